@@ -1,0 +1,48 @@
+package dev.muster.identity;
+
+import dev.muster.kernel.Provenance;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+/**
+ * Who is asking. Stands in the Reactor context of every authenticated request under {@code Caller.class}.
+ *
+ * @param kind person, token, or the server itself
+ * @param id of the user or token
+ * @param name for people; never stored in history
+ * @param permissions what the caller may do
+ * @param provenance what commands of this request carry, keys in {@link Provenance}
+ */
+public record Caller(
+        Kind kind, String id, @Nullable String name, Set<Permission> permissions, Map<String, String> provenance) {
+
+    public enum Kind {
+        USER,
+        TOKEN,
+        OIDC,
+        SYSTEM
+    }
+
+    public Caller {
+        permissions = Set.copyOf(permissions);
+        provenance = Map.copyOf(provenance);
+    }
+
+    public boolean may(Permission permission) {
+        return permissions.contains(permission);
+    }
+
+    /** {@code user:<id>} and the like: the value of {@link Provenance#ACTOR}. */
+    public String actor() {
+        return kind.name().toLowerCase(java.util.Locale.ROOT) + ":" + id;
+    }
+
+    /** The caller of the request at hand; fails with {@link IdentityRefusal#NOT_SIGNED_IN} when there is none. */
+    public static Mono<Caller> current() {
+        return Mono.deferContextual(context -> context.<Caller>getOrEmpty(Caller.class)
+                .map(Mono::just)
+                .orElseGet(() -> Mono.error(IdentityRefusal.NOT_SIGNED_IN.because("Nobody is signed in."))));
+    }
+}

@@ -1,0 +1,36 @@
+package dev.muster.identity;
+
+/** One right. Routes demand one of these; roles and token scopes are sets of them. The wire name is lower-kebab. */
+public enum Permission {
+    DEVICES_READ,
+    DEVICES_WRITE,
+    SOFTWARE_READ,
+    SOFTWARE_WRITE,
+    ROLLOUTS_READ,
+    /** Create, plan and delete rollouts and standing assignments. */
+    ROLLOUTS_WRITE,
+    /** Start, pause, resume, abort; assign to single devices; cancel actions. */
+    ROLLOUTS_OPERATE,
+    EVENTS_READ,
+    AUDIT_READ,
+    SETTINGS_READ,
+    SETTINGS_WRITE,
+    USERS_ADMIN,
+    METRICS_READ,
+    /** Anyone who is signed in, for what concerns only themselves. */
+    OWN_ACCOUNT;
+
+    public String wireName() {
+        return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+    }
+
+    /** The permission with this wire name; refuses unknown ones. */
+    public static Permission named(String wireName) {
+        for (Permission each : values()) {
+            if (each.wireName().equals(wireName)) {
+                return each;
+            }
+        }
+        throw IdentityRefusal.SCOPE_UNKNOWN.because("There is no permission '" + wireName + "'.");
+    }
+}

@@ -1,0 +1,29 @@
+package dev.muster.identity;
+
+import java.util.Set;
+import org.axonframework.modelling.command.TargetAggregateIdentifier;
+
+/** What can be asked of a person's account. Names and passwords go to the vault, not through here. */
+public sealed interface UserCommand {
+
+    UserId userId();
+
+    @TargetAggregateIdentifier
+    default String aggregateId() {
+        return "user/" + userId();
+    }
+
+    record CreateUser(UserId userId, Set<Role> roles) implements UserCommand {}
+
+    record ChangeRoles(UserId userId, Set<Role> roles) implements UserCommand {}
+
+    record DisableUser(UserId userId) implements UserCommand {}
+
+    record EnableUser(UserId userId) implements UserCommand {}
+
+    /** Notes that the password was changed; the password itself is in the vault. */
+    record NotePasswordChange(UserId userId) implements UserCommand {}
+
+    /** The person is forgotten: the vault entry is gone, the pseudonym stays in history. */
+    record EraseUser(UserId userId) implements UserCommand {}
+}

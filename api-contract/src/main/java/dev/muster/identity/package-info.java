@@ -1,0 +1,5 @@
+/** People, machines and their rights. */
+@NullMarked
+package dev.muster.identity;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,33 @@
+package dev.muster.kernel;
+
+import java.util.Optional;
+import org.axonframework.commandhandling.CommandExecutionException;
+import org.jspecify.annotations.Nullable;
+
+/** A refusal on its way to the caller. It extends Axon's own exception so that its details cross the wire between nodes. */
+public final class Refused extends CommandExecutionException {
+
+    private final transient Refusal refusal;
+
+    public Refused(Refusal refusal) {
+        super(refusal.message(), null, refusal);
+        this.refusal = refusal;
+    }
+
+    public Refusal refusal() {
+        return refusal;
+    }
+
+    /** Finds the refusal in whatever a command dispatch failed with, also when it came from another node. */
+    public static Optional<Refusal> in(@Nullable Throwable failure) {
+        for (Throwable t = failure; t != null; t = t.getCause()) {
+            if (t instanceof Refused refused) {
+                return Optional.of(refused.refusal);
+            }
+            if (t instanceof CommandExecutionException e && e.getDetails().orElse(null) instanceof Refusal refusal) {
+                return Optional.of(refusal);
+            }
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,8 @@
+package dev.muster.registry;
+
+/** How a device became known. */
+public enum Origin {
+    OPERATOR,
+    BULK,
+    PLUG_AND_PLAY
+}

@@ -1,0 +1,102 @@
+package dev.muster.updates;
+
+import dev.muster.registry.DeviceId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.axonframework.modelling.command.TargetAggregateIdentifier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What can be asked about the updates of one device. All actions of a device are decided in one place, because they
+ * push each other aside.
+ */
+public sealed interface ActionCommand {
+
+    DeviceId deviceId();
+
+    @TargetAggregateIdentifier
+    default String aggregateId() {
+        return "updates/" + deviceId();
+    }
+
+    /**
+     * Gives the device a release. Answers {@link Assigned}; a release that the device already has or is getting makes
+     * no new action.
+     *
+     * @param action number drawn for the new action; larger than any earlier of this device
+     * @param compatibility hardware that each module fits; an empty inner list fits all
+     * @param hardware what the device reported
+     * @param confirm whether a person at the device must agree first
+     * @param autoClose whether older actions end at once instead of waiting for the device
+     * @param timeout silence after which the action counts as failed, or null for never
+     */
+    record AssignRelease(
+            DeviceId deviceId,
+            int action,
+            ReleaseRef release,
+            boolean migrationStep,
+            List<List<Hardware>> compatibility,
+            Hardware hardware,
+            ActionType type,
+            @Nullable Instant forcedAt,
+            @Nullable Integer weight,
+            @Nullable MaintenanceWindow window,
+            boolean confirm,
+            boolean autoClose,
+            @Nullable Duration timeout,
+            @Nullable RolloutId rollout,
+            @Nullable Integer group)
+            implements ActionCommand {}
+
+    /** The device read the action's document ({@code cancel}: the cancel document). */
+    record MarkRetrieved(DeviceId deviceId, int action, boolean cancel) implements ActionCommand {}
+
+    /** The device started to download. */
+    record MarkDownloading(DeviceId deviceId, int action, String fileName) implements ActionCommand {}
+
+    record ReportFeedback(DeviceId deviceId, int action, Feedback feedback) implements ActionCommand {}
+
+    record ReportCancelFeedback(DeviceId deviceId, int action, Feedback feedback) implements ActionCommand {}
+
+    /** {@code flowEnabled}: whether consent can be revoked at present. */
+    record ReportConfirmation(
+            DeviceId deviceId,
+            int action,
+            boolean confirmed,
+            @Nullable Integer code,
+            List<String> messages,
+            boolean flowEnabled)
+            implements ActionCommand {}
+
+    record ActivateAutoConfirm(
+            DeviceId deviceId,
+            @Nullable String initiator,
+            @Nullable String remark) implements ActionCommand {}
+
+    record DeactivateAutoConfirm(DeviceId deviceId) implements ActionCommand {}
+
+    /** Asks the device to stop ({@code force}: ends the action at once, without the device; only after asking). */
+    record CancelAction(DeviceId deviceId, int action, boolean force, CancelCause cause) implements ActionCommand {}
+
+    /** The device says what it already runs. Answers {@link Assigned}. */
+    record DeclareInstalled(DeviceId deviceId, int action, ReleaseRef release) implements ActionCommand {}
+
+    /** The action's time-out passed without an end. */
+    record ExpireAction(DeviceId deviceId, int action) implements ActionCommand {}
+
+    /** Ends everything under way because the device left. */
+    record WithdrawActions(DeviceId deviceId) implements ActionCommand {}
+
+    /** @param created false when an existing action or installation already serves the wish */
+    record Assigned(int action, boolean created) {}
+
+    enum CancelCause {
+        OPERATOR,
+        SUPERSEDED,
+        WINDOW_OVER,
+        ROLLOUT_ABORTED,
+        RELEASE_INVALIDATED,
+        DEVICE_LEFT
+    }
+}

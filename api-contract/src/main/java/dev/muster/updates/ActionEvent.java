@@ -1,0 +1,130 @@
+package dev.muster.updates;
+
+import dev.muster.registry.DeviceId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What happened to the updates of one device. */
+public sealed interface ActionEvent {
+
+    DeviceId deviceId();
+
+    /** {@code waiting}: a person at the device must agree first. */
+    record ActionAssigned(
+            DeviceId deviceId,
+            int action,
+            ReleaseRef release,
+            boolean migrationStep,
+            ActionType type,
+            @Nullable Instant forcedAt,
+            @Nullable Integer weight,
+            @Nullable MaintenanceWindow window,
+            boolean waiting,
+            @Nullable Duration timeout,
+            @Nullable RolloutId rollout,
+            @Nullable Integer group)
+            implements ActionEvent {}
+
+    record ActionConfirmed(
+            DeviceId deviceId, int action, @Nullable Integer code, List<String> messages, boolean automatic)
+            implements ActionEvent {}
+
+    record ActionDenied(
+            DeviceId deviceId, int action, @Nullable Integer code, List<String> messages) implements ActionEvent {}
+
+    /** The device has read what it shall do; {@code canceling} when it read that it shall stop. */
+    record ActionRetrieved(DeviceId deviceId, int action, boolean canceling) implements ActionEvent {}
+
+    /** A step on the way: {@code status} is one of RUNNING, DOWNLOAD, DOWNLOADED, WARNING, CANCELED. */
+    record ActionProgressed(
+            DeviceId deviceId,
+            int action,
+            ActionStatus status,
+            @Nullable Integer done,
+            @Nullable Integer of,
+            @Nullable Integer code,
+            List<String> messages,
+            @Nullable Long deviceTime)
+            implements ActionEvent {}
+
+    /** The device installed the release. */
+    record ActionFinished(
+            DeviceId deviceId,
+            int action,
+            ReleaseRef release,
+            @Nullable Integer code,
+            List<String> messages,
+            @Nullable Long deviceTime,
+            @Nullable RolloutId rollout,
+            @Nullable Integer group)
+            implements ActionEvent {}
+
+    /** The device, or its silence, ended the action without success. */
+    record ActionFailed(
+            DeviceId deviceId,
+            int action,
+            ReleaseRef release,
+            boolean timedOut,
+            @Nullable Integer code,
+            List<String> messages,
+            @Nullable Long deviceTime,
+            @Nullable RolloutId rollout,
+            @Nullable Integer group)
+            implements ActionEvent {}
+
+    /** A download-only action reached its end. */
+    record ActionDownloaded(
+            DeviceId deviceId,
+            int action,
+            ReleaseRef release,
+            @Nullable Integer code,
+            List<String> messages,
+            @Nullable Long deviceTime,
+            @Nullable RolloutId rollout,
+            @Nullable Integer group)
+            implements ActionEvent {}
+
+    record ActionCancelRequested(DeviceId deviceId, int action, ActionCommand.CancelCause cause)
+            implements ActionEvent {}
+
+    /** A device's word on a cancel that does not end it: RUNNING or WARNING. */
+    record CancelProgressed(
+            DeviceId deviceId,
+            int action,
+            ActionStatus status,
+            @Nullable Integer code,
+            List<String> messages) implements ActionEvent {}
+
+    /** The device goes on with the update: CANCEL_REJECTED or ERROR. */
+    record CancelRejected(
+            DeviceId deviceId,
+            int action,
+            ActionStatus status,
+            @Nullable Integer code,
+            List<String> messages) implements ActionEvent {}
+
+    /** {@code forced}: without the device's word. */
+    record ActionCanceled(
+            DeviceId deviceId,
+            int action,
+            ReleaseRef release,
+            boolean forced,
+            @Nullable Integer code,
+            List<String> messages,
+            @Nullable RolloutId rollout,
+            @Nullable Integer group)
+            implements ActionEvent {}
+
+    record AutoConfirmActivated(
+            DeviceId deviceId,
+            @Nullable String initiator,
+            @Nullable String remark,
+            Instant at) implements ActionEvent {}
+
+    record AutoConfirmDeactivated(DeviceId deviceId) implements ActionEvent {}
+
+    /** The device runs this without having got it from here. */
+    record InstalledDeclared(DeviceId deviceId, int action, ReleaseRef release) implements ActionEvent {}
+}

@@ -1,0 +1,45 @@
+package dev.muster.updates;
+
+import dev.muster.kernel.Page;
+import dev.muster.registry.DeviceId;
+import java.util.List;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Every device with its software state, in memory on each node: lists, previews, rollouts, standing assignments and
+ * service discovery ask the same index, so a filter means one thing everywhere.
+ */
+public interface Fleet {
+
+    @Nullable
+    DeviceView find(DeviceId id);
+
+    /** Refuses a broken filter, sort or cursor with {@link dev.muster.kernel.KernelRefusal}. */
+    Page<DeviceView> page(FleetQuery query);
+
+    /** Compiles RSQL once; null or blank matches all. Refuses a broken filter. */
+    Predicate<DeviceView> filter(@Nullable String rsql);
+
+    /** Ids of all matching devices in ascending order. */
+    List<DeviceId> matching(@Nullable String rsql);
+
+    /** How many devices there are. */
+    int size();
+
+    /**
+     * @param filter RSQL or null
+     * @param text words that must all occur in id, name, address, group, tags or attribute values; or null
+     * @param sort field, descending with a leading minus; null for the id
+     * @param after cursor of the previous page or null
+     * @param limit 1 to {@link Page#LIMIT_MAX}
+     * @param count whether to count all hits
+     */
+    record FleetQuery(
+            @Nullable String filter,
+            @Nullable String text,
+            @Nullable String sort,
+            @Nullable String after,
+            int limit,
+            boolean count) {}
+}

@@ -1,0 +1,32 @@
+package dev.muster.updates;
+
+import java.util.List;
+import org.axonframework.modelling.command.TargetAggregateIdentifier;
+import org.jspecify.annotations.Nullable;
+
+/** What can be asked of a software release. */
+public sealed interface ReleaseCommand {
+
+    ReleaseId releaseId();
+
+    @TargetAggregateIdentifier
+    default String aggregateId() {
+        return "release/" + releaseId();
+    }
+
+    /** Makes a release of stored artifacts. Its content never changes afterwards. */
+    record CreateRelease(
+            ReleaseId releaseId,
+            String name,
+            String version,
+            List<SoftwareModule> modules,
+            boolean migrationStep,
+            @Nullable String notes)
+            implements ReleaseCommand {}
+
+    /** Stops every use of the release: rollouts, auto-assignments and running actions. */
+    record InvalidateRelease(ReleaseId releaseId) implements ReleaseCommand {}
+
+    /** Takes the release off the shelf; history keeps it. */
+    record DeleteRelease(ReleaseId releaseId) implements ReleaseCommand {}
+}

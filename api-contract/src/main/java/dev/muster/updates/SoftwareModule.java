@@ -1,0 +1,44 @@
+package dev.muster.updates;
+
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * One installable part of a release.
+ *
+ * @param number its number on the device wire, positive, unique for ever
+ * @param type kind of software: {@code os}, {@code application}, {@code runtime} or any other key
+ * @param name name on the wire
+ * @param version version on the wire
+ * @param encrypted whether its artifacts are encrypted
+ * @param artifacts the files
+ * @param metadata extra parameters
+ * @param compatibility hardware its bundles name; empty fits all
+ */
+public record SoftwareModule(
+        long number,
+        String type,
+        String name,
+        String version,
+        boolean encrypted,
+        List<Artifact> artifacts,
+        List<Metadatum> metadata,
+        List<Hardware> compatibility) {
+
+    public SoftwareModule {
+        artifacts = List.copyOf(artifacts);
+        metadata = List.copyOf(metadata);
+        compatibility = List.copyOf(compatibility);
+    }
+
+    /** True when a device with this hardware may take the module. */
+    public boolean fits(Hardware device) {
+        return compatibility.isEmpty() || compatibility.stream().anyMatch(each -> each.fits(device));
+    }
+
+    /** A file of the module; hashes in lower-case hex, size in bytes. */
+    public record Artifact(String fileName, String sha256, String sha1, String md5, long size, Instant storedAt) {}
+
+    /** A parameter; devices see it only when {@code visible}. */
+    public record Metadatum(String key, String value, boolean visible) {}
+}

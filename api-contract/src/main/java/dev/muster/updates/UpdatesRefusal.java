@@ -1,0 +1,82 @@
+package dev.muster.updates;
+
+import dev.muster.kernel.Refusal;
+import dev.muster.kernel.RefusalCode;
+import org.jspecify.annotations.Nullable;
+
+/** Every way in which the updates capability says no. */
+public enum UpdatesRefusal implements RefusalCode {
+    ARTIFACT_UNKNOWN("updates.artifact-unknown", Refusal.Kind.NOT_FOUND, "Upload the file first."),
+    ARTIFACT_TOO_LARGE(
+            "updates.artifact-too-large",
+            Refusal.Kind.TOO_LARGE,
+            "Raise muster.artifacts.size-max if the disk allows it."),
+    ARTIFACT_IN_USE("updates.artifact-in-use", Refusal.Kind.CONFLICT, "Delete the releases that contain it first."),
+    BUNDLE_INVALID(
+            "updates.bundle-invalid", Refusal.Kind.UNPROCESSABLE, "Check the bundle with 'swupdate -c -i <file>'."),
+    FILE_NAME_INVALID(
+            "updates.file-name-invalid", Refusal.Kind.INVALID, "Use a plain file name of at most 255 characters."),
+    RELEASE_UNKNOWN("updates.release-unknown", Refusal.Kind.NOT_FOUND, null),
+    RELEASE_EXISTS("updates.release-exists", Refusal.Kind.CONFLICT, "Choose another name or version."),
+    RELEASE_INCOMPLETE("updates.release-incomplete", Refusal.Kind.INVALID, "A release needs at least one module."),
+    RELEASE_INVALIDATED("updates.release-invalidated", Refusal.Kind.CONFLICT, "Choose a release that is still valid."),
+    RELEASE_IN_USE(
+            "updates.release-in-use", Refusal.Kind.CONFLICT, "Invalidate it instead, or stop its rollouts first."),
+    RELEASE_INCOMPATIBLE(
+            "updates.release-incompatible",
+            Refusal.Kind.CONFLICT,
+            "The release names other hardware than the device reports."),
+    ACTION_UNKNOWN("updates.action-unknown", Refusal.Kind.NOT_FOUND, null),
+    ACTION_CLOSED("updates.action-closed", Refusal.Kind.GONE, null),
+    ACTION_NOT_CANCELABLE(
+            "updates.action-not-cancelable", Refusal.Kind.CONFLICT, "Only a running action can be canceled."),
+    ACTION_NOT_CANCELING(
+            "updates.action-not-canceling", Refusal.Kind.CONFLICT, "Cancel the action first; force only what hangs."),
+    ACTION_WAITS_FOR_CONFIRMATION("updates.action-waits-for-confirmation", Refusal.Kind.NOT_FOUND, null),
+    ACTION_NOT_WAITING("updates.action-not-waiting", Refusal.Kind.NOT_FOUND, null),
+    AUTO_CONFIRM_ALREADY_ACTIVE("updates.auto-confirm-already-active", Refusal.Kind.CONFLICT, null),
+    QUOTA_EXCEEDED("updates.quota-exceeded", Refusal.Kind.LIMIT_REACHED, null),
+    NUMBER_OUT_OF_ORDER("updates.number-out-of-order", Refusal.Kind.CONFLICT, "Retry; a later number is drawn."),
+    WINDOW_INVALID(
+            "updates.window-invalid",
+            Refusal.Kind.INVALID,
+            "A window needs a cron schedule, a duration and a zone, with a window in the future."),
+    ROLLOUT_UNKNOWN("updates.rollout-unknown", Refusal.Kind.NOT_FOUND, null),
+    ROLLOUT_EXISTS("updates.rollout-exists", Refusal.Kind.CONFLICT, null),
+    ROLLOUT_INVALID("updates.rollout-invalid", Refusal.Kind.INVALID, null),
+    ROLLOUT_STATE(
+            "updates.rollout-state",
+            Refusal.Kind.CONFLICT,
+            "Look at the rollout's state; not every step is possible in it."),
+    ROLLOUT_EMPTY(
+            "updates.rollout-empty", Refusal.Kind.UNPROCESSABLE, "Preview the filter first: no device matches it."),
+    AUTO_ASSIGNMENT_UNKNOWN("updates.auto-assignment-unknown", Refusal.Kind.NOT_FOUND, null),
+    AUTO_ASSIGNMENT_EXISTS("updates.auto-assignment-exists", Refusal.Kind.CONFLICT, null),
+    SETTINGS_INVALID("updates.settings-invalid", Refusal.Kind.INVALID, null),
+    COUNTED_ALREADY("updates.counted-already", Refusal.Kind.CONFLICT, null);
+
+    private final String code;
+    private final Refusal.Kind kind;
+    private final @Nullable String hint;
+
+    UpdatesRefusal(String code, Refusal.Kind kind, @Nullable String hint) {
+        this.code = code;
+        this.kind = kind;
+        this.hint = hint;
+    }
+
+    @Override
+    public String code() {
+        return code;
+    }
+
+    @Override
+    public Refusal.Kind kind() {
+        return kind;
+    }
+
+    @Override
+    public @Nullable String hint() {
+        return hint;
+    }
+}
