@@ -1,0 +1,60 @@
+# shellcheck shell=bash
+# Measuring: the benchmarks' own jar starts the real server and loads it from a process of its own.
+
+readonly BENCH_JAR=$ROOT/infra/benchmarks/target/muster-benchmarks.jar
+readonly BENCHES=(poll deployment feedback register list rollout replay start all)
+
+help_bench() {
+  cat <<TEXT
+Examples:
+  ./muster bench poll
+  ./muster bench all --seconds 5
+
+Cases:
+  poll         device polls, beside a bare WebFlux route in the same run
+  deployment   polls with an update pending for 1000 devices, and the deployment document
+  feedback     feedback, durable before it is answered, 64 in flight
+  register     devices registered by operators
+  list         a page of 100 out of 100 000 devices with a filter
+  rollout      a rollout over 100 000 devices, from start until each is offered
+  replay       restart on a store of 200 000 events and more
+  start        from start to the first answer, with the start-up cache
+  all          all of them, one after the other
+
+Options:
+  --seconds N   length of one measured round (default 10)
+  --devices N   devices for list and rollout (default 100000)
+  --events N    events for replay (default 200000)
+
+Results go to stdout and as JSON to .muster/bench/.
+TEXT
+}
+
+run_bench() {
+  local case=${1:-}
+  case $case in
+    --help | -h)
+      help_bench
+      return
+      ;;
+    '') misuse "bench needs a case: ${BENCHES[*]}; see ./muster help bench." ;;
+  esac
+  is_known "$case" "${BENCHES[@]}" || unknown "case" "$case" "${BENCHES[@]}"
+  shift
+  read_options bench "seconds devices events" "$@"
+  number seconds 1 600
+  number devices 100 1000000
+  number events 1000 10000000
+  ready_app
+  if [ ! -f "$BENCH_JAR" ] || [ -n "$(newer_source_than "$BENCH_JAR" "$ROOT/infra/server")" ]; then
+    build_modules infra/benchmarks "$BENCH_JAR"
+  fi
+  if cache_wanted; then
+    say "Training the start-up cache …"
+    train_cache || say "The start-up cache could not be made; measuring without."
+  fi
+  mkdir -p "$STATE/bench"
+  exec "$JDK/bin/java" -XX:+UseSerialGC -Xmx1g -cp "$ROOT/infra/benchmarks/target/lib/*:$BENCH_JAR" dev.muster.benchmarks.Bench \
+    "$case" "--app=$APP" "--out=$STATE/bench" "--java=$JDK/bin/java" "--jvm=$(printf '%s\n' "${JVM[@]}" | paste -sd ' ')" \
+    "--seconds=${OPTION[seconds]:-10}" "--devices=${OPTION[devices]:-100000}" "--events=${OPTION[events]:-200000}"
+}
