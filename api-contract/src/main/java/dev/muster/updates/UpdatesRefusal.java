@@ -12,6 +12,12 @@ public enum UpdatesRefusal implements RefusalCode {
             Refusal.Kind.TOO_LARGE,
             "Raise muster.artifacts.size-max if the disk allows it."),
     ARTIFACT_IN_USE("updates.artifact-in-use", Refusal.Kind.CONFLICT, "Delete the releases that contain it first."),
+    ARTIFACT_STORE_FULL(
+            "updates.artifact-store-full", Refusal.Kind.UNAVAILABLE, "Free disk space or delete unused artifacts."),
+    ARTIFACT_STORE_UNAVAILABLE(
+            "updates.artifact-store-unavailable",
+            Refusal.Kind.UNAVAILABLE,
+            "Check that the artifact store is reachable; then try again."),
     BUNDLE_INVALID(
             "updates.bundle-invalid", Refusal.Kind.UNPROCESSABLE, "Check the bundle with 'swupdate -c -i <file>'."),
     FILE_NAME_INVALID(
