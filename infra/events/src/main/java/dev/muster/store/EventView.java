@@ -2,11 +2,14 @@ package dev.muster.store;
 
 import java.time.Instant;
 import org.axonframework.eventhandling.DomainEventData;
+import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.EventData;
+import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.eventhandling.TrackedEventData;
 import org.axonframework.eventhandling.TrackingToken;
 import org.axonframework.serialization.SerializedMetaData;
 import org.axonframework.serialization.SerializedObject;
+import org.axonframework.serialization.Serializer;
 import org.axonframework.serialization.SimpleSerializedObject;
 import org.axonframework.serialization.SimpleSerializedType;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +42,24 @@ interface EventView extends EventData<byte[]> {
 
     static TrackedEventData<byte[]> tracked(StoredEvent event, TrackingToken token) {
         return event.aggregateId() == null ? new Outside(event, token) : new TrackedWithin(event, token);
+    }
+
+    /** A message with its content serialised, before it has a position. */
+    static StoredEvent unstored(EventMessage<?> event, Serializer serializer) {
+        SerializedObject<byte[]> payload = event.serializePayload(serializer, byte[].class);
+        SerializedObject<byte[]> metadata = event.serializeMetaData(serializer, byte[].class);
+        DomainEventMessage<?> domain = event instanceof DomainEventMessage<?> of ? of : null;
+        return new StoredEvent(
+                StoredEvent.UNSTORED,
+                event.getIdentifier(),
+                event.getTimestamp(),
+                payload.getType().getName(),
+                payload.getType().getRevision(),
+                domain == null ? null : domain.getType(),
+                domain == null ? null : domain.getAggregateIdentifier(),
+                domain == null ? 0 : domain.getSequenceNumber(),
+                payload.getData(),
+                metadata.getData());
     }
 
     /** An event of an aggregate. */

@@ -15,7 +15,6 @@ import org.axonframework.eventhandling.TrackingToken;
 import org.axonframework.eventhandling.WrappedToken;
 import org.axonframework.eventsourcing.eventstore.BatchingEventStorageEngine;
 import org.axonframework.eventsourcing.snapshotting.SnapshotFilter;
-import org.axonframework.serialization.SerializedObject;
 import org.axonframework.serialization.Serializer;
 import org.axonframework.serialization.upcasting.event.EventUpcaster;
 import org.jspecify.annotations.Nullable;
@@ -72,7 +71,7 @@ public final class RocksEventStorageEngine extends BatchingEventStorageEngine {
             return;
         }
         List<Commit.Entry> entries = events.stream()
-                .map(event -> store.entry(unstored(event, serializer)))
+                .map(event -> store.entry(EventView.unstored(event, serializer)))
                 .toList();
         if (StagedCommit.possible()) {
             entries.forEach(StagedCommit.of(store)::append);
@@ -85,7 +84,7 @@ public final class RocksEventStorageEngine extends BatchingEventStorageEngine {
 
     @Override
     protected void storeSnapshot(DomainEventMessage<?> snapshot, Serializer serializer) {
-        store.putSnapshot(unstored(snapshot, serializer));
+        store.putSnapshot(EventView.unstored(snapshot, serializer));
     }
 
     @Override
@@ -154,23 +153,6 @@ public final class RocksEventStorageEngine extends BatchingEventStorageEngine {
 
     private static @Nullable TrackingToken tokenOrStart(long position) {
         return position < 0 ? null : token(position);
-    }
-
-    private static StoredEvent unstored(EventMessage<?> event, Serializer serializer) {
-        SerializedObject<byte[]> payload = event.serializePayload(serializer, byte[].class);
-        SerializedObject<byte[]> metadata = event.serializeMetaData(serializer, byte[].class);
-        DomainEventMessage<?> domain = event instanceof DomainEventMessage<?> of ? of : null;
-        return new StoredEvent(
-                StoredEvent.UNSTORED,
-                event.getIdentifier(),
-                event.getTimestamp(),
-                payload.getType().getName(),
-                payload.getType().getRevision(),
-                domain == null ? null : domain.getType(),
-                domain == null ? null : domain.getAggregateIdentifier(),
-                domain == null ? 0 : domain.getSequenceNumber(),
-                payload.getData(),
-                metadata.getData());
     }
 
     private static final class Builder extends BatchingEventStorageEngine.Builder {}

@@ -12,9 +12,7 @@ import org.axonframework.eventhandling.TrackingToken;
 import org.axonframework.eventhandling.tokenstore.TokenStore;
 import org.axonframework.eventhandling.tokenstore.UnableToClaimTokenException;
 import org.axonframework.eventhandling.tokenstore.UnableToInitializeTokenException;
-import org.axonframework.serialization.SerializedObject;
 import org.axonframework.serialization.Serializer;
-import org.axonframework.serialization.SimpleSerializedObject;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -103,7 +101,7 @@ public final class RocksTokenStore implements TokenStore {
     @Override
     @SuppressWarnings("NullAway") // Axon's word for the start of the stream is null
     public TrackingToken fetchToken(String processorName, int segment) {
-        return decode(claim(processorName, segment));
+        return TokenCodec.read(ByteBuffer.wrap(claim(processorName, segment)), serializer);
     }
 
     @Override
@@ -179,23 +177,8 @@ public final class RocksTokenStore implements TokenStore {
 
     private byte[] encode(@Nullable TrackingToken token) {
         var out = new ByteArrayOutputStream();
-        if (token == null) {
-            Bytes.writeText(out, null);
-        } else {
-            SerializedObject<byte[]> serialized = serializer.serialize(token, byte[].class);
-            Bytes.writeText(out, serialized.getType().getName());
-            Bytes.writeBytes(out, serialized.getData());
-        }
+        TokenCodec.write(out, token, serializer);
         return out.toByteArray();
-    }
-
-    private @Nullable TrackingToken decode(byte[] stored) {
-        ByteBuffer in = ByteBuffer.wrap(stored);
-        String type = Bytes.readText(in);
-        if (type == null) {
-            return null;
-        }
-        return serializer.deserialize(new SimpleSerializedObject<>(Bytes.readBytes(in), byte[].class, type, null));
     }
 
     private static byte[] key(String processorName, int segment) {
