@@ -1,0 +1,191 @@
+package dev.muster.updates.simulator;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * The demo's story, told through the public HTTP API alone: a fleet appears, a good release reaches it group by group,
+ * a bad one stops itself at its first group. Says one line per chapter. The fleet lives on after the last one.
+ */
+public final class DemoStory implements AutoCloseable {
+
+    /** How far the story is. */
+    public enum State {
+        TELLING,
+        TOLD,
+        BROKEN_OFF
+    }
+
+    private static final Logger LOG = LoggerFactory.getLogger(DemoStory.class);
+    private static final String GOOD = "1.1.0";
+    private static final String BAD = "1.2.0";
+    private static final double BAD_FAILS = 0.85;
+    private static final int CHAPTERS = 6;
+
+    private final DemoSettings settings;
+    private final Pace pace;
+    private final OperatorWire operator;
+    private final Thread teller;
+    private final CountDownLatch over = new CountDownLatch(1);
+    private volatile State state = State.TELLING;
+    private volatile @Nullable FleetSimulator fleet;
+
+    public DemoStory(DemoSettings settings) {
+        this(settings, Pace.REAL);
+    }
+
+    DemoStory(DemoSettings settings, Pace pace) {
+        this.settings = settings;
+        this.pace = pace;
+        this.operator = new OperatorWire(settings.server(), settings.adminToken());
+        this.teller = Thread.ofVirtual().name("demo-story").unstarted(this::tell);
+    }
+
+    /** Begins to tell in the background; the server must answer requests by now. */
+    public void start() {
+        teller.start();
+    }
+
+    public State state() {
+        return state;
+    }
+
+    /** What the fleet has done so far, or null before the devices are powered on. */
+    public @Nullable SimulatorStatistics statistics() {
+        FleetSimulator running = fleet;
+        return running == null ? null : running.statistics();
+    }
+
+    /** Waits until the story is over, for well or ill; false when it takes longer. */
+    public boolean await(Duration atMost) throws InterruptedException {
+        return over.await(atMost.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Breaks the story off and powers the fleet off. */
+    @Override
+    public void close() {
+        teller.interrupt();
+        FleetSimulator running = fleet;
+        if (running != null) {
+            running.close();
+        }
+        operator.close();
+    }
+
+    private void tell() {
+        try {
+            powerOn(gatewayToken());
+            String good = release(3, GOOD, "quicker path planning");
+            String finished = rollout(4, "Robot OS " + GOOD, good, "it goes out in groups of 5, 25 and 70 percent");
+            chapter(4, "the rollout of " + GOOD + " is " + finished);
+            pace.pause(settings.pause());
+            String bad = release(5, BAD, "new motor control");
+            String stopped = rollout(6, "Robot OS " + BAD, bad, "its first group will tell");
+            chapter(
+                    6,
+                    "the rollout of " + BAD + " is " + stopped
+                            + ": too many of its first group failed; the others were not touched. The stage is yours now.");
+            state = State.TOLD;
+        } catch (InterruptedException e) {
+            state = State.BROKEN_OFF;
+        } catch (WireFault | RuntimeException e) {
+            state = State.BROKEN_OFF;
+            LOG.warn("demo: the story broke off: {}", e.getMessage());
+        } finally {
+            over.countDown();
+        }
+    }
+
+    private String gatewayToken() throws WireFault, InterruptedException {
+        String token = operator.put("/api/v1/settings/updates/gateway-token", Map.of())
+                .path("token")
+                .asString("");
+        chapter(1, "a gateway token is made; devices that know it may introduce themselves");
+        return token;
+    }
+
+    private void powerOn(String gatewayToken) throws WireFault, InterruptedException {
+        SimulatorSettings.Troubles troubles = SimulatorSettings.Troubles.FEW.failing(BAD, BAD_FAILS);
+        FleetSimulator simulator =
+                new FleetSimulator(SimulatorSettings.lively(settings.server(), gatewayToken, settings.devices())
+                        .with(settings.tempo())
+                        .with(troubles));
+        fleet = simulator;
+        chapter(2, settings.devices() + " simulated robots power on");
+        simulator.start();
+        // A few on bad networks may be late; the story does not wait for the last one.
+        int enough = Math.max(1, settings.devices() * 98 / 100);
+        until(
+                "/api/v1/fleet/summary",
+                fleetNow -> fleetNow.path("devices").asInt() >= enough
+                        && simulator.statistics().attributes() >= enough);
+        pace.pause(settings.pause());
+    }
+
+    private String release(int number, String version, String about) throws WireFault, InterruptedException {
+        byte[] bundle = DemoBundle.of(version, "Robot OS " + version + ": " + about);
+        JsonNode release = operator.upload(
+                "/api/v1/releases:upload?filename=robot-os-%s.swu&name=robot-os&version=%s&type=os"
+                        .formatted(version, version),
+                bundle);
+        chapter(number, "robot-os " + version + " is uploaded: " + about);
+        pace.pause(settings.pause());
+        return release.path("id").asString("");
+    }
+
+    /** Creates and starts a rollout and follows it to its end; answers its last state. */
+    private String rollout(int number, String name, String release, String about)
+            throws WireFault, InterruptedException {
+        JsonNode created = operator.post(
+                "/api/v1/rollouts",
+                Map.of(
+                        "name",
+                        name,
+                        "releaseId",
+                        release,
+                        "filter",
+                        "id==robot-*",
+                        "groups",
+                        List.of(group("Canaries", 5), group("Early", 25), group("Everyone", 70))));
+        String path = "/api/v1/rollouts/" + created.path("id").asString("");
+        until(path, rollout -> rollout.path("state").asString("").equals("ready"));
+        operator.post(path + "/start", Map.of());
+        chapter(number, "the rollout of " + name + " begins: " + about);
+        JsonNode ended = until(path, rollout -> switch (rollout.path("state").asString("")) {
+            case "paused", "stopped", "finished" -> true;
+            default -> false;
+        });
+        return ended.path("state").asString("").toLowerCase(Locale.ROOT);
+    }
+
+    private static Map<String, ?> group(String name, int percent) {
+        return Map.of("name", name, "percent", percent, "successPercent", 80, "errorPercent", 20);
+    }
+
+    private JsonNode until(String path, Predicate<JsonNode> wished) throws WireFault, InterruptedException {
+        long began = System.nanoTime();
+        while (true) {
+            JsonNode now = operator.get(path);
+            if (wished.test(now)) {
+                return now;
+            }
+            if (System.nanoTime() - began > settings.chapterMax().toNanos()) {
+                throw new WireFault(0, "waited in vain at " + path);
+            }
+            pace.pause(Duration.ofMillis(500));
+        }
+    }
+
+    private static void chapter(int number, String sentence) {
+        LOG.info("demo {}/{}: {}", number, CHAPTERS, sentence);
+    }
+}
