@@ -13,6 +13,7 @@ public enum IdentityRefusal implements RefusalCode {
     CSRF_MISSING(
             "identity.csrf-missing", Refusal.Kind.FORBIDDEN, "Send the XSRF-TOKEN cookie's value as X-XSRF-TOKEN."),
     TOO_MANY_ATTEMPTS("identity.too-many-attempts", Refusal.Kind.LIMIT_REACHED, "Wait a minute and try again."),
+    LIMIT_REACHED("identity.limit-reached", Refusal.Kind.LIMIT_REACHED, "Remove what is no longer needed first."),
     USER_UNKNOWN("identity.user-unknown", Refusal.Kind.NOT_FOUND, null),
     USER_EXISTS("identity.user-exists", Refusal.Kind.CONFLICT, "Choose another user name."),
     USER_NAME_INVALID(
