@@ -31,6 +31,11 @@ final class DdiDocuments {
         Poll unchanged() {
             return new Poll(sleep, etag, false, configData, deploymentBase, cancelAction, confirmationBase);
         }
+
+        /** The same, but the next poll will ask for the whole document. */
+        Poll withoutEtag() {
+            return new Poll(sleep, null, changed, configData, deploymentBase, cancelAction, confirmationBase);
+        }
     }
 
     /** What to download and install. {@code download} and {@code update} are skip, attempt or forced. */

@@ -28,7 +28,9 @@ public final class DemoStory implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DemoStory.class);
     private static final String GOOD = "1.1.0";
     private static final String BAD = "1.2.0";
-    private static final double BAD_FAILS = 0.85;
+    /** From this size on a first group is large enough for chance. */
+    private static final int CHANCE_FROM = 100;
+
     private static final int CHAPTERS = 6;
 
     private final DemoSettings settings;
@@ -114,7 +116,9 @@ public final class DemoStory implements AutoCloseable {
     }
 
     private void powerOn(String gatewayToken) throws WireFault, InterruptedException {
-        SimulatorSettings.Troubles troubles = SimulatorSettings.Troubles.FEW.failing(BAD, BAD_FAILS);
+        boolean chance = settings.devices() >= CHANCE_FROM;
+        SimulatorSettings.Troubles troubles =
+                SimulatorSettings.Troubles.FEW.failing(GOOD, chance ? 0.01 : 0).failing(BAD, chance ? 0.85 : 1);
         FleetSimulator simulator =
                 new FleetSimulator(SimulatorSettings.lively(settings.server(), gatewayToken, settings.devices())
                         .with(settings.tempo())

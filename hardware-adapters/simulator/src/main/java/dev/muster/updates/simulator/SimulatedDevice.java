@@ -18,7 +18,7 @@ final class SimulatedDevice implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(SimulatedDevice.class);
     private static final double LOSS_ON_BAD_NETWORKS = 0.05;
     private static final double SILENCE_PER_POLL = 0.02;
-    private static final int SILENCE_IN_POLLS = 20;
+    private static final int SILENCE_IN_POLLS = 12;
     private static final Duration BACK_OFF_MAX = Duration.ofMinutes(5);
 
     private final DeviceProfile profile;
@@ -76,7 +76,7 @@ final class SimulatedDevice implements Runnable {
             LOG.debug("{}: {}", profile.id(), e.getMessage());
             // The next poll asks anew, so that a document changed meanwhile is seen.
             if (e.status() == 404 || e.status() == 410) {
-                last = null == last ? null : forgetEtag(last);
+                forgetEtag();
             }
             faults++;
             Duration wait = interval(last).multipliedBy(1L << Math.min(faults - 1, 6));
@@ -116,7 +116,7 @@ final class SimulatedDevice implements Runnable {
         }
         ended = attempt;
         // What this device has just reported is news to the server's answer too.
-        last = null == last ? null : forgetEtag(last);
+        forgetEtag();
     }
 
     private void fallSilent() throws InterruptedException {
@@ -134,14 +134,10 @@ final class SimulatedDevice implements Runnable {
         return poll == null ? Duration.ofSeconds(30) : poll.sleep();
     }
 
-    private static Poll forgetEtag(Poll poll) {
-        return new Poll(
-                poll.sleep(),
-                null,
-                poll.changed(),
-                poll.configData(),
-                poll.deploymentBase(),
-                poll.cancelAction(),
-                poll.confirmationBase());
+    private void forgetEtag() {
+        Poll poll = last;
+        if (poll != null) {
+            last = poll.withoutEtag();
+        }
     }
 }

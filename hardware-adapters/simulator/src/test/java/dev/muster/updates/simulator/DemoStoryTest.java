@@ -1,0 +1,145 @@
+package dev.muster.updates.simulator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import dev.muster.updates.simulator.SimulatorSettings.Tempo;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The story's half of the conversation with the native API; the fleet is the fake update server's. */
+class DemoStoryTest {
+
+    private static final Pace QUICK = duration -> {
+        Thread.yield();
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
+    };
+
+    private final List<String> asked = Collections.synchronizedList(new ArrayList<>());
+    private final AtomicInteger rollouts = new AtomicInteger();
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private volatile int refuseUploads;
+    private FakeUpdateServer devices;
+    private HttpServer api;
+
+    @BeforeEach
+    void startServers() throws IOException {
+        devices = new FakeUpdateServer();
+        api = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 100);
+        api.setExecutor(threads);
+        api.createContext("/", this::answer);
+        api.start();
+    }
+
+    @AfterEach
+    void stopServers() {
+        api.stop(0);
+        threads.shutdownNow();
+        devices.close();
+    }
+
+    @Test
+    void itTellsAGoodAndABadRolloutThroughThePublicApi() throws Exception {
+        try (DemoStory story = story()) {
+            story.start();
+            assertThat(story.await(Duration.ofSeconds(30))).isTrue();
+            assertThat(story.state()).isEqualTo(DemoStory.State.TOLD);
+        }
+        assertThat(asked.stream().filter(a -> !a.startsWith("GET")))
+                .containsExactly(
+                        "PUT /api/v1/settings/updates/gateway-token",
+                        "POST /api/v1/releases:upload?filename=robot-os-1.1.0.swu&name=robot-os&version=1.1.0&type=os",
+                        "POST /api/v1/rollouts",
+                        "POST /api/v1/rollouts/r1/start",
+                        "POST /api/v1/releases:upload?filename=robot-os-1.2.0.swu&name=robot-os&version=1.2.0&type=os",
+                        "POST /api/v1/rollouts",
+                        "POST /api/v1/rollouts/r2/start");
+        assertThat(devices.devices).hasSize(12);
+    }
+
+    @Test
+    void aRefusalBreaksTheStoryOffInsteadOfHanging() throws Exception {
+        refuseUploads = 422;
+        try (DemoStory story = story()) {
+            story.start();
+            assertThat(story.await(Duration.ofSeconds(30))).isTrue();
+            assertThat(story.state()).isEqualTo(DemoStory.State.BROKEN_OFF);
+        }
+    }
+
+    @Test
+    void closingItEndsTheTelling() throws Exception {
+        DemoStory story = new DemoStory(settings());
+        story.start();
+        story.close();
+        assertThat(story.await(Duration.ofSeconds(10))).isTrue();
+        assertThat(story.state()).isEqualTo(DemoStory.State.BROKEN_OFF);
+    }
+
+    private DemoStory story() {
+        return new DemoStory(settings(), QUICK);
+    }
+
+    private DemoSettings settings() {
+        return new DemoSettings(
+                URI.create("http://127.0.0.1:" + api.getAddress().getPort()),
+                "admin-secret",
+                12,
+                new Tempo(Duration.ofSeconds(1), Duration.ZERO, Duration.ofMillis(1), Duration.ofMillis(1)),
+                Duration.ofMillis(1),
+                Duration.ofSeconds(20));
+    }
+
+    /** The native API for the story; everything else is passed on to the fake update server. */
+    private void answer(HttpExchange exchange) throws IOException {
+        String path = exchange.getRequestURI().toString();
+        if (path.startsWith("/DEFAULT/")) {
+            devices.answer(exchange);
+            return;
+        }
+        try (exchange) {
+            exchange.getRequestBody().readAllBytes();
+            asked.add(exchange.getRequestMethod() + " " + path);
+            if (!"Bearer admin-secret".equals(exchange.getRequestHeaders().getFirst("Authorization"))) {
+                FakeUpdateServer.send(exchange, 401, new byte[0]);
+            } else if (path.contains(":upload") && refuseUploads > 0) {
+                FakeUpdateServer.send(exchange, refuseUploads, "{}".getBytes());
+            } else {
+                FakeUpdateServer.send(
+                        exchange, 200, body(exchange.getRequestMethod(), path).getBytes());
+            }
+        }
+    }
+
+    private String body(String method, String path) {
+        if (path.endsWith("gateway-token")) {
+            return "{\"token\":\"" + FakeUpdateServer.TOKEN + "\"}";
+        }
+        if (path.contains("summary")) {
+            return "{\"devices\":" + devices.devices.size() + "}";
+        }
+        if (method.equals("POST") && path.endsWith("/rollouts")) {
+            return "{\"id\":\"r" + rollouts.incrementAndGet() + "\"}";
+        }
+        if (path.endsWith("/start") || path.contains(":upload")) {
+            return "{\"id\":\"x\"}";
+        }
+        boolean running = asked.contains("POST " + path + "/start");
+        return "{\"state\":\"" + (!running ? "ready" : path.endsWith("r1") ? "finished" : "paused") + "\"}";
+    }
+}
