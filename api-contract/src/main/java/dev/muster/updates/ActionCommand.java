@@ -79,6 +79,9 @@ public sealed interface ActionCommand {
     /** Asks the device to stop ({@code force}: ends the action at once, without the device; only after asking). */
     record CancelAction(DeviceId deviceId, int action, boolean force, CancelCause cause) implements ActionCommand {}
 
+    /** Asks the device to stop what this rollout gave it, if that is still under way. */
+    record CancelForRollout(DeviceId deviceId, RolloutId rollout) implements ActionCommand {}
+
     /** The device says what it already runs. Answers {@link Assigned}. */
     record DeclareInstalled(DeviceId deviceId, int action, ReleaseRef release) implements ActionCommand {}
 
@@ -88,7 +91,7 @@ public sealed interface ActionCommand {
     /** Ends everything under way because the device left. */
     record WithdrawActions(DeviceId deviceId) implements ActionCommand {}
 
-    /** @param created false when an existing action or installation already serves the wish */
+    /** @param created false when an action or installation from elsewhere already serves the wish */
     record Assigned(int action, boolean created) {}
 
     enum CancelCause {

@@ -1,0 +1,5 @@
+/** Orders about devices over HTTP. */
+@NullMarked
+package dev.muster.registry.command.http;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,75 @@
+package dev.muster.updates.command;
+
+import dev.muster.kernel.Await;
+import dev.muster.kernel.Commands;
+import dev.muster.kernel.Policy;
+import dev.muster.kernel.Provenance;
+import dev.muster.kernel.Recorded;
+import dev.muster.kernel.Timers;
+import dev.muster.registry.DeviceId;
+import dev.muster.updates.ActionCommand.ExpireAction;
+import dev.muster.updates.ActionEvent;
+import dev.muster.updates.ActionEvent.ActionAssigned;
+import dev.muster.updates.ActionEvent.ActionCanceled;
+import dev.muster.updates.ActionEvent.ActionDownloaded;
+import dev.muster.updates.ActionEvent.ActionFailed;
+import dev.muster.updates.ActionEvent.ActionFinished;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Silence has a deadline: an action with a time-out that has not ended by then counts as failed, so that dead devices
+ * trip the error threshold instead of hanging for ever.
+ */
+public final class WhenActionIsAssignedWatchItsSilence implements Policy {
+
+    private static final String OWNER = "action-timeout";
+    private static final Map<String, String> SYSTEM = Map.of(Provenance.ACTOR, "system:timeout");
+
+    private final Timers timers;
+
+    public WhenActionIsAssignedWatchItsSilence(Timers timers, Commands commands) {
+        this.timers = timers;
+        timers.onDue(OWNER, (key, payload) -> {
+            int slash = key.lastIndexOf('/');
+            DeviceId device = new DeviceId(key.substring(0, slash));
+            int action = Integer.parseInt(key.substring(slash + 1));
+            Await.done(commands.send(new ExpireAction(device, action), SYSTEM));
+        });
+    }
+
+    @Override
+    public String name() {
+        return "when-action-is-assigned-watch-its-silence";
+    }
+
+    @Override
+    public int batchMax() {
+        return 1000;
+    }
+
+    @Override
+    public void react(List<Recorded> batch) {
+        for (Recorded recorded : batch) {
+            switch (recorded.event()) {
+                case ActionAssigned e
+                when e.timeout() != null ->
+                    timers.set(OWNER, key(e, e.action()), recorded.at().plus(e.timeout()), none());
+                case ActionFinished e -> timers.cancel(OWNER, key(e, e.action()));
+                case ActionFailed e -> timers.cancel(OWNER, key(e, e.action()));
+                case ActionDownloaded e -> timers.cancel(OWNER, key(e, e.action()));
+                case ActionCanceled e -> timers.cancel(OWNER, key(e, e.action()));
+                default -> {}
+            }
+        }
+    }
+
+    private static String key(ActionEvent event, int action) {
+        return event.deviceId() + "/" + action;
+    }
+
+    private static byte[] none() {
+        return "".getBytes(StandardCharsets.UTF_8);
+    }
+}

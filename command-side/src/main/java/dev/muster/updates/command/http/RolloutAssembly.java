@@ -1,0 +1,102 @@
+package dev.muster.updates.command.http;
+
+import dev.muster.kernel.Given;
+import dev.muster.updates.ActionType;
+import dev.muster.updates.Catalogue;
+import dev.muster.updates.Fleet;
+import dev.muster.updates.ReleaseId;
+import dev.muster.updates.RolloutPlan;
+import dev.muster.updates.UpdatesRefusal;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Turns what an operator asks for into a plan, and refuses what cannot work. */
+public final class RolloutAssembly {
+
+    private static final double SUCCESS_PERCENT_DEFAULT = 80;
+    private static final double ERROR_PERCENT_DEFAULT = 20;
+    private static final Duration TIMEOUT_DEFAULT = Duration.ofHours(24);
+
+    private final Catalogue catalogue;
+    private final Fleet fleet;
+    private final Clock clock;
+
+    public RolloutAssembly(Catalogue catalogue, Fleet fleet, Clock clock) {
+        this.catalogue = catalogue;
+        this.fleet = fleet;
+        this.clock = clock;
+    }
+
+    RolloutPlan plan(RolloutRequest request) {
+        ReleaseId releaseId = ReleaseId.parse(Given.required(request.releaseId(), "releaseId"));
+        Catalogue.Release release = usable(catalogue.find(releaseId), releaseId);
+        String filter = filter(request);
+        if (fleet.matching(filter).isEmpty()) {
+            throw UpdatesRefusal.ROLLOUT_EMPTY.because("No device matches '" + filter + "'.");
+        }
+        return new RolloutPlan(
+                Given.required(request.name(), "name"),
+                release.ref(),
+                filter,
+                groups(request),
+                request.type() == null ? ActionType.FORCED : request.type(),
+                request.forcedAt(),
+                request.weight(),
+                request.window() == null ? null : request.window().window(clock.instant()),
+                Boolean.TRUE.equals(request.confirm()),
+                request.startAt(),
+                request.timeout() == null ? TIMEOUT_DEFAULT : request.timeout());
+    }
+
+    static Catalogue.Release usable(Catalogue.@Nullable Release release, ReleaseId id) {
+        if (release == null || release.deleted()) {
+            throw UpdatesRefusal.RELEASE_UNKNOWN.because("There is no release " + id + ".");
+        }
+        if (!release.valid()) {
+            throw UpdatesRefusal.RELEASE_INVALIDATED.because(
+                    "Release " + release.ref().name() + " " + release.ref().version() + " was invalidated.");
+        }
+        return release;
+    }
+
+    private static String filter(RolloutRequest request) {
+        if (request.feed() != null) {
+            if (request.filter() != null) {
+                throw UpdatesRefusal.ROLLOUT_INVALID.because("Give a filter or a feed, not both.");
+            }
+            if (!request.feed().matches("[A-Za-z0-9._-]{1,128}")) {
+                throw UpdatesRefusal.ROLLOUT_INVALID.because(
+                        "A feed's name has letters, digits, dot, dash, underscore.");
+            }
+            return "metadata.feed==" + request.feed();
+        }
+        return Given.required(request.filter(), "filter");
+    }
+
+    private static List<RolloutPlan.Group> groups(RolloutRequest request) {
+        double success = request.successPercent() == null ? SUCCESS_PERCENT_DEFAULT : request.successPercent();
+        double error = request.errorPercent() == null ? ERROR_PERCENT_DEFAULT : request.errorPercent();
+        List<RolloutPlan.Group> groups = new ArrayList<>();
+        if (request.groups() != null) {
+            for (RolloutRequest.GroupRequest each : request.groups()) {
+                groups.add(new RolloutPlan.Group(
+                        each.name() == null ? "group-" + (groups.size() + 1) : each.name(),
+                        Given.required(each.percent(), "groups.percent"),
+                        each.successPercent() == null ? success : each.successPercent(),
+                        each.errorPercent() == null ? error : each.errorPercent()));
+            }
+            return groups;
+        }
+        int count = request.groupCount() == null ? 1 : request.groupCount();
+        if (count < 1 || count > RolloutPlan.GROUPS_MAX) {
+            throw UpdatesRefusal.ROLLOUT_INVALID.because("groupCount is 1 to " + RolloutPlan.GROUPS_MAX + ".");
+        }
+        for (int i = 1; i <= count; i++) {
+            groups.add(new RolloutPlan.Group("group-" + i, 100.0 / count, success, error));
+        }
+        return groups;
+    }
+}

@@ -1,0 +1,129 @@
+package dev.muster.updates.command.http;
+
+import dev.muster.kernel.Given;
+import dev.muster.updates.ArtifactStore;
+import dev.muster.updates.ArtifactStore.StoredArtifact;
+import dev.muster.updates.BundleFacts;
+import dev.muster.updates.BundleReader;
+import dev.muster.updates.UpdatesRefusal;
+import java.nio.ByteBuffer;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferUtils;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+
+/**
+ * Takes a file in: one pass over the stream stores it, hashes it and reads the bundle's own description. A bundle that
+ * turns out broken breaks the upload off, so nothing of it stays.
+ */
+public final class Uploads {
+
+    private static final int FILE_NAME_MAX = 255;
+    private static final int REMEMBERED_MAX = 1000;
+    private static final int READ_AHEAD_BUFFERS = 16;
+
+    private final ArtifactStore store;
+    private final BundleReader.Factory bundles;
+    private final long sizeMax;
+
+    /** Facts of recent uploads, so that making a release of one need not read it again. */
+    private final Map<String, Optional<BundleFacts>> facts =
+            Collections.synchronizedMap(new LinkedHashMap<>(16, 0.75f, true) {
+                @Override
+                protected boolean removeEldestEntry(Map.Entry<String, Optional<BundleFacts>> eldest) {
+                    return size() > REMEMBERED_MAX;
+                }
+            });
+
+    /** @param sizeMax bytes in one artifact */
+    public Uploads(ArtifactStore store, BundleReader.Factory bundles, long sizeMax) {
+        this.store = store;
+        this.bundles = bundles;
+        this.sizeMax = sizeMax;
+    }
+
+    /** A stored file with what it says about itself; {@code bundle} is null for a plain file. */
+    public record Upload(StoredArtifact artifact, @Nullable BundleFacts bundle) {}
+
+    public Mono<Upload> take(Flux<DataBuffer> body) {
+        return Mono.defer(() -> {
+            Reading reading = new Reading(bundles.newReader());
+            Flux<ByteBuffer> content =
+                    body.map(Uploads::copied).publishOn(Schedulers.boundedElastic(), READ_AHEAD_BUFFERS);
+            return store.store(reading.over(content), sizeMax).map(stored -> remembered(stored, reading.bundle));
+        });
+    }
+
+    /** The facts of a stored artifact, from memory or by reading it again. */
+    public Mono<Upload> find(String sha256) {
+        return store.find(sha256)
+                .switchIfEmpty(Mono.error(
+                        () -> UpdatesRefusal.ARTIFACT_UNKNOWN.because("There is no artifact " + sha256 + ".")))
+                .flatMap(stored -> {
+                    Optional<BundleFacts> known = facts.get(sha256);
+                    if (known != null) {
+                        return Mono.just(new Upload(stored, known.orElse(null)));
+                    }
+                    Reading reading = new Reading(bundles.newReader());
+                    return reading.over(store.read(sha256, 0, stored.size()))
+                            .then(Mono.fromSupplier(() -> remembered(stored, reading.bundle)));
+                });
+    }
+
+    /** One pass of a bundle reader over a stream; the verdict falls before the stream completes. */
+    private static final class Reading {
+
+        private final BundleReader reader;
+
+        @Nullable
+        BundleFacts bundle;
+
+        Reading(BundleReader reader) {
+            this.reader = reader;
+        }
+
+        Flux<ByteBuffer> over(Flux<ByteBuffer> content) {
+            Flux<ByteBuffer> end = Flux.defer(() -> {
+                bundle = reader.finish();
+                return Flux.empty();
+            });
+            return content.doOnNext(reader::accept).concatWith(end);
+        }
+    }
+
+    /** A file name as devices will see it: the last part of what was given. */
+    public static String fileName(@Nullable String given) {
+        String name = Given.required(given, "filename").strip();
+        if (name.contains("../")
+                || name.contains("..\\")
+                || name.startsWith("/")
+                || name.startsWith("\\")
+                || name.matches("^[A-Za-z]:.*")
+                || name.chars().anyMatch(Character::isISOControl)) {
+            throw UpdatesRefusal.FILE_NAME_INVALID.because("'" + name + "' is no plain file name.");
+        }
+        String last = name.substring(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1);
+        if (last.isEmpty() || last.length() > FILE_NAME_MAX || last.equals(".") || last.equals("..")) {
+            throw UpdatesRefusal.FILE_NAME_INVALID.because("A file name has 1 to " + FILE_NAME_MAX + " characters.");
+        }
+        return last;
+    }
+
+    private Upload remembered(StoredArtifact stored, @Nullable BundleFacts bundle) {
+        facts.put(stored.sha256(), Optional.ofNullable(bundle));
+        return new Upload(stored, bundle);
+    }
+
+    private static ByteBuffer copied(DataBuffer buffer) {
+        ByteBuffer copy = ByteBuffer.allocate(buffer.readableByteCount());
+        buffer.toByteBuffer(copy);
+        DataBufferUtils.release(buffer);
+        return copy.rewind();
+    }
+}
