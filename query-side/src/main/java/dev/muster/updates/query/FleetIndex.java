@@ -1,0 +1,195 @@
+package dev.muster.updates.query;
+
+import dev.muster.kernel.Fold;
+import dev.muster.kernel.KernelRefusal;
+import dev.muster.kernel.Page;
+import dev.muster.kernel.Recorded;
+import dev.muster.registry.DeviceEvent;
+import dev.muster.registry.DeviceEvent.DeviceDecommissioned;
+import dev.muster.registry.DeviceEvent.DeviceRegistered;
+import dev.muster.registry.DeviceId;
+import dev.muster.registry.Heartbeats;
+import dev.muster.updates.ActionEvent;
+import dev.muster.updates.CurrentSettings;
+import dev.muster.updates.DeviceView;
+import dev.muster.updates.Fleet;
+import dev.muster.updates.RolloutId;
+import java.time.Clock;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Every device in memory, folded from the log. One thread writes; readers take no lock and see each device whole, some
+ * a moment older than others. Ids are sorted, so a list by id is read where it starts and stops when it is full.
+ */
+public final class FleetIndex implements Fold, Fleet {
+
+    private final ConcurrentHashMap<DeviceId, DeviceCell> cells = new ConcurrentHashMap<>();
+    private final ConcurrentSkipListMap<String, DeviceCell> sorted = new ConcurrentSkipListMap<>();
+    private final DeviceChanges deviceChanges;
+    private final UpdateChanges updateChanges = new UpdateChanges();
+    private final Presences presences;
+    private final QuerySettings settings;
+    private volatile long position = -1;
+
+    /** @param heartbeats says when devices were last heard; {@code current} says how often they should be */
+    public FleetIndex(Heartbeats heartbeats, CurrentSettings current, Clock clock, QuerySettings settings) {
+        this.presences = new Presences(heartbeats, current, clock, settings);
+        this.settings = settings;
+        this.deviceChanges = new DeviceChanges(new Slots());
+    }
+
+    @Override
+    public String name() {
+        return "fleet-index";
+    }
+
+    @Override
+    public void apply(Recorded recorded) {
+        switch (recorded.event()) {
+            case DeviceRegistered event -> register(event, recorded);
+            case DeviceDecommissioned event -> {
+                cells.remove(event.deviceId());
+                sorted.remove(event.deviceId().value());
+            }
+            case DeviceEvent event -> {
+                DeviceCell cell = cells.get(event.deviceId());
+                if (cell != null) {
+                    cell.state = deviceChanges.after(cell.state, event, recorded.sequence());
+                }
+            }
+            case ActionEvent event -> {
+                DeviceCell cell = cells.get(event.deviceId());
+                if (cell != null) {
+                    cell.state = updateChanges.after(cell.state, event);
+                }
+            }
+            default -> {}
+        }
+        position = recorded.position();
+    }
+
+    private void register(DeviceRegistered event, Recorded recorded) {
+        DeviceCell cell = new DeviceCell(deviceChanges.registered(event, recorded));
+        cells.put(event.deviceId(), cell);
+        sorted.put(event.deviceId().value(), cell);
+    }
+
+    @Override
+    public @Nullable DeviceView find(DeviceId id) {
+        DeviceCell cell = cells.get(id);
+        return cell == null ? null : view(cell.state, presences.now());
+    }
+
+    @Override
+    public Page<DeviceView> page(FleetQuery query) {
+        if (query.limit() < 1 || query.limit() > Page.LIMIT_MAX) {
+            throw KernelRefusal.INVALID_REQUEST.because("A page has 1 to " + Page.LIMIT_MAX + " items.");
+        }
+        Filter filter = compile(query.filter());
+        Term text = FreeText.compile(query.text(), settings);
+        Sorting sorting = Sorting.by(query.sort());
+        Sightings sightings = presences.now();
+        FleetScan scan = new FleetScan(filter.term(), text, sorting, sightings, settings);
+        FleetScan.Found found = scan.page(query, candidates(filter));
+        List<DeviceView> items = found.places().stream()
+                .map(Sorting.Place::device)
+                .filter(Objects::nonNull)
+                .map(device -> view(device, sightings))
+                .toList();
+        String next = found.more() ? Cursor.after(sorting, found.places().getLast()) : null;
+        return new Page<>(items, next, query.count() ? found.count() : null);
+    }
+
+    @Override
+    public Predicate<DeviceView> filter(@Nullable String rsql) {
+        Term term = compile(rsql).term();
+        return view -> term.holds(DeviceState.of(view), Sightings.of(view));
+    }
+
+    @Override
+    public List<DeviceId> matching(@Nullable String rsql) {
+        return matchingStates(rsql).stream().map(state -> state.id).toList();
+    }
+
+    @Override
+    public int size() {
+        return cells.size();
+    }
+
+    /** The position of the last event that was applied, -1 before the first. */
+    public long position() {
+        return position;
+    }
+
+    /** Which attribute and metadata keys, releases and states occur how often, as of now. Looks at every device. */
+    public FleetSummary summary() {
+        Sightings sightings = presences.now();
+        FleetSummary.Count count = new FleetSummary.Count();
+        for (DeviceCell cell : sorted.values()) {
+            DeviceState state = cell.state;
+            count.add(state, sightings.presence(state));
+        }
+        return count.summary(position);
+    }
+
+    /** Where a device stands in a rollout; null when it never was offered it, or left. */
+    public @Nullable Member member(DeviceId id, RolloutId rollout) {
+        DeviceCell cell = cells.get(id);
+        if (cell == null) {
+            return null;
+        }
+        DeviceState state = cell.state;
+        DeviceState.Membership membership = state.membership(rollout);
+        if (membership == null) {
+            return new Member(state.name, null, MemberStatus.WAITING);
+        }
+        MemberStatus outcome = membership.outcome();
+        return new Member(state.name, membership.action(), outcome == null ? MemberStatus.RUNNING : outcome);
+    }
+
+    /** @param action number of the action that the rollout gave the device, or null */
+    public record Member(String name, @Nullable Integer action, MemberStatus status) {}
+
+    List<DeviceState> matchingStates(@Nullable String rsql) {
+        Filter filter = compile(rsql);
+        FleetScan scan = new FleetScan(filter.term(), Term.ALL, Sorting.by(null), presences.now(), settings);
+        return scan.all(candidates(filter).values());
+    }
+
+    DeviceView view(DeviceState state) {
+        return view(state, presences.now());
+    }
+
+    private DeviceView view(DeviceState state, Sightings sightings) {
+        return state.view(presences.lastSeen(state), sightings.presence(state));
+    }
+
+    private Filter compile(@Nullable String rsql) {
+        return FilterCompiler.compile(rsql, presences.terms(), settings);
+    }
+
+    /** The devices that can match at all, by id. */
+    private NavigableMap<String, DeviceCell> candidates(Filter filter) {
+        List<String> ids = filter.ids();
+        if (ids != null) {
+            NavigableMap<String, DeviceCell> few = new TreeMap<>();
+            for (String id : ids) {
+                DeviceCell cell = sorted.get(id);
+                if (cell != null) {
+                    few.put(id, cell);
+                }
+            }
+            return few;
+        }
+        return filter.prefix().isEmpty()
+                ? sorted
+                : sorted.subMap(filter.prefix(), true, filter.prefix() + Character.MAX_VALUE, false);
+    }
+}

@@ -1,0 +1,69 @@
+package dev.muster.updates.query;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+
+/**
+ * A text pattern where {@code *} stands for anything. Matched part by part from the left without going back, so a
+ * hundred stars cost no more than one.
+ */
+final class Wildcard implements Predicate<String> {
+
+    private final boolean anyCase;
+    private final List<String> parts = new ArrayList<>();
+
+    Wildcard(String pattern, boolean anyCase) {
+        this.anyCase = anyCase;
+        int from = 0;
+        for (int star = pattern.indexOf('*'); star >= 0; star = pattern.indexOf('*', from)) {
+            parts.add(pattern.substring(from, star));
+            from = star + 1;
+        }
+        parts.add(pattern.substring(from));
+    }
+
+    static boolean in(String pattern) {
+        return pattern.indexOf('*') >= 0;
+    }
+
+    /** What every match starts with. */
+    String prefix() {
+        return parts.getFirst();
+    }
+
+    @Override
+    public boolean test(String text) {
+        String first = parts.getFirst();
+        String last = parts.getLast();
+        if (parts.size() == 1) {
+            return text.length() == first.length() && at(text, 0, first);
+        }
+        int end = text.length() - last.length();
+        if (end < first.length() || !at(text, 0, first) || !at(text, end, last)) {
+            return false;
+        }
+        int from = first.length();
+        for (int i = 1; i < parts.size() - 1; i++) {
+            int found = find(text, from, end, parts.get(i));
+            if (found < 0) {
+                return false;
+            }
+            from = found + parts.get(i).length();
+        }
+        return true;
+    }
+
+    private int find(String text, int from, int end, String part) {
+        for (int i = from; i + part.length() <= end; i++) {
+            if (at(text, i, part)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private boolean at(String text, int offset, String part) {
+        return text.regionMatches(anyCase, offset, part, 0, part.length());
+    }
+}
