@@ -119,6 +119,9 @@ final class Database implements AutoCloseable {
 
     /** The values of these keys, null where there is none. */
     List<byte @Nullable []> getAll(Table table, List<byte[]> keys) {
+        if (keys.isEmpty()) {
+            return List.of();
+        }
         List<ColumnFamilyHandle> handles = new ArrayList<>(keys.size());
         keys.forEach(key -> handles.add(family(table)));
         return call(db -> db.multiGetAsList(handles, keys));
