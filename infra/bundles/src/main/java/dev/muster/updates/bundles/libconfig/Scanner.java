@@ -30,13 +30,13 @@ final class Scanner {
     /** The next word; {@link Kind#END} at the end, again and again. */
     Token next() {
         skipBlanksAndComments();
-        if (++tokens > Libconfig.TOKENS_MAX) {
-            throw wrong("more than %d words".formatted(Libconfig.TOKENS_MAX));
-        }
         int startLine = line;
         int startColumn = column;
         if (at == text.length) {
             return new Token(Kind.END, null, "", startLine, startColumn);
+        }
+        if (++tokens > Libconfig.TOKENS_MAX) {
+            throw wrong("more than %d words".formatted(Libconfig.TOKENS_MAX));
         }
         int c = text[at];
         Kind sign = signOf(c);
