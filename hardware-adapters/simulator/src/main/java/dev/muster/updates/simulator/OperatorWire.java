@@ -14,8 +14,8 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The story's requests to the native API, as any operator with a token could send them. Blocking. */
-final class OperatorWire implements AutoCloseable {
+/** Requests to the native API, as any operator with a token could send them. Blocking; for the story and for load. */
+public final class OperatorWire implements AutoCloseable {
 
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
@@ -27,33 +27,50 @@ final class OperatorWire implements AutoCloseable {
             .connectTimeout(Duration.ofSeconds(10))
             .build();
 
-    OperatorWire(URI server, String token) {
+    /** @param server origin without a trailing slash */
+    public OperatorWire(URI server, String token) {
         this.server = server;
         this.token = token;
     }
 
-    JsonNode get(String path) throws WireFault, InterruptedException {
+    /** Throws for every answer but 2xx, as the other three do; an empty answer is an empty object. */
+    public JsonNode get(String path) throws WireFault, InterruptedException {
         return exchange("GET", path, "", BodyPublishers.noBody());
     }
 
-    JsonNode post(String path, Map<String, ?> body) throws WireFault, InterruptedException {
+    public JsonNode post(String path, Map<String, ?> body) throws WireFault, InterruptedException {
         return exchange("POST", path, "application/json", BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body)));
     }
 
-    JsonNode put(String path, Map<String, ?> body) throws WireFault, InterruptedException {
+    public JsonNode put(String path, Map<String, ?> body) throws WireFault, InterruptedException {
         return exchange("PUT", path, "application/json", BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body)));
     }
 
-    JsonNode upload(String path, byte[] bytes) throws WireFault, InterruptedException {
+    public JsonNode upload(String path, byte[] bytes) throws WireFault, InterruptedException {
         return exchange("POST", path, "application/octet-stream", BodyPublishers.ofByteArray(bytes));
+    }
+
+    /** Sends lines of JSON and answers the lines that come back. */
+    public String lines(String path, String lines) throws WireFault, InterruptedException {
+        return send("POST", path, "application/x-ndjson", BodyPublishers.ofString(lines));
     }
 
     private JsonNode exchange(String method, String path, String type, BodyPublisher body)
             throws WireFault, InterruptedException {
+        try {
+            String answer = send(method, path, type, body);
+            return JSON.readTree(answer.isEmpty() ? "{}" : answer);
+        } catch (JacksonException e) {
+            throw new WireFault(200, method + " " + path + " answered no JSON: " + e.getOriginalMessage());
+        }
+    }
+
+    private String send(String method, String path, String type, BodyPublisher body)
+            throws WireFault, InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(server + path))
                 .timeout(TIMEOUT)
                 .header("Authorization", "Bearer " + token)
-                .header("Accept", "application/json")
+                .header("Accept", "application/json, application/x-ndjson")
                 .method(method, body);
         if (!type.isEmpty()) {
             request.header("Content-Type", type);
@@ -65,8 +82,8 @@ final class OperatorWire implements AutoCloseable {
                         answer.statusCode(),
                         method + " " + path + " answered " + answer.statusCode() + ": " + answer.body());
             }
-            return JSON.readTree(answer.body().isEmpty() ? "{}" : answer.body());
-        } catch (IOException | JacksonException e) {
+            return answer.body();
+        } catch (IOException e) {
             throw new WireFault(0, method + " " + path + " failed: " + e);
         }
     }

@@ -1,7 +1,7 @@
 package dev.muster.updates.simulator;
 
 /** A request that did not bring what was asked. */
-final class WireFault extends Exception {
+public final class WireFault extends Exception {
 
     private static final long serialVersionUID = 1L;
 
@@ -13,7 +13,8 @@ final class WireFault extends Exception {
         this.status = status;
     }
 
-    int status() {
+    /** Status of the answer, or 0 when there was none. */
+    public int status() {
         return status;
     }
 }

@@ -8,12 +8,14 @@ import dev.muster.updates.simulator.FakeUpdateServer.Known;
 import dev.muster.updates.simulator.SimulatorSettings.Tempo;
 import dev.muster.updates.simulator.SimulatorSettings.Troubles;
 import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -181,10 +183,10 @@ class FleetSimulatorTest {
         await().atMost(SOON).until(() -> fleet.statistics().powered() == 20);
         fleet.stop();
         // What was under way may still arrive; then nothing more.
-        await().atMost(SOON).pollInterval(Duration.ofMillis(300)).until(() -> {
-            long before = fleet.statistics().polls();
-            LockSupport.parkNanos(250_000_000);
-            return fleet.statistics().polls() == before;
+        AtomicLong before = new AtomicLong(-1);
+        await().atMost(SOON).during(Duration.ofMillis(300)).until(() -> {
+            long now = fleet.statistics().polls();
+            return before.getAndSet(now) == now;
         });
     }
 
@@ -226,7 +228,7 @@ class FleetSimulatorTest {
         try {
             server.sha1 =
                     HexFormat.of().formatHex(MessageDigest.getInstance("SHA-1").digest(artifact));
-        } catch (java.security.NoSuchAlgorithmException e) {
+        } catch (NoSuchAlgorithmException e) {
             throw new AssertionError(e);
         }
         server.version = version;
