@@ -51,11 +51,11 @@ class LibconfigOracleTest {
             new Difference("a = \"x\\x00y\"", "the C library cuts the string at NUL"),
             new Difference("a = [ 1, 2L ]", "to us integers are of one kind"),
             new Difference("a = " + "(".repeat(65) + ")".repeat(65), "we nest no deeper than 64"),
-            new Difference("a = ( 1, )", "a comma may follow the last value since 1.6", 6),
-            new Difference("a = 2147483648", "without L it was cut to 32 bits before 1.6", 6),
-            new Difference("a = \"\\a\\b\\v\"", "these escapes are of 1.6", 6),
-            new Difference("\u000b", "this blank is of 1.6", 6),
-            new Difference("a = 0b11", "binary numbers are of 1.7", 7),
+            new Difference("a = ( 1, )", "a comma may follow the last value since 1.7", 7),
+            new Difference("a = 2147483648", "without L it was cut to 32 bits before 1.7", 7),
+            new Difference("a = \"\\a\\b\\v\"", "these escapes are of 1.8", 8),
+            new Difference("\u000b", "this blank is of 1.8", 8),
+            new Difference("a = 0b11", "binary numbers are of 1.8", 8),
             new Difference("a = 0o17", "octal numbers are of 1.8", 8));
 
     /** Old versions refuse such texts, see above. */
