@@ -1,0 +1,51 @@
+import { html, type TemplateResult } from 'lit';
+import { keyed } from 'lit/directives/keyed.js';
+import type { Me } from './api/types.ts';
+import type { Route } from './routes.ts';
+import { bones, empty, note } from './ui/pieces.ts';
+
+interface Page { load: () => Promise<unknown>; draw: (route: Route, signedIn: (me: Me) => void) => TemplateResult; title: string }
+
+/** Each page is its own chunk, read when it is first opened. */
+const PAGES: Record<Exclude<Route['page'], 'unknown'>, Page> = {
+  setup: { title: 'Set-up', load: () => import('./pages/setup.ts'), draw: (_, signedIn) => html`<page-setup .signedIn=${signedIn}></page-setup>` },
+  'sign-in': { title: 'Sign in', load: () => import('./pages/sign-in.ts'), draw: (_, signedIn) => html`<page-sign-in .signedIn=${signedIn}></page-sign-in>` },
+  fleet: { title: 'Fleet', load: () => import('./pages/fleet.ts'), draw: () => html`<page-fleet></page-fleet>` },
+  device: { title: 'Device', load: () => import('./pages/device.ts'), draw: (route) => html`<page-device .deviceId=${idOf(route)}></page-device>` },
+  software: { title: 'Software', load: () => import('./pages/software.ts'), draw: () => html`<page-software></page-software>` },
+  release: { title: 'Release', load: () => import('./pages/release.ts'), draw: (route) => html`<page-release .releaseId=${idOf(route)}></page-release>` },
+  rollouts: { title: 'Rollouts', load: () => import('./pages/rollouts.ts'), draw: () => html`<page-rollouts></page-rollouts>` },
+  'rollout-new': { title: 'New rollout', load: () => import('./pages/rollout-new.ts'), draw: () => html`<page-rollout-new></page-rollout-new>` },
+  rollout: { title: 'Rollout', load: () => import('./pages/rollout.ts'), draw: (route) => html`<page-rollout .rolloutId=${idOf(route)}></page-rollout>` },
+  standing: { title: 'Standing assignments', load: () => import('./pages/standing.ts'), draw: () => html`<page-standing></page-standing>` },
+  events: { title: 'Events', load: () => import('./pages/events.ts'), draw: () => html`<page-events></page-events>` },
+  settings: { title: 'Settings', load: () => import('./pages/settings.ts'), draw: () => html`<page-settings></page-settings>` },
+  users: { title: 'Users', load: () => import('./pages/users.ts'), draw: () => html`<page-users></page-users>` },
+  audit: { title: 'Audit', load: () => import('./pages/audit.ts'), draw: () => html`<page-audit></page-audit>` },
+  account: { title: 'Account', load: () => import('./pages/account.ts'), draw: () => html`<page-account></page-account>` },
+};
+
+function idOf(route: Route): string {
+  return 'id' in route ? route.id : '';
+}
+
+const waiting = html`<div class="page">${bones(6)}</div>`;
+const failed = html`<div class="page">${note('bad', html`<b>This page could not be loaded.</b> The server may have been updated: <a href="" data-reload>load it anew</a>.`)}</div>`;
+const loads = new Map<string, 'loading' | 'loaded' | 'failed'>();
+
+/** The page of a route, with bones until its code is there; then `redraw` is called. */
+export function pageOf(route: Route, signedIn: (me: Me) => void, redraw: () => void): TemplateResult {
+  if (route.page === 'unknown') {
+    return html`<div class="page">${empty('search', 'There is no such page', html`Perhaps the link is old. The <a href="/fleet">fleet</a> is always there.`)}</div>`;
+  }
+  const { page: name } = route;
+  const page = PAGES[name];
+  document.title = `${name === 'device' ? `${idOf(route)} – ` : ''}${page.title} – Muster`;
+  const state = loads.get(name);
+  if (state === 'loaded') return html`${keyed(`${name}/${idOf(route)}`, page.draw(route, signedIn))}`;
+  if (state === undefined) {
+    loads.set(name, 'loading');
+    page.load().then(() => loads.set(name, 'loaded'), () => loads.set(name, 'failed')).finally(redraw);
+  }
+  return state === 'failed' ? failed : waiting;
+}

@@ -1,0 +1,3 @@
+import { html } from 'lit';
+import { Base } from '../ui/element.ts';
+customElements.define('page-audit', class extends Base { protected override render() { return html`<div class="page"></div>`; } });

@@ -1,0 +1,64 @@
+import { html, type TemplateResult } from 'lit';
+import type { ActionStatus, ActionType, GroupState, Presence, RolloutState, UpdateStatus } from '../api/types.ts';
+import { words } from '../model/format.ts';
+import { icon, type IconName } from './icons.ts';
+
+/** How a state looks: always a shape and a word beside its colour. */
+export interface Look { tone: 'ok' | 'warn' | 'bad' | 'info' | 'idle'; icon: IconName; label: string }
+
+export const PRESENCE: Record<Presence, Look> = {
+  online: { tone: 'ok', icon: 'dot', label: 'Online' },
+  overdue: { tone: 'warn', icon: 'half', label: 'Overdue' },
+  'never-seen': { tone: 'idle', icon: 'dashed', label: 'Never seen' },
+};
+
+export const UPDATE: Record<UpdateStatus, Look> = {
+  'in-sync': { tone: 'ok', icon: 'check', label: 'In sync' },
+  pending: { tone: 'info', icon: 'arrows', label: 'Pending' },
+  error: { tone: 'bad', icon: 'alert', label: 'Error' },
+  registered: { tone: 'idle', icon: 'ring', label: 'Registered' },
+  unknown: { tone: 'idle', icon: 'dashed', label: 'Unknown' },
+};
+
+export const ACTION: Record<ActionStatus, Look> = {
+  'wait-for-confirmation': { tone: 'warn', icon: 'clock', label: 'Waits for consent' },
+  running: { tone: 'info', icon: 'arrows', label: 'Running' },
+  retrieved: { tone: 'info', icon: 'arrows', label: 'Retrieved' },
+  download: { tone: 'info', icon: 'down', label: 'Downloading' },
+  downloaded: { tone: 'info', icon: 'down', label: 'Downloaded' },
+  warning: { tone: 'warn', icon: 'alert', label: 'Warning' },
+  canceling: { tone: 'warn', icon: 'clock', label: 'Cancelling' },
+  'cancel-rejected': { tone: 'warn', icon: 'alert', label: 'Cancel refused' },
+  canceled: { tone: 'idle', icon: 'cross', label: 'Cancelled' },
+  finished: { tone: 'ok', icon: 'check', label: 'Finished' },
+  error: { tone: 'bad', icon: 'alert', label: 'Failed' },
+};
+
+export const ROLLOUT: Record<RolloutState, Look> = {
+  creating: { tone: 'idle', icon: 'clock', label: 'Planning' },
+  ready: { tone: 'info', icon: 'ring', label: 'Ready' },
+  running: { tone: 'info', icon: 'play', label: 'Running' },
+  paused: { tone: 'warn', icon: 'pause', label: 'Paused' },
+  stopped: { tone: 'bad', icon: 'stop', label: 'Stopped' },
+  finished: { tone: 'ok', icon: 'check', label: 'Finished' },
+};
+
+export const GROUP: Record<GroupState, Look> = {
+  scheduled: { tone: 'idle', icon: 'ring', label: 'Waiting' },
+  running: { tone: 'info', icon: 'play', label: 'Running' },
+  finished: { tone: 'ok', icon: 'done', label: 'Passed' },
+  error: { tone: 'bad', icon: 'alert', label: 'Failed' },
+};
+
+export const ACTION_TYPES: Record<ActionType, string> = {
+  forced: 'Forced – install as soon as the device hears of it',
+  soft: 'Soft – the device chooses when',
+  'time-forced': 'Soft until a time, forced after it',
+  'download-only': 'Download only – do not install',
+};
+
+/** A state with its shape and word; `pill` with a tinted ground. Unknown states are shown as they come. */
+export function state<K extends string>(looks: Record<K, Look>, key: string | null | undefined, pill = false): TemplateResult {
+  const look = looks[key as K] ?? { tone: 'idle', icon: 'dashed', label: words(key ?? 'none') };
+  return html`<span class="state ${look.tone} ${pill ? 'pill' : ''}">${icon(look.icon, pill ? 14 : 15)}${look.label}</span>`;
+}
