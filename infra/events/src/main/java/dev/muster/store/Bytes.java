@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +21,7 @@ final class Bytes {
     static void writeVarint(ByteArrayOutputStream out, long value) {
         long rest = value;
         while ((rest & ~0x7fL) != 0) {
-            out.write((int) (rest & 0x7f | 0x80));
+            out.write((int) ((rest & 0x7f) | 0x80));
             rest >>>= 7;
         }
         out.write((int) rest);
@@ -40,6 +41,18 @@ final class Bytes {
 
     static void writeLong(ByteArrayOutputStream out, long value) {
         out.writeBytes(ByteBuffer.allocate(Long.BYTES).putLong(value).array());
+    }
+
+    /** Seconds since 1970 as 8 bytes, nanoseconds of the second as 4. */
+    static void writeInstant(ByteArrayOutputStream out, Instant instant) {
+        out.writeBytes(ByteBuffer.allocate(Long.BYTES + Integer.BYTES)
+                .putLong(instant.getEpochSecond())
+                .putInt(instant.getNano())
+                .array());
+    }
+
+    static Instant readInstant(ByteBuffer in) {
+        return Instant.ofEpochSecond(in.getLong(), in.getInt());
     }
 
     static void writeBytes(ByteArrayOutputStream out, byte[] bytes) {

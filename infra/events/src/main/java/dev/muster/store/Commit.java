@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 final class Commit {
 
     /** An event with its record, encoded on the caller's thread. */
+    @SuppressWarnings("ArrayRecordComponent") // lives from the caller to the committer only
     record Entry(StoredEvent event, byte[] record) {}
 
     /** A put, or a delete when the value is null. */
@@ -18,6 +19,7 @@ final class Commit {
     private final List<Entry> entries = new ArrayList<>();
     private final List<Change> changes = new ArrayList<>();
     private boolean durable;
+    private long bytes;
 
     /** Set by the committer: the newest position once this commit is durable. */
     long position;
@@ -27,6 +29,7 @@ final class Commit {
 
     Commit append(Entry entry) {
         entries.add(entry);
+        bytes += entry.record().length;
         durable = true;
         return this;
     }
@@ -40,6 +43,7 @@ final class Commit {
     /** A change that may be lost in a power cut, though never before anything committed earlier. */
     Commit lazily(Table table, byte[] key, byte @Nullable [] value) {
         changes.add(new Change(table, key, value));
+        bytes += key.length + (value == null ? 0 : value.length);
         return this;
     }
 
@@ -49,6 +53,11 @@ final class Commit {
 
     List<Change> changes() {
         return changes;
+    }
+
+    /** What it weighs in memory while it waits, roughly. */
+    long bytes() {
+        return bytes;
     }
 
     boolean durable() {

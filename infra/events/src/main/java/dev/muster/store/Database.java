@@ -222,6 +222,17 @@ final class Database implements AutoCloseable {
         });
     }
 
+    /** Bytes of all tables' files. */
+    long fileBytes() {
+        return call(db -> {
+            long bytes = 0;
+            for (ColumnFamilyHandle family : opened) {
+                bytes += db.getLongProperty(family, "rocksdb.total-sst-files-size");
+            }
+            return bytes;
+        });
+    }
+
     /** Rewrites one table without what was deleted, and drops the write-ahead logs that still held it. */
     void scrub(Table table) {
         call(db -> {

@@ -3,6 +3,7 @@ package dev.muster.store;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.Lock;
@@ -24,7 +25,6 @@ final class DueTable {
     private static final byte[] BY_KEY = {'k'};
     private static final byte[] BY_DUE = {'d'};
     private static final int STRIPES = 64;
-    private static final long NANOS_PER_MILLI = 1_000_000;
 
     private final EmbeddedStore store;
     private final Table table;
@@ -106,7 +106,7 @@ final class DueTable {
         stripe.lock();
         try {
             Entry old = get(key);
-            if (old == null || onlyDue != null && millis(old.due()) != millis(onlyDue)) {
+            if (old == null || (onlyDue != null && millis(old.due()) != millis(onlyDue))) {
                 return false;
             }
             Commit commit = new Commit();
@@ -187,10 +187,11 @@ final class DueTable {
     }
 
     private static long millis(Instant due) {
-        long millis = due.toEpochMilli();
+        Instant whole = due.truncatedTo(ChronoUnit.MILLIS);
+        long millis = whole.equals(due) ? due.toEpochMilli() : whole.toEpochMilli() + 1;
         if (millis < 0) {
             throw new IllegalArgumentException("due before 1970: " + due);
         }
-        return due.getNano() % NANOS_PER_MILLI == 0 ? millis : millis + 1;
+        return millis;
     }
 }

@@ -1,14 +1,17 @@
 package dev.muster.store;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.UUID;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +36,7 @@ public final class EmbeddedStore implements AutoCloseable {
     private final GroupCommitter committer;
     private final TokenClaims tokenClaims = new TokenClaims();
     private final boolean readOnly;
+    private final String stagingKey = EmbeddedStore.class.getName() + '-' + UUID.randomUUID();
 
     private EmbeddedStore(
             StoreSettings settings,
@@ -72,6 +76,7 @@ public final class EmbeddedStore implements AutoCloseable {
     static EmbeddedStore open(StoreSettings settings, Clock clock, CommitOrder order) {
         try {
             Files.createDirectories(settings.dir());
+            syncDirectory(settings.dir().toAbsolutePath().getParent());
         } catch (IOException e) {
             throw new StoreFault(StoreFault.Reason.NOT_A_STORE, "cannot make directory " + settings.dir(), e);
         }
@@ -114,6 +119,16 @@ public final class EmbeddedStore implements AutoCloseable {
     /** Commits waiting for the disk, at most {@link StoreSettings#queueMax()}. */
     public int waiting() {
         return committer.waiting();
+    }
+
+    /** Counts of commits, batches and the time they took. */
+    public CommitMeter meter() {
+        return committer.meter();
+    }
+
+    /** Bytes of the database's files on disk, without the write-ahead log. */
+    public long diskBytes() {
+        return database.fileBytes();
     }
 
     /**
@@ -177,6 +192,12 @@ public final class EmbeddedStore implements AutoCloseable {
             throw new StoreFault(StoreFault.Reason.WRITE_FAILED, "cannot make directory " + target, e);
         }
         database.checkpoint(target.resolve(DATABASE_DIR));
+        try {
+            syncDirectory(target);
+            syncDirectory(target.toAbsolutePath().getParent());
+        } catch (IOException e) {
+            throw new StoreFault(StoreFault.Reason.WRITE_FAILED, "cannot fsync directory " + target, e);
+        }
         return position;
     }
 
@@ -233,6 +254,11 @@ public final class EmbeddedStore implements AutoCloseable {
         return RecordCodec.decode(Keys.toLong(value), record);
     }
 
+    /** The name under which a unit of work keeps what it will commit here. */
+    String stagingKey() {
+        return stagingKey;
+    }
+
     Database database() {
         return database;
     }
@@ -243,6 +269,15 @@ public final class EmbeddedStore implements AutoCloseable {
 
     Clock clock() {
         return clock;
+    }
+
+    /** Makes the names in a directory durable; the files in it are their writers' business. */
+    private static void syncDirectory(@Nullable Path dir) throws IOException {
+        if (dir != null) {
+            try (FileChannel channel = FileChannel.open(dir, StandardOpenOption.READ)) {
+                channel.force(true);
+            }
+        }
     }
 
     private void requireSize(int bytes, String what) {

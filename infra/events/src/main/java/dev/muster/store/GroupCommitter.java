@@ -31,6 +31,7 @@ final class GroupCommitter implements AutoCloseable {
     private final StreamHeads heads;
     private final BlockingQueue<Commit> queue;
     private final Commit end = new Commit();
+    private final CommitMeter meter = new CommitMeter();
     private final Thread thread;
     private volatile @Nullable StoreFault stopped;
     private long next;
@@ -65,6 +66,11 @@ final class GroupCommitter implements AutoCloseable {
                     "an append has " + commit.entries().size() + " events, the most is "
                             + settings.eventsPerAppendMax());
         }
+        if (commit.bytes() > settings.appendBytesMax()) {
+            throw new StoreFault(
+                    StoreFault.Reason.TOO_LARGE,
+                    "an append has " + commit.bytes() + " bytes, the most is " + settings.appendBytesMax());
+        }
         enqueue(commit);
         return await(commit);
     }
@@ -73,6 +79,10 @@ final class GroupCommitter implements AutoCloseable {
     @Nullable
     StoreFault stopped() {
         return stopped;
+    }
+
+    CommitMeter meter() {
+        return meter;
     }
 
     int waiting() {
@@ -162,8 +172,7 @@ final class GroupCommitter implements AutoCloseable {
         try {
             while (!batch.contains(end)) {
                 batch.clear();
-                batch.add(queue.take());
-                queue.drainTo(batch, settings.batchMax() - 1);
+                collect(batch);
                 write(batch);
             }
         } catch (Throwable e) { // also an OutOfMemoryError must not leave callers waiting for ever
@@ -172,6 +181,18 @@ final class GroupCommitter implements AutoCloseable {
         StoreFault fault = stopped;
         queue.forEach(left -> left.done.completeExceptionally(
                 fault == null ? new StoreFault(StoreFault.Reason.CLOSED, "the event store is closed") : fault));
+    }
+
+    /** What has queued up, within limits; waits for the first. */
+    private void collect(List<Commit> batch) throws InterruptedException {
+        long bytes = 0;
+        for (Commit next = queue.take(); next != null; next = queue.poll()) {
+            batch.add(next);
+            bytes += next.bytes();
+            if (batch.size() >= settings.batchMax() || bytes >= settings.appendBytesMax()) {
+                return;
+            }
+        }
     }
 
     private void write(List<Commit> batch) throws RocksDBException {
@@ -188,7 +209,9 @@ final class GroupCommitter implements AutoCloseable {
                 return;
             }
             boolean sync = durable && settings.syncWrites();
+            long start = System.nanoTime();
             order.commit(() -> database.write(write, sync), () -> acknowledge(accepted));
+            meter.wrote(accepted.size(), System.nanoTime() - start);
         }
     }
 

@@ -48,8 +48,8 @@ final class LetterCodec {
         RecordCodec.seal(event, 0);
         var out = new ByteArrayOutputStream(event.length + 256);
         out.write(FORMAT);
-        writeInstant(out, letter.enqueuedAt());
-        writeInstant(out, letter.lastTouched());
+        Bytes.writeInstant(out, letter.enqueuedAt());
+        Bytes.writeInstant(out, letter.lastTouched());
         Bytes.writeBytes(out, event);
         TokenCodec.write(
                 out, message instanceof TrackedEventMessage<?> tracked ? tracked.trackingToken() : null, tokens);
@@ -68,8 +68,8 @@ final class LetterCodec {
             if (format != FORMAT) {
                 throw new StoreFault(StoreFault.Reason.NEWER_FORMAT, "dead letter " + place + " has format " + format);
             }
-            Instant enqueuedAt = readInstant(in);
-            Instant lastTouched = readInstant(in);
+            Instant enqueuedAt = Bytes.readInstant(in);
+            Instant lastTouched = Bytes.readInstant(in);
             StoredEvent event = RecordCodec.decode(0, Bytes.readBytes(in));
             TrackingToken token = TokenCodec.read(in, tokens);
             String type = Bytes.readText(in);
@@ -88,8 +88,8 @@ final class LetterCodec {
         try {
             ByteBuffer in = ByteBuffer.wrap(stored);
             requireFormat(place, in.get());
-            readInstant(in);
-            Instant lastTouched = readInstant(in);
+            Bytes.readInstant(in);
+            Instant lastTouched = Bytes.readInstant(in);
             return new Glance(RecordCodec.decode(0, Bytes.readBytes(in)).id(), lastTouched);
         } catch (BufferUnderflowException e) {
             throw damaged(place, e);
@@ -135,16 +135,5 @@ final class LetterCodec {
 
     private static @Nullable String shortened(@Nullable String text) {
         return text == null || text.length() <= CAUSE_CHARS_MAX ? text : text.substring(0, CAUSE_CHARS_MAX);
-    }
-
-    private static void writeInstant(ByteArrayOutputStream out, Instant instant) {
-        out.writeBytes(ByteBuffer.allocate(Long.BYTES + Integer.BYTES)
-                .putLong(instant.getEpochSecond())
-                .putInt(instant.getNano())
-                .array());
-    }
-
-    private static Instant readInstant(ByteBuffer in) {
-        return Instant.ofEpochSecond(in.getLong(), in.getInt());
     }
 }

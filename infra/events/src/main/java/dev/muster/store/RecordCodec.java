@@ -43,10 +43,7 @@ final class RecordCodec {
         out.write(FORMAT);
         out.write(event.aggregateId() == null ? 0 : FLAG_AGGREGATE);
         out.writeBytes(new byte[4]);
-        Bytes.writeLong(out, event.timestamp().getEpochSecond());
-        out.writeBytes(ByteBuffer.allocate(Integer.BYTES)
-                .putInt(event.timestamp().getNano())
-                .array());
+        Bytes.writeInstant(out, event.timestamp());
         Bytes.writeText(out, event.id());
         Bytes.writeText(out, event.type());
         Bytes.writeText(out, event.revision());
@@ -95,7 +92,7 @@ final class RecordCodec {
 
     private static StoredEvent decodeContent(long position, byte flags, ByteBuffer in) {
         in.position(CONTENT_AT);
-        Instant timestamp = Instant.ofEpochSecond(in.getLong(), in.getInt());
+        Instant timestamp = Bytes.readInstant(in);
         String id = required(position, Bytes.readText(in));
         String type = required(position, Bytes.readText(in));
         String revision = Bytes.readText(in);

@@ -21,11 +21,10 @@ final class StagedCommit {
     /** The commit of the current root unit of work for this store. */
     static Commit of(EmbeddedStore store) {
         UnitOfWork<?> root = CurrentUnitOfWork.get().root();
-        return root.getOrComputeResource(
-                StagedCommit.class.getName() + store.facts().storeId(), key -> {
-                    Commit commit = new Commit();
-                    root.onCommit(unit -> store.commit(commit));
-                    return commit;
-                });
+        return root.getOrComputeResource(store.stagingKey(), key -> {
+            Commit commit = new Commit();
+            root.onCommit(unit -> store.commit(commit));
+            return commit;
+        });
     }
 }

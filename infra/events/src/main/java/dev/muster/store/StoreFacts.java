@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.WriteBatch;
 
@@ -27,7 +28,7 @@ public record StoreFacts(int format, String storeId, Instant createdAt) {
     static StoreFacts of(Database database, Clock clock, boolean readOnly) {
         byte[] format = database.has(Table.META) ? database.get(Table.META, FORMAT_KEY) : null;
         if (format == null) {
-            if (readOnly || database.has(Table.EVENTS) && database.lastKey(Table.EVENTS) != null) {
+            if (readOnly || (database.has(Table.EVENTS) && database.lastKey(Table.EVENTS) != null)) {
                 throw new StoreFault(StoreFault.Reason.NOT_A_STORE, "the directory is not an event store: no format");
             }
             return write(database, new StoreFacts(FORMAT, UUID.randomUUID().toString(), clock.instant()));
@@ -63,7 +64,7 @@ public record StoreFacts(int format, String storeId, Instant createdAt) {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
-    private static String text(byte @org.jspecify.annotations.Nullable [] bytes) {
+    private static String text(byte @Nullable [] bytes) {
         if (bytes == null) {
             throw new StoreFault(StoreFault.Reason.DAMAGED, "the event store lacks its own facts");
         }

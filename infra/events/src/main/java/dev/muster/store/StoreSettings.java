@@ -14,6 +14,7 @@ import java.time.Duration;
  * @param commitWait how long a caller waits for its own commit before the outcome is reported as unknown
  * @param eventBytesMax largest encoded event, snapshot or table value, in bytes
  * @param eventsPerAppendMax most events in one append
+ * @param appendBytesMax most bytes in one append; a batch is also closed when it has that many
  * @param blockCacheBytes memory for blocks read from disk
  * @param writeBufferBytes memory for what is in the write-ahead log but not yet in tables, over all tables
  */
@@ -26,6 +27,7 @@ public record StoreSettings(
         Duration commitWait,
         int eventBytesMax,
         int eventsPerAppendMax,
+        long appendBytesMax,
         long blockCacheBytes,
         long writeBufferBytes) {
 
@@ -36,7 +38,7 @@ public record StoreSettings(
         }
     }
 
-    /** The defaults: fsync on, 2 048 waiting appends, 512 per fsync, 4 MiB per event, 64 MiB of each memory. */
+    /** The defaults: fsync on, 2 048 waiting appends, 512 per fsync, 4 MiB per event, 32 MiB per append. */
     public static StoreSettings at(Path dir) {
         return new StoreSettings(
                 dir,
@@ -47,6 +49,7 @@ public record StoreSettings(
                 Duration.ofSeconds(30),
                 4 << 20,
                 10_000,
+                32L << 20,
                 64L << 20,
                 64L << 20);
     }
@@ -61,6 +64,7 @@ public record StoreSettings(
                 commitWait,
                 eventBytesMax,
                 eventsPerAppendMax,
+                appendBytesMax,
                 blockCacheBytes,
                 writeBufferBytes);
     }
@@ -75,6 +79,7 @@ public record StoreSettings(
                 commitWait,
                 eventBytesMax,
                 eventsPerAppendMax,
+                appendBytesMax,
                 blockCacheBytes,
                 writeBufferBytes);
     }

@@ -59,10 +59,13 @@ final class AppendBench {
     }
 
     private static long[] appendUntil(EmbeddedStore store, long end) {
-        long[] nanos = new long[1_000_000];
+        long[] nanos = new long[1_024];
         int count = 0;
         String aggregate = UUID.randomUUID().toString();
-        for (long now = System.nanoTime(); now < end && count < nanos.length; count++) {
+        for (long now = System.nanoTime(); now < end; count++) {
+            if (count == nanos.length) {
+                nanos = Arrays.copyOf(nanos, 2 * count);
+            }
             store.append(List.of(Samples.event(aggregate, count)));
             long after = System.nanoTime();
             nanos[count] = after - now;

@@ -38,17 +38,17 @@ class EmbeddedEventStoreTest extends EventStoreContract {
     }
 
     @Override
-    EventStore events() {
+    protected EventStore events() {
         return events;
     }
 
     @Override
-    TokenStore tokens() {
+    protected TokenStore tokens() {
         return new RocksTokenStore(store, serializer, "node-1");
     }
 
     @Override
-    void assertConflict(Throwable failure) {
+    protected void assertConflict(Throwable failure) {
         assertThat(failure).isInstanceOf(ConcurrencyException.class);
     }
 }

@@ -45,7 +45,7 @@ import org.junit.jupiter.api.Test;
  * What the server relies on, whichever event store is behind Axon. Every test uses aggregates of its own and begins to
  * read at the head, so that the suite also runs against a store that others write to.
  */
-abstract class EventStoreContract {
+public abstract class EventStoreContract {
 
     /** What happens in these tests. */
     record Counted(String by, int number) {}
@@ -56,24 +56,24 @@ abstract class EventStoreContract {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     /** The store under test, open. */
-    abstract EventStore events();
+    protected abstract EventStore events();
 
     /** A token store for the replay test. */
-    abstract TokenStore tokens();
+    protected abstract TokenStore tokens();
 
     /** Asserts that this is how the store reports a taken sequence number. */
-    abstract void assertConflict(Throwable failure);
+    protected abstract void assertConflict(Throwable failure);
 
     /** A test that failed in the middle of a unit of work must not hand it to the next one. */
     @AfterEach
-    void noUnitOfWorkIsLeftBehind() {
+    public void noUnitOfWorkIsLeftBehind() {
         while (CurrentUnitOfWork.isStarted()) {
             CurrentUnitOfWork.get().rollback();
         }
     }
 
     @Test
-    void whatWasAppendedIsReadBackAsItWas() {
+    public void whatWasAppendedIsReadBackAsItWas() {
         String counter = newId();
         DomainEventMessage<Counted> first = counted(counter, 0).withMetaData(Map.of("actor", "ada"));
         events().publish(first, counted(counter, 1));
@@ -95,7 +95,7 @@ abstract class EventStoreContract {
     }
 
     @Test
-    void anAggregateIsReadFromTheMiddle() {
+    public void anAggregateIsReadFromTheMiddle() {
         String counter = newId();
         count(counter, 0, 1_200);
 
@@ -107,7 +107,7 @@ abstract class EventStoreContract {
     }
 
     @Test
-    void anEventOfNoAggregateIsInTheStreamButIsNoDomainEvent() throws Exception {
+    public void anEventOfNoAggregateIsInTheStreamButIsNoDomainEvent() throws Exception {
         TrackingToken head = events().createHeadToken();
         EventMessage<Counted> lone = GenericEventMessage.asEventMessage(new Counted("nobody", 1));
         events().publish(lone);
@@ -119,7 +119,7 @@ abstract class EventStoreContract {
     }
 
     @Test
-    void aConflictFailsOnlyTheGuilty() throws Exception {
+    public void aConflictFailsOnlyTheGuilty() throws Exception {
         String contested = newId();
         int rivals = 16;
         CountDownLatch go = new CountDownLatch(1);
@@ -156,7 +156,7 @@ abstract class EventStoreContract {
     }
 
     @Test
-    void sixtyFourWritersLeaveOneOrderInWhichEachCounterCounts() throws Exception {
+    public void sixtyFourWritersLeaveOneOrderInWhichEachCounterCounts() throws Exception {
         int writers = 64;
         int each = 20;
         String run = newId();
@@ -196,7 +196,7 @@ abstract class EventStoreContract {
     }
 
     @Test
-    void aFailingSubscriberLeavesNothingInTheStore() {
+    public void aFailingSubscriberLeavesNothingInTheStore() {
         String counter = newId();
         Registration subscription = events().subscribe(batch -> batch.forEach(event -> {
             if (event.getPayload() instanceof Counted counted && counted.by().equals(counter)) {
@@ -218,7 +218,7 @@ abstract class EventStoreContract {
     }
 
     @Test
-    void aUnitOfWorkCommitsAllOrNothing() {
+    public void aUnitOfWorkCommitsAllOrNothing() {
         String free = newId();
         String taken = newId();
         events().publish(counted(taken, 0));
@@ -233,7 +233,7 @@ abstract class EventStoreContract {
     }
 
     @Test
-    void withinAUnitOfWorkItsOwnEventsAreSeenBeforeTheyAreCommitted() {
+    public void withinAUnitOfWorkItsOwnEventsAreSeenBeforeTheyAreCommitted() {
         String counter = newId();
         UnitOfWork<?> unit = DefaultUnitOfWork.startAndGet(new GenericEventMessage<>("command"));
         events().publish(counted(counter, 0));
@@ -243,7 +243,7 @@ abstract class EventStoreContract {
     }
 
     @Test
-    void loadingBeginsAtTheSnapshot() {
+    public void loadingBeginsAtTheSnapshot() {
         String counter = newId();
         count(counter, 0, 10);
         events().storeSnapshot(new GenericDomainEventMessage<>("counter", counter, 7, new Counter(8)));
@@ -257,7 +257,7 @@ abstract class EventStoreContract {
     }
 
     @Test
-    void aTokenForATimeLeadsToTheFirstEventSince() throws Exception {
+    public void aTokenForATimeLeadsToTheFirstEventSince() throws Exception {
         String counter = newId();
         Instant day = Instant.now().plus(Duration.ofDays(1));
         DomainEventMessage<Counted> early = at(counter, 0, day.minusSeconds(60));
@@ -270,7 +270,7 @@ abstract class EventStoreContract {
     }
 
     @Test
-    void aReplayKnowsWhatIsOldAndWhatIsNew() {
+    public void aReplayKnowsWhatIsOldAndWhatIsNew() {
         String counter = newId();
         var seen = new ConcurrentLinkedQueue<String>();
         Object handler = new Object() {
@@ -316,7 +316,7 @@ abstract class EventStoreContract {
     }
 
     @Test
-    void aReaderAtTheHeadIsWokenByEachCommit() throws Exception {
+    public void aReaderAtTheHeadIsWokenByEachCommit() throws Exception {
         String counter = newId();
         AtomicInteger heard = new AtomicInteger();
         try (BlockingStream<TrackedEventMessage<?>> stream = events().openStream(events().createHeadToken());

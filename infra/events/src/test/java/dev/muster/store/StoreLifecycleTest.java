@@ -11,12 +11,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.LongStream;
 import org.axonframework.modelling.command.ConcurrencyException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -223,14 +225,37 @@ class StoreLifecycleTest {
                                 .reason())
                         .isEqualTo(StoreFault.Reason.TOO_LARGE);
             }
+            List<StoredEvent> many = LongStream.range(0, 10_001)
+                    .mapToObj(sequence -> Samples.event("many", sequence))
+                    .toList();
+            assertThat(catchThrowableOfType(StoreFault.class, () -> store.append(many))
+                            .reason())
+                    .isEqualTo(StoreFault.Reason.TOO_LARGE);
+            List<StoredEvent> heavy = LongStream.range(0, 12)
+                    .mapToObj(sequence -> new StoredEvent(
+                            -1,
+                            "h",
+                            good.timestamp(),
+                            "t",
+                            null,
+                            null,
+                            "heavy",
+                            sequence,
+                            new byte[3 << 20],
+                            new byte[0]))
+                    .toList();
+            assertThat(catchThrowableOfType(StoreFault.class, () -> store.append(heavy))
+                            .reason())
+                    .isEqualTo(StoreFault.Reason.TOO_LARGE);
             assertThat(store.append(List.of(good))).isZero();
+            await().untilAsserted(() -> assertThat(store.meter().commits()).isEqualTo(1));
         }
     }
 
     @Test
     void listenersHearOfEachNewPositionAndWaitersWake() throws Exception {
         try (EmbeddedStore store = Samples.open(dir)) {
-            List<Long> heard = java.util.Collections.synchronizedList(new ArrayList<>());
+            List<Long> heard = Collections.synchronizedList(new ArrayList<>());
             Runnable stop = store.onCommit(heard::add);
             assertThat(store.awaitAfter(-1, Duration.ofMillis(10))).isFalse();
             Thread writer = Thread.ofVirtual().start(() -> Samples.fill(store, "a", 0, 3));
