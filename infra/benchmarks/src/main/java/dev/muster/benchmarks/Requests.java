@@ -1,0 +1,52 @@
+package dev.muster.benchmarks;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Iterator;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Whole HTTP/1.1 requests as bytes, made before the clock runs wherever they can be. */
+final class Requests {
+
+    private Requests() {}
+
+    /** @param credential value of the Authorization header, or empty for none */
+    static byte[] get(String path, String credential) {
+        return bytes("GET " + path + " HTTP/1.1\r\nHost: 127.0.0.1\r\n" + authorization(credential) + "\r\n");
+    }
+
+    static byte[] post(String path, String credential, String json) {
+        return sending("POST", path, credential, json);
+    }
+
+    static byte[] put(String path, String credential, String json) {
+        return sending("PUT", path, credential, json);
+    }
+
+    private static byte[] sending(String method, String path, String credential, String json) {
+        return bytes(method + " " + path + " HTTP/1.1\r\nHost: 127.0.0.1\r\n" + authorization(credential)
+                + "Content-Type: application/json\r\nContent-Length: " + bytes(json).length + "\r\n\r\n" + json);
+    }
+
+    /** One after the other, for ever, from one thread. */
+    static Supplier<byte @Nullable []> inTurn(List<byte[]> requests) {
+        byte[][] all = requests.toArray(byte[][]::new);
+        int[] next = {0};
+        return () -> all[next[0]++ % all.length];
+    }
+
+    /** Each of them once. */
+    static Supplier<byte @Nullable []> once(List<byte[]> requests) {
+        Iterator<byte[]> all = requests.iterator();
+        return () -> all.hasNext() ? all.next() : null;
+    }
+
+    private static String authorization(String credential) {
+        return credential.isEmpty() ? "" : "Authorization: " + credential + "\r\n";
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}
