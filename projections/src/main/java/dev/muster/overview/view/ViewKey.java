@@ -1,0 +1,4 @@
+package dev.muster.overview.view;
+
+/** One document. */
+public record ViewKey(ViewCollection<?> collection, String id) {}
