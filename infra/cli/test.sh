@@ -132,7 +132,6 @@ withoutAJdk25OneLineSaysWhatToInstall() {
 
 upPassesItsOptionsToTheServer() {
   built
-  echo 0123456789abcdef0123 >"$PROJECT/token"
   muster up --port 9000 --bind=0.0.0.0 --data "$PROJECT/the data" --admin-token-file "$PROJECT/token"
   exits 0
   says "--server.port=9000 --server.address=0.0.0.0 --muster.data=$PROJECT/the data --muster.admin-token-file=$PROJECT/token"
@@ -146,10 +145,10 @@ upListensToThisMachineOnlyByDefault() {
   says "--server.port=8080 --server.address=127.0.0.1 --muster.data=$PROJECT/.muster/data"
 }
 
-aMissingTokenFileIsRefusedBeforeAnythingIsBuilt() {
-  muster up --admin-token-file "$PROJECT/none"
+aTokenFileThatCannotBeWrittenIsRefusedBeforeAnythingIsBuilt() {
+  muster up --admin-token-file "$PROJECT/none/token"
   exits 1
-  says "cannot be read"
+  says "cannot be written"
   [ ! -e "$PROJECT/mvn-calls" ] || no "it was built"
 }
 
@@ -189,7 +188,7 @@ theDemoSaysWhereItsDataLiesAndRemovesIt() {
   built
   muster demo --devices 7
   exits 0
-  says "--muster.demo=true --muster.demo.devices=7"
+  says "--muster.demo=true --muster.demo-devices=7"
   local data
   data=$(sed -n 's/.*its data lies in \([^ ]*\) .*/\1/p' <<<"$ERR")
   [ -n "$data" ] || no "it did not say where"

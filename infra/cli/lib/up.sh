@@ -6,13 +6,13 @@ help_up() {
 Examples:
   ./muster up
   ./muster up --port 9000 --bind 0.0.0.0
-  ./muster up --data /srv/muster --admin-token-file /etc/muster/admin-token
+  ./muster up --data /srv/muster --admin-token-file admin-token
 
 Options:
   --port N                 port to listen on (default 8080; 0 takes a free one)
   --bind ADDR              address to listen on (default 127.0.0.1: this machine only)
   --data DIR               where events, artifacts and views lie (default .muster/data)
-  --admin-token-file FILE  also accept the token in this file as an administrator's; a line of 20 to 200 characters
+  --admin-token-file FILE  write an administrator's API token into this file at each start (mode 0600), for scripts
 
 The first start builds Muster and prints the one-time link by which the first administrator signs up.
 Stop it with Ctrl-C or SIGTERM; all that was acknowledged stays.
@@ -56,8 +56,9 @@ run_up() {
   words+=("--muster.data=$data")
   file=${OPTION[admin-token-file]:-}
   if [ -n "$file" ]; then
-    if [ ! -f "$file" ] || [ ! -r "$file" ]; then fail "The admin token file $file cannot be read."; fi
-    words+=("--muster.admin-token-file=$(absolute "$file")")
+    file=$(absolute "$file")
+    if [ -d "$file" ] || [ ! -w "$(dirname -- "$file")" ]; then fail "The admin token file $file cannot be written."; fi
+    words+=("--muster.admin-token-file=$file")
   fi
   ready_app
   cache=$(cache_option)
@@ -75,7 +76,7 @@ run_demo() {
   ready_app
   cache=$(cache_option)
   data=$(mktemp -d "${TMPDIR:-/tmp}/muster-demo.XXXXXX")
-  words+=("--muster.data=$data/data" --muster.demo=true "--muster.demo.devices=${OPTION[devices]:-500}")
+  words+=("--muster.data=$data/data" --muster.demo=true "--muster.demo-devices=${OPTION[devices]:-500}")
   headline "This is a demo: its data lies in $data and is removed when you stop it (Ctrl-C)."
   # Not exec: someone has to stay behind and remove the data.
   "$JDK/bin/java" "${JVM[@]}" ${cache:+"$cache"} -jar "$APP/muster-server.jar" "${words[@]}" &

@@ -58,7 +58,8 @@ final class FleetCases {
             target.offerAll(target.plannedRollout());
             long events = Math.max(2L * devices, settings.events());
             target.server().kill();
-            Duration ready = target.restart(true).awaitOk("/readyz");
+            target.restart(true);
+            Duration ready = target.awaitReady();
             rows.add(Row.figure(
                     "ready after kill -9",
                     "%s with more than %,d events".formatted(seconds(ready), events),
@@ -67,7 +68,8 @@ final class FleetCases {
             target.server().close();
             removeViews(target.data());
             long began = System.nanoTime();
-            Duration first = target.restart(true).awaitOk("/readyz");
+            target.restart(true);
+            Duration first = target.awaitReady();
             target.until("/api/v1/fleet/summary", now -> now.path("devices").asInt() == devices);
             Duration rebuilt = Duration.ofNanos(System.nanoTime() - began);
             double rate = events / (rebuilt.toNanos() / 1e9);

@@ -26,7 +26,7 @@ final class Target implements AutoCloseable {
 
     private final BenchSettings settings;
     private final Path folder;
-    private final String adminToken = "bench-" + UUID.randomUUID();
+    private String adminToken = "";
     private Child server;
     private OperatorWire operator;
     private String gatewayToken = "";
@@ -34,7 +34,6 @@ final class Target implements AutoCloseable {
     private Target(BenchSettings settings, Path folder) throws IOException {
         this.settings = settings;
         this.folder = folder;
-        Files.writeString(folder.resolve("admin-token"), adminToken + "\n");
         this.server = Child.start(command(true), Child.freePort(), folder.resolve("server.log"));
         this.operator = new OperatorWire(server.uri(), adminToken);
     }
@@ -43,7 +42,7 @@ final class Target implements AutoCloseable {
     static Target start(BenchSettings settings) throws IOException, InterruptedException, WireFault {
         Target target = new Target(settings, Files.createTempDirectory("muster-bench"));
         try {
-            target.server.awaitOk("/readyz");
+            target.awaitReady();
             target.gatewayToken = target.operator
                     .put("/api/v1/settings/updates/gateway-token", Map.of())
                     .path("token")
@@ -59,8 +58,15 @@ final class Target implements AutoCloseable {
     Child restart(boolean cached) throws IOException {
         operator.close();
         server = Child.start(command(cached), Child.freePort(), folder.resolve("server.log"));
-        operator = new OperatorWire(server.uri(), adminToken);
         return server;
+    }
+
+    /** Waits until the server is ready and takes the administrator's token it has written; answers since its start. */
+    Duration awaitReady() throws IOException, InterruptedException {
+        Duration ready = server.awaitOk("/readyz");
+        adminToken = Files.readString(folder.resolve("admin-token")).trim();
+        operator = new OperatorWire(server.uri(), adminToken);
+        return ready;
     }
 
     private List<String> command(boolean cached) {

@@ -8,7 +8,7 @@ public final class WireFault extends Exception {
     private final int status;
 
     /** @param status of the answer, or 0 when there was none */
-    WireFault(int status, String message) {
+    public WireFault(int status, String message) {
         super(message);
         this.status = status;
     }
