@@ -91,6 +91,11 @@ public final class S3ArtifactStore implements ArtifactStore, AutoCloseable {
                 : Optional.empty();
     }
 
+    /** How many connections to the store are in use; for tests and meters. */
+    public int connectionsInUse() {
+        return bucket.connectionsInUse();
+    }
+
     /** Ends all connections to the store. */
     @Override
     public void close() {

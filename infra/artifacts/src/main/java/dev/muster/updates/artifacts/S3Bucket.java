@@ -146,6 +146,10 @@ final class S3Bucket implements AutoCloseable {
         }
     }
 
+    int connectionsInUse() {
+        return http.connectionPool().connectionCount() - http.connectionPool().idleConnectionCount();
+    }
+
     @Override
     public void close() {
         http.dispatcher().cancelAll();

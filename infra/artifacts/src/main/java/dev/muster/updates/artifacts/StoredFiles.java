@@ -10,7 +10,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
@@ -23,7 +25,13 @@ import tools.jackson.databind.json.JsonMapper;
 final class StoredFiles {
 
     /** What is not in the name of the file. */
-    record Facts(String sha1, String md5, long size, Instant storedAt) {}
+    record Facts(String sha1, String md5, long size, Instant storedAt) {
+        Facts {
+            Objects.requireNonNull(sha1, "sha1");
+            Objects.requireNonNull(md5, "md5");
+            Objects.requireNonNull(storedAt, "storedAt");
+        }
+    }
 
     private static final Logger log = LoggerFactory.getLogger(StoredFiles.class);
     private static final JsonMapper JSON = new JsonMapper();
@@ -68,12 +76,12 @@ final class StoredFiles {
         Path content = content(sha256);
         try {
             long size = Files.size(content);
-            Facts facts = JSON.readValue(Files.readAllBytes(facts(sha256)), Facts.class);
-            if (facts.size() == size) {
+            @Nullable Facts facts = JSON.readValue(Files.readAllBytes(facts(sha256)), Facts.class);
+            if (facts != null && facts.size() == size) {
                 return Optional.of(
                         new StoredArtifact(sha256, facts.sha1(), facts.md5(), size, facts.storedAt(), content));
             }
-            log.warn("artifact {} has {} bytes instead of {}; it counts as gone", sha256, size, facts.size());
+            log.warn("artifact {} has {} bytes, which its facts {} do not say; it counts as gone", sha256, size, facts);
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (JacksonException e) {
