@@ -20,7 +20,7 @@ import reactor.core.publisher.Mono;
 public final class AdminToken {
 
     static final String NAME = "admin token file";
-    private static final Map<String, String> BY_THE_SERVER = Map.of(Provenance.ACTOR, "system");
+    private static final Map<String, String> BY_THE_SERVER = Map.of(Provenance.ACTOR, "system:server");
 
     private final Accounts accounts;
     private final Credentials credentials;

@@ -48,11 +48,17 @@ public final class People {
                 || username.length() > NAME_LENGTH_MAX
                 || folded(username).length() > NAME_LENGTH_MAX
                 || !username.strip().equals(username)
-                || username.chars().anyMatch(Character::isISOControl);
+                || username.codePoints().anyMatch(People::isUnprintable);
         if (wrong) {
             throw IdentityRefusal.USER_NAME_INVALID.because("This is no user name.");
         }
         return username;
+    }
+
+    /** Control characters, and halves of surrogate pairs, which no encoding can tell apart. */
+    private static boolean isUnprintable(int codePoint) {
+        int type = Character.getType(codePoint);
+        return type == Character.CONTROL || type == Character.SURROGATE || type == Character.FORMAT;
     }
 
     public Optional<Profile> profile(UserId id) {
