@@ -70,7 +70,7 @@ final class Database implements AutoCloseable {
 
     /** Opens or makes the database in this directory; read-only never makes one and never writes. */
     static Database open(Path dir, StoreSettings settings, boolean readOnly) {
-        RocksDB.loadLibrary();
+        NativeLibrary.load(settings.dir());
         if (readOnly && !Files.exists(dir.resolve("CURRENT"))) {
             throw new StoreFault(StoreFault.Reason.NOT_A_STORE, "there is no event store in " + dir);
         }

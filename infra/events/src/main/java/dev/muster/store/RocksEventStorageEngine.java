@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Within a unit of work, events are staged and committed once, in its commit phase. Every conflict, also of an
  * aggregate's first event, is a {@code ConcurrencyException}.
  *
- * <p>Tokens are gap-aware ones without gaps: positions have none, and a replay token around a plain sequence token takes
- * events for already seen that were not.
+ * <p>Tokens are gap-aware ones without gaps: positions have none, and Axon 4.13.0's replay token misjudges tokens of
+ * kinds that know no gaps.
  */
 public final class RocksEventStorageEngine extends BatchingEventStorageEngine {
 

@@ -21,6 +21,8 @@ public final class StoreFault extends RuntimeException {
         OUTCOME_UNKNOWN,
         /** The store has been closed, or was opened for reading only. */
         CLOSED,
+        /** The database's native library does not run here. */
+        NO_NATIVE_LIBRARY,
         /** The request breaks a limit of the store. */
         TOO_LARGE
     }

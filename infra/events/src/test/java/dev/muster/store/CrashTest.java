@@ -20,7 +20,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** What was acknowledged survives {@code kill -9}; and this test would notice if it did not. */
 class CrashTest {
 
-    private static final int KILLS = 4;
+    /** More of them in a long run: {@code -Dmuster.test.kills=100}. */
+    private static final int KILLS = Integer.getInteger("muster.test.kills", 4);
+
     private static final int LEDGER_LINE_BYTES = 37;
 
     @TempDir

@@ -13,10 +13,12 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.stream.Stream;
 import org.axonframework.eventhandling.GenericDomainEventMessage;
 import org.axonframework.eventhandling.GenericEventMessage;
@@ -124,19 +126,32 @@ class TablesTest {
 
     @Test
     void ofManyWhoBringTheSameKeyOneIsFirst() throws Exception {
+        int rivals = 8;
+        int rounds = 50;
         IdempotencyTable table = new IdempotencyTable(store);
-        List<Future<Boolean>> all = new ArrayList<>();
-        try (ExecutorService threads = Executors.newFixedThreadPool(16)) {
-            for (int i = 0; i < 64; i++) {
+        CyclicBarrier together = new CyclicBarrier(rivals);
+        AtomicIntegerArray firsts = new AtomicIntegerArray(rounds);
+        try (ExecutorService threads = Executors.newFixedThreadPool(rivals)) {
+            List<Future<?>> all = new ArrayList<>();
+            for (int i = 0; i < rivals; i++) {
                 byte[] value = bytes("answer " + i);
-                all.add(threads.submit(() ->
-                        table.putIfAbsent("key", value, NOON.plusSeconds(60)).isEmpty()));
+                all.add(threads.submit(() -> {
+                    for (int round = 0; round < rounds; round++) {
+                        together.await();
+                        if (table.putIfAbsent("key " + round, value, NOON.plusSeconds(60))
+                                .isEmpty()) {
+                            firsts.incrementAndGet(round);
+                        }
+                    }
+                    return null;
+                }));
             }
-            int first = 0;
-            for (Future<Boolean> one : all) {
-                first += one.get(10, TimeUnit.SECONDS) ? 1 : 0;
+            for (Future<?> one : all) {
+                one.get(20, TimeUnit.SECONDS);
             }
-            assertThat(first).isEqualTo(1);
+        }
+        for (int round = 0; round < rounds; round++) {
+            assertThat(firsts.get(round)).as("round %d", round).isEqualTo(1);
         }
     }
 

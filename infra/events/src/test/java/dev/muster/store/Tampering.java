@@ -2,6 +2,7 @@ package dev.muster.store;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.rocksdb.ColumnFamilyDescriptor;
 import org.rocksdb.ColumnFamilyHandle;
@@ -44,7 +45,7 @@ final class Tampering {
     }
 
     private static void with(Path dir, Table table, Deed deed) throws RocksDBException {
-        RocksDB.loadLibrary();
+        NativeLibrary.load(dir);
         String path = dir.resolve("db").toString();
         List<ColumnFamilyHandle> handles = new ArrayList<>();
         try (Options listing = new Options();
@@ -54,7 +55,7 @@ final class Tampering {
                     .toList();
             try (RocksDB db = RocksDB.open(options, path, families, handles)) {
                 for (ColumnFamilyHandle handle : handles) {
-                    if (java.util.Arrays.equals(handle.getName(), table.familyName())) {
+                    if (Arrays.equals(handle.getName(), table.familyName())) {
                         deed.on(db, handle);
                     }
                 }

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -82,8 +83,7 @@ class VerifyAndExportTest {
         Path biggest;
         try (Stream<Path> files = Files.list(dir.resolve("db"))) {
             biggest = files.filter(file -> file.toString().endsWith(".sst"))
-                    .max(java.util.Comparator.comparingLong(
-                            file -> file.toFile().length()))
+                    .max(Comparator.comparingLong(file -> file.toFile().length()))
                     .orElseThrow();
         }
         byte[] bytes = Files.readAllBytes(biggest);
