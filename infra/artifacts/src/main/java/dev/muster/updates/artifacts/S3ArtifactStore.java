@@ -105,11 +105,11 @@ public final class S3ArtifactStore implements ArtifactStore, AutoCloseable {
     private Slices.Source open(String sha256, long offset, long length) {
         StoredArtifact artifact = bucket.find(sha256).orElseThrow(() -> StoreFaults.unknown(sha256));
         Slices.checkRange(artifact.size(), offset, length);
-        GetObjectResponse answer = length == 0 ? null : bucket.get(sha256, offset, length);
-        if (answer == null && length > 0) {
-            throw StoreFaults.unknown(sha256);
+        if (length == 0) {
+            return new AnswerSource(null, 0);
         }
-        return new AnswerSource(answer, length);
+        return new AnswerSource(
+                bucket.get(sha256, offset, length).orElseThrow(() -> StoreFaults.unknown(sha256)), length);
     }
 
     /** The body of an answer; null stands for an empty one. */

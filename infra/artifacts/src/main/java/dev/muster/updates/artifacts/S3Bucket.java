@@ -8,6 +8,7 @@ import io.minio.GetObjectResponse;
 import io.minio.GetPresignedObjectUrlArgs;
 import io.minio.Http;
 import io.minio.MinioClient;
+import io.minio.ObjectWriteResponse;
 import io.minio.RemoveObjectArgs;
 import io.minio.StatObjectArgs;
 import io.minio.StatObjectResponse;
@@ -64,71 +65,47 @@ final class S3Bucket implements AutoCloseable {
     }
 
     Optional<StoredArtifact> find(String sha256) {
-        StatObjectResponse found;
-        try {
-            found = client.statObject(StatObjectArgs.builder()
-                    .bucket(settings.bucket())
-                    .object(key(sha256))
-                    .build());
-        } catch (MinioException e) {
-            if (isAbsent(e)) {
-                return Optional.empty();
-            }
-            throw unavailable(e);
-        }
-        String sha1 = found.userMetadata().getFirst(SHA1);
-        String md5 = found.userMetadata().getFirst(MD5);
-        if (sha1 == null || md5 == null) {
-            log.warn("the object of artifact {} lacks its metadata; it counts as gone", sha256);
-            return Optional.empty();
-        }
-        Instant storedAt = storedAt(found.userMetadata().getFirst(STORED_AT), found);
-        return Optional.of(new StoredArtifact(sha256, sha1, md5, found.size(), storedAt, null));
+        return ask(() -> client.statObject(StatObjectArgs.builder()
+                        .bucket(settings.bucket())
+                        .object(key(sha256))
+                        .build()))
+                .flatMap(found -> artifact(sha256, found));
     }
 
     /** The object appears when all of it has arrived; the client sends large files in parts. */
     void put(Path file, Digests digests, Instant now) {
-        try {
-            client.uploadObject(UploadObjectArgs.builder()
-                    .bucket(settings.bucket())
-                    .object(key(digests.sha256()))
-                    .filename(file.toString())
-                    .contentType("application/octet-stream")
-                    .userMetadata(Map.of(SHA1, digests.sha1(), MD5, digests.md5(), STORED_AT, now.toString()))
-                    .maxRetries(RETRIES)
-                    .build());
-        } catch (MinioException e) {
-            throw unavailable(e);
+        Map<String, String> facts = Map.of(SHA1, digests.sha1(), MD5, digests.md5(), STORED_AT, now.toString());
+        Optional<ObjectWriteResponse> written = ask(() -> client.uploadObject(UploadObjectArgs.builder()
+                .bucket(settings.bucket())
+                .object(key(digests.sha256()))
+                .filename(file.toString())
+                .contentType("application/octet-stream")
+                .userMetadata(facts)
+                .maxRetries(RETRIES)
+                .build()));
+        if (written.isEmpty()) {
+            throw refusal();
         }
     }
 
-    /** Null when there is no such object. The length must be positive. */
-    @Nullable
-    GetObjectResponse get(String sha256, long offset, long length) {
-        try {
-            return client.getObject(GetObjectArgs.builder()
-                    .bucket(settings.bucket())
-                    .object(key(sha256))
-                    .offset(offset)
-                    .length(length)
-                    .build());
-        } catch (MinioException e) {
-            if (isAbsent(e)) {
-                return null;
-            }
-            throw unavailable(e);
-        }
+    /** Empty when there is no such object. The length must be positive, and the caller closes the answer. */
+    Optional<GetObjectResponse> get(String sha256, long offset, long length) {
+        return ask(() -> client.getObject(GetObjectArgs.builder()
+                .bucket(settings.bucket())
+                .object(key(sha256))
+                .offset(offset)
+                .length(length)
+                .build()));
     }
 
     void remove(String sha256) {
-        try {
+        ask(() -> {
             client.removeObject(RemoveObjectArgs.builder()
                     .bucket(settings.bucket())
                     .object(key(sha256))
                     .build());
-        } catch (MinioException e) {
-            throw unavailable(e);
-        }
+            return true;
+        });
     }
 
     /** Only computes a signature; nothing is asked over the network. */
@@ -161,6 +138,17 @@ final class S3Bucket implements AutoCloseable {
         return settings.keyPrefix() + sha256.substring(0, 2) + "/" + sha256;
     }
 
+    private Optional<StoredArtifact> artifact(String sha256, StatObjectResponse found) {
+        String sha1 = found.userMetadata().getFirst(SHA1);
+        String md5 = found.userMetadata().getFirst(MD5);
+        if (sha1 == null || md5 == null) {
+            log.warn("the object of artifact {} lacks its metadata; it counts as gone", sha256);
+            return Optional.empty();
+        }
+        Instant storedAt = storedAt(found.userMetadata().getFirst(STORED_AT), found);
+        return Optional.of(new StoredArtifact(sha256, sha1, md5, found.size(), storedAt, null));
+    }
+
     private static Instant storedAt(@Nullable String text, StatObjectResponse found) {
         try {
             return text == null ? found.lastModified().toInstant() : Instant.parse(text);
@@ -169,14 +157,28 @@ final class S3Bucket implements AutoCloseable {
         }
     }
 
-    private static boolean isAbsent(MinioException e) {
-        return e instanceof ErrorResponseException answer
-                && ABSENT.contains(answer.errorResponse().code());
+    /** Empty when the store says that there is no such object. Its own words go to the log, not to callers. */
+    private <T> Optional<T> ask(Request<T> request) {
+        try {
+            return Optional.of(request.send());
+        } catch (ErrorResponseException e) {
+            if (ABSENT.contains(e.errorResponse().code())) {
+                return Optional.empty();
+            }
+            log.warn("the S3 store at {} says no", settings.endpoint(), e);
+            throw refusal();
+        } catch (MinioException | IllegalStateException e) {
+            // The client wraps a refused or broken connection into the latter.
+            log.warn("the S3 store at {} failed", settings.endpoint(), e);
+            throw refusal();
+        }
     }
 
-    /** The bucket's own words go to the log; callers only learn that the store did not do its part. */
-    private Refused unavailable(MinioException e) {
-        log.warn("the S3 store at {} failed", settings.endpoint(), e);
+    private interface Request<T> {
+        T send() throws MinioException;
+    }
+
+    private static Refused refusal() {
         return UpdatesRefusal.ARTIFACT_STORE_UNAVAILABLE.because("The artifact store did not answer as it should.");
     }
 }
