@@ -9,6 +9,7 @@ import cz.jirutka.rsql.parser.ast.Node;
 import cz.jirutka.rsql.parser.ast.OrNode;
 import dev.muster.kernel.KernelRefusal;
 import dev.muster.kernel.Refused;
+import dev.muster.registry.query.Wildcard;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;

@@ -30,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FleetIndex implements Fold, Fleet {
 
+    private static final long SUMMARY_NANOS = 1_000_000_000L;
+
     private final ConcurrentHashMap<DeviceId, DeviceCell> cells = new ConcurrentHashMap<>();
     private final ConcurrentSkipListMap<String, DeviceCell> sorted = new ConcurrentSkipListMap<>();
     private final DeviceChanges deviceChanges;
@@ -37,6 +39,9 @@ public final class FleetIndex implements Fold, Fleet {
     private final Presences presences;
     private final QuerySettings settings;
     private volatile long position = -1;
+    private volatile @Nullable Summarised summarised;
+
+    private record Summarised(FleetSummary summary, long at) {}
 
     /** @param heartbeats says when devices were last heard; {@code current} says how often they should be */
     public FleetIndex(Heartbeats heartbeats, CurrentSettings current, Clock clock, QuerySettings settings) {
@@ -128,15 +133,29 @@ public final class FleetIndex implements Fold, Fleet {
         return position;
     }
 
-    /** Which attribute and metadata keys, releases and states occur how often, as of now. Looks at every device. */
+    /**
+     * Which releases, states and keys occur how often. Looks at every device, unless nothing happened since the last
+     * look a moment ago.
+     */
     public FleetSummary summary() {
+        Summarised known = summarised;
+        if (known != null && known.summary().position() == position && System.nanoTime() - known.at() < SUMMARY_NANOS) {
+            return known.summary();
+        }
+        FleetSummary summary = summarise();
+        summarised = new Summarised(summary, System.nanoTime());
+        return summary;
+    }
+
+    private FleetSummary summarise() {
+        long seen = position;
         Sightings sightings = presences.now();
         FleetSummary.Count count = new FleetSummary.Count();
         for (DeviceCell cell : sorted.values()) {
             DeviceState state = cell.state;
             count.add(state, sightings.presence(state));
         }
-        return count.summary(position);
+        return count.summary(seen);
     }
 
     /** Where a device stands in a rollout; null when it never was offered it, or left. */
@@ -155,7 +174,7 @@ public final class FleetIndex implements Fold, Fleet {
     }
 
     /** @param action number of the action that the rollout gave the device, or null */
-    public record Member(String name, @Nullable Integer action, MemberStatus status) {}
+    public record Member(@Nullable String name, @Nullable Integer action, MemberStatus status) {}
 
     List<DeviceState> matchingStates(@Nullable String rsql) {
         Filter filter = compile(rsql);

@@ -7,5 +7,7 @@ public enum MemberStatus {
     RUNNING,
     SUCCEEDED,
     FAILED,
-    CANCELED
+    CANCELED,
+    /** It left the fleet. */
+    GONE
 }

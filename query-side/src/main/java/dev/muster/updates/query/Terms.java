@@ -1,6 +1,7 @@
 package dev.muster.updates.query;
 
 import dev.muster.kernel.KernelRefusal;
+import dev.muster.registry.query.Wildcard;
 import dev.muster.updates.Versions;
 import java.math.BigDecimal;
 import java.time.Instant;

@@ -1,4 +1,4 @@
-package dev.muster.updates.query;
+package dev.muster.registry.query;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -8,12 +8,13 @@ import java.util.function.Predicate;
  * A text pattern where {@code *} stands for anything. Matched part by part from the left without going back, so a
  * hundred stars cost no more than one.
  */
-final class Wildcard implements Predicate<String> {
+public final class Wildcard implements Predicate<String> {
 
     private final boolean anyCase;
     private final List<String> parts = new ArrayList<>();
 
-    Wildcard(String pattern, boolean anyCase) {
+    /** @param anyCase whether upper and lower case are the same */
+    public Wildcard(String pattern, boolean anyCase) {
         this.anyCase = anyCase;
         int from = 0;
         for (int star = pattern.indexOf('*'); star >= 0; star = pattern.indexOf('*', from)) {
@@ -23,12 +24,13 @@ final class Wildcard implements Predicate<String> {
         parts.add(pattern.substring(from));
     }
 
-    static boolean in(String pattern) {
+    /** Whether there is a star in it. */
+    public static boolean in(String pattern) {
         return pattern.indexOf('*') >= 0;
     }
 
     /** What every match starts with. */
-    String prefix() {
+    public String prefix() {
         return parts.getFirst();
     }
 

@@ -1,0 +1,84 @@
+package dev.muster.overview.query.http;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.muster.identity.Permission;
+import dev.muster.identity.Requires;
+import dev.muster.kernel.History;
+import dev.muster.kernel.Provenance;
+import dev.muster.kernel.Recorded;
+import dev.muster.overview.query.PublicEvents;
+import dev.muster.registry.DeviceId;
+import dev.muster.registry.RegistryRefusal;
+import dev.muster.registry.query.Offload;
+import dev.muster.registry.query.http.Pages;
+import io.swagger.v3.oas.annotations.Operation;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.JsonNode;
+
+/** Everything that ever happened to a device, in one line of time. */
+@RestController
+public class TimelineReads {
+
+    private final History history;
+    private final PublicEvents events;
+    private final Offload offload;
+
+    public TimelineReads(History history, PublicEvents events, Offload offload) {
+        this.history = history;
+        this.events = events;
+        this.offload = offload;
+    }
+
+    /** @param type stored name, {@code registry.DeviceRegistered} */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Moment(
+            long position,
+            Instant at,
+            String type,
+            @Nullable String actor,
+            JsonNode data) {}
+
+    /** Newest first. */
+    public record Timeline(List<Moment> items) {}
+
+    @GetMapping("/api/v1/devices/{id}/timeline")
+    @Requires(Permission.DEVICES_READ)
+    @Operation(summary = "What happened to a device, newest first; also to one that was decommissioned")
+    public Mono<Timeline> timeline(@PathVariable String id, @RequestParam(required = false) @Nullable Integer limit) {
+        DeviceId deviceId = new DeviceId(id);
+        int most = Pages.limit(limit);
+        return offload.ask(() -> new Timeline(moments(deviceId, most)));
+    }
+
+    private List<Moment> moments(DeviceId deviceId, int limit) {
+        List<Recorded> all = new ArrayList<>(history.of("device/" + deviceId));
+        if (all.isEmpty()) {
+            throw RegistryRefusal.DEVICE_UNKNOWN.because("There is no device " + deviceId + ".");
+        }
+        all.addAll(history.of("updates/" + deviceId));
+        return all.stream()
+                .sorted(Comparator.comparingLong(Recorded::position).reversed())
+                .limit(limit)
+                .map(this::moment)
+                .toList();
+    }
+
+    private Moment moment(Recorded recorded) {
+        String name = events.name(recorded);
+        return new Moment(
+                recorded.position(),
+                recorded.at(),
+                name == null ? recorded.event().getClass().getSimpleName() : name,
+                PublicEvents.text(recorded, Provenance.ACTOR),
+                events.data(recorded));
+    }
+}
