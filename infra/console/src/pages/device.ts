@@ -1,3 +1,180 @@
-import { html } from 'lit';
-import { Base } from '../ui/element.ts';
-customElements.define('page-device', class extends Base { protected override render() { return html`<div class="page"></div>`; } });
+import { html, nothing, type TemplateResult } from 'lit';
+import { devices } from '../api/devices.ts';
+import { api } from '../api/http.ts';
+import type { Action, Device, TimelineItem } from '../api/types.ts';
+import { Throttle } from '../live/frames.ts';
+import { hub } from '../live/hub.ts';
+import { actorWords, eventWords } from '../model/event-words.ts';
+import { fleetLink, releaseLink } from '../routes.ts';
+import { equals } from '../model/rsql.ts';
+import { Base, Resource, Work } from '../ui/element.ts';
+import { icon } from '../ui/icons.ts';
+import { go } from '../ui/navigation.ts';
+import { bones, dialog, note, problemNote, secretOnce, tagList } from '../ui/pieces.ts';
+import { session } from '../ui/session.ts';
+import { PRESENCE, state, UPDATE } from '../ui/states.ts';
+import { toast } from '../ui/toasts.ts';
+import '../ui/curl.ts';
+import '../ui/menu.ts';
+import '../ui/time.ts';
+import './device-actions.ts';
+import './device-assign.ts';
+import './device-edit.ts';
+
+const TIMELINE_STEP = 50;
+
+/** All that is known of one device, as it is now. */
+class DevicePage extends Base {
+  static override properties = { deviceId: {}, open: { state: true }, token: { state: true }, timelineSize: { state: true } };
+  declare deviceId: string;
+  declare open: 'edit' | 'assign' | 'token' | 'remove' | undefined;
+  declare token: string | undefined;
+  declare timelineSize: number;
+  #device = new Resource<{ device: Device; etag: string }>(this, (signal) => devices.one(this.deviceId, signal));
+  #actions = new Resource<Action[]>(this, (signal) => devices.actions(this.deviceId, signal));
+  #timeline = new Resource<TimelineItem[]>(this, (signal) => devices.timeline(this.deviceId, this.timelineSize, signal));
+  #work = new Work(this);
+  #refresh = new Throttle(() => this.#load(), 300);
+
+  constructor() {
+    super();
+    this.timelineSize = TIMELINE_STEP;
+  }
+
+  protected override entered(): void {
+    void this.#load();
+    const subject = `devices/${this.deviceId}`;
+    this.until(hub.onEvents((batch) => {
+      if (batch.some((event) => event.subject === subject || event.subject.startsWith(`${subject}/`))) this.#refresh.ask();
+    }));
+    this.until(hub.onGap(() => this.#refresh.ask()));
+    this.until(() => this.#refresh.stop());
+  }
+
+  #load = async (): Promise<void> => {
+    await Promise.all([this.#device.load(), this.#actions.load(), this.#timeline.load()]);
+  };
+
+  protected override render() {
+    const loaded = this.#device.value;
+    return html`<div class="page">
+      <div class="page-head"><div><div class="crumb"><a href="/fleet">Fleet</a></div><h1>${this.deviceId}</h1></div>
+        ${loaded ? html`<span class="row wrap">${state(PRESENCE, loaded.device.presence, true)}${state(UPDATE, loaded.device.updateStatus, true)}</span>` : nothing}
+        <div class="actions">${loaded ? this.#buttons() : nothing}</div></div>
+      ${problemNote(this.#device.problem, () => void this.#load())}
+      ${problemNote(this.#work.problem)}
+      ${loaded ? this.#body(loaded.device) : this.#device.problem ? nothing : html`<div class="columns"><div class="card"><div class="card-body">${bones(8)}</div></div><div class="card"><div class="card-body">${bones(8)}</div></div></div>`}
+      ${loaded ? this.#dialogs(loaded) : nothing}
+    </div>`;
+  }
+
+  #buttons(): TemplateResult {
+    return html`
+      ${session.may('devices-write') ? html`<button class="button" @click=${() => { this.open = 'edit'; }}>${icon('edit')}Edit</button>` : nothing}
+      ${session.may('rollouts-operate') ? html`<button class="button primary" @click=${() => { this.open = 'assign'; }}>${icon('software')}Assign release</button>` : nothing}
+      ${session.may('devices-write') ? html`<m-menu look="button icon" .label=${'More'} .button=${icon('more')} .items=${() => html`
+        <button @click=${() => { this.open = 'token'; this.token = undefined; }}>${icon('key')}Issue a token</button>
+        <button @click=${() => this.#do(devices.requestAttributes(this.deviceId), 'Asked; the device answers at its next contact')}>${icon('refresh')}Ask for its attributes</button>
+        <hr><button class="bad-text" @click=${() => { this.open = 'remove'; }}>${icon('trash')}Decommission</button>`}></m-menu>` : nothing}`;
+  }
+
+  #body(device: Device): TemplateResult {
+    return html`<div class="columns">
+      <div class="stack">
+        ${this.#software(device)}
+        <m-actions .deviceId=${device.id} .actions=${this.#actions.value} .problem=${this.#actions.problem} .onChanged=${() => this.#refresh.ask()}></m-actions>
+        ${this.#history()}
+      </div>
+      <div class="stack">
+        ${this.#identity(device)}
+        ${this.#map('Attributes', 'As the device reported them', device.attributes, device.attributesRequested ? 'Asked for; the device answers at its next contact.' : 'It has not reported any yet.')}
+        ${this.#map('Metadata', 'As people set it', device.metadata, 'None yet.', session.may('devices-write'))}
+      </div></div>`;
+  }
+
+  #software(device: Device): TemplateResult {
+    const line = (label: string, ref: Device['assigned'], missing: string) => html`<div class="tile"><span class="name">${label}</span>
+      ${ref ? html`<a class="quiet figure-link break" href=${releaseLink(ref.id)}><span class="muted">${ref.name}</span> <b>${ref.version}</b></a>` : html`<span class="muted">${missing}</span>`}</div>`;
+    const reported = device.attributes['version'] ?? device.attributes['sw_version'] ?? device.attributes['firmware'];
+    return html`<div class="tiles three">
+      ${line('Assigned', device.assigned, 'nothing yet')}
+      ${line('Confirmed', device.installed, 'nothing yet')}
+      <div class="tile"><span class="name">Reported</span>${reported ? html`<b class="break">${reported}</b>` : html`<span class="muted">nothing</span>`}</div></div>`;
+  }
+
+  #identity(device: Device): TemplateResult {
+    const missing = html`<span class="muted">–</span>`;
+    return html`<section class="card"><div class="card-head"><h2>Identity</h2></div><div class="card-body"><dl class="facts">
+      <dt>Name</dt><dd>${device.name === device.id ? missing : device.name}</dd>
+      <dt>Group</dt><dd>${device.group ? html`<a href=${fleetLink(equals('group', device.group))}>${device.group}</a>` : missing}</dd>
+      <dt>Tags</dt><dd>${device.tags.length > 0 ? tagList(device.tags) : missing}</dd>
+      <dt>Hardware</dt><dd>${device.hardware.model} <span class="muted">rev</span> ${device.hardware.revision}</dd>
+      <dt>Address</dt><dd>${device.address ? html`<code>${device.address}</code>` : missing}</dd>
+      <dt>Last seen</dt><dd><m-time .at=${device.lastSeen}></m-time></dd>
+      <dt>Registered</dt><dd><m-time .at=${device.createdAt}></m-time> by ${device.origin.replaceAll('-', ' ')}</dd>
+      <dt>Token</dt><dd>${device.hasToken ? 'has its own' : 'none'}</dd>
+      ${device.autoConfirm ? html`<dt>Consent</dt><dd>agrees to updates by itself</dd>` : nothing}
+    </dl></div></section>`;
+  }
+
+  #map(title: string, about: string, map: Record<string, string>, missing: string, editable = false): TemplateResult {
+    const entries = Object.entries(map).sort(([a], [b]) => a.localeCompare(b));
+    return html`<section class="card"><div class="card-head"><h2 title=${about}>${title}</h2>
+      ${editable ? html`<div class="actions"><button class="button small plain" @click=${() => { this.open = 'edit'; }}>${icon('edit', 14)}Edit</button></div>` : nothing}</div>
+      <div class="card-body">${entries.length === 0 ? html`<p class="muted">${missing}</p>` : html`<dl class="facts">${entries.map(([key, value]) => html`<dt class="break">${key}</dt><dd>${value}</dd>`)}</dl>`}</div></section>`;
+  }
+
+  #history(): TemplateResult {
+    const items = this.#timeline.value;
+    return html`<section class="card"><div class="card-head"><h2>Timeline</h2></div><div class="card-body">
+      ${problemNote(this.#timeline.problem)}
+      ${items === undefined ? bones(5) : items.length === 0 ? html`<p class="muted">Nothing yet.</p>` : html`<ol class="timeline">${items.map((item) => {
+        const words = eventWords(item.type, item.data ?? {});
+        return html`<li><span class="state ${words.tone}">${icon(words.icon, 15)}</span>
+          <span class="break">${words.title}${words.detail ? html` <span class="muted">${words.detail}</span>` : nothing}
+            ${item.actor && !item.actor.startsWith('device:') ? html`<span class="muted small"> by ${actorWords(item.actor)}</span>` : nothing}</span>
+          <span class="muted small"><m-time .at=${item.at}></m-time></span></li>`;
+      })}</ol>
+      ${items.length >= this.timelineSize ? html`<button class="button small" @click=${() => { this.timelineSize += TIMELINE_STEP * 2; void this.#timeline.load(); }}>Show earlier</button>` : nothing}`}
+    </div></section>`;
+  }
+
+  #dialogs({ device, etag }: { device: Device; etag: string }): TemplateResult | typeof nothing {
+    const close = (): void => { this.open = undefined; };
+    if (this.open === 'edit') return html`<m-device-edit .device=${device} .etag=${etag} .onClose=${close} .onSaved=${() => void this.#load()}></m-device-edit>`;
+    if (this.open === 'assign') return html`<m-device-assign .device=${device} .onClose=${close} .onDone=${() => void this.#load()}></m-device-assign>`;
+    if (this.open === 'token') {
+      return dialog({
+        heading: 'Issue a token', close,
+        body: this.token ? secretOnce(this.token, 'Token') : html`<p>The device signs in with it. ${device.hasToken ? html`<b>The token it has now stops working at once.</b>` : ''}</p>${problemNote(this.#work.problem)}`,
+        foot: this.token ? html`<button class="button primary" @click=${close}>Done</button>` : html`<m-curl class="start" .call=${devices.issueToken(device.id)}></m-curl>
+          <button class="button" @click=${close}>Cancel</button><button class="button primary" ?disabled=${this.#work.busy} @click=${() => this.#work.run(async () => {
+            this.token = (await api.send<{ token: string }>(devices.issueToken(device.id))).data.token;
+          })}>Issue token</button>`,
+      });
+    }
+    if (this.open === 'remove') {
+      const call = devices.remove(device.id, etag);
+      return dialog({
+        heading: `Decommission ${device.id}?`, close,
+        body: html`${note('warn', `It leaves the fleet, and ${device.action ? 'its running update is ended' : 'no update reaches it any more'}. Its history is kept, and the id may be registered again.`)}${problemNote(this.#work.problem)}`,
+        foot: html`<m-curl class="start" .call=${call}></m-curl><button class="button" autofocus @click=${close}>Cancel</button>
+          <button class="button solid-danger" ?disabled=${this.#work.busy} @click=${() => this.#work.run(async () => {
+            await api.send(call);
+            toast(`${device.id} decommissioned`);
+            go('/fleet');
+          })}>Decommission</button>`,
+      });
+    }
+    return nothing;
+  }
+
+  #do(call: Parameters<typeof api.send>[0], said: string): void {
+    void this.#work.run(async () => {
+      await api.send(call);
+      toast(said);
+      this.#refresh.ask();
+    });
+  }
+}
+customElements.define('page-device', DevicePage);

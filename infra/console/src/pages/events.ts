@@ -1,3 +1,131 @@
-import { html } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
+import { api } from '../api/http.ts';
+import { Problem } from '../api/problem.ts';
+import type { CloudEvent } from '../api/types.ts';
+import { hub } from '../live/hub.ts';
+import { actorWords, EVENT_KEYS, eventKey, eventWords } from '../model/event-words.ts';
+import { clock, count, dateTime, utc } from '../model/format.ts';
+import { subjectLink } from '../routes.ts';
 import { Base } from '../ui/element.ts';
-customElements.define('page-events', class extends Base { protected override render() { return html`<div class="page"></div>`; } });
+import { icon } from '../ui/icons.ts';
+import { query, setQuery } from '../ui/navigation.ts';
+import { copy, dialog, empty, problemNote, valueOf } from '../ui/pieces.ts';
+import '../ui/curl.ts';
+
+/** Lines that are drawn; more than anybody reads while they move. */
+const DRAWN_MAX = 300;
+const EARLIER = 200;
+const CAPABILITIES = [...new Set(EVENT_KEYS.map((key) => key.slice(0, key.indexOf('.'))))];
+
+/** What happens, as it happens. */
+class Events extends Base {
+  static override properties = { type: { state: true }, words: { state: true }, paused: { state: true }, waiting: { state: true }, shown: { state: true }, opened: { state: true }, problem: { state: true }, reading: { state: true }, atStart: { state: true } };
+  declare type: string;
+  declare words: string;
+  declare paused: boolean;
+  /** Events that came while paused. */
+  declare waiting: number;
+  declare shown: CloudEvent[];
+  declare opened: CloudEvent | undefined;
+  declare problem: Problem | undefined;
+  declare reading: boolean;
+  declare atStart: boolean;
+
+  constructor() {
+    super();
+    this.type = query('type');
+    this.words = query('q');
+    this.waiting = 0;
+    this.shown = [...hub.kept];
+  }
+
+  protected override entered(): void {
+    this.until(hub.onEvents((batch) => {
+      if (this.paused) this.waiting += batch.filter((each) => this.#fits(each)).length;
+      else this.shown = [...this.shown, ...batch].slice(-1000);
+    }));
+  }
+
+  #fits(event: CloudEvent): boolean {
+    const key = eventKey(event.type);
+    if (this.type && key !== this.type && !key.startsWith(`${this.type}.`)) return false;
+    const words = this.words.toLowerCase().split(/\s+/).filter(Boolean);
+    if (words.length === 0) return true;
+    const text = `${key} ${event.subject} ${event.actor ?? ''} ${JSON.stringify(event.data)}`.toLowerCase();
+    return words.every((word) => text.includes(word));
+  }
+
+  protected override render() {
+    const fitting = this.shown.filter((each) => this.#fits(each)).slice(-DRAWN_MAX).reverse();
+    return html`<div class="page events-page">
+      <div class="page-head"><h1>Events</h1><span class="sub">${fitting.length === DRAWN_MAX ? `the newest ${DRAWN_MAX}` : count(fitting.length)}</span></div>
+      <div class="toolbar">
+        <select class="input choice" aria-label="Type" @change=${(event: Event) => { this.type = valueOf(event); setQuery({ type: this.type }); }}>
+          <option value="" ?selected=${this.type === ''}>All types</option>
+          ${CAPABILITIES.map((capability) => html`<optgroup label=${capability}><option value=${capability} ?selected=${this.type === capability}>All of ${capability}</option>
+            ${EVENT_KEYS.filter((key) => key.startsWith(`${capability}.`)).map((key) => html`<option value=${key} ?selected=${this.type === key}>${eventWords(key, {}).title}</option>`)}</optgroup>`)}
+        </select>
+        <div class="combo grow">${icon('search')}<input class="input" type="search" aria-label="Words in the event" placeholder="Words: a device, an actor, a message" .value=${this.words} @input=${(event: Event) => { this.words = valueOf(event); setQuery({ q: this.words }); }}></div>
+        <button class="button" aria-pressed=${this.paused ? 'true' : 'false'} @click=${this.#pause}>${icon(this.paused ? 'play' : 'pause')}${this.paused ? `Go on${this.waiting > 0 ? ` (${count(this.waiting)} new)` : ''}` : 'Pause'}</button>
+        <m-curl .label=${'as curl -N'} .call=${{ method: 'GET', path: '/events', query: { type: this.type ? `muster.${this.type}*` : undefined } }}></m-curl>
+      </div>
+      ${problemNote(this.problem)}
+      <div class="card events-live" tabindex="0" role="region" aria-label="Events, newest first">
+        ${fitting.length === 0 ? empty('events', 'Waiting for the next event', this.type || this.words ? 'Nothing that has come so far fits the filter.' : 'Everything that happens appears here by itself.') : repeat(fitting, (each) => each.id, (each) => this.#row(each))}
+        ${this.shown.length > 0 && !this.atStart ? html`<div class="earlier"><button class="button small" ?disabled=${this.reading} @click=${() => void this.#earlier()}>${this.reading ? 'Reading…' : 'Read earlier events'}</button></div>` : nothing}
+      </div>
+      ${this.opened ? this.#details(this.opened) : nothing}
+    </div>`;
+  }
+
+  #row(event: CloudEvent): TemplateResult {
+    const words = eventWords(event.type, event.data);
+    return html`<button class="event-row" @click=${() => { this.opened = event; }}><time class="muted" datetime=${event.time}>${clock(event.time)}</time><span class="state ${words.tone}">${icon(words.icon, 15)}</span>
+      <span>${words.title} <span class="muted">${words.detail}</span></span><span class="mono small">${event.subject}</span><span class="muted small">${actorWords(event.actor)}</span><span class="muted small num">${event.sequence ?? ''}</span></button>`;
+  }
+
+  #details(event: CloudEvent): TemplateResult {
+    const words = eventWords(event.type, event.data);
+    const link = subjectLink(event.subject);
+    const text = JSON.stringify(event, null, 2);
+    const close = (): void => { this.opened = undefined; };
+    return dialog({
+      heading: words.title, wide: true, close,
+      body: html`<dl class="facts"><dt>When</dt><dd>${dateTime(event.time)} <span class="muted">${utc(event.time)}</span></dd><dt>About</dt><dd>${link ? html`<a href=${link} @click=${close}>${event.subject}</a>` : event.subject}</dd>
+        <dt>By</dt><dd>${actorWords(event.actor)}</dd><dt>Type</dt><dd><code>${event.type}</code></dd><dt>Position</dt><dd>${event.sequence ?? '–'}</dd></dl>
+        <pre class="code" tabindex="0">${text}</pre>`,
+      foot: html`<button class="button" @click=${() => { this.type = eventKey(event.type); setQuery({ type: this.type }); close(); }}>Only this type</button><button class="button" @click=${() => copy(text, 'Event copied')}>${icon('copy')}Copy</button><button class="button primary" autofocus @click=${close}>Close</button>`,
+    });
+  }
+
+  #pause = (): void => {
+    this.paused = !this.paused;
+    if (this.paused) return;
+    this.waiting = 0;
+    const newest = Number(this.shown.at(-1)?.sequence ?? 0);
+    this.shown = [...this.shown, ...hub.kept.filter((each) => Number(each.sequence ?? 0) > newest)].slice(-1000);
+  };
+
+  /** Reads back from the oldest event on screen. */
+  async #earlier(): Promise<void> {
+    const oldest = Number(this.shown[0]?.sequence ?? 0);
+    if (!Number.isSafeInteger(oldest) || oldest <= 0) return;
+    this.reading = true;
+    try {
+      const from = Math.max(0, oldest - EARLIER - 1);
+      const { items } = await api.get<{ items: CloudEvent[] }>('/events/feed', { after: from, limit: EARLIER });
+      const known = new Set(this.shown.map((each) => each.id));
+      const older = items.filter((each) => !known.has(each.id) && Number(each.sequence) < oldest);
+      this.paused = true;
+      this.atStart = from === 0;
+      this.shown = [...older, ...this.shown];
+      this.problem = undefined;
+    } catch (thrown) {
+      this.problem = Problem.of(thrown);
+    } finally {
+      this.reading = false;
+    }
+  }
+}
+customElements.define('page-events', Events);

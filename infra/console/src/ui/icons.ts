@@ -48,6 +48,8 @@ const SHAPES = {
   tag: svg`<path d="M2.5 2.500h5l6 6-5 5-6-6Z"/><circle cx="5.3" cy="5.3" r=".8" fill="currentColor"/>`,
   ascending: svg`<path d="M8 12.500v-9M4.5 7 8 3.5 11.5 7"/>`,
   descending: svg`<path d="M8 3.500v9M4.5 9 8 12.5 11.5 9"/>`,
+  closed: svg`<path d="m6 3.5 4.5 4.5L6 12.5"/>`,
+  opened: svg`<path d="M3.5 6 8 10.5 12.5 6"/>`,
   unplugged: svg`<path d="M2 2l12 12M5 8.500a4.3 4.3 0 0 1 2.5-1.300M10.3 7.900c.3.2.500.3.700.600M2.5 6a7.8 7.8 0 0 1 2.3-1.500M7.5 3.700A7.8 7.8 0 0 1 13.5 6"/><circle cx="8" cy="11.5" r="1" fill="currentColor"/>`,
 } satisfies Record<string, SVGTemplateResult>;
 

@@ -1,7 +1,6 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { type CursorTable, visibleRange } from '../model/cursor-table.ts';
-import { count } from '../model/format.ts';
 import { styled } from './directives.ts';
 import { Base } from './element.ts';
 import { icon } from './icons.ts';
@@ -162,10 +161,5 @@ export class VTable<T> extends Base {
       this.#pick(this.active, !this.picked.has(this.keyOf(row)), event.shiftKey);
     }
   };
-
-  /** What a screen reader hears when the list has changed. */
-  get summary(): string {
-    return this.table.total === undefined ? 'Loading' : `${count(this.table.total)} rows`;
-  }
 }
 customElements.define('m-vtable', VTable);

@@ -1,0 +1,115 @@
+import type { IconName } from '../ui/icons.ts';
+
+export interface EventWords { title: string; icon: IconName; tone: 'ok' | 'warn' | 'bad' | 'info' | 'idle'; detail: string }
+
+type Data = Record<string, unknown>;
+type Entry = [title: string, icon: IconName, tone: EventWords['tone'], detail?: (data: Data) => string];
+
+const text = (value: unknown): string => (value === null || value === undefined ? '' : typeof value === 'object' ? '' : String(value));
+const release = (data: Data): string => {
+  const ref = data['release'] as { name?: unknown; version?: unknown } | null | undefined;
+  return ref && typeof ref === 'object' ? `${text(ref.name)} ${text(ref.version)}`.trim() : '';
+};
+const messages = (data: Data): string => (Array.isArray(data['messages']) ? data['messages'].map(text).join(' · ') : '');
+const join = (...parts: string[]): string => parts.filter(Boolean).join(' – ');
+const number = (data: Data): string => (data['action'] === undefined || data['action'] === null ? '' : `#${text(data['action'])}`);
+const pairs = (value: unknown): string => (value && typeof value === 'object' ? Object.entries(value).slice(0, 6).map(([key, each]) => `${key}=${text(each)}`).join(', ') : '');
+const list = (value: unknown): string => (Array.isArray(value) ? value.map(text).join(', ') : '');
+
+const KNOWN: Record<string, Entry> = {
+  'registry.device-registered': ['Registered', 'plus', 'info', (data) => text(data['origin']).toLowerCase().replaceAll('_', ' ')],
+  'registry.device-renamed': ['Renamed', 'edit', 'idle', (data) => text(data['name'])],
+  'registry.device-grouped': ['Group changed', 'group', 'idle', (data) => text(data['group']) || 'no group'],
+  'registry.device-tagged': ['Tags changed', 'tag', 'idle', (data) => list(data['tags']) || 'no tags'],
+  'registry.device-described': ['Metadata changed', 'edit', 'idle', (data) => pairs(data['metadata'])],
+  'registry.attributes-reported': ['Reported its attributes', 'info', 'idle', (data) => pairs(data['attributes'])],
+  'registry.attributes-requested': ['Asked for its attributes', 'refresh', 'idle'],
+  'registry.first-contact-made': ['Heard for the first time', 'dot', 'ok'],
+  'registry.address-changed': ['Address changed', 'arrows', 'idle', (data) => text(data['address'])],
+  'registry.token-issued': ['Token issued', 'key', 'idle'],
+  'registry.device-fell-silent': ['Fell silent', 'half', 'warn'],
+  'registry.device-came-back': ['Came back', 'dot', 'ok'],
+  'registry.device-decommissioned': ['Decommissioned', 'trash', 'idle'],
+  'updates.action-assigned': ['Update assigned', 'arrows', 'info', (data) => join(number(data), release(data))],
+  'updates.action-confirmed': ['Update agreed to', 'check', 'ok', (data) => join(number(data), messages(data))],
+  'updates.action-denied': ['Update declined', 'cross', 'warn', (data) => join(number(data), messages(data))],
+  'updates.action-retrieved': ['Update read by the device', 'down', 'info', number],
+  'updates.action-progressed': ['Update goes on', 'arrows', 'info', (data) => join(number(data), data['of'] ? `${text(data['done'] ?? 0)} of ${text(data['of'])}` : '', messages(data))],
+  'updates.action-finished': ['Update finished', 'check', 'ok', (data) => join(number(data), release(data), messages(data))],
+  'updates.action-failed': ['Update failed', 'alert', 'bad', (data) => join(number(data), release(data), data['timedOut'] === true ? 'no word from the device in time' : '', messages(data))],
+  'updates.action-downloaded': ['Update downloaded', 'down', 'ok', (data) => join(number(data), release(data))],
+  'updates.action-cancel-requested': ['Cancel asked for', 'clock', 'warn', (data) => join(number(data), text(data['cause']).toLowerCase().replaceAll('_', ' '))],
+  'updates.cancel-progressed': ['Cancel goes on', 'clock', 'warn', (data) => join(number(data), messages(data))],
+  'updates.cancel-rejected': ['Cancel refused by the device', 'alert', 'warn', (data) => join(number(data), messages(data))],
+  'updates.action-canceled': ['Update cancelled', 'cross', 'idle', (data) => join(number(data), data['forced'] === true ? 'forced' : '', messages(data))],
+  'updates.auto-confirm-activated': ['Agrees to updates by itself', 'check', 'idle', (data) => text(data['remark'])],
+  'updates.auto-confirm-deactivated': ['No longer agrees by itself', 'cross', 'idle'],
+  'updates.installed-declared': ['Said what it runs', 'software', 'info', release],
+  'updates.release-created': ['Release created', 'software', 'info', (data) => `${text(data['name'])} ${text(data['version'])}`.trim()],
+  'updates.release-invalidated': ['Release invalidated', 'alert', 'warn'],
+  'updates.release-deleted': ['Release deleted', 'trash', 'idle'],
+  'updates.rollout-created': ['Rollout created', 'rollouts', 'info', (data) => text((data['plan'] as Data | undefined)?.['name'])],
+  'updates.members-planned': ['Rollout members planned', 'rollouts', 'idle'],
+  'updates.rollout-ready': ['Rollout ready', 'ring', 'info', (data) => (Array.isArray(data['sizes']) ? `${(data['sizes'] as number[]).reduce((sum, each) => sum + each, 0)} devices` : '')],
+  'updates.rollout-started': ['Rollout started', 'play', 'info'],
+  'updates.group-started': ['Group started', 'play', 'info', (data) => groupNumber(data)],
+  'updates.group-offered': ['Group offered', 'arrows', 'idle', (data) => join(groupNumber(data), `${text(data['offered'])} devices`)],
+  'updates.rollout-progressed': ['Rollout goes on', 'rollouts', 'idle', (data) => tallies(data)],
+  'updates.group-succeeded': ['Group passed', 'done', 'ok', (data) => groupNumber(data)],
+  'updates.group-failed': ['Group failed', 'alert', 'bad', (data) => groupNumber(data)],
+  'updates.rollout-paused': ['Rollout paused', 'pause', 'warn', (data) => text(data['cause']).toLowerCase().replaceAll('_', ' ')],
+  'updates.rollout-resumed': ['Rollout resumed', 'play', 'info'],
+  'updates.rollout-aborted': ['Rollout aborted', 'stop', 'bad'],
+  'updates.rollout-finished': ['Rollout finished', 'check', 'ok'],
+  'updates.settings-changed': ['Settings changed', 'settings', 'idle'],
+  'updates.auto-assignment-created': ['Standing assignment created', 'refresh', 'idle', (data) => text(data['name'])],
+  'updates.auto-assignment-deleted': ['Standing assignment deleted', 'trash', 'idle'],
+  'identity.user-created': ['User created', 'users', 'info'],
+  'identity.user-disabled': ['User disabled', 'lock', 'warn'],
+  'identity.user-enabled': ['User enabled', 'users', 'idle'],
+  'identity.user-erased': ['User erased', 'trash', 'idle'],
+  'identity.roles-changed': ['Roles changed', 'shield', 'idle', (data) => list(data['roles']).toLowerCase().replaceAll('_', '-')],
+  'identity.password-changed': ['Password changed', 'key', 'idle'],
+  'identity.token-created': ['API token created', 'key', 'idle', (data) => text(data['name'])],
+  'identity.token-revoked': ['API token revoked', 'key', 'warn'],
+  'overview.command-refused': ['Refused', 'cross', 'warn', (data) => join(text(data['command']), text(data['code']))],
+};
+
+function groupNumber(data: Data): string {
+  return typeof data['group'] === 'number' ? `group ${data['group'] + 1}` : '';
+}
+
+function tallies(data: Data): string {
+  const sums = { succeeded: 0, failed: 0, canceled: 0 };
+  for (const each of Array.isArray(data['tallies']) ? (data['tallies'] as Data[]) : []) {
+    for (const key of Object.keys(sums) as (keyof typeof sums)[]) sums[key] += Number(each[key] ?? 0);
+  }
+  return Object.entries(sums).filter(([, value]) => value > 0).map(([key, value]) => `+${value} ${key}`).join(', ');
+}
+
+/** `muster.updates.action-finished.v1` and `updates.ActionFinished` both become `updates.action-finished`. */
+export function eventKey(type: string): string {
+  const plain = type.replace(/^muster\./, '').replace(/\.v\d+$/, '');
+  const dot = plain.indexOf('.');
+  const name = plain.slice(dot + 1).replace(/([a-z0-9])([A-Z])/g, '$1-$2').toLowerCase();
+  return dot < 0 ? name : `${plain.slice(0, dot)}.${name}`;
+}
+
+/** An event in the words of people; an unknown one by its own name. */
+export function eventWords(type: string, data: Data): EventWords {
+  const key = eventKey(type);
+  const entry = KNOWN[key];
+  if (entry) return { title: entry[0], icon: entry[1], tone: entry[2], detail: entry[3]?.(data) ?? '' };
+  const name = key.slice(key.indexOf('.') + 1).replaceAll('-', ' ');
+  return { title: name.charAt(0).toUpperCase() + name.slice(1), icon: 'dot', tone: 'idle', detail: '' };
+}
+
+/** All types known here, for the type filter. */
+export const EVENT_KEYS = Object.keys(KNOWN);
+
+/** "user:0193…" → "user 0193…"; people read it more easily. */
+export function actorWords(actor: string | null | undefined): string {
+  if (!actor) return 'system';
+  const colon = actor.indexOf(':');
+  return colon < 0 ? actor : `${actor.slice(0, colon)} ${actor.slice(colon + 1)}`;
+}
