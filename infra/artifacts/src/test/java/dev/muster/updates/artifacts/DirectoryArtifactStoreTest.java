@@ -11,6 +11,7 @@ import dev.muster.updates.ArtifactStore.StoredArtifact;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Clock;
@@ -111,6 +112,12 @@ class DirectoryArtifactStoreTest extends ArtifactStoreContract {
                 .isInstanceOfSatisfying(
                         Refused.class, e -> assertThat(e.refusal().code()).isEqualTo("updates.artifact-store-full"));
         assertThat(StoreFaults.explained(new IOException("Input/output error"))).isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void otherTroubleWithFilesComesThroughAsItIs() throws IOException {
+        Files.delete(root().resolve("tmp"));
+        assertThatThrownBy(() -> stored(Content.random(10, 1))).hasRootCauseInstanceOf(NoSuchFileException.class);
     }
 
     @Test
