@@ -12,67 +12,29 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.axonframework.common.Registration;
 import org.axonframework.common.stream.BlockingStream;
-import org.axonframework.common.transaction.NoTransactionManager;
 import org.axonframework.eventhandling.DomainEventMessage;
-import org.axonframework.eventhandling.EventHandler;
 import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.eventhandling.GenericDomainEventMessage;
 import org.axonframework.eventhandling.GenericEventMessage;
-import org.axonframework.eventhandling.PropagatingErrorHandler;
-import org.axonframework.eventhandling.ReplayStatus;
-import org.axonframework.eventhandling.SimpleEventHandlerInvoker;
 import org.axonframework.eventhandling.TrackedEventMessage;
 import org.axonframework.eventhandling.TrackingToken;
-import org.axonframework.eventhandling.pooled.PooledStreamingEventProcessor;
-import org.axonframework.eventhandling.tokenstore.TokenStore;
-import org.axonframework.eventsourcing.eventstore.EventStore;
-import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
 import org.axonframework.messaging.unitofwork.DefaultUnitOfWork;
 import org.axonframework.messaging.unitofwork.UnitOfWork;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
  * What the server relies on, whichever event store is behind Axon. Every test uses aggregates of its own and begins to
  * read at the head, so that the suite also runs against a store that others write to.
  */
-public abstract class EventStoreContract {
-
-    /** What happens in these tests. */
-    record Counted(String by, int number) {}
-
-    /** A counter's state, for snapshots. */
-    record Counter(int reached) {}
-
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
-
-    /** The store under test, open. */
-    protected abstract EventStore events();
-
-    /** A token store for the replay test. */
-    protected abstract TokenStore tokens();
-
-    /** Asserts that this is how the store reports a taken sequence number. */
-    protected abstract void assertConflict(Throwable failure);
-
-    /** A test that failed in the middle of a unit of work must not hand it to the next one. */
-    @AfterEach
-    public void noUnitOfWorkIsLeftBehind() {
-        while (CurrentUnitOfWork.isStarted()) {
-            CurrentUnitOfWork.get().rollback();
-        }
-    }
+public abstract class EventStoreContract extends ReplayContract {
 
     @Test
     public void whatWasAppendedIsReadBackAsItWas() {
@@ -272,118 +234,6 @@ public abstract class EventStoreContract {
     }
 
     @Test
-    public void aReplayKnowsWhatIsOldAndWhatIsNew() {
-        String counter = newId();
-        TrackingToken start = events().createHeadToken();
-        try (Replayed replayed = new Replayed(counter, start)) {
-            replayed.processor.start();
-            count(counter, 0, 3);
-            replayed.awaitSeen("0 new", "1 new", "2 new");
-
-            replayed.reset(start);
-            count(counter, 3, 5);
-            replayed.processor.start();
-            replayed.awaitSeen("0 again", "1 again", "2 again", "3 new", "4 new");
-        }
-    }
-
-    @Test
-    public void aReplayThatIsResetHalfwayStillKnowsWhatWasSeenBeforeTheFirstReset() {
-        String counter = newId();
-        TrackingToken start = events().createHeadToken();
-        try (Replayed replayed = new Replayed(counter, start)) {
-            replayed.processor.start();
-            count(counter, 0, 4);
-            replayed.awaitSeen("0 new", "1 new", "2 new", "3 new");
-
-            replayed.reset(start);
-            replayed.failAt = 2;
-            replayed.processor.start();
-            await().atMost(PATIENCE)
-                    .untilAsserted(() -> assertThat(replayed.seen).startsWith("0 again", "1 again"));
-            replayed.reset(start);
-            replayed.failAt = -1;
-            count(counter, 4, 6);
-            replayed.processor.start();
-            replayed.awaitSeen("0 again", "1 again", "2 again", "3 again", "4 new", "5 new");
-        }
-    }
-
-    @Test
-    public void aReplayFromTheMiddleLeavesTheBeginningAlone() {
-        String counter = newId();
-        TrackingToken start = events().createHeadToken();
-        try (Replayed replayed = new Replayed(counter, start)) {
-            replayed.processor.start();
-            count(counter, 0, 2);
-            TrackingToken middle = events().createHeadToken();
-            count(counter, 2, 4);
-            replayed.awaitSeen("0 new", "1 new", "2 new", "3 new");
-
-            replayed.reset(middle);
-            count(counter, 4, 5);
-            replayed.processor.start();
-            replayed.awaitSeen("2 again", "3 again", "4 new");
-        }
-    }
-
-    /** A processor of one counter's events that notes whether it takes each for a replayed one. */
-    private final class Replayed implements AutoCloseable {
-
-        private final String counter;
-        private final List<String> seen = new CopyOnWriteArrayList<>();
-        private final ScheduledExecutorService threads = Executors.newScheduledThreadPool(2);
-        private final PooledStreamingEventProcessor processor;
-        private volatile int failAt = -1;
-
-        Replayed(String counter, TrackingToken start) {
-            this.counter = counter;
-            this.processor = PooledStreamingEventProcessor.builder()
-                    .name("replay-" + counter)
-                    .messageSource(events())
-                    .tokenStore(tokens())
-                    .transactionManager(NoTransactionManager.instance())
-                    .eventHandlerInvoker(SimpleEventHandlerInvoker.builder()
-                            .eventHandlers(this)
-                            .listenerInvocationErrorHandler(PropagatingErrorHandler.instance())
-                            .build())
-                    .errorHandler(PropagatingErrorHandler.instance())
-                    .coordinatorExecutor(threads)
-                    .workerExecutor(threads)
-                    .initialSegmentCount(1)
-                    .initialToken(source -> start)
-                    .batchSize(1)
-                    .build();
-        }
-
-        @EventHandler
-        void on(Counted event, ReplayStatus status) {
-            if (event.by().equals(counter)) {
-                if (event.number() == failAt) {
-                    throw new IllegalStateException("stop here");
-                }
-                seen.add(event.number() + (status.isReplay() ? " again" : " new"));
-            }
-        }
-
-        void reset(TrackingToken to) {
-            processor.shutDown();
-            seen.clear();
-            processor.resetTokens(source -> to);
-        }
-
-        void awaitSeen(String... expected) {
-            await().atMost(PATIENCE).untilAsserted(() -> assertThat(seen).containsExactly(expected));
-        }
-
-        @Override
-        public void close() {
-            processor.shutDown();
-            threads.shutdownNow();
-        }
-    }
-
-    @Test
     public void aReaderAtTheHeadIsWokenByEachCommit() throws Exception {
         String counter = newId();
         AtomicInteger heard = new AtomicInteger();
@@ -425,24 +275,5 @@ public abstract class EventStoreContract {
         assertThat(read).hasSizeGreaterThanOrEqualTo(least);
         assertThat(read.getLast().getIdentifier()).isEqualTo(untilId);
         return read;
-    }
-
-    private void count(String counter, int from, int to) {
-        for (int number = from; number < to; number++) {
-            events().publish(counted(counter, number));
-        }
-    }
-
-    private static DomainEventMessage<Counted> counted(String counter, int number) {
-        return new GenericDomainEventMessage<>("counter", counter, number, new Counted(counter, number));
-    }
-
-    private static DomainEventMessage<Counted> at(String counter, int number, Instant time) {
-        return new GenericDomainEventMessage<>(
-                "counter", counter, number, new Counted(counter, number), Map.of(), newId(), time);
-    }
-
-    private static String newId() {
-        return UUID.randomUUID().toString();
     }
 }
