@@ -24,7 +24,6 @@ import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
 import reactor.core.publisher.Mono;
-import reactor.util.context.Context;
 
 /**
  * Finds out who asks. A bearer token that is wrong is refused everywhere; a session cookie that is over counts as none,
@@ -65,12 +64,11 @@ final class SignInFilter implements WebFilter {
                 .response(revocations.guarding(exchange.getResponse(), signed, () -> Gate.ruleOf(exchange)))
                 .build();
         Caller caller = signed.caller();
-        return chain.filter(guarded).contextWrite(context -> ReactiveSecurityContextHolder.withAuthentication(signed)
-                .putAll(Context.of(context)
-                        .put(Caller.class, caller)
-                        .put(SignedIn.class, signed.who())
-                        .put(Provenance.class, caller.provenance())
-                        .readOnly()));
+        // Last word to the sign-in: the chain has put an empty security context there before.
+        return chain.filter(guarded).contextWrite(context -> context.put(Caller.class, caller)
+                .put(SignedIn.class, signed.who())
+                .put(Provenance.class, caller.provenance())
+                .putAll(ReactiveSecurityContextHolder.withAuthentication(signed).readOnly()));
     }
 
     private Mono<Signed> signed(ServerHttpRequest request, Map<String, String> provenance) {

@@ -1,0 +1,95 @@
+package dev.muster.server;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Everything about this process that can be set, with its default.
+ *
+ * @param data where the embedded stores lie; one process at a time
+ * @param tenant the first path segment of the device protocols
+ * @param adminTokenFile a file that gets an admin API token with mode 0600, or null
+ * @param demo whether this is a demonstration with a simulated fleet; said on every page
+ * @param demoDevices how many simulated devices
+ */
+@ConfigurationProperties("muster")
+public record MusterSettings(
+        @DefaultValue(".muster/data") Path data,
+        @DefaultValue("DEFAULT") String tenant,
+        @Nullable Path adminTokenFile,
+        @DefaultValue Events events,
+        @DefaultValue Views views,
+        @DefaultValue Artifacts artifacts,
+        @DefaultValue Commands commands,
+        @DefaultValue Ddi ddi,
+        @DefaultValue("false") boolean demo,
+        @DefaultValue("500") int demoDevices) {
+
+    public enum EventsIn {
+        EMBEDDED,
+        AXON_SERVER
+    }
+
+    public enum ArtifactsIn {
+        DIRECTORY,
+        S3
+    }
+
+    /**
+     * @param store where events are kept
+     * @param axonServer {@code host:port} of Axon Server, for {@link EventsIn#AXON_SERVER}
+     * @param axonContext its context
+     */
+    public record Events(
+            @DefaultValue("EMBEDDED") EventsIn store,
+            @DefaultValue("localhost:8124") String axonServer,
+            @DefaultValue("default") String axonContext) {}
+
+    /**
+     * @param mongoUri a MongoDB 7 or 8, or null for the one in this process
+     * @param database name of the database
+     */
+    public record Views(
+            @Nullable String mongoUri,
+            @DefaultValue("muster") String database) {}
+
+    /**
+     * @param store where files are kept
+     * @param sizeMax bytes in one artifact
+     * @param totalMax bytes in all artifacts of the directory
+     * @param s3 the bucket, for {@link ArtifactsIn#S3}
+     */
+    public record Artifacts(
+            @DefaultValue("DIRECTORY") ArtifactsIn store,
+            @DefaultValue("1073741824") long sizeMax,
+            @DefaultValue("21474836480") long totalMax,
+            @Nullable S3 s3) {}
+
+    /** @param presign whether devices are sent to the bucket itself */
+    public record S3(
+            String endpoint,
+            @DefaultValue("us-east-1") String region,
+            String bucket,
+            String accessKey,
+            String secretKey,
+            @DefaultValue("false") boolean presign) {}
+
+    /**
+     * @param inFlightMax commands handled at once; more are refused with 503
+     * @param aggregatesCached aggregates kept in memory
+     */
+    public record Commands(
+            @DefaultValue("4096") int inFlightMax,
+            @DefaultValue("20000") int aggregatesCached) {}
+
+    /**
+     * @param trustedProxies addresses or CIDR ranges whose forwarding and certificate headers are believed
+     * @param silentAfter how long after its expected poll a device counts as silent
+     */
+    public record Ddi(
+            @DefaultValue java.util.List<String> trustedProxies,
+            @DefaultValue("PT15M") Duration silentAfter) {}
+}

@@ -1,0 +1,32 @@
+package dev.muster.server;
+
+import dev.muster.identity.TokenEvent;
+import dev.muster.identity.UserEvent;
+import dev.muster.kernel.EventNames;
+import dev.muster.overview.CommandRefused;
+import dev.muster.registry.DeviceEvent;
+import dev.muster.updates.ActionEvent;
+import dev.muster.updates.AutoAssignmentEvent;
+import dev.muster.updates.NumberEvent;
+import dev.muster.updates.ReleaseEvent;
+import dev.muster.updates.RolloutEvent;
+import dev.muster.updates.SettingsEvent;
+import java.util.List;
+
+/** Everything that is ever stored as an event. A new sealed parent is added here, and each record gets an approved sample. */
+public final class StoredNames {
+
+    public static final EventNames ALL = new EventNames(List.of(
+            DeviceEvent.class,
+            ActionEvent.class,
+            ReleaseEvent.class,
+            RolloutEvent.class,
+            AutoAssignmentEvent.class,
+            NumberEvent.class,
+            SettingsEvent.class,
+            UserEvent.class,
+            TokenEvent.class,
+            CommandRefused.class));
+
+    private StoredNames() {}
+}

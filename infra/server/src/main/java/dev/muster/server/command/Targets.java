@@ -1,0 +1,32 @@
+package dev.muster.server.command;
+
+import dev.muster.identity.TokenCommand;
+import dev.muster.identity.UserCommand;
+import dev.muster.registry.DeviceCommand;
+import dev.muster.updates.ActionCommand;
+import dev.muster.updates.AutoAssignmentCommand;
+import dev.muster.updates.NumberCommand;
+import dev.muster.updates.ReleaseCommand;
+import dev.muster.updates.RolloutCommand;
+import dev.muster.updates.SettingsCommand;
+
+/** The aggregate that a command is meant for, as text. */
+final class Targets {
+
+    private Targets() {}
+
+    static String of(Object command) {
+        return switch (command) {
+            case DeviceCommand c -> c.aggregateId();
+            case ActionCommand c -> c.aggregateId();
+            case ReleaseCommand c -> c.aggregateId();
+            case RolloutCommand c -> c.aggregateId();
+            case AutoAssignmentCommand c -> c.aggregateId();
+            case NumberCommand c -> c.aggregateId();
+            case SettingsCommand c -> c.aggregateId();
+            case UserCommand c -> c.aggregateId();
+            case TokenCommand c -> c.aggregateId();
+            default -> "";
+        };
+    }
+}

@@ -1,0 +1,5 @@
+/** Commands on their way to decisions. */
+@NullMarked
+package dev.muster.server.command;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,62 @@
+package dev.muster.server.log;
+
+import dev.muster.kernel.Recorded;
+import dev.muster.store.EmbeddedStore;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.axonframework.serialization.Serializer;
+import org.axonframework.serialization.upcasting.event.EventUpcaster;
+
+/** The log in the embedded store. */
+public final class EmbeddedLog implements Log {
+
+    private static final int FETCH = 1000;
+
+    private final EmbeddedStore store;
+    private final RecordedCodec codec;
+
+    public EmbeddedLog(EmbeddedStore store, Serializer serializer, EventUpcaster upcasters) {
+        this.store = store;
+        this.codec = new RecordedCodec(serializer, upcasters);
+    }
+
+    @Override
+    public long committed() {
+        return store.committed();
+    }
+
+    @Override
+    public LogCursor after(long position) {
+        return new LogCursor() {
+            private long last = position;
+
+            @Override
+            public List<Recorded> next(int max, Duration waitMax) throws InterruptedException {
+                if (store.committed() <= last && !store.awaitAfter(last, waitMax)) {
+                    return List.of();
+                }
+                List<Recorded> read = codec.decode(store.read(last + 1, max));
+                if (!read.isEmpty()) {
+                    last = read.getLast().position();
+                }
+                return read;
+            }
+
+            @Override
+            public void close() {}
+        };
+    }
+
+    @Override
+    public List<Recorded> of(String aggregate) {
+        List<Recorded> all = new ArrayList<>();
+        while (true) {
+            List<Recorded> part = codec.decode(store.readAggregate(aggregate, all.size(), FETCH));
+            all.addAll(part);
+            if (part.size() < FETCH) {
+                return all;
+            }
+        }
+    }
+}

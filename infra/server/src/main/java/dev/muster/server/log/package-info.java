@@ -1,0 +1,5 @@
+/** Reading the log: folds, history, positions. */
+@NullMarked
+package dev.muster.server.log;
+
+import org.jspecify.annotations.NullMarked;

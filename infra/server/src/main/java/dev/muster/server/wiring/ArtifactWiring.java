@@ -1,0 +1,70 @@
+package dev.muster.server.wiring;
+
+import dev.muster.server.MusterSettings;
+import dev.muster.server.MusterSettings.ArtifactsIn;
+import dev.muster.updates.ArtifactStore;
+import dev.muster.updates.BundleReader;
+import dev.muster.updates.artifacts.DirectoryArtifactStore;
+import dev.muster.updates.artifacts.DirectorySettings;
+import dev.muster.updates.artifacts.S3ArtifactStore;
+import dev.muster.updates.artifacts.S3Settings;
+import dev.muster.updates.bundles.BundleSettings;
+import dev.muster.updates.bundles.Bundles;
+import dev.muster.updates.command.http.Uploads;
+import java.net.URI;
+import java.time.Clock;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+
+/** Where files lie, and how they come in. */
+@Configuration(proxyBeanMethods = false)
+class ArtifactWiring {
+
+    private static final int FILE_THREADS = 16;
+    private static final int FILE_QUEUE_MAX = 10_000;
+
+    @Bean(destroyMethod = "dispose")
+    Scheduler fileThreads() {
+        return Schedulers.newBoundedElastic(FILE_THREADS, FILE_QUEUE_MAX, "files");
+    }
+
+    @Bean
+    ArtifactStore artifactStore(MusterSettings settings, Clock clock, Scheduler fileThreads) {
+        if (settings.artifacts().store() == ArtifactsIn.S3) {
+            MusterSettings.S3 s3 = settings.artifacts().s3();
+            if (s3 == null) {
+                throw new IllegalStateException("muster.artifacts.store=s3 needs muster.artifacts.s3.* settings");
+            }
+            S3Settings usual =
+                    S3Settings.of(URI.create(s3.endpoint()), s3.bucket(), s3.accessKey(), s3.secretKey(), s3.presign());
+            S3Settings bucket = new S3Settings(
+                    usual.endpoint(),
+                    s3.region(),
+                    usual.bucket(),
+                    usual.accessKey(),
+                    usual.secretKey(),
+                    usual.keyPrefix(),
+                    usual.presign(),
+                    usual.presignLife(),
+                    usual.freeSpaceMin(),
+                    usual.connectTimeout(),
+                    usual.ioTimeout(),
+                    usual.connectionsMax());
+            return new S3ArtifactStore(bucket, settings.data().resolve("spool"), clock, fileThreads);
+        }
+        return new DirectoryArtifactStore(
+                settings.data().resolve("artifacts"), DirectorySettings.defaults(), clock, fileThreads);
+    }
+
+    @Bean
+    BundleReader.Factory bundles() {
+        return new Bundles(BundleSettings.defaults());
+    }
+
+    @Bean
+    Uploads uploads(ArtifactStore store, BundleReader.Factory bundles, MusterSettings settings) {
+        return new Uploads(store, bundles, settings.artifacts().sizeMax());
+    }
+}

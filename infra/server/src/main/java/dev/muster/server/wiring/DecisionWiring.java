@@ -1,0 +1,101 @@
+package dev.muster.server.wiring;
+
+import dev.muster.identity.command.ApiToken;
+import dev.muster.identity.command.User;
+import dev.muster.registry.command.Device;
+import dev.muster.server.EventSerializer;
+import dev.muster.server.MusterSettings;
+import dev.muster.server.command.AxonCommands;
+import dev.muster.server.command.BoundedCache;
+import dev.muster.server.command.RefusalRecorder;
+import dev.muster.updates.command.AutoAssignment;
+import dev.muster.updates.command.BlockNumbers;
+import dev.muster.updates.command.DeviceActions;
+import dev.muster.updates.command.NumberSeries;
+import dev.muster.updates.command.Release;
+import dev.muster.updates.command.Rollout;
+import dev.muster.updates.command.TenantSettings;
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.axonframework.commandhandling.AsynchronousCommandBus;
+import org.axonframework.commandhandling.CommandBus;
+import org.axonframework.config.AggregateConfigurer;
+import org.axonframework.config.Configurer;
+import org.axonframework.config.DefaultConfigurer;
+import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.axonframework.messaging.correlation.SimpleCorrelationDataProvider;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * Aggregates and the bus that leads to them. Axon is configured by hand: its auto-configuration orders itself after
+ * classes of an older Spring Boot and would silently leave parts out.
+ */
+@Configuration(proxyBeanMethods = false)
+class DecisionWiring {
+
+    private static final List<Class<?>> AGGREGATES = List.of(
+            Device.class,
+            DeviceActions.class,
+            Release.class,
+            Rollout.class,
+            NumberSeries.class,
+            AutoAssignment.class,
+            TenantSettings.class,
+            User.class,
+            ApiToken.class);
+
+    /** Decisions and the wait for their fsync run here, never on an event loop. */
+    @Bean(destroyMethod = "close")
+    ExecutorService decisionThreads() {
+        return Executors.newThreadPerTaskExecutor(
+                Thread.ofVirtual().name("decision-", 0).factory());
+    }
+
+    @Bean(initMethod = "start", destroyMethod = "shutdown")
+    org.axonframework.config.Configuration axon(
+            MusterSettings settings,
+            EventStore events,
+            EventSerializer serializer,
+            Clock clock,
+            ExecutorService decisionThreads) {
+        BoundedCache cache = new BoundedCache(settings.commands().aggregatesCached());
+        Configurer configurer = DefaultConfigurer.defaultConfiguration(false)
+                .configureSerializer(c -> serializer)
+                .configureEventSerializer(c -> serializer)
+                .configureMessageSerializer(c -> serializer)
+                .configureEventStore(c -> events)
+                .registerComponent(Clock.class, c -> clock)
+                .configureCorrelationDataProviders(c -> List.of(new SimpleCorrelationDataProvider(
+                        dev.muster.kernel.Provenance.ACTOR,
+                        dev.muster.kernel.Provenance.ADDRESS,
+                        dev.muster.kernel.Provenance.COMMAND,
+                        dev.muster.kernel.Provenance.CORRELATION,
+                        dev.muster.kernel.Provenance.TRACEPARENT,
+                        dev.muster.kernel.Provenance.REASON)))
+                .configureCommandBus(c -> AsynchronousCommandBus.builder()
+                        .executor(decisionThreads)
+                        .messageMonitor(c.messageMonitor(CommandBus.class, "commandBus"))
+                        .build());
+        for (Class<?> aggregate : AGGREGATES) {
+            configurer.configureAggregate(
+                    AggregateConfigurer.defaultConfiguration(aggregate).configureCache(c -> cache));
+        }
+        configurer.onInitialize(c -> c.onStart(() -> {
+            c.commandBus().registerHandlerInterceptor(new RefusalRecorder(events));
+        }));
+        return configurer.buildConfiguration();
+    }
+
+    @Bean
+    AxonCommands commands(org.axonframework.config.Configuration axon, MusterSettings settings) {
+        return new AxonCommands(axon.commandBus(), settings.commands().inFlightMax());
+    }
+
+    @Bean
+    BlockNumbers numbers(AxonCommands commands) {
+        return new BlockNumbers(commands);
+    }
+}

@@ -1,0 +1,110 @@
+package dev.muster.server.wiring;
+
+import dev.muster.kernel.Commands;
+import dev.muster.kernel.Positions;
+import dev.muster.registry.Heartbeats;
+import dev.muster.server.MusterSettings;
+import dev.muster.server.Readiness;
+import dev.muster.updates.ActionViews;
+import dev.muster.updates.ArtifactStore;
+import dev.muster.updates.Fleet;
+import dev.muster.updates.Numbers;
+import dev.muster.updates.ddi.DdiHandler;
+import dev.muster.updates.ddi.DdiMetrics;
+import dev.muster.updates.ddi.DdiPorts;
+import dev.muster.updates.ddi.DdiSettings;
+import dev.muster.updates.ddi.Desk;
+import java.time.Clock;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.server.reactive.HttpHandler;
+import org.springframework.http.server.reactive.HttpHandlerDecoratorFactory;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.http.server.reactive.ServerHttpResponse;
+import reactor.core.publisher.Mono;
+
+/**
+ * The devices' own protocol stands in front of everything else: a poll passes no filter chain, and its authentication
+ * is its own.
+ */
+@Configuration(proxyBeanMethods = false)
+class DeviceWiring {
+
+    @Bean
+    DdiMetrics ddiMetrics() {
+        return new DdiMetrics();
+    }
+
+    @Bean
+    DdiSettings ddiSettings(MusterSettings settings) {
+        DdiSettings usual = DdiSettings.DEFAULTS;
+        return new DdiSettings(
+                settings.tenant(),
+                settings.ddi().trustedProxies().isEmpty()
+                        ? usual.trustedProxies()
+                        : settings.ddi().trustedProxies(),
+                usual.onlyThroughProxies(),
+                usual.controllerIdHeader(),
+                usual.authorityHeader(),
+                usual.fingerprintHeader(),
+                usual.readsPerSecond(),
+                usual.writesPerSecond(),
+                usual.exempt(),
+                usual.blackList(),
+                usual.bodyBytesMax(),
+                usual.messagesMax(),
+                usual.historyMax(),
+                usual.rangesMax(),
+                usual.commandsInFlightMax(),
+                usual.commandTimeout(),
+                usual.catchUpMax(),
+                usual.externalTimeout(),
+                usual.externalTrustFor(),
+                settings.artifacts().s3() != null && settings.artifacts().s3().presign());
+    }
+
+    @Bean
+    Readiness readiness() {
+        return new Readiness();
+    }
+
+    /** The handler itself is no bean: as the only HttpHandler of the context it would be taken for the whole server. */
+    @Bean
+    HttpHandlerDecoratorFactory frontDoor(
+            Desk desk,
+            Commands commands,
+            Positions positions,
+            Heartbeats heartbeats,
+            Fleet fleet,
+            ArtifactStore artifacts,
+            ActionViews actions,
+            Numbers numbers,
+            Clock clock,
+            DdiSettings settings,
+            DdiMetrics metrics,
+            Readiness readiness) {
+        DdiPorts ports =
+                new DdiPorts(commands, positions, heartbeats, fleet, artifacts, actions, numbers, clock);
+        DdiHandler ddi = new DdiHandler(desk, ports, settings, metrics);
+        return rest -> new FrontDoor(ddi, rest, readiness);
+    }
+
+    /** Sorts requests: devices to their protocol, all others to the rest of the house; nobody in before memory is right. */
+    private record FrontDoor(DdiHandler ddi, HttpHandler rest, Readiness readiness) implements HttpHandler {
+
+        @Override
+        public Mono<Void> handle(ServerHttpRequest request, ServerHttpResponse response) {
+            if (readiness.ready()) {
+                return ddi.serves(request) ? ddi.handle(request, response) : rest.handle(request, response);
+            }
+            String path = request.getPath().value();
+            if (path.endsWith("z") && (path.equals("/livez") || path.equals("/readyz") || path.equals("/startupz"))) {
+                return rest.handle(request, response);
+            }
+            response.setStatusCode(HttpStatus.SERVICE_UNAVAILABLE);
+            response.getHeaders().set("Retry-After", "1");
+            return response.setComplete();
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package dev.muster.server.wiring;
+
+import dev.muster.identity.command.Accounts;
+import dev.muster.kernel.Positions;
+import dev.muster.overview.view.Projections;
+import dev.muster.registry.Heartbeats;
+import dev.muster.registry.view.ContactBook;
+import dev.muster.server.log.Log;
+import dev.muster.server.log.LogPositions;
+import dev.muster.server.log.LogTail;
+import dev.muster.server.overview.RolloutCounts;
+import dev.muster.updates.ddi.Desk;
+import dev.muster.updates.query.AutoAssignmentsIndex;
+import dev.muster.updates.query.CatalogueIndex;
+import dev.muster.updates.query.FleetIndex;
+import dev.muster.updates.query.QuerySettings;
+import dev.muster.updates.query.SettingsIndex;
+import java.time.Clock;
+import java.util.List;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** What this node keeps in memory, and the one reader that feeds it. */
+@Configuration(proxyBeanMethods = false)
+class FoldWiring {
+
+    @Bean
+    QuerySettings querySettings() {
+        return QuerySettings.DEFAULTS;
+    }
+
+    @Bean
+    SettingsIndex settingsIndex() {
+        return new SettingsIndex();
+    }
+
+    @Bean
+    CatalogueIndex catalogueIndex() {
+        return new CatalogueIndex();
+    }
+
+    @Bean
+    AutoAssignmentsIndex autoAssignmentsIndex() {
+        return new AutoAssignmentsIndex();
+    }
+
+    @Bean
+    FleetIndex fleetIndex(Heartbeats heartbeats, SettingsIndex settings, Clock clock, QuerySettings querySettings) {
+        return new FleetIndex(heartbeats, settings, clock, querySettings);
+    }
+
+    @Bean
+    Desk desk() {
+        return new Desk();
+    }
+
+    @Bean
+    EventCounts eventCounts() {
+        return new EventCounts();
+    }
+
+    @Bean(destroyMethod = "")
+    LogTail logTail(
+            Log log,
+            Accounts accounts,
+            SettingsIndex settings,
+            CatalogueIndex catalogue,
+            AutoAssignmentsIndex standing,
+            FleetIndex fleet,
+            Desk desk,
+            ContactBook contacts,
+            RolloutCounts rollouts,
+            EventCounts counts) {
+        return new LogTail(
+                log, List.of(accounts, settings, catalogue, standing, contacts, fleet, desk, rollouts, counts));
+    }
+
+    @Bean
+    Positions positions(Log log, LogTail tail, Projections projections) {
+        return new LogPositions(log, tail, projections::viewed);
+    }
+}

@@ -1,0 +1,38 @@
+package dev.muster.server.wiring;
+
+import dev.muster.kernel.Positions;
+import dev.muster.overview.view.Projections;
+import dev.muster.server.overview.ConsoleFiles;
+import dev.muster.server.overview.HealthEndpoint;
+import dev.muster.server.overview.MusterMetrics;
+import dev.muster.server.overview.RolloutCounts;
+import dev.muster.server.policy.ParkedEvents;
+import dev.muster.server.policy.Policies;
+import dev.muster.updates.ddi.DdiMetrics;
+import dev.muster.updates.query.FleetIndex;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+
+/** What the server says about itself. */
+@Configuration(proxyBeanMethods = false)
+@Import({HealthEndpoint.class, ConsoleFiles.class})
+class OverviewWiring {
+
+    @Bean
+    RolloutCounts rolloutCounts() {
+        return new RolloutCounts();
+    }
+
+    @Bean
+    MusterMetrics musterMetrics(
+            FleetIndex fleet,
+            DdiMetrics ddi,
+            Positions positions,
+            Projections projections,
+            Policies policies,
+            ParkedEvents parked,
+            RolloutCounts rollouts) {
+        return new MusterMetrics(fleet, ddi, positions, projections, policies, parked, rollouts);
+    }
+}

@@ -1,0 +1,64 @@
+package dev.muster.server.wiring;
+
+import dev.muster.kernel.Commands;
+import dev.muster.kernel.History;
+import dev.muster.kernel.Policy;
+import dev.muster.kernel.Positions;
+import dev.muster.kernel.Timers;
+import dev.muster.kernel.Vault;
+import dev.muster.server.log.Log;
+import dev.muster.server.policy.ParkedEvents;
+import dev.muster.server.policy.Policies;
+import dev.muster.updates.Catalogue;
+import dev.muster.updates.CurrentSettings;
+import dev.muster.updates.Fleet;
+import dev.muster.updates.Numbers;
+import dev.muster.updates.StandingAssignments;
+import dev.muster.updates.command.WhenActionIsAssignedWatchItsSilence;
+import dev.muster.updates.command.WhenActionsEndCountThem;
+import dev.muster.updates.command.WhenDeviceLeavesWithdrawItsActions;
+import dev.muster.updates.command.WhenDeviceMatchesAssignWhatStands;
+import dev.muster.updates.command.WhenGroupStartsAssignItsDevices;
+import dev.muster.updates.command.WhenRolloutIsAbortedCancelItsActions;
+import dev.muster.updates.command.WhenRolloutIsCreatedPlanItsMembers;
+import dev.muster.updates.command.WhenRolloutIsReadyStartItInTime;
+import java.util.List;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The standing rules, each on its own place in the log. */
+@Configuration(proxyBeanMethods = false)
+class PolicyWiring {
+
+    @Bean
+    ParkedEvents parkedEvents(Vault vault) {
+        return new ParkedEvents(vault);
+    }
+
+    @Bean
+    Policies policies(
+            Commands commands,
+            Fleet fleet,
+            Catalogue catalogue,
+            StandingAssignments standing,
+            CurrentSettings settings,
+            Numbers numbers,
+            Positions positions,
+            History history,
+            Timers timers,
+            Log log,
+            Vault vault,
+            ParkedEvents parked) {
+        List<Policy> all = List.of(
+                new WhenRolloutIsCreatedPlanItsMembers(commands, fleet, catalogue, positions),
+                new WhenRolloutIsReadyStartItInTime(timers, commands),
+                new WhenGroupStartsAssignItsDevices(commands, history, fleet, catalogue, settings, numbers),
+                new WhenActionsEndCountThem(commands),
+                new WhenRolloutIsAbortedCancelItsActions(commands, history),
+                new WhenActionIsAssignedWatchItsSilence(timers, commands),
+                new WhenDeviceLeavesWithdrawItsActions(commands),
+                new WhenDeviceMatchesAssignWhatStands(
+                        commands, fleet, catalogue, standing, settings, numbers, positions));
+        return new Policies(all, log, vault, parked);
+    }
+}
