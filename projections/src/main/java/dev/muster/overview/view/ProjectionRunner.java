@@ -93,13 +93,20 @@ final class ProjectionRunner {
         return letters.count();
     }
 
+    /** Finds its place, then follows on its own thread. */
     void start() {
+        seen = store.position(name());
         thread.start();
+    }
+
+    /** Stops after the batch at hand. */
+    void stopSoon() {
+        stopped.countDown();
     }
 
     /** Stops after the batch at hand; waits for that. */
     void stop() throws InterruptedException {
-        stopped.countDown();
+        stopSoon();
         thread.join(settings.storeWait());
     }
 

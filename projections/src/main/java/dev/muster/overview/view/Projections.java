@@ -37,6 +37,9 @@ public final class Projections implements AutoCloseable {
     private final Map<String, ViewProjection> projections = new LinkedHashMap<>();
     private final Map<String, ProjectionRunner> serving = new ConcurrentHashMap<>();
     private final Map<String, Rebuild> rebuilding = new ConcurrentHashMap<>();
+    /** Served before and may still be writing its last batch. */
+    private final Map<String, ProjectionRunner> retired = new ConcurrentHashMap<>();
+
     private final ConcurrentLinkedQueue<Waiter> waiters = new ConcurrentLinkedQueue<>();
 
     private record Waiter(long position, Sinks.Empty<Void> sink) {}
@@ -91,6 +94,10 @@ public final class Projections implements AutoCloseable {
         Rebuild running = rebuilding.get(name);
         if (running != null) {
             return running.done();
+        }
+        ProjectionRunner before = retired.remove(name);
+        if (before != null) {
+            stop(before);
         }
         int next = serving(name).generation() + 1;
         clear(projection, next - 2);
@@ -164,19 +171,14 @@ public final class Projections implements AutoCloseable {
         return serving(name).retry(sequence);
     }
 
-    /** Stops following, after the batches at hand. */
+    /** Stops following, after the batches at hand; waits for that. */
     @Override
     public synchronized void close() {
         List<ProjectionRunner> all = new ArrayList<>(serving.values());
+        all.addAll(retired.values());
         rebuilding.values().forEach(rebuild -> all.add(rebuild.runner()));
-        for (ProjectionRunner runner : all) {
-            try {
-                runner.stop();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return;
-            }
-        }
+        all.forEach(ProjectionRunner::stopSoon);
+        all.forEach(Projections::stop);
     }
 
     private ProjectionRunner runner(ViewProjection projection, int generation) {
@@ -208,7 +210,8 @@ public final class Projections implements AutoCloseable {
             ProjectionRunner before = serving.put(name, rebuild.runner());
             LOG.info("View {} now serves generation {}", name, rebuild.runner().generation());
             if (before != null) {
-                Thread.ofVirtual().start(() -> stop(before));
+                retired.put(name, before);
+                before.stopSoon();
             }
             rebuild.done().complete(rebuild.runner().generation());
         }

@@ -1,0 +1,68 @@
+package dev.muster.overview.view;
+
+import com.mongodb.client.model.Filters;
+import com.mongodb.reactivestreams.client.MongoClient;
+import com.mongodb.reactivestreams.client.MongoClients;
+import com.mongodb.reactivestreams.client.MongoDatabase;
+import de.bwaldvogel.mongo.MongoServer;
+import de.bwaldvogel.mongo.backend.h2.H2Backend;
+import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.bson.Document;
+import reactor.core.publisher.Flux;
+
+/** The embedded document server on a free port, with a client. */
+public final class MongoInProcess implements AutoCloseable {
+
+    private static final Duration WAIT = Duration.ofSeconds(10);
+
+    private final MongoServer server;
+    private final MongoClient client;
+
+    private MongoInProcess(MongoServer server) {
+        this.server = server;
+        InetSocketAddress address = server.bind();
+        this.client = MongoClients.create("mongodb://127.0.0.1:" + address.getPort());
+    }
+
+    public static MongoInProcess inMemory() {
+        return new MongoInProcess(new MongoServer(new MemoryBackend()));
+    }
+
+    public static MongoInProcess onFile(Path file) {
+        return new MongoInProcess(new MongoServer(new H2Backend(file.toString())));
+    }
+
+    public MongoDatabase database() {
+        return client.getDatabase("muster");
+    }
+
+    /** Everything in a collection, by id. */
+    public Map<String, Document> all(String collection) {
+        Map<String, Document> all = new LinkedHashMap<>();
+        Flux.from(database().getCollection(collection).find().sort(new Document("_id", 1)))
+                .doOnNext(document -> all.put(document.getString("_id"), document))
+                .blockLast(WAIT);
+        return all;
+    }
+
+    public void put(String collection, Document document) {
+        Flux.from(database().getCollection(collection).deleteOne(Filters.eq("_id", document.get("_id"))))
+                .blockLast(WAIT);
+        Flux.from(database().getCollection(collection).insertOne(document)).blockLast(WAIT);
+    }
+
+    public void wipe() {
+        Flux.from(database().drop()).blockLast(WAIT);
+    }
+
+    @Override
+    public void close() {
+        client.close();
+        server.shutdownNow();
+    }
+}
