@@ -1,0 +1,212 @@
+package dev.muster.updates.ddi;
+
+import static dev.muster.updates.ddi.House.path;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.muster.updates.ActionCommand.MarkDownloading;
+import dev.muster.updates.ReleaseRef;
+import dev.muster.updates.SoftwareModule;
+import dev.muster.updates.SoftwareModule.Artifact;
+import dev.muster.updates.UpdateSettings;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Downloads from a store with files (straight from the disk) and from one without (streamed). */
+class DownloadTest {
+
+    private static House house;
+    private static byte[] content;
+
+    @TempDir
+    static Path directory;
+
+    @BeforeAll
+    static void open() throws Exception {
+        house = new House();
+        content = new byte[300_000];
+        new Random(1).nextBytes(content);
+        Path file = Files.write(directory.resolve("content"), content);
+        Artifact onDisk = house.shelf.put("disk.bin", content, file);
+        byte[] other = content.clone();
+        other[0]++;
+        Artifact streamed = house.shelf.put("stream.bin", other, null);
+        Artifact empty = house.shelf.put("empty.bin", new byte[0], null);
+        Artifact lost = new Artifact("lost.bin", "ee".repeat(32), "ee", "ee", 5, java.time.Instant.EPOCH);
+        ReleaseRef release = house.release(
+                "fw",
+                new SoftwareModule(
+                        5, "os", "fw", "1", false, List.of(onDisk, streamed, empty, lost), List.of(), List.of()));
+        house.device("d", null);
+        house.assign("d", 1, release);
+    }
+
+    @AfterAll
+    static void close() {
+        house.close();
+    }
+
+    @BeforeEach
+    void clean() {
+        house.commands.clear();
+        house.shelf.presigned = null;
+        house.settings(UpdateSettings.DEFAULTS);
+    }
+
+    private static String file(String name) {
+        return path("d") + "/softwaremodules/5/artifacts/" + name;
+    }
+
+    private static byte[] expected(String name) {
+        byte[] bytes = content.clone();
+        if (name.equals("stream.bin")) {
+            bytes[0]++;
+        }
+        return bytes;
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"disk.bin", "stream.bin"})
+    void aWholeFileArrivesAndIsNoted(String name) {
+        HttpResponse<byte[]> answer = house.get(file(name));
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.body()).isEqualTo(expected(name));
+        assertThat(house.sent(MarkDownloading.class))
+                .extracting(MarkDownloading::fileName)
+                .containsExactly(name);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"disk.bin", "stream.bin"})
+    void aRangeArrivesAndIsNotNoted(String name) {
+        HttpResponse<byte[]> answer = house.get(file(name), "Range", "bytes=100000-299999");
+
+        assertThat(answer.statusCode()).isEqualTo(206);
+        assertThat(answer.body()).isEqualTo(Arrays.copyOfRange(expected(name), 100_000, 300_000));
+        assertThat(house.commands).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"disk.bin", "stream.bin"})
+    void partsArriveWithTheLengthThatWasTold(String name) {
+        HttpResponse<byte[]> answer = house.get(file(name), "Range", "bytes=200000-299999,0-99999");
+
+        assertThat(answer.statusCode()).isEqualTo(206);
+        assertThat(answer.headers().firstValueAsLong("Content-Length")).hasValue(answer.body().length);
+        String text = new String(answer.body(), StandardCharsets.ISO_8859_1);
+        assertThat(text)
+                .contains(new String(Arrays.copyOfRange(expected(name), 0, 100_000), StandardCharsets.ISO_8859_1))
+                .contains("Content-Range: bytes 200000-299999/300000")
+                .endsWith("--\r\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"disk.bin", "stream.bin", "empty.bin"})
+    void headTellsTheSameWithoutABody(String name) {
+        HttpResponse<byte[]> head = house.send(
+                "HEAD", file(name), null, "Authorization", "GatewayToken " + House.GATEWAY, "Range", "bytes=0-1");
+        HttpResponse<byte[]> get = house.get(file(name));
+
+        assertThat(head.statusCode()).isEqualTo(200);
+        assertThat(head.body()).isEmpty();
+        assertThat(head.headers().firstValue("Content-Length"))
+                .isEqualTo(get.headers().firstValue("Content-Length"))
+                .isPresent();
+        assertThat(head.headers().firstValue("ETag")).isEqualTo(get.headers().firstValue("ETag"));
+    }
+
+    @Test
+    void aLostFileIsGone() {
+        HttpResponse<byte[]> answer = house.get(file("lost.bin"));
+
+        assertThat(answer.statusCode()).isEqualTo(410);
+        assertThat(new String(answer.body(), StandardCharsets.UTF_8)).contains("artifact.binaryDeleted");
+    }
+
+    @Test
+    void downloadsNeedCredentialsUnlessTheyAreOpen() {
+        assertThat(house.send("GET", file("disk.bin"), null).statusCode()).isEqualTo(401);
+        UpdateSettings d = UpdateSettings.DEFAULTS;
+        house.settings(new UpdateSettings(
+                d.pollingTime(),
+                true,
+                true,
+                null,
+                false,
+                List.of(),
+                d.trust(),
+                null,
+                false,
+                false,
+                3,
+                true,
+                true,
+                null,
+                null));
+
+        assertThat(house.send("GET", file("disk.bin"), null).statusCode()).isEqualTo(200);
+        assertThat(house.send("GET", file("disk.bin.MD5SUM"), null).statusCode())
+                .isEqualTo(200);
+        assertThat(house.send("GET", path("d"), null).statusCode()).isEqualTo(401);
+        assertThat(house.send("GET", path("d") + "/softwaremodules/5/artifacts", null)
+                        .statusCode())
+                .isEqualTo(401);
+        assertThat(house.commands).as("strangers leave no trace").isEmpty();
+    }
+
+    @Test
+    void devicesAreSentToTheStoreOnlyWhenWished() {
+        house.shelf.presigned = "https://bucket.example.org/x?sig=1";
+
+        assertThat(house.get(file("disk.bin")).statusCode()).isEqualTo(200);
+        DdiSettings d = DdiSettings.DEFAULTS;
+        DdiSettings redirecting = new DdiSettings(
+                d.tenant(),
+                d.trustedProxies(),
+                false,
+                d.controllerIdHeader(),
+                d.authorityHeader(),
+                d.fingerprintHeader(),
+                0,
+                0,
+                d.exempt(),
+                d.blackList(),
+                d.bodyBytesMax(),
+                d.messagesMax(),
+                d.historyMax(),
+                d.rangesMax(),
+                d.commandsInFlightMax(),
+                d.commandTimeout(),
+                d.catchUpMax(),
+                d.externalTimeout(),
+                d.externalTrustFor(),
+                true);
+        try (House other = new House(redirecting)) {
+            other.shelf.presigned = house.shelf.presigned;
+            Artifact artifact = other.shelf.put("f", content, null);
+            other.device("d", null);
+            other.assign(
+                    "d",
+                    1,
+                    other.release(
+                            "fw",
+                            new SoftwareModule(5, "os", "fw", "1", false, List.of(artifact), List.of(), List.of())));
+
+            HttpResponse<byte[]> answer = other.get(path("d") + "/softwaremodules/5/artifacts/f");
+            assertThat(answer.statusCode()).isEqualTo(307);
+            assertThat(answer.headers().firstValue("Location")).hasValue("https://bucket.example.org/x?sig=1");
+        }
+    }
+}
