@@ -65,10 +65,11 @@ final class SignInFilter implements WebFilter {
                 .build();
         Caller caller = signed.caller();
         // Last word to the sign-in: the chain has put an empty security context there before.
-        return chain.filter(guarded).contextWrite(context -> context.put(Caller.class, caller)
-                .put(SignedIn.class, signed.who())
-                .put(Provenance.class, caller.provenance())
-                .putAll(ReactiveSecurityContextHolder.withAuthentication(signed).readOnly()));
+        return chain.filter(guarded)
+                .contextWrite(context -> context.put(Caller.class, caller)
+                        .put(SignedIn.class, signed.who())
+                        .put(Provenance.class, caller.provenance()))
+                .contextWrite(ReactiveSecurityContextHolder.withAuthentication(signed));
     }
 
     private Mono<Signed> signed(ServerHttpRequest request, Map<String, String> provenance) {
