@@ -1,0 +1,86 @@
+package dev.muster.server.wiring;
+
+import com.mongodb.reactivestreams.client.MongoDatabase;
+import dev.muster.kernel.History;
+import dev.muster.overview.query.AuditTrail;
+import dev.muster.overview.query.EventSettings;
+import dev.muster.overview.query.PublicEvents;
+import dev.muster.overview.query.http.AuditReads;
+import dev.muster.overview.query.http.EventReads;
+import dev.muster.overview.query.http.TimelineReads;
+import dev.muster.registry.query.Offload;
+import dev.muster.server.StoredNames;
+import dev.muster.server.http.HttpJson;
+import dev.muster.updates.Catalogue;
+import dev.muster.updates.query.FleetIndex;
+import dev.muster.updates.query.MongoActionViews;
+import dev.muster.updates.query.QuerySettings;
+import dev.muster.updates.query.RolloutPreview;
+import dev.muster.updates.query.RolloutViews;
+import dev.muster.updates.query.ViewReads;
+import dev.muster.updates.query.http.ArtifactReads;
+import dev.muster.updates.query.http.DeviceReads;
+import dev.muster.updates.query.http.FleetReads;
+import dev.muster.updates.query.http.ReleaseReads;
+import dev.muster.updates.query.http.RolloutReads;
+import dev.muster.updates.query.http.SettingsReads;
+import java.time.Clock;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+
+/** Endpoints that answer questions, and what they ask. */
+@Configuration(proxyBeanMethods = false)
+@Import({
+    ArtifactReads.class,
+    DeviceReads.class,
+    FleetReads.class,
+    ReleaseReads.class,
+    RolloutReads.class,
+    SettingsReads.class,
+    AuditReads.class,
+    EventReads.class,
+    TimelineReads.class
+})
+class ReadWiring {
+
+    @Bean
+    ViewReads viewReads(MongoDatabase viewDatabase, Clock clock, QuerySettings settings) {
+        return new ViewReads(viewDatabase, clock, settings);
+    }
+
+    @Bean
+    MongoActionViews actionViews(ViewReads views) {
+        return new MongoActionViews(views);
+    }
+
+    @Bean
+    RolloutViews rolloutViews(ViewReads views, FleetIndex fleet, MongoActionViews actions) {
+        return new RolloutViews(views, fleet, actions);
+    }
+
+    @Bean
+    RolloutPreview rolloutPreview(FleetIndex fleet, Catalogue catalogue) {
+        return new RolloutPreview(fleet, catalogue);
+    }
+
+    @Bean
+    Offload offload(QuerySettings settings) {
+        return new Offload(settings.threads(), settings.waitingMax());
+    }
+
+    @Bean
+    EventSettings eventSettings() {
+        return EventSettings.DEFAULTS;
+    }
+
+    @Bean
+    PublicEvents publicEvents() {
+        return new PublicEvents(StoredNames.ALL, HttpJson.mapper());
+    }
+
+    @Bean
+    AuditTrail auditTrail(History history, PublicEvents events, EventSettings settings) {
+        return new AuditTrail(history, events, settings);
+    }
+}
