@@ -34,9 +34,7 @@ public final class RolloutAssembly {
         ReleaseId releaseId = ReleaseId.parse(Given.required(request.releaseId(), "releaseId"));
         Catalogue.Release release = usable(catalogue.find(releaseId), releaseId);
         String filter = filter(request);
-        if (fleet.matching(filter).isEmpty()) {
-            throw UpdatesRefusal.ROLLOUT_EMPTY.because("No device matches '" + filter + "'.");
-        }
+        onlyWithMembers(filter, release);
         return new RolloutPlan(
                 Given.required(request.name(), "name"),
                 release.ref(),
@@ -49,6 +47,20 @@ public final class RolloutAssembly {
                 Boolean.TRUE.equals(request.confirm()),
                 request.startAt(),
                 request.timeout() == null ? TIMEOUT_DEFAULT : request.timeout());
+    }
+
+    private void onlyWithMembers(String filter, Catalogue.Release release) {
+        var hit = fleet.matching(filter);
+        boolean any = hit.stream().anyMatch(id -> {
+            var device = fleet.find(id);
+            return device != null && release.fits(device.hardware());
+        });
+        if (!any) {
+            throw UpdatesRefusal.ROLLOUT_EMPTY.because(
+                    hit.isEmpty()
+                            ? "No device matches '" + filter + "'."
+                            : "The release fits none of the " + hit.size() + " devices that match '" + filter + "'.");
+        }
     }
 
     static Catalogue.Release usable(Catalogue.@Nullable Release release, ReleaseId id) {

@@ -17,8 +17,11 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 
 /**
  * What Prometheus reads about the fleet and the machinery. No device id is ever a label. Numbers come from memory; the
@@ -35,6 +38,9 @@ public final class MusterMetrics implements MeterBinder {
     private final Policies policies;
     private final ParkedEvents parked;
     private final RolloutCounts rollouts;
+    /** The registry holds what it counts by weak reference only. */
+    private final List<LongSupplier> counts = new ArrayList<>();
+
     private volatile Counted counted = new Counted(0, null);
 
     private record Counted(
@@ -141,7 +147,7 @@ public final class MusterMetrics implements MeterBinder {
         }
     }
 
-    private void lag(MeterRegistry registry, String name, java.util.function.LongSupplier seen) {
+    private void lag(MeterRegistry registry, String name, LongSupplier seen) {
         Gauge.builder("muster.projection.lag.events", () -> Math.max(0, positions.committed() - seen.getAsLong()))
                 .description("Events that a reader of the log has not seen yet")
                 .tag("projection", name)
@@ -161,9 +167,10 @@ public final class MusterMetrics implements MeterBinder {
                 .register(registry);
     }
 
-    private static void counter(
-            MeterRegistry registry, String name, String help, Tags tags, java.util.function.LongSupplier count) {
-        FunctionCounter.builder(name, count, java.util.function.LongSupplier::getAsLong)
+    private void counter(
+            MeterRegistry registry, String name, String help, Tags tags, LongSupplier count) {
+        counts.add(count);
+        FunctionCounter.builder(name, count, LongSupplier::getAsLong)
                 .description(help)
                 .tags(tags)
                 .register(registry);

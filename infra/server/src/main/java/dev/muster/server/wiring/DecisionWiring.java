@@ -2,6 +2,7 @@ package dev.muster.server.wiring;
 
 import dev.muster.identity.command.ApiToken;
 import dev.muster.identity.command.User;
+import dev.muster.kernel.Provenance;
 import dev.muster.registry.command.Device;
 import dev.muster.server.EventSerializer;
 import dev.muster.server.MusterSettings;
@@ -26,6 +27,7 @@ import org.axonframework.config.Configurer;
 import org.axonframework.config.DefaultConfigurer;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.messaging.correlation.SimpleCorrelationDataProvider;
+import org.axonframework.messaging.interceptors.CorrelationDataInterceptor;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -46,6 +48,15 @@ class DecisionWiring {
             TenantSettings.class,
             User.class,
             ApiToken.class);
+
+    /** What an event inherits from the command that led to it. */
+    private static final SimpleCorrelationDataProvider PROVENANCE = new SimpleCorrelationDataProvider(
+            Provenance.ACTOR,
+            Provenance.ADDRESS,
+            Provenance.COMMAND,
+            Provenance.CORRELATION,
+            Provenance.TRACEPARENT,
+            Provenance.REASON);
 
     /** Decisions and the wait for their fsync run here, never on an event loop. */
     @Bean(destroyMethod = "close")
@@ -68,13 +79,6 @@ class DecisionWiring {
                 .configureMessageSerializer(c -> serializer)
                 .configureEventStore(c -> events)
                 .registerComponent(Clock.class, c -> clock)
-                .configureCorrelationDataProviders(c -> List.of(new SimpleCorrelationDataProvider(
-                        dev.muster.kernel.Provenance.ACTOR,
-                        dev.muster.kernel.Provenance.ADDRESS,
-                        dev.muster.kernel.Provenance.COMMAND,
-                        dev.muster.kernel.Provenance.CORRELATION,
-                        dev.muster.kernel.Provenance.TRACEPARENT,
-                        dev.muster.kernel.Provenance.REASON)))
                 .configureCommandBus(c -> AsynchronousCommandBus.builder()
                         .executor(decisionThreads)
                         .messageMonitor(c.messageMonitor(CommandBus.class, "commandBus"))
@@ -84,6 +88,7 @@ class DecisionWiring {
                     AggregateConfigurer.defaultConfiguration(aggregate).configureCache(c -> cache));
         }
         configurer.onInitialize(c -> c.onStart(() -> {
+            c.commandBus().registerHandlerInterceptor(new CorrelationDataInterceptor<>(PROVENANCE));
             c.commandBus().registerHandlerInterceptor(new RefusalRecorder(events));
         }));
         return configurer.buildConfiguration();
