@@ -65,7 +65,11 @@ public final class Slice implements AutoCloseable {
                     ((GenericApplicationContext) app).registerBean(SecuritySettings.class, () -> security);
                     ((GenericApplicationContext) app).registerBean(HttpSettings.class, () -> http);
                 })
-                .properties("server.port=0", "server.address=127.0.0.1", "spring.main.banner-mode=off")
+                .properties(
+                        "server.port=0",
+                        "server.address=127.0.0.1",
+                        "server.shutdown=immediate",
+                        "spring.main.banner-mode=off")
                 .run();
         accounts = context.getBean(Accounts.class);
         records = context.getBean(MapRecords.class);
