@@ -269,6 +269,7 @@ if (flag('quiet', '') !== 'true') setInterval(tick, Number(flag('every', '700'))
 createServer(async (request, response) => {
   const url = new URL(request.url, 'http://mock');
   const answer = await (async () => {
+    if (url.pathname === '/mock/cut') { streams.forEach((each) => each.destroy()); return json({}); }
     if (!url.pathname.startsWith('/api/v1')) return file(url.pathname);
     const path = url.pathname.slice('/api/v1'.length);
     const signedIn = /MUSTER_SESSION=mock/.test(request.headers.cookie ?? '') || request.headers.authorization;
@@ -285,4 +286,4 @@ createServer(async (request, response) => {
   if (!answer) return;
   response.writeHead(answer.status, answer.headers);
   response.end(answer.body);
-}).listen(PORT, '127.0.0.1', () => console.log(`mock on http://127.0.0.1:${PORT}`));
+}).listen(PORT, '127.0.0.1', function listening() { console.log(`mock on http://127.0.0.1:${this.address().port}`); });

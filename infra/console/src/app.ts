@@ -104,13 +104,13 @@ class App extends Base {
   #shell(me: Me): TemplateResult {
     return html`<a class="skip" href="#main" @click=${this.#skip}>Skip to the content</a>
       <div class="shell">
-        <header class="topbar">
+        <div class="topbar" role="banner">
           <a class="brand" href="/fleet">${mark}Muster</a>
           <m-live brief></m-live>
           <button class="button plain icon" aria-label="Menu" aria-expanded=${this.menuOpen ? 'true' : 'false'} @click=${() => { this.menuOpen = !this.menuOpen; }}>${icon('menu')}</button>
-        </header>
+        </div>
         ${this.menuOpen ? html`<button class="side-scrim" aria-label="Close the menu" @click=${() => { this.menuOpen = false; }}></button>` : nothing}
-        <div class="side ${this.menuOpen ? 'open' : ''}" @keydown=${(event: KeyboardEvent) => { if (event.key === 'Escape') this.menuOpen = false; }}>
+        <aside class="side ${this.menuOpen ? 'open' : ''}" aria-label="Navigation and account" @keydown=${(event: KeyboardEvent) => { if (event.key === 'Escape') this.menuOpen = false; }}>
           <a class="brand" href="/fleet">${mark}Muster</a>
           <nav aria-label="Main">
             ${ENTRIES.map((each) => this.#entry(each))}
@@ -125,9 +125,9 @@ class App extends Base {
               <a href="/api/v1/openapi.json" target="_blank" rel="noopener">${icon('file')}API description</a>
               <hr><button @click=${() => void this.#signOut()}>${icon('out')}Sign out</button>`}></m-menu>
           </div>
-        </div>
+        </aside>
         <div class="main">
-          ${me.demo ? html`<div class="demo" role="note">${icon('info', 15)}This is a demo fleet with simulated devices. Everything in it is gone when it stops.</div>` : nothing}
+          ${me.demo ? html`<div class="demo" role="region" aria-label="Demo">${icon('info', 15)}This is a demo fleet with simulated devices. Everything in it is gone when it stops.</div>` : nothing}
           <main id="main" tabindex="-1" class="main">${pageOf(this.route, (who) => this.signedIn(who), () => this.requestUpdate())}</main>
         </div>
       </div>`;

@@ -36,7 +36,7 @@ const loads = new Map<string, 'loading' | 'loaded' | 'failed'>();
 /** The page of a route, with bones until its code is there; then `redraw` is called. */
 export function pageOf(route: Route, signedIn: (me: Me) => void, redraw: () => void): TemplateResult {
   if (route.page === 'unknown') {
-    return html`<div class="page">${empty('search', 'There is no such page', html`Perhaps the link is old. The <a href="/fleet">fleet</a> is always there.`)}</div>`;
+    return html`<div class="page"><div class="page-head"><h1>Not found</h1></div>${empty('search', 'There is no such page', html`Perhaps the link is old. The <a href="/fleet">fleet</a> is always there.`)}</div>`;
   }
   const { page: name } = route;
   const page = PAGES[name];

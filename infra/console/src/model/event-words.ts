@@ -82,7 +82,7 @@ function groupNumber(data: Data): string {
 function tallies(data: Data): string {
   const sums = { succeeded: 0, failed: 0, canceled: 0 };
   for (const each of Array.isArray(data['tallies']) ? (data['tallies'] as Data[]) : []) {
-    for (const key of Object.keys(sums) as (keyof typeof sums)[]) sums[key] += Number(each[key] ?? 0);
+    for (const key of Object.keys(sums) as (keyof typeof sums)[]) sums[key] += Number(each?.[key] ?? 0) || 0;
   }
   return Object.entries(sums).filter(([, value]) => value > 0).map(([key, value]) => `+${value} ${key}`).join(', ');
 }

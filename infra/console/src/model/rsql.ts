@@ -120,3 +120,11 @@ function hasOr(text: string): boolean {
 export function looksLikeRsql(text: string): boolean {
   return /[\w.-]\s*(==|!=|=[a-z]+=|[<>]=?)/.test(text.replace(/"[^"]*"|'[^']*'/g, ''));
 }
+
+/** True while the last comparison has no value yet: asking the server would only be answered with a fault. */
+export function halfTyped(text: string): boolean {
+  if (text.trim() === '') return false;
+  const piece = text.slice(comparisonStart(text)).trimEnd();
+  return /^\(*[\w.-]*$/.test(piece) || /^[\w.-]+\s*(!|==?|!=|=[a-z]+=?|[<>]=?)$/.test(piece)
+    || /=(in|out)=\s*\([^)]*$/.test(piece) || /(==|!=|=|<|>)\s*("(\\.|[^"\\])*|'(\\.|[^'\\])*)$/.test(piece);
+}

@@ -72,9 +72,9 @@ class Actions extends Base {
 
   #log(action: Action): TemplateResult {
     if (action.entries.length === 0) return html`<p class="muted small">The device has not said anything yet.</p>`;
-    return html`<ol class="log" tabindex="0" role="log" aria-label="Log of update ${action.action}">${action.entries.map((entry) => html`<li>
+    return html`<div class="log" tabindex="0" role="log" aria-label="Log of update ${action.action}"><ol>${action.entries.map((entry) => html`<li>
       <time class="muted" datetime=${entry.at} title=${dateTime(entry.at)}>${clock(entry.at)}</time>${state(ACTION, entry.status)}
-      <span>${entry.messages.join('\n')}${entry.code !== null && entry.code !== undefined ? html`<span class="muted"> code ${entry.code}</span>` : nothing}</span></li>`)}</ol>`;
+      <span>${entry.messages.join('\n')}${entry.code !== null && entry.code !== undefined ? html`<span class="muted"> code ${entry.code}</span>` : nothing}</span></li>`)}</ol></div>`;
   }
 
   #buttons(action: Action): TemplateResult | typeof nothing {

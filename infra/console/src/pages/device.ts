@@ -5,6 +5,7 @@ import type { Action, Device, TimelineItem } from '../api/types.ts';
 import { Throttle } from '../live/frames.ts';
 import { hub } from '../live/hub.ts';
 import { actorWords, eventWords } from '../model/event-words.ts';
+import { folded } from '../model/timeline.ts';
 import { fleetLink, releaseLink } from '../routes.ts';
 import { equals } from '../model/rsql.ts';
 import { Base, Resource, Work } from '../ui/element.ts';
@@ -128,10 +129,10 @@ class DevicePage extends Base {
     const items = this.#timeline.value;
     return html`<section class="card"><div class="card-head"><h2>Timeline</h2></div><div class="card-body">
       ${problemNote(this.#timeline.problem)}
-      ${items === undefined ? bones(5) : items.length === 0 ? html`<p class="muted">Nothing yet.</p>` : html`<ol class="timeline">${items.map((item) => {
+      ${items === undefined ? bones(5) : items.length === 0 ? html`<p class="muted">Nothing yet.</p>` : html`<ol class="timeline">${folded(items).map((item) => {
         const words = eventWords(item.type, item.data ?? {});
         return html`<li><span class="state ${words.tone}">${icon(words.icon, 15)}</span>
-          <span class="break">${words.title}${words.detail ? html` <span class="muted">${words.detail}</span>` : nothing}
+          <span class="break">${words.title}${words.detail ? html` <span class="muted">${words.detail}</span>` : nothing}${item.reports > 1 ? html` <span class="tag">${item.reports} reports</span>` : nothing}
             ${item.actor && !item.actor.startsWith('device:') ? html`<span class="muted small"> by ${actorWords(item.actor)}</span>` : nothing}</span>
           <span class="muted small"><m-time .at=${item.at}></m-time></span></li>`;
       })}</ol>

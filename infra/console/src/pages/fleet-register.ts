@@ -91,7 +91,7 @@ class Register extends Base {
       heading: 'The list is registered',
       close: this.onClose,
       body: html`${note(refused.length > 0 ? 'warn' : 'ok', `${plural(of('created').length, 'device')} registered, ${of('exists').length} known before, ${refused.length} refused.`)}
-        ${refused.length > 0 ? html`<ul class="log" tabindex="0">${refused.map((each) => html`<li><span>${each.line}</span><span>${each.id ?? ''}</span><span>${each.message ?? each.code}</span></li>`)}</ul>` : nothing}`,
+        ${refused.length > 0 ? html`<div class="log" tabindex="0" role="region" aria-label="Refused"><ul>${refused.map((each) => html`<li><span>${each.line}</span><span>${each.id ?? ''}</span><span>${each.message ?? each.code}</span></li>`)}</ul></div>` : nothing}`,
       foot: html`<button class="button primary" @click=${this.onClose}>Done</button>`,
     });
   }

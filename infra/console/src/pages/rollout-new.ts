@@ -145,7 +145,7 @@ class RolloutNew extends Base {
           <div class="tile"><span class="name">Other hardware</span><span class="figure ${preview.incompatible > 0 ? 'warn-text' : ''}">${count(preview.incompatible)}</span></div></div>
         ${preview.members === 0 ? note('warn', 'No device would get this release.') : nothing}
         <ul class="stack tight">${preview.groups.map((each) => html`<li class="preview-group"><span class="cut">${each.name}</span><div class="bar"><i class="info" ${styled({ width: `${(each.size / largest) * 100}%` })}></i></div><span class="num">${count(each.size)}</span><span class="muted small num">${percent(each.size, preview.members)}</span></li>`)}</ul>
-        ${preview.sample.length > 0 ? html`<div><h3>Some of them</h3><ul class="sample">${preview.sample.slice(0, 12).map((each) => html`<li><a href=${deviceLink(each.id)}>${each.id}</a> <span class="muted small">${each.group ?? ''}${each.installed ? `, runs ${each.installed.version}` : ''}</span></li>`)}</ul></div>` : nothing}`}
+        ${preview.sample.length > 0 ? html`<div><h3>Some of them</h3><ul class="sample">${preview.sample.slice(0, 12).map((each) => html`<li class="cut"><a href=${deviceLink(each.id)}>${each.id}</a> <span class="muted small">${[each.group, each.installed?.version].filter(Boolean).join(' · ')}</span></li>`)}</ul></div>` : nothing}`}
     </div></section>`;
   }
 

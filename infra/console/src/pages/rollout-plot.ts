@@ -19,7 +19,7 @@ export function rolloutPlot(rollout: Rollout): TemplateResult {
       <div class="actions"><button class="button small plain" @click=${() => exportCsv(rollout, series)}>${icon('down', 14)}CSV</button></div></div>
     <div class="card-body stack">
       <div class="legend"><span><i class="ok"></i>Succeeded</span><span><i class="bad"></i>Failed</span><span><i class="idle"></i>Cancelled</span><span><i class="info"></i>Under way</span>
-        <span><i class="line bad"></i>Error rate (right)</span><span><i class="line warn"></i>Threshold ${threshold} %</span></div>
+        <span><i class="line rate"></i>Error rate (right)</span><span><i class="line warn"></i>Threshold ${threshold} %</span></div>
       <m-chart .plot=${plotOf(series, threshold)} .label=${last < 0 ? 'No progress yet' : `Progress until ${dateTime(series.times[last]! * 1000)}: ${series.succeeded[last]} succeeded, ${series.failed[last]} failed, ${series.open[last]} under way`}></m-chart>
       ${valueTable(series)}
     </div></section>`;
@@ -45,12 +45,12 @@ function plotOf(series: Series, threshold: number): Plot {
       legend: { show: false }, cursor: { y: false, points: { show: false } }, padding: [8, 4, 0, 0],
       scales: { x: { time: true }, y: { range: (_u, _min, max) => [0, Math.max(1, max * 1.05)] }, rate: { range: (_u, _min, max) => [0, Math.min(100, Math.max(5, max * 1.25))] } },
       axes: [
-        { ...axis, grid: { show: false }, values: (_u: unknown, ticks: number[]) => ticks.map((tick) => (ticks.length > 1 && ticks.at(-1)! - ticks[0]! > 2 * 86_400 ? dateTime(tick * 1000).slice(5, 10) : clock(tick * 1000).slice(0, 5))) },
+        { ...axis, size: 30, grid: { show: false }, values: (_u: unknown, ticks: number[]) => ticks.map((tick) => (ticks.length > 1 && ticks.at(-1)! - ticks[0]! > 2 * 86_400 ? dateTime(tick * 1000).slice(5, 10) : clock(tick * 1000).slice(0, 5))) },
         { ...axis, scale: 'y', size: 52 },
         { ...axis, scale: 'rate', side: 1, size: 46, grid: { show: false }, values: (_u: unknown, ticks: number[]) => ticks.map((tick) => `${tick} %`) },
       ],
       series: [{}, area('--info-fill'), area('--idle-fill'), area('--bad-fill'), area('--ok-fill'),
-        { scale: 'rate', stroke: colour('--bad'), width: 2, points: { show: false } },
+        { scale: 'rate', stroke: colour('--text'), width: 2, points: { show: false } },
         { scale: 'rate', stroke: colour('--warn'), width: 1.5, dash: [5, 4], points: { show: false } }],
     };
   } };

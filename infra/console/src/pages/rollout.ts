@@ -89,7 +89,8 @@ class RolloutPage extends Base {
       <span class="muted">${index + 1}</span>
       <span class="stack tight"><b class="break">${group.name}</b>${state(GROUP, group.state)}</span>
       <span class="stack tight"><span class="rung-bar">${partsBar(counts, group.name)}<span class="rung-mark" title="Passes at ${group.successPercent} % success" ${styled({ left: `calc(${Math.min(100, group.successPercent)}% - 1px)` })}></span></span>
-        <span class="small muted">passes at ${group.successPercent} %, has ${percent(group.succeeded, group.size)} · stops above ${group.errorPercent} % errors, has <span class=${rate > group.errorPercent ? 'bad-text' : ''}>${percent(group.failed, group.size)}</span></span></span>
+        <span class="small muted rung-rates"><span>${percent(group.succeeded, group.size)} succeeded, passes at ${group.successPercent} %</span>
+          <span><span class=${rate > group.errorPercent ? 'bad-text' : ''}>${percent(group.failed, group.size)} failed</span>, stops above ${group.errorPercent} %</span></span></span>
       <span class="rung-figures">${figure(`of ${count(group.size)}`, group.offered)}${figure('ok', group.succeeded, 'ok-text')}${figure('failed', group.failed, 'bad-text')}${figure('open', counts.open, 'info-text')}</span>
     </div>`;
   }

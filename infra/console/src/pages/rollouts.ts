@@ -61,7 +61,7 @@ class Rollouts extends Base {
     const passed = rollout.groups.filter((each) => each.state === 'finished').length;
     return html`<li><a class="card rollout-card" href=${rolloutLink(rollout.id)}>
       <span class="stack tight"><b class="break">${rollout.plan.name}</b><span class="muted small">${rollout.plan.release.name} ${rollout.plan.release.version}</span></span>
-      <span>${state(ROLLOUT, rollout.state, true)}${rollout.pauseCause === 'error-threshold' ? html`<span class="small warn-text"> too many failed</span>` : nothing}</span>
+      <span class="stack tight rollout-state">${state(ROLLOUT, rollout.state, true)}${rollout.pauseCause === 'error-threshold' ? html`<span class="small warn-text">too many failed</span>` : nothing}</span>
       <span class="stack tight">${partsBar(counts, rollout.plan.name)}<span class="muted small">${count(counts.succeeded)} of ${count(counts.size)} succeeded${counts.failed > 0 ? html`, <span class="bad-text">${count(counts.failed)} failed (${percent(counts.failed, counts.size)})</span>` : nothing}</span></span>
       <span class="muted small">${passed} of ${rollout.groups.length} ${rollout.groups.length === 1 ? 'group' : 'groups'} passed</span>
       <span class="muted small right"><m-time .at=${rollout.endedAt ?? rollout.startedAt ?? rollout.createdAt}></m-time></span></a></li>`;

@@ -1,5 +1,5 @@
 import { html, nothing } from 'lit';
-import { hints, looksLikeRsql, type Hint, type HintField } from '../model/rsql.ts';
+import { halfTyped, hints, looksLikeRsql, type Hint, type HintField } from '../model/rsql.ts';
 import { Base } from './element.ts';
 import { icon } from './icons.ts';
 
@@ -79,7 +79,7 @@ export class FilterBox extends Base {
     clearTimeout(this.#timer);
     const text = this.text.trim();
     // A half-typed filter is not asked: it would only be answered with a fault.
-    if (this.#rsql && text !== '' && /(==|!=|=[a-z]*=?|[<>]=?|\(|,|;)$/.test(text)) return;
+    if (this.#rsql && halfTyped(text)) return;
     this.onFilter(text, this.#rsql);
   }
 
