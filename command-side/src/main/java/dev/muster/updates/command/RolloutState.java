@@ -63,6 +63,21 @@ final class RolloutState {
             return offered && (size == 0 || 100.0 * (successes + skipped) / size >= plan.successPercent());
         }
 
+        private List<Object> facts() {
+            return List.of(
+                    plan, chunks, size, started, offered, succeeded, failed, skipped, successes, failures, cancels);
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Group group && facts().equals(group.facts());
+        }
+
+        @Override
+        public int hashCode() {
+            return facts().hashCode();
+        }
+
         /** More than the allowed share failed, or everyone has ended and too few succeeded. */
         boolean tooManyFailed() {
             return size > 0 && 100.0 * failures / size > plan.errorPercent() || allEnded() && !enoughSucceeded();

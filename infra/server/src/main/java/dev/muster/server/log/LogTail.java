@@ -4,6 +4,7 @@ import dev.muster.kernel.Fold;
 import dev.muster.kernel.Recorded;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
@@ -19,15 +20,23 @@ public final class LogTail implements AutoCloseable {
     private static final Duration IDLE_WAIT = Duration.ofMillis(500);
 
     private final Log log;
-    private final List<Fold> folds;
+    private final List<Fold> folds = new CopyOnWriteArrayList<>();
     private final PositionGate gate = new PositionGate();
     private final Thread reader;
     private volatile boolean running = true;
 
     public LogTail(Log log, List<Fold> folds) {
         this.log = log;
-        this.folds = List.copyOf(folds);
+        this.folds.addAll(folds);
         this.reader = Thread.ofPlatform().name("log-tail").daemon().unstarted(this::read);
+    }
+
+    /** Adds a fold that could not be made before this reader; only before the start. */
+    public void add(Fold fold) {
+        if (reader.isAlive()) {
+            throw new IllegalStateException("the reader has started");
+        }
+        folds.add(fold);
     }
 
     /** Starts reading at the beginning of history. */

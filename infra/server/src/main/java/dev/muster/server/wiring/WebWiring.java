@@ -8,6 +8,7 @@ import dev.muster.identity.command.http.IdentityConfiguration;
 import dev.muster.kernel.Commands;
 import dev.muster.kernel.Positions;
 import dev.muster.registry.command.http.BulkRegistrationEndpoint;
+import dev.muster.registry.command.SilenceWatch;
 import dev.muster.registry.command.http.DevicesEndpoint;
 import dev.muster.server.MusterSettings;
 import dev.muster.server.Readiness;
@@ -66,7 +67,10 @@ class WebWiring {
             DurableTimers timers,
             IdentityStart identity,
             AdminToken adminToken,
+            SilenceWatch silence,
             ObjectProvider<WhenReady> whenReady) {
+        // It gives orders, which know positions, which know the reader: so it joins the reader's folds last.
+        tail.add(silence);
         return new Startup(settings, readiness, tail, positions, policies, timers, identity, adminToken, () -> whenReady
                 .orderedStream()
                 .forEach(WhenReady::run));

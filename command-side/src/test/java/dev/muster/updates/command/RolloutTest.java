@@ -1,0 +1,200 @@
+package dev.muster.updates.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.muster.registry.DeviceId;
+import dev.muster.updates.ActionType;
+import dev.muster.updates.ReleaseId;
+import dev.muster.updates.ReleaseRef;
+import dev.muster.updates.RolloutCommand.CompleteOffer;
+import dev.muster.updates.RolloutCommand.CompletePlanning;
+import dev.muster.updates.RolloutCommand.CreateRollout;
+import dev.muster.updates.RolloutCommand.Ended;
+import dev.muster.updates.RolloutCommand.Outcome;
+import dev.muster.updates.RolloutCommand.PlanMembers;
+import dev.muster.updates.RolloutCommand.RecordProgress;
+import dev.muster.updates.RolloutCommand.ResumeRollout;
+import dev.muster.updates.RolloutCommand.StartRollout;
+import dev.muster.updates.RolloutEvent.GroupFailed;
+import dev.muster.updates.RolloutEvent.GroupOffered;
+import dev.muster.updates.RolloutEvent.GroupStarted;
+import dev.muster.updates.RolloutEvent.GroupSucceeded;
+import dev.muster.updates.RolloutEvent.MembersPlanned;
+import dev.muster.updates.RolloutEvent.PauseCause;
+import dev.muster.updates.RolloutEvent.RolloutCreated;
+import dev.muster.updates.RolloutEvent.RolloutFinished;
+import dev.muster.updates.RolloutEvent.RolloutPaused;
+import dev.muster.updates.RolloutEvent.RolloutProgressed;
+import dev.muster.updates.RolloutEvent.RolloutReady;
+import dev.muster.updates.RolloutEvent.RolloutResumed;
+import dev.muster.updates.RolloutEvent.RolloutStarted;
+import dev.muster.updates.RolloutEvent.Tally;
+import dev.muster.updates.RolloutId;
+import dev.muster.updates.RolloutPlan;
+import java.util.List;
+import java.util.UUID;
+import org.axonframework.test.aggregate.AggregateTestFixture;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class RolloutTest {
+
+    private static final RolloutId ID = new RolloutId(new UUID(7, 7));
+    private static final RolloutPlan PLAN = new RolloutPlan(
+            "winter",
+            new ReleaseRef(ReleaseId.of("os", "1"), "os", "1"),
+            "id==*",
+            List.of(new RolloutPlan.Group("canary", 10, 80, 20), new RolloutPlan.Group("rest", 90, 80, 20)),
+            ActionType.FORCED,
+            null,
+            null,
+            null,
+            false,
+            null,
+            null);
+
+    private AggregateTestFixture<Rollout> fixture;
+
+    @BeforeEach
+    void aFixture() {
+        fixture = new AggregateTestFixture<>(Rollout.class);
+    }
+
+    private static Object[] running() {
+        return new Object[] {
+            new RolloutCreated(ID, PLAN),
+            new RolloutReady(ID, List.of(10, 90), 0),
+            new RolloutStarted(ID),
+            new GroupStarted(ID, 0),
+            new GroupOffered(ID, 0, 10, 0)
+        };
+    }
+
+    private static Object[] and(Object[] before, Object... more) {
+        Object[] all = java.util.Arrays.copyOf(before, before.length + more.length);
+        System.arraycopy(more, 0, all, before.length, more.length);
+        return all;
+    }
+
+    private static List<Ended> ended(long from, int group, Outcome outcome, int count) {
+        return java.util.stream.LongStream.range(from, from + count)
+                .mapToObj(position -> new Ended(position, group, outcome))
+                .toList();
+    }
+
+    @Test
+    void startingStartsTheFirstGroupOnly() {
+        fixture.given(new RolloutCreated(ID, PLAN), new RolloutReady(ID, List.of(10, 90), 0))
+                .when(new StartRollout(ID))
+                .expectEvents(new RolloutStarted(ID), new GroupStarted(ID, 0));
+    }
+
+    @Test
+    void enoughSuccessOpensTheGateToTheNextGroup() {
+        fixture.given(running())
+                .when(new RecordProgress(ID, ended(100, 0, Outcome.SUCCEEDED, 8)))
+                .expectEvents(
+                        new RolloutProgressed(ID, List.of(new Tally(0, 8, 0, 0)), 107),
+                        new GroupSucceeded(ID, 0),
+                        new GroupStarted(ID, 1));
+    }
+
+    @Test
+    void tooManyErrorsCloseTheGateAndPauseTheRollout() {
+        fixture.given(running())
+                .when(new RecordProgress(ID, ended(100, 0, Outcome.FAILED, 3)))
+                .expectEvents(
+                        new RolloutProgressed(ID, List.of(new Tally(0, 0, 3, 0)), 102),
+                        new GroupFailed(ID, 0),
+                        new RolloutPaused(ID, PauseCause.ERROR_THRESHOLD));
+    }
+
+    @Test
+    void exactlyTheAllowedShareOfErrorsIsStillAllowed() {
+        fixture.given(running())
+                .when(new RecordProgress(ID, ended(100, 0, Outcome.FAILED, 2)))
+                .expectEvents(new RolloutProgressed(ID, List.of(new Tally(0, 0, 2, 0)), 101));
+    }
+
+    @Test
+    void aRepeatedBatchCountsNothingTwiceEvenCutDifferently() {
+        fixture.given(and(running(), new RolloutProgressed(ID, List.of(new Tally(0, 4, 0, 0)), 103)))
+                .when(new RecordProgress(ID, ended(102, 0, Outcome.SUCCEEDED, 3)))
+                .expectEvents(new RolloutProgressed(ID, List.of(new Tally(0, 1, 0, 0)), 104));
+        fixture.given(and(running(), new RolloutProgressed(ID, List.of(new Tally(0, 4, 0, 0)), 103)))
+                .when(new RecordProgress(ID, ended(100, 0, Outcome.SUCCEEDED, 4)))
+                .expectNoEvents();
+    }
+
+    @Test
+    void resumingTakesTheFailureUponOneselfButWaitsForTheGroupToEnd() {
+        Object[] failed = and(
+                running(),
+                new RolloutProgressed(ID, List.of(new Tally(0, 0, 3, 0)), 102),
+                new GroupFailed(ID, 0),
+                new RolloutPaused(ID, PauseCause.ERROR_THRESHOLD));
+        fixture.given(failed).when(new ResumeRollout(ID)).expectEvents(new RolloutResumed(ID));
+        fixture.given(and(failed, new RolloutResumed(ID)))
+                .when(new RecordProgress(ID, ended(200, 0, Outcome.SUCCEEDED, 7)))
+                .expectEvents(new RolloutProgressed(ID, List.of(new Tally(0, 7, 0, 0)), 206), new GroupStarted(ID, 1));
+    }
+
+    @Test
+    void devicesThatHaveItAlreadyCountAsDone() {
+        fixture.given(
+                        new RolloutCreated(ID, PLAN),
+                        new RolloutReady(ID, List.of(10, 90), 0),
+                        new RolloutStarted(ID),
+                        new GroupStarted(ID, 0))
+                .when(new CompleteOffer(ID, 0, 0, 10))
+                .expectEvents(new GroupOffered(ID, 0, 0, 10), new GroupSucceeded(ID, 0), new GroupStarted(ID, 1));
+    }
+
+    @Test
+    void itFinishesWhenEveryMemberHasEnded() {
+        fixture.given(and(
+                        running(),
+                        new RolloutProgressed(ID, List.of(new Tally(0, 10, 0, 0)), 110),
+                        new GroupSucceeded(ID, 0),
+                        new GroupStarted(ID, 1),
+                        new GroupOffered(ID, 1, 90, 0),
+                        new RolloutProgressed(ID, List.of(new Tally(1, 85, 0, 0)), 300),
+                        new GroupSucceeded(ID, 1)))
+                .when(new RecordProgress(ID, ended(301, 1, Outcome.CANCELED, 5)))
+                .expectEvents(new RolloutProgressed(ID, List.of(new Tally(1, 0, 0, 5)), 305), new RolloutFinished(ID));
+    }
+
+    @Test
+    void planningTwiceNamesNoMemberTwice() {
+        fixture.given(new RolloutCreated(ID, PLAN), new MembersPlanned(ID, 0, 0, List.of(new DeviceId("a"))))
+                .when(new PlanMembers(ID, 0, 0, List.of(new DeviceId("a"))))
+                .expectNoEvents();
+        fixture.given(new RolloutCreated(ID, PLAN), new RolloutReady(ID, List.of(1, 0), 0))
+                .when(new CompletePlanning(ID, List.of(1, 0), 0))
+                .expectNoEvents();
+    }
+
+    @Test
+    void creatingItTwiceWithTheSamePlanChangesNothing() {
+        fixture.given(new RolloutCreated(ID, PLAN))
+                .when(new CreateRollout(ID, PLAN))
+                .expectResultMessagePayload(false)
+                .expectNoEvents();
+    }
+
+    @Test
+    void groupSizesAddUpToAllMembers() {
+        assertThat(GroupSizes.of(PLAN.groups(), 105)).containsExactly(11, 94);
+        assertThat(GroupSizes.of(PLAN.groups(), 1)).containsExactly(1, 0);
+        List<RolloutPlan.Group> thirds = List.of(
+                new RolloutPlan.Group("a", 100.0 / 3, 80, 20),
+                new RolloutPlan.Group("b", 100.0 / 3, 80, 20),
+                new RolloutPlan.Group("c", 100.0 / 3, 80, 20));
+        for (int members = 0; members < 500; members++) {
+            assertThat(GroupSizes.of(thirds, members).stream()
+                            .mapToInt(Integer::intValue)
+                            .sum())
+                    .isEqualTo(members);
+        }
+    }
+}
