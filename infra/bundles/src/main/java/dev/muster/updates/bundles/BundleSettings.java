@@ -28,6 +28,6 @@ public record BundleSettings(
 
     /** What serves every bundle seen in the field, with much room. */
     public static BundleSettings defaults() {
-        return new BundleSettings(10_000, 1024, 1024 * 1024, 1024 * 1024, 1000, 100_000);
+        return new BundleSettings(10_000, 1024, 1024 * 1024, 1024 * 1024, 1000, 20_000);
     }
 }
