@@ -23,7 +23,10 @@ public final class BoundedCache implements org.axonframework.common.caching.Cach
 
     @Override
     public void put(Object key, Object value) {
-        entries.put(key, value);
+        // An aggregate that was made to decide, and decided that nothing happened, has no identifier yet.
+        if (key != null) {
+            entries.put(key, value);
+        }
     }
 
     @Override
