@@ -3,7 +3,7 @@
 import { spawnSync } from 'node:child_process';
 
 const [skipTests, mavenTestSkip, test] = process.argv.slice(2);
-const asked = (value) => value === 'true' || value === '';
+const asked = (value) => value === 'true';
 if (asked(skipTests) || asked(mavenTestSkip) || (test && !test.startsWith('${'))) {
   console.log('console: tests skipped');
 } else {
