@@ -10,18 +10,25 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Requests to the native API, as any operator with a token could send them. Blocking; for the story and for load. */
+/**
+ * Requests to the native API, as any operator with a token could send them. Reads what it wrote: it remembers the
+ * position of its last write and asks for answers that are at least as new. Blocking; for the story and for load.
+ */
 public final class OperatorWire implements AutoCloseable {
 
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
+    private static final String NOT_CAUGHT_UP = "kernel.not-caught-up";
+    private static final int ATTEMPTS_MAX = 30;
 
     private final URI server;
     private final String token;
+    private final AtomicLong written = new AtomicLong(-1);
     private final HttpClient client = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(10))
@@ -75,16 +82,31 @@ public final class OperatorWire implements AutoCloseable {
         if (!type.isEmpty()) {
             request.header("Content-Type", type);
         }
+        long position = written.get();
+        if (method.equals("GET") && position >= 0) {
+            request.header("Muster-Min-Position", Long.toString(position));
+        }
+        HttpResponse<String> answer = attempt(request.build());
+        // The server has waited a while for its views already; a busy one may need more than once.
+        for (int i = 1;
+                i < ATTEMPTS_MAX && answer.statusCode() == 503 && answer.body().contains(NOT_CAUGHT_UP);
+                i++) {
+            answer = attempt(request.build());
+        }
+        if (answer.statusCode() / 100 != 2) {
+            throw new WireFault(
+                    answer.statusCode(),
+                    method + " " + path + " answered " + answer.statusCode() + ": " + answer.body());
+        }
+        answer.headers().firstValueAsLong("Muster-Position").ifPresent(at -> written.accumulateAndGet(at, Math::max));
+        return answer.body();
+    }
+
+    private HttpResponse<String> attempt(HttpRequest request) throws WireFault, InterruptedException {
         try {
-            HttpResponse<String> answer = client.send(request.build(), BodyHandlers.ofString());
-            if (answer.statusCode() / 100 != 2) {
-                throw new WireFault(
-                        answer.statusCode(),
-                        method + " " + path + " answered " + answer.statusCode() + ": " + answer.body());
-            }
-            return answer.body();
+            return client.send(request, BodyHandlers.ofString());
         } catch (IOException e) {
-            throw new WireFault(0, method + " " + path + " failed: " + e);
+            throw new WireFault(0, request.method() + " " + request.uri().getPath() + " failed: " + e);
         }
     }
 

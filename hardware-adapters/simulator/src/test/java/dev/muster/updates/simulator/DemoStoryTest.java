@@ -33,6 +33,10 @@ class DemoStoryTest {
     private final List<String> asked = Collections.synchronizedList(new ArrayList<>());
     private final AtomicInteger rollouts = new AtomicInteger();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final List<String> minPositions = Collections.synchronizedList(new ArrayList<>());
+    /** How many reads are still to be refused because the views lag behind. */
+    private final AtomicInteger lagging = new AtomicInteger(3);
+
     private volatile int refuseUploads;
     private FakeUpdateServer devices;
     private HttpServer api;
@@ -70,6 +74,17 @@ class DemoStoryTest {
                         "POST /api/v1/rollouts",
                         "POST /api/v1/rollouts/r2/start");
         assertThat(devices.devices).hasSize(12);
+    }
+
+    @Test
+    void itReadsWhatItWrote() throws Exception {
+        try (DemoStory story = story()) {
+            story.start();
+            assertThat(story.await(Duration.ofSeconds(30))).isTrue();
+            assertThat(story.state()).isEqualTo(DemoStory.State.TOLD);
+        }
+        assertThat(lagging).as("reads refused for being ahead").hasValue(0);
+        assertThat(minPositions).isNotEmpty().allMatch(position -> position.equals("4711"));
     }
 
     @Test
@@ -115,6 +130,17 @@ class DemoStoryTest {
         try (exchange) {
             exchange.getRequestBody().readAllBytes();
             asked.add(exchange.getRequestMethod() + " " + path);
+            String position = exchange.getRequestHeaders().getFirst("Muster-Min-Position");
+            if (position != null) {
+                minPositions.add(position);
+            }
+            if (position != null && lagging.getAndUpdate(n -> Math.max(0, n - 1)) > 0) {
+                FakeUpdateServer.send(exchange, 503, "{\"code\":\"kernel.not-caught-up\"}".getBytes());
+                return;
+            }
+            if (!exchange.getRequestMethod().equals("GET")) {
+                exchange.getResponseHeaders().set("Muster-Position", "4711");
+            }
             if (!"Bearer admin-secret".equals(exchange.getRequestHeaders().getFirst("Authorization"))) {
                 FakeUpdateServer.send(exchange, 401, new byte[0]);
             } else if (path.contains(":upload") && refuseUploads > 0) {
