@@ -57,8 +57,31 @@ public final class Wildcard implements Predicate<String> {
     }
 
     private int find(String text, int from, int end, String part) {
-        for (int i = from; i + part.length() <= end; i++) {
-            if (at(text, i, part)) {
+        return find(text, from, end, part, anyCase);
+    }
+
+    /**
+     * The first place of {@code part} in {@code text} from {@code from} that ends by {@code end}, or -1. Most texts do
+     * not hold it, so its first character is looked for before anything is compared.
+     */
+    public static int find(String text, int from, int end, String part, boolean anyCase) {
+        if (part.isEmpty()) {
+            return from;
+        }
+        char first = part.charAt(0);
+        char lower = anyCase ? Character.toLowerCase(first) : first;
+        char upper = anyCase ? Character.toUpperCase(first) : first;
+        int last = end - part.length();
+        for (int i = from; i <= last; i++) {
+            if (lower == upper) {
+                i = text.indexOf(lower, i);
+                if (i < 0 || i > last) {
+                    return -1;
+                }
+            } else if (text.charAt(i) != lower && text.charAt(i) != upper) {
+                continue;
+            }
+            if (text.regionMatches(anyCase, i, part, 0, part.length())) {
                 return i;
             }
         }

@@ -1,6 +1,7 @@
 package dev.muster.updates.query;
 
 import dev.muster.kernel.KernelRefusal;
+import dev.muster.registry.query.Wildcard;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -51,20 +52,7 @@ final class FreeText {
         return false;
     }
 
-    /** Whether {@code word}, in lower case, occurs in {@code text} in any case; makes no garbage. */
-    static boolean within(@Nullable String text, String word) {
-        if (text == null) {
-            return false;
-        }
-        char first = word.charAt(0);
-        int last = text.length() - word.length();
-        for (int i = 0; i <= last; i++) {
-            char c = text.charAt(i);
-            if ((c == first || Character.toLowerCase(c) == first)
-                    && text.regionMatches(true, i, word, 0, word.length())) {
-                return true;
-            }
-        }
-        return false;
+    private static boolean within(@Nullable String text, String word) {
+        return text != null && Wildcard.find(text, 0, text.length(), word, true) >= 0;
     }
 }
