@@ -1,6 +1,8 @@
 package dev.muster.server.overview;
 
+import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.io.ClassPathResource;
@@ -20,25 +22,13 @@ public class ConsoleFiles {
     private static final String HOME = "console/index.html";
 
     /** The console's own pages; each is the same document, which finds its way by the address. */
-    public static final String[] PAGES = {
-        "/",
-        "/index.html",
-        "/setup",
-        "/sign-in",
-        "/fleet",
-        "/devices/**",
-        "/software",
-        "/software/**",
-        "/rollouts",
-        "/rollouts/**",
-        "/events",
-        "/settings",
-        "/settings/**",
-        "/account",
-        "/account/**",
-        "/users",
-        "/audit"
-    };
+    public static final List<String> PAGES = List.of(
+            "/", "/index.html", "/setup", "/sign-in", "/fleet", "/fleet/*", "/software", "/software/*", "/rollouts",
+            "/rollouts/*", "/events", "/settings", "/users", "/audit", "/account");
+
+    /** The files they need. */
+    public static final List<String> FILES =
+            List.of("/assets/**", "/favicon.svg", "/manifest.json", "/theme.js", "/docs", "/docs/**");
 
     @Bean
     WebFluxConfigurer consoleAssets() {
@@ -50,7 +40,7 @@ public class ConsoleFiles {
                         .setCacheControl(CacheControl.maxAge(Duration.ofDays(365))
                                 .cachePublic()
                                 .immutable());
-                registry.addResourceHandler("/favicon.svg", "/manifest.json", "/theme.js", "/*.js")
+                registry.addResourceHandler("/favicon.svg", "/manifest.json", "/theme.js")
                         .addResourceLocations("classpath:/console/")
                         .setCacheControl(CacheControl.noCache());
                 registry.addResourceHandler("/docs/**").addResourceLocations("classpath:/docs/");
@@ -62,12 +52,21 @@ public class ConsoleFiles {
     RouterFunction<ServerResponse> consolePages() {
         ClassPathResource home = new ClassPathResource(HOME);
         var builder = RouterFunctions.route();
+        ClassPathResource description = new ClassPathResource("openapi/openapi.json");
+        builder.route(RequestPredicates.GET("/api/v1/openapi.json"), request -> ServerResponse.ok()
+                .contentType(MediaType.APPLICATION_JSON)
+                .cacheControl(CacheControl.noCache())
+                .bodyValue(description));
         for (String page : PAGES) {
             builder.route(RequestPredicates.GET(page), request -> ServerResponse.ok()
                     .contentType(MediaType.TEXT_HTML)
                     .cacheControl(CacheControl.noCache())
                     .bodyValue(home));
         }
+        // The manual's pages link to each other without an ending.
+        builder.route(
+                RequestPredicates.GET("/docs").or(RequestPredicates.GET("/docs/")),
+                request -> ServerResponse.permanentRedirect(URI.create("/docs/index.html")).build());
         return builder.build();
     }
 }

@@ -76,7 +76,7 @@ public final class RolloutCounts implements Fold {
         }
     }
 
-    void bindTo(MeterRegistry registry) {
+    public void bindTo(MeterRegistry registry) {
         for (State state : State.values()) {
             Gauge.builder("muster.rollouts", () -> inState(state))
                     .description("Rollouts by state")
@@ -92,7 +92,7 @@ public final class RolloutCounts implements Fold {
     }
 
     /** Writes the rows of the rollouts under way anew. Called on a timer, off the reader's thread. */
-    void refresh() {
+    public void refresh() {
         MultiGauge targetRows = targets;
         MultiGauge ratioRows = ratios;
         if (targetRows == null || ratioRows == null) {

@@ -13,6 +13,7 @@ import java.util.Set;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.http.HttpMethod;
+import org.springframework.http.MediaType;
 import org.springframework.http.server.PathContainer;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.bind.annotation.RequestMethod;
@@ -31,8 +32,12 @@ import reactor.core.publisher.Mono;
  */
 public final class Routes implements SmartInitializingSingleton {
 
-    /** A row of the table, for tests and documents. */
-    record Row(HttpMethod method, PathPattern pattern, RouteRule rule) {}
+    /**
+     * A row of the table, for tests and documents.
+     *
+     * @param consumes media types of the body, empty for any
+     */
+    record Row(HttpMethod method, PathPattern pattern, Set<MediaType> consumes, RouteRule rule) {}
 
     private static final RouteRule DENIED = new RouteRule.Denied();
     private static final String OURS = "dev.muster.";
@@ -66,7 +71,11 @@ public final class Routes implements SmartInitializingSingleton {
         Set<RequestMethod> methods = info.getMethodsCondition().getMethods();
         for (PathPattern pattern : info.getPatternsCondition().getPatterns()) {
             for (RequestMethod method : methods.isEmpty() ? Set.of(RequestMethod.values()) : methods) {
-                rows.add(new Row(method.asHttpMethod(), pattern, rule));
+                rows.add(new Row(
+                        method.asHttpMethod(),
+                        pattern,
+                        info.getConsumesCondition().getConsumableMediaTypes(),
+                        rule));
             }
         }
     }

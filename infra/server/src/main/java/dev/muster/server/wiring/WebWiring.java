@@ -17,6 +17,7 @@ import dev.muster.server.http.HttpJson;
 import dev.muster.server.http.HttpSettings;
 import dev.muster.server.http.IdempotencyRecords;
 import dev.muster.server.log.LogTail;
+import dev.muster.server.overview.ConsoleFiles;
 import dev.muster.server.policy.DurableTimers;
 import dev.muster.server.policy.Policies;
 import dev.muster.server.security.SecuritySettings;
@@ -36,6 +37,8 @@ import dev.muster.updates.command.http.SettingsEndpoint;
 import dev.muster.updates.command.http.Uploads;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.info.BuildProperties;
@@ -98,7 +101,10 @@ class WebWiring {
 
     @Bean
     SecuritySettings securitySettings() {
-        return SecuritySettings.defaults();
+        List<String> open = new ArrayList<>(SecuritySettings.defaults().openPaths());
+        open.addAll(ConsoleFiles.PAGES);
+        open.addAll(ConsoleFiles.FILES);
+        return SecuritySettings.defaults().withOpenPaths(open.stream().distinct().toList());
     }
 
     @Bean
