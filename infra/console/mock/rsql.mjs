@@ -67,7 +67,9 @@ export function compile(text) {
   return predicate;
 }
 
-export function valueAt(row, path) {
+const PLAIN = { updatestatus: 'updateStatus', lastseen: 'lastSeen', createdat: 'createdAt', tag: 'tags' };
+export function valueAt(row, given) {
+  const path = (PLAIN[given.toLowerCase()] ?? given).replace(/^attribute\./, 'attributes.');
   const dot = path.indexOf('.');
   if (dot > 0 && ['attributes', 'metadata'].includes(path.slice(0, dot))) return row[path.slice(0, dot)][path.slice(dot + 1)];
   return path.split('.').reduce((value, key) => value?.[key], row);
@@ -76,7 +78,7 @@ export function valueAt(row, path) {
 function comparison(field, operator, values) {
   const patterns = values.map((each) => new RegExp(`^${each.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*')}$`, 'i'));
   return (row) => {
-    const found = [valueAt(row, field === 'tag' ? 'tags' : field)].flat().filter((each) => each !== undefined && each !== null).map(String);
+    const found = [valueAt(row, field)].flat().filter((each) => each !== undefined && each !== null).map(String);
     const hit = found.some((each) => patterns.some((pattern) => pattern.test(each)));
     if (operator === '==' || operator === '=in=') return hit;
     if (operator === '!=' || operator === '=out=') return !hit;

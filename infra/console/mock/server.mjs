@@ -133,7 +133,7 @@ const routes = [
   ['DELETE', '/tokens/:id', ({ id }) => { tokens.splice(tokens.indexOf(one(tokens, id, 'token')), 1); return json(undefined, 204); }],
   ['GET', '/roles', () => json(roles)],
   ['GET', '/permissions', () => json(permissions)],
-  ['GET', '/fleet/fields', () => json([['id', 'text'], ['name', 'text'], ['group', 'text'], ['tag', 'text'], ['presence', 'enum'], ['updateStatus', 'enum'], ['lastSeen', 'instant'], ['createdAt', 'instant'], ['address', 'text'], ['installed.name', 'text'], ['installed.version', 'version'], ['assigned.name', 'text'], ['assigned.version', 'version'], ['hardware.model', 'text'], ['hardware.revision', 'text'], ['origin', 'enum'], ['attributes.kernel', 'text'], ['metadata.feed', 'text']].map(([name, kind]) => ({ name, kind })))],
+  ['GET', '/fleet/fields', () => json({ items: [['id', 'text'], ['name', 'text'], ['group', 'text'], ['tag', 'text'], ['presence', 'enum'], ['updatestatus', 'enum'], ['lastseen', 'instant'], ['createdat', 'instant'], ['address', 'text'], ['installed.name', 'text'], ['installed.version', 'version'], ['assigned.name', 'text'], ['assigned.version', 'version'], ['hardware.model', 'text'], ['hardware.revision', 'text'], ['origin', 'enum'], ['attributes.kernel', 'text'], ['metadata.feed', 'text']].map(([name, kind]) => ({ name, aliases: [], kind, sortable: name !== 'tag', values: [] })) })],
   ['GET', '/fleet/summary', () => json({ devices: devices.size, presence: counts(all(), 'presence'), updateStatus: counts(all(), 'updateStatus'), versions: [] })],
   ['GET', '/devices', ({ query }) => json(page(query))],
   ['POST', '/devices', ({ body }) => {
@@ -197,6 +197,7 @@ const routes = [
     return json({ matching: hit.length, incompatible: hit.length - fits.length, members: fits.length, groups: sizes(groupsOf(body), fits.length), sample: fits.slice(0, 20) });
   }],
   ['POST', '/rollouts', ({ body }) => {
+    if (!body.filter) throw new Refusal(400, 'kernel.member-missing', "'filter' is missing");
     const { filter, name, releaseId, groups: _, groupCount: __, successPercent: ___, errorPercent: ____, ...rest } = body;
     const plan = { name, release: ref(one(releases, releaseId, 'release')), filter: filter ?? '', type: 'forced', confirm: false, ...rest, groups: groupsOf(body) };
     const rollout = makeRollout(plan, sizes(plan.groups, all().filter(filterOf(filter)).length).map((each) => each.size), 'ready', 0);
@@ -204,7 +205,7 @@ const routes = [
     return written(rollout, emit('updates.rollout-created', `rollouts/${rollout.id}`, { rolloutId: rollout.id }, 'user:admin'), 201);
   }],
   ['GET', '/rollouts/:id', ({ id }) => json(one(rollouts, id, 'rollout'), 200, { ETag: '"1"' })],
-  ['GET', '/rollouts/:id/devices', ({ id, query }) => { one(rollouts, id, 'rollout'); const items = all().slice(0, 300).map((each, i) => ({ deviceId: each.id, name: each.name, group: i % 2, status: ['finished', 'running', 'error'][i % 7 === 0 ? 2 : i % 2], action: 2, changedAt: each.lastSeen, message: i % 7 === 0 ? 'Checksum mismatch on rootfs.ext4' : null })).filter((each) => (!query.get('status') || each.status === query.get('status')) && (!query.get('group') || String(each.group) === query.get('group'))); return json({ items: items.slice(0, 100) }); }],
+  ['GET', '/rollouts/:id/devices', ({ id, query }) => { one(rollouts, id, 'rollout'); const items = all().slice(0, 300).map((each, i) => ({ id: each.id, name: each.name, group: i % 2, status: ['succeeded', 'running', 'failed'][i % 7 === 0 ? 2 : i % 2], action: 2, actionStatus: i % 7 === 0 ? 'error' : i % 2 ? 'download' : 'finished', changedAt: each.lastSeen, message: i % 7 === 0 ? 'Checksum mismatch on rootfs.ext4' : null })).filter((each) => (!query.get('status') || each.status === query.get('status')) && (!query.get('group') || String(each.group) === query.get('group'))); return json({ items: items.slice(0, 50) }); }],
   ['POST', '/rollouts/:id/:deed', ({ id, deed }) => {
     const rollout = one(rollouts, id, 'rollout');
     rollout.state = { start: 'running', pause: 'paused', resume: 'running', abort: 'stopped' }[deed];
@@ -219,7 +220,7 @@ const routes = [
   ['PUT', '/settings/updates', ({ body, headers }) => { matching(settings, headers); if (!/^\d\d:\d\d:\d\d/.test(body.pollingTime)) throw new Refusal(400, 'kernel.invalid', 'The settings cannot be taken', { errors: [{ pointer: '/pollingTime', message: 'A polling time looks like 00:05:00.' }] }); settings.value = body; settings.version++; return written(body, emit('updates.settings-changed', 'settings/updates', {}), 200, { ETag: `"${settings.version}"` }); }],
   ['PUT', '/settings/updates/gateway-token', () => written({ token: 'gw_0a9s8d7f6g5h4j3k2l1z0x9c8v7b6n5m' }, position)],
   ['GET', '/events/feed', ({ query }) => { const items = log.filter((each) => Number(each.sequence) > Number(query.get('after') ?? 0)).slice(0, Number(query.get('limit') ?? 100)); return json({ items, next: items.at(-1)?.sequence }); }],
-  ['GET', '/audit', ({ query }) => json({ items: audit(query), next: 100 })],
+  ['GET', '/audit', ({ query }) => json({ items: audit(query) })],
 ];
 const signIn = () => json(me, 200, { 'Set-Cookie': ['MUSTER_SESSION=mock; Path=/; HttpOnly; SameSite=Strict', 'XSRF-TOKEN=mock; Path=/; SameSite=Strict'] });
 const counted = (release) => ({ ...release, devicesInstalled: all().filter((each) => each.installed?.id === release.id).length, devicesAssigned: all().filter((each) => each.assigned?.id === release.id).length });
@@ -232,10 +233,11 @@ function timeline(device) {
   const own = log.filter((each) => each.subject === `devices/${device.id}`).slice(-40).reverse().map((each) => ({ at: each.time, type: `updates.${each.type.split('.')[2].split('-').map((word) => word[0].toUpperCase() + word.slice(1)).join('')}`, actor: each.actor, data: each.data }));
   return [...own, { at: device.lastSeen ?? device.createdAt, type: 'registry.FirstContactMade', actor: `device:${device.id}`, data: {} }, { at: device.createdAt, type: 'registry.DeviceTagged', actor: 'user:admin', data: { tags: device.tags } }, { at: device.createdAt, type: 'registry.DeviceRegistered', actor: 'user:admin', data: { origin: device.origin } }];
 }
+const like = (pattern, text) => !pattern || new RegExp(`^${pattern.replaceAll('.', '\\.').replaceAll('*', '.*')}$`, 'i').test(text);
 function audit(query) {
   const commands = ['updates.StartRollout', 'registry.ChangeDevice', 'updates.CreateRelease', 'identity.CreateToken', 'updates.AssignRelease', 'updates.ChangeSettings'];
   return Array.from({ length: 60 }, (_, i) => ({ position: 5000 - i * 7, at: new Date(Date.now() - i * 654_321).toISOString(), actor: i % 5 === 0 ? 'token:ci-release' : i % 3 === 0 ? 'user:maria' : 'user:admin', address: '10.2.0.17', command: commands[i % 6], target: ['rollout/base-os', 'device/rpi4-00012', 'release/base-os', 'token/ci', 'updates/imx8mp-00003', 'settings'][i % 6], outcome: i % 11 === 4 ? 'refused' : 'accepted', code: i % 11 === 4 ? 'kernel.version-lost' : null, correlation: `c0ffee${i}`, reason: i % 4 === 0 ? 'Change 4711, approved by operations' : null }))
-    .filter((each) => (!query.get('outcome') || each.outcome === query.get('outcome')) && (!query.get('actor') || each.actor.includes(query.get('actor'))) && (!query.get('command') || each.command.includes(query.get('command'))));
+    .filter((each) => (!query.get('outcome') || each.outcome === query.get('outcome')) && like(query.get('actor'), each.actor) && like(query.get('command'), each.command));
 }
 
 function match(method, path) {
@@ -257,7 +259,7 @@ function file(path) {
 
 function stream(request, response) {
   response.writeHead(200, { 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store' });
-  response.write(': hello\n\n');
+  response.write(`id: ${position}\nevent: muster.position\ndata: {"position":${position}}\n\n`);
   const after = Number(request.headers['last-event-id'] ?? Infinity);
   log.filter((each) => Number(each.sequence) > after).forEach((each) => response.write(`id: ${each.sequence}\nevent: ${each.type}\ndata: ${JSON.stringify(each)}\n\n`));
   streams.add(response);

@@ -48,7 +48,7 @@ export interface Device {
 
 export interface Page<T> { items: T[]; next?: string | null; count?: number | null }
 
-export interface FleetField { name: string; kind?: string; sortable?: boolean; values?: string[] }
+export interface FleetField { name: string; aliases?: string[]; kind?: string; sortable?: boolean; values?: string[] }
 export interface FleetSummary {
   devices: number;
   presence: Partial<Record<Presence, number>>;
@@ -167,16 +167,18 @@ export interface Rollout {
   endedAt?: string | null;
   version: number;
 }
+export type MemberStatus = 'waiting' | 'running' | 'succeeded' | 'failed' | 'canceled' | 'gone';
 export interface RolloutDevice {
-  id?: string;
-  deviceId?: string;
-  name?: string;
-  group?: number | string | null;
-  status?: string | null;
+  id: string;
+  name?: string | null;
+  /** Index of its group, from 0. */
+  group: number;
+  status: MemberStatus;
   action?: number | null;
+  actionStatus?: ActionStatus | null;
   changedAt?: string | null;
   code?: number | null;
-  messages?: string[];
+  /** The device's newest line. */
   message?: string | null;
 }
 export interface RolloutPreview {
@@ -246,10 +248,10 @@ export interface UpdateSettings {
 export interface AuditItem {
   position: number;
   at: string;
-  actor: string;
+  actor?: string | null;
   address?: string | null;
-  command: string;
-  target: string;
+  command?: string | null;
+  target?: string | null;
   outcome: 'accepted' | 'refused';
   code?: string | null;
   correlation?: string | null;

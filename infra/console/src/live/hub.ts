@@ -46,6 +46,11 @@ class Hub {
     this.kept.length = 0;
   }
 
+  /** Place in the log that this tab has reached. */
+  get position(): number | undefined {
+    return this.#stream?.position;
+  }
+
   /** Answers how to stop listening. */
   onEvents(listener: Listener): () => void {
     this.#listeners.add(listener);

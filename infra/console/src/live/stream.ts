@@ -29,6 +29,13 @@ export class LiveStream {
   freshness: Freshness = { state: 'connecting' };
   #lastId: string | undefined;
   #heard: number;
+
+  /** Place in the log that the stream has reached, or undefined before its first word. */
+  get position(): number | undefined {
+    const position = Number(this.#lastId);
+    return this.#lastId !== undefined && Number.isSafeInteger(position) ? position : undefined;
+  }
+
   #abort: AbortController | undefined;
   #failures = 0;
   #watchdog: unknown;

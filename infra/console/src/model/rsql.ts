@@ -18,11 +18,15 @@ export interface HintField { name: string; kind?: string; values?: string[] }
 /** Values that a field can have, where the set is small and fixed. */
 export const KNOWN_VALUES: Record<string, string[]> = {
   presence: ['online', 'overdue', 'never-seen'],
-  updateStatus: ['in-sync', 'pending', 'error', 'registered', 'unknown'],
+  updatestatus: ['in-sync', 'pending', 'error', 'registered', 'unknown'],
   origin: ['operator', 'bulk', 'plug-and-play'],
 };
 
 const HINTS_MAX = 12;
+
+/** The server reads field names in any case. */
+const same = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
+const known = (values: string[] | undefined): string[] | undefined => (values && values.length > 0 ? values : undefined);
 
 /** What may come next at the caret: fields, operators or values. */
 export function hints(text: string, caret: number, fields: HintField[]): Hint[] {
@@ -33,7 +37,7 @@ export function hints(text: string, caret: number, fields: HintField[]): Hint[] 
   if (operator) return valueHints(piece, caret, operator, fields);
   const name = /^[\w.-]*/.exec(piece)?.[0] ?? '';
   const rest = piece.slice(name.length);
-  if (rest === '' && fields.some((each) => each.name === name)) return operatorHints(start + name.length, caret, '');
+  if (rest === '' && fields.some((each) => same(each.name, name))) return operatorHints(start + name.length, caret, '');
   if (rest !== '' && /^[=!<>]/.test(rest)) return operatorHints(start + name.length, caret, rest);
   if (rest !== '') return [];
   const wanted = name.toLowerCase();
@@ -51,7 +55,7 @@ function operatorHints(from: number, to: number, typed: string): Hint[] {
 
 function valueHints(piece: string, caret: number, operator: RegExpExecArray, fields: HintField[]): Hint[] {
   const name = piece.slice(0, operator.index);
-  const values = fields.find((each) => each.name === name)?.values ?? KNOWN_VALUES[name] ?? [];
+  const values = known(fields.find((each) => same(each.name, name))?.values) ?? KNOWN_VALUES[name.toLowerCase()] ?? [];
   const tail = piece.slice(operator.index + operator[0].length);
   const typed = tail.slice(Math.max(tail.lastIndexOf('('), tail.lastIndexOf(',')) + 1);
   const from = caret - typed.length;

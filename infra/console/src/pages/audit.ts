@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { api } from '../api/http.ts';
 import { Problem } from '../api/problem.ts';
 import type { AuditItem } from '../api/types.ts';
-import { actorWords } from '../model/event-words.ts';
+import { actorName, onNames } from '../ui/names.ts';
 import { csvCell, saveAs } from '../model/export.ts';
 import { dateTime } from '../model/format.ts';
 import { Base } from '../ui/element.ts';
@@ -13,6 +13,9 @@ import '../ui/curl.ts';
 import '../ui/time.ts';
 
 const STEP = 100;
+
+/** The server matches whole words with `*`; people type parts. */
+const anywhere = (text: string): string => (text.trim() === '' || text.includes('*') ? text.trim() : `*${text.trim()}*`);
 
 /** Who did what, when, from where and why; also what was refused. */
 class Audit extends Base {
@@ -37,11 +40,12 @@ class Audit extends Base {
 
   protected override entered(): void {
     void this.#load();
+    this.until(onNames(() => this.requestUpdate()));
     this.until(() => this.#abort.abort());
   }
 
   get #question() {
-    return { actor: this.actor.trim(), command: this.command.trim(), outcome: this.outcome, limit: STEP };
+    return { actor: anywhere(this.actor), command: anywhere(this.command), outcome: this.outcome, limit: STEP };
   }
 
   async #load(before?: string | number): Promise<void> {
@@ -53,7 +57,8 @@ class Audit extends Base {
       const page = await api.get<{ items: AuditItem[]; next?: string | number | null }>('/audit', { ...this.#question, before }, abort.signal);
       if (abort.signal.aborted) return;
       this.items = before === undefined ? page.items : [...(this.items ?? []), ...page.items];
-      this.next = page.items.length < STEP ? undefined : (page.next ?? undefined);
+      // A page may be short and still have one before it: the server looks at so many entries and no more.
+      this.next = page.next ?? undefined;
       this.problem = undefined;
     } catch (thrown) {
       if (!abort.signal.aborted) this.problem = Problem.of(thrown);
@@ -73,14 +78,14 @@ class Audit extends Base {
     const { items } = this;
     return html`<div class="page"><div class="page-head"><h1>Audit</h1><div class="actions"><button class="button" ?disabled=${!items?.length} @click=${() => this.#export()}>${icon('down')}CSV</button></div></div>
       <div class="toolbar">
-        <input class="input choice-wide" type="search" aria-label="Actor" placeholder="Actor, such as user:0193…" .value=${this.actor} @input=${(event: Event) => this.#ask({ actor: valueOf(event) })}>
+        <input class="input choice-wide" type="search" aria-label="Actor" placeholder="Actor, such as user or gateway" .value=${this.actor} @input=${(event: Event) => this.#ask({ actor: valueOf(event) })}>
         <input class="input choice-wide" type="search" aria-label="Command" placeholder="Command, such as updates.StartRollout" .value=${this.command} @input=${(event: Event) => this.#ask({ command: valueOf(event) })}>
         <select class="input choice" aria-label="Outcome" @change=${(event: Event) => this.#ask({ outcome: valueOf(event) })}>${[['', 'Accepted and refused'], ['accepted', 'Accepted'], ['refused', 'Refused']].map(([value, label]) => html`<option value=${value!} ?selected=${value === this.outcome}>${label}</option>`)}</select>
         <span class="grow"></span><m-curl .call=${{ method: 'GET', path: '/audit', query: this.#question }}></m-curl></div>
       ${problemNote(this.problem, () => void this.#load())}
       ${items === undefined ? (this.problem ? nothing : html`<div class="card"><div class="card-body">${bones(10)}</div></div>`) : items.length === 0 ? html`<div class="card">${empty('audit', 'Nothing fits', 'Take a part of the filter away.')}</div>` : html`
         <div class="card scroll" tabindex="0" role="region" aria-label="Audit trail"><table class="list"><thead><tr><th>When</th><th>Who</th><th>Did</th><th>To</th><th>Outcome</th><th>Why</th><th><span class="sr">Details</span></th></tr></thead><tbody>
-        ${items.map((item) => html`<tr><td class="nowrap"><m-time full .at=${item.at}></m-time></td><td class="break">${actorWords(item.actor)}</td><td class="nowrap"><span class="muted">${item.command?.split('.').slice(0, -1).join('.')}</span> ${item.command?.split('.').at(-1)}</td><td class="break mono">${item.target}</td>
+        ${items.map((item) => html`<tr><td class="nowrap"><m-time full .at=${item.at}></m-time></td><td class="break">${actorName(item.actor)}</td><td class="nowrap"><span class="muted">${item.command?.split('.').slice(0, -1).join('.')}</span> ${item.command?.split('.').at(-1)}</td><td class="break mono">${item.target}</td>
           <td class="nowrap">${this.#outcome(item)}</td><td class="break muted">${item.reason ?? ''}</td><td class="end"><button class="button small plain icon" aria-label="Details of entry ${item.position}" @click=${() => { this.opened = item; }}>${icon('more', 14)}</button></td></tr>`)}
         </tbody></table></div>
         ${this.next !== undefined ? html`<div><button class="button" ?disabled=${this.loading} @click=${() => void this.#load(this.next)}>Show earlier</button></div>` : nothing}`}
@@ -93,7 +98,7 @@ class Audit extends Base {
 
   #details(item: AuditItem): TemplateResult {
     const close = (): void => { this.opened = undefined; };
-    const facts: [string, unknown][] = [['When', dateTime(item.at)], ['Who', actorWords(item.actor)], ['From', item.address], ['Command', item.command], ['To', item.target], ['Outcome', item.outcome], ['Code', item.code], ['Why', item.reason], ['Event', item.event], ['Correlation', item.correlation], ['Position', item.position]];
+    const facts: [string, unknown][] = [['When', dateTime(item.at)], ['Who', actorName(item.actor)], ['From', item.address], ['Command', item.command], ['To', item.target], ['Outcome', item.outcome], ['Code', item.code], ['Why', item.reason], ['Event', item.event], ['Correlation', item.correlation], ['Position', item.position]];
     return dialog({
       heading: item.command ?? 'Entry', close,
       body: html`<dl class="facts">${facts.filter(([, value]) => value !== null && value !== undefined && value !== '').map(([name, value]) => html`<dt>${name}</dt><dd>${String(value)}</dd>`)}</dl>`,

@@ -4,13 +4,14 @@ import { api } from '../api/http.ts';
 import type { Action, Device, TimelineItem } from '../api/types.ts';
 import { Throttle } from '../live/frames.ts';
 import { hub } from '../live/hub.ts';
-import { actorWords, eventWords } from '../model/event-words.ts';
+import { eventWords } from '../model/event-words.ts';
 import { folded } from '../model/timeline.ts';
 import { fleetLink, releaseLink } from '../routes.ts';
 import { equals } from '../model/rsql.ts';
 import { Base, Resource, Work } from '../ui/element.ts';
 import { icon } from '../ui/icons.ts';
 import { go } from '../ui/navigation.ts';
+import { actorName, onNames } from '../ui/names.ts';
 import { bones, dialog, note, problemNote, secretOnce, tagList } from '../ui/pieces.ts';
 import { session } from '../ui/session.ts';
 import { PRESENCE, state, UPDATE } from '../ui/states.ts';
@@ -44,6 +45,7 @@ class DevicePage extends Base {
 
   protected override entered(): void {
     void this.#load();
+    this.until(onNames(() => this.requestUpdate()));
     const subject = `devices/${this.deviceId}`;
     this.until(hub.onEvents((batch) => {
       if (batch.some((event) => event.subject === subject || event.subject.startsWith(`${subject}/`))) this.#refresh.ask();
@@ -133,7 +135,7 @@ class DevicePage extends Base {
         const words = eventWords(item.type, item.data ?? {});
         return html`<li><span class="state ${words.tone}">${icon(words.icon, 15)}</span>
           <span class="break">${words.title}${words.detail ? html` <span class="muted">${words.detail}</span>` : nothing}${item.reports > 1 ? html` <span class="tag">${item.reports} reports</span>` : nothing}
-            ${item.actor && !item.actor.startsWith('device:') ? html`<span class="muted small"> by ${actorWords(item.actor)}</span>` : nothing}</span>
+            ${item.actor && !item.actor.startsWith('device:') ? html`<span class="muted small"> by ${actorName(item.actor)}</span>` : nothing}</span>
           <span class="muted small"><m-time .at=${item.at}></m-time></span></li>`;
       })}</ol>
       ${items.length >= this.timelineSize ? html`<button class="button small" @click=${() => { this.timelineSize += TIMELINE_STEP * 2; void this.#timeline.load(); }}>Show earlier</button>` : nothing}`}

@@ -4,12 +4,13 @@ import { api } from '../api/http.ts';
 import { Problem } from '../api/problem.ts';
 import type { CloudEvent } from '../api/types.ts';
 import { hub } from '../live/hub.ts';
-import { actorWords, EVENT_KEYS, eventKey, eventWords } from '../model/event-words.ts';
+import { EVENT_KEYS, eventKey, eventWords } from '../model/event-words.ts';
 import { clock, count, dateTime, utc } from '../model/format.ts';
 import { subjectLink } from '../routes.ts';
 import { Base } from '../ui/element.ts';
 import { icon } from '../ui/icons.ts';
 import { query, setQuery } from '../ui/navigation.ts';
+import { actorName, onNames } from '../ui/names.ts';
 import { copy, dialog, empty, problemNote, valueOf } from '../ui/pieces.ts';
 import '../ui/curl.ts';
 
@@ -41,6 +42,7 @@ class Events extends Base {
   }
 
   protected override entered(): void {
+    this.until(onNames(() => this.requestUpdate()));
     this.until(hub.onEvents((batch) => {
       if (this.paused) this.waiting += batch.filter((each) => this.#fits(each)).length;
       else this.shown = [...this.shown, ...batch].slice(-1000);
@@ -68,12 +70,12 @@ class Events extends Base {
         </select>
         <div class="combo grow">${icon('search')}<input class="input" type="search" aria-label="Words in the event" placeholder="Words: a device, an actor, a message" .value=${this.words} @input=${(event: Event) => { this.words = valueOf(event); setQuery({ q: this.words }); }}></div>
         <button class="button" aria-pressed=${this.paused ? 'true' : 'false'} @click=${this.#pause}>${icon(this.paused ? 'play' : 'pause')}${this.paused ? `Go on${this.waiting > 0 ? ` (${count(this.waiting)} new)` : ''}` : 'Pause'}</button>
-        <m-curl .label=${'as curl -N'} .call=${{ method: 'GET', path: '/events', query: { type: this.type ? `muster.${this.type}*` : undefined } }}></m-curl>
+        <m-curl .label=${'as curl -N'} .call=${{ method: 'GET', path: '/events', query: { type: this.type ? `muster.${this.type}.*` : undefined } }}></m-curl>
       </div>
       ${problemNote(this.problem)}
       <div class="card events-live" tabindex="0" role="region" aria-label="Events, newest first">
         ${fitting.length === 0 ? empty('events', 'Waiting for the next event', this.type || this.words ? 'Nothing that has come so far fits the filter.' : 'Everything that happens appears here by itself.') : repeat(fitting, (each) => each.id, (each) => this.#row(each))}
-        ${this.shown.length > 0 && !this.atStart ? html`<div class="earlier"><button class="button small" ?disabled=${this.reading} @click=${() => void this.#earlier()}>${this.reading ? 'Reading…' : 'Read earlier events'}</button></div>` : nothing}
+        ${!this.atStart ? html`<div class="earlier"><button class="button small" ?disabled=${this.reading} @click=${() => void this.#earlier()}>${this.reading ? 'Reading…' : 'Read earlier events'}</button></div>` : nothing}
       </div>
       ${this.opened ? this.#details(this.opened) : nothing}
     </div>`;
@@ -82,7 +84,7 @@ class Events extends Base {
   #row(event: CloudEvent): TemplateResult {
     const words = eventWords(event.type, event.data);
     return html`<button class="event-row" @click=${() => { this.opened = event; }}><time class="muted" datetime=${event.time}>${clock(event.time)}</time><span class="state ${words.tone}">${icon(words.icon, 15)}</span>
-      <span>${words.title} <span class="muted">${words.detail}</span></span><span class="mono small">${event.subject}</span><span class="muted small">${actorWords(event.actor)}</span><span class="muted small num">${event.sequence ?? ''}</span></button>`;
+      <span>${words.title} <span class="muted">${words.detail}</span></span><span class="mono small">${event.subject}</span><span class="muted small">${actorName(event.actor)}</span><span class="muted small num">${event.sequence ?? ''}</span></button>`;
   }
 
   #details(event: CloudEvent): TemplateResult {
@@ -93,7 +95,7 @@ class Events extends Base {
     return dialog({
       heading: words.title, wide: true, close,
       body: html`<dl class="facts"><dt>When</dt><dd>${dateTime(event.time)} <span class="muted">${utc(event.time)}</span></dd><dt>About</dt><dd>${link ? html`<a href=${link} @click=${close}>${event.subject}</a>` : event.subject}</dd>
-        <dt>By</dt><dd>${actorWords(event.actor)}</dd><dt>Type</dt><dd><code>${event.type}</code></dd><dt>Position</dt><dd>${event.sequence ?? '–'}</dd></dl>
+        <dt>By</dt><dd>${actorName(event.actor)}</dd><dt>Type</dt><dd><code>${event.type}</code></dd><dt>Position</dt><dd>${event.sequence ?? '–'}</dd></dl>
         <pre class="code" tabindex="0">${text}</pre>`,
       foot: html`<button class="button" @click=${() => { this.type = eventKey(event.type); setQuery({ type: this.type }); close(); }}>Only this type</button><button class="button" @click=${() => copy(text, 'Event copied')}>${icon('copy')}Copy</button><button class="button primary" autofocus @click=${close}>Close</button>`,
     });
@@ -109,7 +111,7 @@ class Events extends Base {
 
   /** Reads back from the oldest event on screen. */
   async #earlier(): Promise<void> {
-    const oldest = Number(this.shown[0]?.sequence ?? 0);
+    const oldest = Number(this.shown[0]?.sequence ?? (hub.position ?? 0) + 1);
     if (!Number.isSafeInteger(oldest) || oldest <= 0) return;
     this.reading = true;
     try {

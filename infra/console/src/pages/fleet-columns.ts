@@ -51,7 +51,7 @@ const isDetail = (key: string): boolean => /^(attributes|metadata)\..+/.test(key
 
 export function columnsOf(keys: string[], sortable: ReadonlySet<string>): Column<Device>[] {
   const plain = COLUMNS.filter((each) => keys.includes(each.key)).map((each) => {
-    if (each.sort === undefined || sortable.size === 0 || sortable.has(each.sort)) return each;
+    if (each.sort === undefined || sortable.size === 0 || sortable.has(each.sort.toLowerCase())) return each;
     const { sort: _, ...unsorted } = each;
     return unsorted;
   });

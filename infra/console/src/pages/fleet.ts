@@ -119,7 +119,7 @@ class Fleet extends Base {
 
   protected override render() {
     const fields = this.#fields.value ?? [];
-    const sortable = new Set(fields.filter((each) => each.sortable !== false).map((each) => each.name));
+    const sortable = new Set(fields.filter((each) => each.sortable !== false).map((each) => each.name.toLowerCase()));
     const failure = this.#table.failure === undefined ? undefined : Problem.of(this.#table.failure);
     const badFilter = failure?.status === 400;
     const total = this.#table.total;

@@ -1,16 +1,15 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { rollouts } from '../api/rollouts.ts';
 import { Problem } from '../api/problem.ts';
-import type { ActionStatus, RolloutDevice } from '../api/types.ts';
+import type { RolloutDevice } from '../api/types.ts';
 import { Throttle } from '../live/frames.ts';
 import { deviceLink } from '../routes.ts';
 import { Base } from '../ui/element.ts';
 import { bones, problemNote, valueOf } from '../ui/pieces.ts';
-import { ACTION, state } from '../ui/states.ts';
+import { ACTION, MEMBER, state } from '../ui/states.ts';
 import '../ui/time.ts';
 
 const STEP = 50;
-const STATUSES: ActionStatus[] = ['error', 'running', 'retrieved', 'download', 'downloaded', 'finished', 'canceling', 'canceled'];
 
 /** The members of a rollout and where each stands. Read anew, gently, while the rollout moves. */
 class RolloutDevices extends Base {
@@ -64,16 +63,14 @@ class RolloutDevices extends Base {
       <option value="" ?selected=${value === ''}>${label}: all</option>${options.map(([key, text]) => html`<option value=${key} ?selected=${key === value}>${text}</option>`)}</select>`;
     return html`<section class="card"><div class="card-head"><h2>Devices</h2><div class="actions">
         ${this.groups.length > 1 ? choice('Group', this.group, (value) => { this.group = value; }, this.groups.map((name, i): [string, string] => [String(i), name])) : nothing}
-        ${choice('State', this.status, (value) => { this.status = value; }, STATUSES.map((each): [string, string] => [each, ACTION[each].label]))}</div></div>
+        ${choice('State', this.status, (value) => { this.status = value; }, Object.entries(MEMBER).map(([key, look]): [string, string] => [key, look.label]))}</div></div>
       <div class="card-body flush">
         ${this.problem ? html`<div class="card-body">${problemNote(this.problem, () => void this.#load())}</div>` : nothing}
         ${this.rows === undefined ? (this.problem ? nothing : html`<div class="card-body">${bones(5)}</div>`) : this.rows.length === 0 ? html`<p class="card-body muted">No device ${this.group || this.status ? 'fits this choice' : 'is under way yet'}.</p>` : html`
           <div class="scroll" tabindex="0" role="region" aria-label="Devices of the rollout"><table class="list"><thead><tr><th>Device</th><th>Group</th><th>State</th><th>Last word</th><th class="num">Changed</th></tr></thead><tbody>
-          ${this.rows.map((each) => {
-            const id = each.deviceId ?? each.id ?? '';
-            return html`<tr><td><a href=${deviceLink(id)}>${id}</a></td><td class="muted">${typeof each.group === 'number' ? (this.groups[each.group] ?? each.group + 1) : (each.group ?? '')}</td>
-              <td>${each.status ? state(ACTION, each.status) : html`<span class="muted">waiting</span>`}</td><td class="break">${each.message ?? each.messages?.at(-1) ?? ''}</td><td class="num"><m-time .at=${each.changedAt}></m-time></td></tr>`;
-          })}</tbody></table></div>
+          ${this.rows.map((each) => html`<tr><td><a href=${deviceLink(each.id)}>${each.id}</a></td><td class="muted">${this.groups[each.group] ?? each.group + 1}</td>
+            <td>${state(MEMBER, each.status)}${each.status === 'running' && each.actionStatus ? html` <span class="muted small">${ACTION[each.actionStatus]?.label ?? each.actionStatus}</span>` : nothing}</td>
+            <td class="break">${each.message ?? ''}</td><td class="num"><m-time .at=${each.changedAt}></m-time></td></tr>`)}</tbody></table></div>
           ${this.next ? html`<div class="card-body"><button class="button small" @click=${() => void this.#load(this.next)}>Show more</button></div>` : nothing}`}
       </div></section>`;
   }

@@ -19,6 +19,9 @@ import '../ui/curl.ts';
 import '../ui/filter-box.ts';
 import '../ui/release-pick.ts';
 
+/** A rollout names its devices always; this names them all. */
+const WHOLE_FLEET = 'id==*';
+
 type Start = 'hand' | 'now' | 'at';
 
 /** Plans a rollout and shows, before anything happens, which devices it would hit. */
@@ -57,7 +60,7 @@ class RolloutNew extends Base {
   get #plan() {
     return {
       releaseId: this.release?.id,
-      ...(this.filter.trim() && { filter: this.filter.trim() }),
+      filter: this.filter.trim() || WHOLE_FLEET,
       groups: this.groups.map((each) => ({ ...(each.name.trim() && { name: each.name.trim() }), percent: Number(each.percent), successPercent: Number(each.successPercent), errorPercent: Number(each.errorPercent) })),
     };
   }

@@ -100,7 +100,7 @@ class RolloutPage extends Base {
     const timeout = plan.timeout ? isoDuration(plan.timeout) : undefined;
     return html`<section class="card"><div class="card-head"><h2>Plan</h2></div><div class="card-body"><dl class="facts">
       <dt>Release</dt><dd><a href=${releaseLink(plan.release.id)}>${plan.release.name} ${plan.release.version}</a></dd>
-      <dt>Devices</dt><dd>${plan.filter ? html`<a href=${fleetLink(plan.filter)}><code>${plan.filter}</code></a>` : 'the whole fleet'}</dd>
+      <dt>Devices</dt><dd>${plan.filter && plan.filter !== 'id==*' ? html`<a href=${fleetLink(plan.filter)}><code>${plan.filter}</code></a>` : 'the whole fleet'}</dd>
       ${rollout.incompatible > 0 ? html`<dt>Left out</dt><dd>${plural(rollout.incompatible, 'device')} with other hardware</dd>` : nothing}
       <dt>Urgency</dt><dd>${plan.type.replace('-', ' ')}${plan.forcedAt ? html` from <m-time full .at=${plan.forcedAt}></m-time>` : nothing}${plan.confirm ? ', after consent' : ''}</dd>
       ${plan.window ? html`<dt>Window</dt><dd><code>${plan.window.schedule}</code> for ${plan.window.duration} (${plan.window.zone})</dd>` : nothing}

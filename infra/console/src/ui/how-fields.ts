@@ -46,7 +46,7 @@ export function howFields(how: How, change: (how: How) => void): TemplateResult 
     <details class="more"><summary>Consent, time-out, priority, maintenance window</summary><div class="form">
       ${check('Ask people at the device first', how.confirm, (confirm) => set({ confirm }), 'The update waits until somebody agrees.')}
       <div class="form-grid">
-        ${field({ label: 'Counts as failed after silence of', id: 'how-timeout', note: 'ISO 8601, such as PT24H. Empty: never.', fault: badDuration(how.timeout) }, text('timeout'))}
+        ${field({ label: 'Counts as failed after silence of', id: 'how-timeout', note: 'ISO 8601, such as PT24H or P2D.', fault: badDuration(how.timeout) }, text('timeout'))}
         ${field({ label: 'Weight', id: 'how-weight', optional: true, note: '0 to 1000; heavier updates go first.' }, text('weight'))}
       </div>
       ${check('Install only in a maintenance window', how.windowed, (windowed) => set({ windowed }))}

@@ -1,5 +1,5 @@
 import { html, type TemplateResult } from 'lit';
-import type { ActionStatus, ActionType, GroupState, Presence, RolloutState, UpdateStatus } from '../api/types.ts';
+import type { ActionStatus, ActionType, GroupState, MemberStatus, Presence, RolloutState, UpdateStatus } from '../api/types.ts';
 import { words } from '../model/format.ts';
 import { icon, type IconName } from './icons.ts';
 
@@ -48,6 +48,15 @@ export const GROUP: Record<GroupState, Look> = {
   running: { tone: 'info', icon: 'play', label: 'Running' },
   finished: { tone: 'ok', icon: 'done', label: 'Passed' },
   error: { tone: 'bad', icon: 'alert', label: 'Failed' },
+};
+
+export const MEMBER: Record<MemberStatus, Look> = {
+  waiting: { tone: 'idle', icon: 'ring', label: 'Waiting' },
+  running: { tone: 'info', icon: 'arrows', label: 'Under way' },
+  succeeded: { tone: 'ok', icon: 'check', label: 'Succeeded' },
+  failed: { tone: 'bad', icon: 'alert', label: 'Failed' },
+  canceled: { tone: 'idle', icon: 'cross', label: 'Cancelled' },
+  gone: { tone: 'idle', icon: 'dashed', label: 'Left the fleet' },
 };
 
 export const ACTION_TYPES: Record<ActionType, string> = {
