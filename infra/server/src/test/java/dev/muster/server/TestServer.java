@@ -54,14 +54,15 @@ public final class TestServer implements AutoCloseable {
         Path tokenFile = data.resolveSibling(data.getFileName() + ".token");
         SpringApplication application = new SpringApplication(Muster.class);
         if (clock != null) {
-            application.addInitializers(fresh ->
-                    ((GenericApplicationContext) fresh).registerBean("clock", Clock.class, () -> clock));
+            application.addInitializers(
+                    fresh -> ((GenericApplicationContext) fresh).registerBean("clock", Clock.class, () -> clock));
         }
-        List<String> args = new ArrayList<>(List.of(
-                "--server.port=0",
-                "--muster.data=" + data,
-                "--muster.admin-token-file=" + tokenFile));
+        List<String> args = new ArrayList<>(
+                List.of("--server.port=0", "--muster.data=" + data, "--muster.admin-token-file=" + tokenFile));
         args.addAll(Arrays.asList(properties));
+        if (args.stream().noneMatch(arg -> arg.startsWith("--springdoc"))) {
+            args.add("--springdoc.api-docs.enabled=false");
+        }
         try {
             return new TestServer(application.run(args.toArray(new String[0])), tokenFile);
         } catch (IOException e) {

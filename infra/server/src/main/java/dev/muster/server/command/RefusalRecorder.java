@@ -4,8 +4,12 @@ import dev.muster.kernel.Provenance;
 import dev.muster.kernel.Refusal;
 import dev.muster.kernel.Refused;
 import dev.muster.overview.CommandRefused;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import org.axonframework.commandhandling.CommandMessage;
 import org.axonframework.eventhandling.GenericEventMessage;
 import org.axonframework.eventsourcing.eventstore.EventStore;
@@ -23,10 +27,14 @@ public final class RefusalRecorder implements MessageHandlerInterceptor<CommandM
 
     private static final Logger LOG = LoggerFactory.getLogger(RefusalRecorder.class);
 
-    private final EventStore events;
+    private static final Duration WAIT_MAX = Duration.ofSeconds(10);
 
-    public RefusalRecorder(EventStore events) {
+    private final EventStore events;
+    private final Executor threads;
+
+    public RefusalRecorder(EventStore events, Executor threads) {
         this.events = events;
+        this.threads = threads;
     }
 
     @Override
@@ -50,7 +58,12 @@ public final class RefusalRecorder implements MessageHandlerInterceptor<CommandM
                 refusal.kind(),
                 refusal.message());
         try {
-            events.publish(List.of(new GenericEventMessage<>(refused, message.getMetaData())));
+            // On a thread without a unit of work: the command's own is over and takes no events any more.
+            CompletableFuture.runAsync(
+                            () -> events.publish(List.of(new GenericEventMessage<>(refused, message.getMetaData()))),
+                            threads)
+                    .orTimeout(WAIT_MAX.toMillis(), TimeUnit.MILLISECONDS)
+                    .join();
         } catch (RuntimeException e) {
             LOG.warn("the refusal of {} could not be recorded", refused.command(), e);
         }

@@ -23,8 +23,21 @@ public class ConsoleFiles {
 
     /** The console's own pages; each is the same document, which finds its way by the address. */
     public static final List<String> PAGES = List.of(
-            "/", "/index.html", "/setup", "/sign-in", "/fleet", "/fleet/*", "/software", "/software/*", "/rollouts",
-            "/rollouts/*", "/events", "/settings", "/users", "/audit", "/account");
+            "/",
+            "/index.html",
+            "/setup",
+            "/sign-in",
+            "/fleet",
+            "/fleet/*",
+            "/software",
+            "/software/*",
+            "/rollouts",
+            "/rollouts/*",
+            "/events",
+            "/settings",
+            "/users",
+            "/audit",
+            "/account");
 
     /** The files they need. */
     public static final List<String> FILES =
@@ -66,7 +79,8 @@ public class ConsoleFiles {
         // The manual's pages link to each other without an ending.
         builder.route(
                 RequestPredicates.GET("/docs").or(RequestPredicates.GET("/docs/")),
-                request -> ServerResponse.permanentRedirect(URI.create("/docs/index.html")).build());
+                request -> ServerResponse.permanentRedirect(URI.create("/docs/index.html"))
+                        .build());
         return builder.build();
     }
 }

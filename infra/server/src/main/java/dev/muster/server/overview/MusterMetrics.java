@@ -167,8 +167,7 @@ public final class MusterMetrics implements MeterBinder {
                 .register(registry);
     }
 
-    private void counter(
-            MeterRegistry registry, String name, String help, Tags tags, LongSupplier count) {
+    private void counter(MeterRegistry registry, String name, String help, Tags tags, LongSupplier count) {
         counts.add(count);
         FunctionCounter.builder(name, count, LongSupplier::getAsLong)
                 .description(help)

@@ -89,7 +89,7 @@ class DecisionWiring {
         }
         configurer.onInitialize(c -> c.onStart(() -> {
             c.commandBus().registerHandlerInterceptor(new CorrelationDataInterceptor<>(PROVENANCE));
-            c.commandBus().registerHandlerInterceptor(new RefusalRecorder(events));
+            c.commandBus().registerHandlerInterceptor(new RefusalRecorder(events, decisionThreads));
         }));
         return configurer.buildConfiguration();
     }

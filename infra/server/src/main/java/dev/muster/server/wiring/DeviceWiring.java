@@ -84,8 +84,7 @@ class DeviceWiring {
             DdiSettings settings,
             DdiMetrics metrics,
             Readiness readiness) {
-        DdiPorts ports =
-                new DdiPorts(commands, positions, heartbeats, fleet, artifacts, actions, numbers, clock);
+        DdiPorts ports = new DdiPorts(commands, positions, heartbeats, fleet, artifacts, actions, numbers, clock);
         DdiHandler ddi = new DdiHandler(desk, ports, settings, metrics);
         return rest -> new FrontDoor(ddi, rest, readiness);
     }

@@ -61,13 +61,11 @@ class RhythmWiring {
 
     @Bean
     @ConditionalOnProperty("muster.demo")
-    WhenReady demoStory(
-            MusterSettings settings, AdminToken tokens, WebServerApplicationContext context) {
+    WhenReady demoStory(MusterSettings settings, AdminToken tokens, WebServerApplicationContext context) {
         return () -> {
             int port = Objects.requireNonNull(context.getWebServer()).getPort();
             String token = Objects.requireNonNull(tokens.issue().block(TOKEN_WAIT_MAX));
-            new DemoStory(DemoSettings.of(
-                            URI.create("http://127.0.0.1:" + port), token, settings.demoDevices()))
+            new DemoStory(DemoSettings.of(URI.create("http://127.0.0.1:" + port), token, settings.demoDevices()))
                     .start();
         };
     }

@@ -7,8 +7,8 @@ import dev.muster.identity.command.http.Edition;
 import dev.muster.identity.command.http.IdentityConfiguration;
 import dev.muster.kernel.Commands;
 import dev.muster.kernel.Positions;
-import dev.muster.registry.command.http.BulkRegistrationEndpoint;
 import dev.muster.registry.command.SilenceWatch;
+import dev.muster.registry.command.http.BulkRegistrationEndpoint;
 import dev.muster.registry.command.http.DevicesEndpoint;
 import dev.muster.server.MusterSettings;
 import dev.muster.server.Readiness;
@@ -104,7 +104,8 @@ class WebWiring {
         List<String> open = new ArrayList<>(SecuritySettings.defaults().openPaths());
         open.addAll(ConsoleFiles.PAGES);
         open.addAll(ConsoleFiles.FILES);
-        return SecuritySettings.defaults().withOpenPaths(open.stream().distinct().toList());
+        return SecuritySettings.defaults()
+                .withOpenPaths(open.stream().distinct().toList());
     }
 
     @Bean

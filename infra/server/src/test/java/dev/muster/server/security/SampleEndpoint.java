@@ -17,6 +17,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.axonframework.modelling.command.ConcurrencyException;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.HttpStatus;
@@ -37,6 +38,7 @@ import reactor.core.publisher.Sinks;
 
 /** An API with one of everything. */
 @RestController
+@ConditionalOnBooleanProperty("slice")
 @RequestMapping("/api/v1")
 public class SampleEndpoint {
 

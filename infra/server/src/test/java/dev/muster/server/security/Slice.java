@@ -33,6 +33,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -66,6 +67,7 @@ public final class Slice implements AutoCloseable {
                     ((GenericApplicationContext) app).registerBean(HttpSettings.class, () -> http);
                 })
                 .properties(
+                        "slice=true",
                         "server.port=0",
                         "server.address=127.0.0.1",
                         "server.shutdown=immediate",
@@ -135,7 +137,9 @@ public final class Slice implements AutoCloseable {
         context.close();
     }
 
+    /** The condition keeps the whole server's component scan from finding this. */
     @Configuration(proxyBeanMethods = false)
+    @ConditionalOnBooleanProperty("slice")
     @EnableAutoConfiguration
     @Import({SecurityConfiguration.class, HttpConfiguration.class, SampleEndpoint.class})
     static class App {

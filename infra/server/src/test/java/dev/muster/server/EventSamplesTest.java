@@ -1,0 +1,175 @@
+package dev.muster.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.muster.identity.UserId;
+import dev.muster.kernel.EventNames;
+import dev.muster.registry.DeviceId;
+import dev.muster.updates.ReleaseId;
+import dev.muster.updates.RolloutId;
+import java.io.IOException;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.axonframework.serialization.SerializedObject;
+import org.axonframework.serialization.SimpleSerializedObject;
+import org.axonframework.serialization.SimpleSerializedType;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * A stored event never changes under us. One approved JSON per event and revision; this test writes and reads all of
+ * them with the very serializer that runs. {@code -Dmuster.approve=true} writes samples that are missing, never one
+ * that exists.
+ */
+class EventSamplesTest {
+
+    private static final Path APPROVED = Path.of("src/test/resources/events");
+    private static final EventSerializer SERIALIZER = EventSerializer.of(StoredNames.ALL);
+    private static final JsonMapper PRETTY = JsonMapper.builder().build();
+
+    static Stream<String> storedNames() {
+        return StoredNames.ALL.all().stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("storedNames")
+    void writesWhatWasApprovedAndReadsItBack(String name) throws IOException {
+        Class<?> type = StoredNames.ALL.type(name);
+        Object sample = sample(type, type.getSimpleName(), 0);
+        SerializedObject<byte[]> written = SERIALIZER.serialize(sample, byte[].class);
+        assertThat(written.getType().getName()).isEqualTo(name);
+        assertThat(written.getType().getRevision()).isEqualTo(EventNames.revision(type));
+        String json = PRETTY.writerWithDefaultPrettyPrinter()
+                        .writeValueAsString(PRETTY.readTree(new String(written.getData(), StandardCharsets.UTF_8)))
+                + "\n";
+        Path file = APPROVED.resolve(fileOf(name, type));
+        if (Boolean.getBoolean("muster.approve") && Files.notExists(file)) {
+            Files.createDirectories(APPROVED);
+            Files.writeString(file, json);
+        }
+        assertThat(file)
+                .as("%s has no approved sample: run with -Dmuster.approve=true and look at it", name)
+                .exists();
+        assertThat(json)
+                .as(
+                        "%s is written differently than approved. Do not edit the file: raise the revision, keep the old"
+                                + " sample, and write an upcaster",
+                        name)
+                .isEqualTo(Files.readString(file));
+        Object read = SERIALIZER.deserialize(new SimpleSerializedObject<>(
+                Files.readAllBytes(file), byte[].class, new SimpleSerializedType(name, EventNames.revision(type))));
+        assertThat(read).isEqualTo(sample);
+    }
+
+    @Test
+    void everyApprovedSampleStillHasAnEventThatReadsIt() throws IOException {
+        Set<String> expected = new TreeSet<>();
+        StoredNames.ALL.all().forEach(name -> expected.add(fileOf(name, StoredNames.ALL.type(name))));
+        try (Stream<Path> files = Files.list(APPROVED)) {
+            assertThat(files.map(file -> file.getFileName().toString())).containsExactlyInAnyOrderElementsOf(expected);
+        }
+    }
+
+    @Test
+    void anUnknownMemberOfAnOldEventIsPassedOver() {
+        Object read = SERIALIZER.deserialize(new SimpleSerializedObject<>(
+                "{\"deviceId\":\"a\",\"somethingOld\":1}".getBytes(StandardCharsets.UTF_8),
+                byte[].class,
+                new SimpleSerializedType("registry.DeviceCameBack", "1")));
+        assertThat(read).isEqualTo(new dev.muster.registry.DeviceEvent.DeviceCameBack(new DeviceId("a")));
+    }
+
+    private static String fileOf(String name, Class<?> type) {
+        String revision = EventNames.revision(type);
+        return revision.equals("1") ? name + ".json" : name + "@" + revision + ".json";
+    }
+
+    /** A value of each component, different by name so that swapped members are noticed. */
+    private static Object sample(Type type, String name, int depth) {
+        if (type instanceof ParameterizedType generic) {
+            Type first = generic.getActualTypeArguments()[0];
+            if (generic.getRawType() == Map.class) {
+                return Map.of(name, "value of " + name);
+            }
+            Object element = sample(first, name, depth + 1);
+            return generic.getRawType() == Set.class ? Set.of(element) : List.of(element);
+        }
+        if (!(type instanceof Class<?> c)) {
+            return "a " + name;
+        }
+        if (c == String.class) {
+            return "a " + name;
+        }
+        if (c == int.class || c == Integer.class) {
+            return 1 + Math.floorMod(name.hashCode(), 1000);
+        }
+        if (c == long.class || c == Long.class) {
+            return 10_000L + Math.floorMod(name.hashCode(), 1000);
+        }
+        if (c == double.class) {
+            return 12.5;
+        }
+        if (c == boolean.class || c == Boolean.class) {
+            return true;
+        }
+        if (c == Instant.class) {
+            return Instant.parse("2026-11-20T12:34:56.789Z");
+        }
+        if (c == Duration.class) {
+            return Duration.ofHours(36);
+        }
+        if (c == UUID.class) {
+            return new UUID(name.hashCode(), 42);
+        }
+        if (c == DeviceId.class) {
+            return new DeviceId("device-1");
+        }
+        if (c == ReleaseId.class) {
+            return ReleaseId.of("os", "1.0");
+        }
+        if (c == RolloutId.class) {
+            return new RolloutId(new UUID(1, 2));
+        }
+        if (c == UserId.class) {
+            return new UserId(new UUID(3, 4));
+        }
+        if (c.isEnum()) {
+            return c.getEnumConstants()[c.getEnumConstants().length - 1];
+        }
+        if (c.isRecord() && depth < 6) {
+            return record(c, depth);
+        }
+        throw new IllegalStateException("no sample for " + c);
+    }
+
+    private static Object record(Class<?> type, int depth) {
+        RecordComponent[] components = type.getRecordComponents();
+        Class<?>[] types = new Class<?>[components.length];
+        Object[] values = new Object[components.length];
+        for (int i = 0; i < components.length; i++) {
+            types[i] = components[i].getType();
+            values[i] = sample(components[i].getGenericType(), components[i].getName(), depth + 1);
+        }
+        try {
+            var constructor = type.getDeclaredConstructor(types);
+            constructor.setAccessible(true);
+            return constructor.newInstance(values);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(type.getName(), e);
+        }
+    }
+}

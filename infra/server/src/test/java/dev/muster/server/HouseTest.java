@@ -1,0 +1,232 @@
+package dev.muster.server;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMethod;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import dev.muster.identity.OpenToAll;
+import dev.muster.identity.Requires;
+import java.lang.annotation.Annotation;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.web.bind.annotation.RequestMapping;
+
+/** The house inspects itself: each rule fails when an arrow is drawn the wrong way. */
+class HouseTest {
+
+    private static final JavaClasses HOUSE = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages("dev.muster");
+
+    /** Where each module's packages live; a class belongs to the module with the longest fitting prefix. */
+    private static final List<String> COMMAND_SIDE = List.of("..command..", "dev.muster.identity.query..");
+
+    private static final List<String> QUERY_SIDE =
+            List.of("dev.muster.registry.query..", "dev.muster.updates.query..", "dev.muster.overview.query..");
+    private static final List<String> PROJECTIONS =
+            List.of("dev.muster.registry.view..", "dev.muster.updates.view..", "dev.muster.overview.view..");
+    private static final List<String> ADAPTERS = List.of("dev.muster.updates.ddi..", "dev.muster.updates.simulator..");
+    private static final List<String> STORES =
+            List.of("dev.muster.store..", "dev.muster.updates.artifacts..", "dev.muster.updates.bundles..");
+
+    @Test
+    void theHouseIsSeenWhole() {
+        assertThat(HOUSE.size()).isGreaterThan(300);
+        for (List<String> module : List.of(COMMAND_SIDE, QUERY_SIDE, PROJECTIONS, ADAPTERS, STORES)) {
+            for (String pattern : module) {
+                assertThat(HOUSE.stream().anyMatch(c -> com.tngtech.archunit.core.domain.PackageMatchers.of(pattern)
+                                .test(c.getPackageName())))
+                        .as(pattern)
+                        .isTrue();
+            }
+        }
+    }
+
+    @Test
+    void noModuleImportsANeighbour() {
+        List<List<String>> modules = List.of(
+                List.of(
+                        "dev.muster.registry.command..",
+                        "dev.muster.updates.command..",
+                        "dev.muster.identity.command..",
+                        "dev.muster.identity.query.."),
+                QUERY_SIDE,
+                PROJECTIONS,
+                List.of("dev.muster.updates.ddi.."),
+                List.of("dev.muster.updates.simulator.."),
+                List.of("dev.muster.store.."),
+                List.of("dev.muster.updates.artifacts.."),
+                List.of("dev.muster.updates.bundles.."));
+        for (List<String> module : modules) {
+            String[] others = modules.stream()
+                    .filter(other -> other != module)
+                    .flatMap(List::stream)
+                    .toArray(String[]::new);
+            noClasses()
+                    .that()
+                    .resideInAnyPackage(module.toArray(new String[0]))
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage(others)
+                    .check(HOUSE);
+        }
+    }
+
+    @Test
+    void nobodySeesTheServer() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("dev.muster", "dev.muster.server..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("dev.muster.server..")
+                .check(HOUSE);
+    }
+
+    @Test
+    void capabilitiesFormNoCycle() {
+        slices().matching("dev.muster.(kernel|identity|registry|updates|overview)..")
+                .should()
+                .beFreeOfCycles()
+                .check(HOUSE);
+    }
+
+    @Test
+    void capabilitiesLookOnlyDown() {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.muster.kernel..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "dev.muster.identity..",
+                        "dev.muster.registry..",
+                        "dev.muster.updates..",
+                        "dev.muster.overview..")
+                .check(HOUSE);
+        noClasses()
+                .that()
+                .resideInAPackage("dev.muster.identity..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("dev.muster.registry..", "dev.muster.updates..", "dev.muster.overview..")
+                .check(HOUSE);
+        noClasses()
+                .that()
+                .resideInAPackage("dev.muster.registry..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("dev.muster.updates..")
+                .check(HOUSE);
+    }
+
+    @Test
+    void decisionsKnowNoFramework() {
+        DescribedPredicate<JavaClass> decisions = DescribedPredicate.describe(
+                "decide",
+                c -> c.getPackageName().endsWith(".command")
+                        && (c.getSimpleName().endsWith("Decision")
+                                || c.getSimpleName().endsWith("State")
+                                || c.getSimpleName().endsWith("Rules")
+                                || c.getSimpleName().endsWith("Gates")));
+        assertThat(HOUSE.stream().filter(decisions).count()).isGreaterThan(8);
+        noClasses()
+                .that(decisions)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.springframework..", "com.mongodb..", "reactor..", "org.axonframework..")
+                .check(HOUSE);
+    }
+
+    @Test
+    void nobodyReadsTheClockOnTheWall() {
+        noClasses()
+                .should()
+                .callMethod(java.time.Instant.class, "now")
+                .orShould()
+                .callMethod(java.time.LocalDateTime.class, "now")
+                .orShould()
+                .callMethod(java.time.ZonedDateTime.class, "now")
+                .orShould()
+                .callMethod(System.class, "currentTimeMillis")
+                .check(HOUSE);
+    }
+
+    @Test
+    void messagesAreRecordsOfASealedParent() {
+        classes()
+                .that(DescribedPredicate.describe(
+                        "are messages",
+                        c -> c.isTopLevelClass()
+                                && c.isInterface()
+                                && c.getPackageName().matches("dev\\.muster\\.(identity|registry|updates)")
+                                && (c.getSimpleName().endsWith("Command")
+                                        || c.getSimpleName().endsWith("Event"))))
+                .should(new ArchCondition<>("be sealed over records") {
+                    @Override
+                    public void check(JavaClass item, ConditionEvents events) {
+                        Class<?> type = item.reflect();
+                        boolean fine = type.isSealed();
+                        for (Class<?> permitted : fine ? type.getPermittedSubclasses() : new Class<?>[0]) {
+                            fine &= permitted.isRecord();
+                        }
+                        if (!fine) {
+                            events.add(SimpleConditionEvent.violated(
+                                    item, item.getName() + " is not sealed over records"));
+                        }
+                    }
+                })
+                .check(HOUSE);
+    }
+
+    @Test
+    void everyRouteHasAnAuthorizationRow() {
+        methods()
+                .that(DescribedPredicate.describe(
+                        "are routes",
+                        (JavaMethod m) -> m.getOwner().getPackageName().startsWith("dev.muster")
+                                && AnnotatedElementUtils.hasAnnotation(m.reflect(), RequestMapping.class)))
+                .should(new ArchCondition<>("say who may call them") {
+                    @Override
+                    public void check(JavaMethod route, ConditionEvents events) {
+                        Annotation requires = route.reflect().getAnnotation(Requires.class);
+                        Annotation open = route.reflect().getAnnotation(OpenToAll.class);
+                        if ((requires == null) == (open == null)) {
+                            events.add(
+                                    SimpleConditionEvent.violated(route, route.getFullName() + " has no single row"));
+                        }
+                    }
+                })
+                .check(HOUSE);
+    }
+
+    @Test
+    void oldJacksonStaysOut() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("com.fasterxml.jackson.databind..")
+                .check(HOUSE);
+    }
+
+    @Test
+    void everyStoredNameIsUsedOnceAndBelongsToACapability() {
+        Set<String> capabilities = new TreeSet<>();
+        StoredNames.ALL.all().forEach(name -> capabilities.add(name.substring(0, name.indexOf('.'))));
+        assertThat(capabilities).containsExactly("identity", "overview", "registry", "updates");
+    }
+}

@@ -1,0 +1,2 @@
+/** Stories told to the whole server, as its users would tell them. */
+package dev.muster.story;
