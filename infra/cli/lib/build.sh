@@ -32,12 +32,19 @@ build_modules() {
   if [ "$status" -ne 0 ] || [ ! -f "$2" ]; then
     rm -f "$started"
     say ''
-    grep -E '^\[(ERROR|FATAL)\]' "$STATE/build.log" | head -n 15 >&2 || tail -n 15 "$STATE/build.log" >&2
+    tell_errors "$STATE/build.log"
     fail "The build failed; the whole story is in ${STATE#"$PWD"/}/build.log."
   fi
   # The jar is as old as the build's start, so that a source saved during the build counts as newer.
   touch -r "$started" "$2"
   rm -f "$started"
+}
+
+# The first errors in Maven's log, without its advice on how to run it again; its last lines when it names none.
+tell_errors() {
+  local errors
+  errors=$(grep -E '^\[(ERROR|FATAL)\] ' "$1" | grep -vE '\] (-> \[Help|\[Help|To see the full|Re-run Maven|For more info|After correcting|  mvn |See .* for the individual)' | awk '!seen[$0]++' | head -n 12 || true)
+  if [ -n "$errors" ]; then printf '%s\n' "$errors" >&2; else tail -n 15 "$1" >&2; fi
 }
 
 # Runs a command into a log and shows which module it is at.

@@ -49,7 +49,7 @@ run_tests() {
   say ''
   if [ "$status" -ne 0 ]; then
     say "The build itself failed:"
-    grep -E '^\[(ERROR|FATAL)\]' "$STATE/test.log" | head -n 15 >&2 || true
+    tell_errors "$STATE/test.log"
   fi
   failing_tests >&2
   tell_back_ends

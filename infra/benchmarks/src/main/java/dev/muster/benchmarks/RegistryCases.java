@@ -100,9 +100,9 @@ final class RegistryCases {
             double seconds = (System.nanoTime() - began) / 1e9;
             List<byte[]> pages = new ArrayList<>();
             for (int site = 0; site < 50; site++) {
-                pages.add(Requests.get("/api/v1/devices?limit=100&filter=group==site-" + site, target.bearer()));
+                pages.add(Requests.get("/api/v1/devices?limit=100&filter=group%3D%3Dsite-" + site, target.bearer()));
                 pages.add(Requests.get(
-                        "/api/v1/devices?limit=100&filter=metadata.feed==qa;group==site-" + site / 10 * 10,
+                        "/api/v1/devices?limit=100&filter=metadata.feed%3D%3Dqa%3Bgroup%3D%3Dsite-" + site / 10 * 10,
                         target.bearer()));
             }
             Row row = target.measure(

@@ -35,14 +35,14 @@ final class Report {
         for (Row row : rows) {
             text.append(String.format(
                     Locale.ROOT,
-                    "%-34s %9s %8s %8s %9s %8s %6d  %s%n",
+                    "%-34s %9s %8s %8s %9s %8s %6s  %s%n",
                     row.name(),
                     row.perSecond() == null ? "" : String.format(Locale.ROOT, "%.0f", row.perSecond()),
                     millis(row.p50()),
                     millis(row.p99()),
                     millis(row.max()),
                     row.cpuMicros() == null ? "" : String.format(Locale.ROOT, "%.0f", row.cpuMicros()),
-                    row.errors(),
+                    row.perSecond() == null ? "" : row.errors(),
                     promise(row)));
             if (row.note() != null) {
                 text.append("    ").append(row.note()).append('\n');
