@@ -14,6 +14,9 @@ import '../ui/time.ts';
 
 const STEP = 100;
 
+/** Kinds of actors, as patterns. */
+const WHO: [string, string][] = [['', 'Everybody'], ['user:*', 'People'], ['token:*', 'API tokens'], ['device:*', 'Devices'], ['gateway*', 'Gateways'], ['system*', 'The system']];
+
 /** The server matches whole words with `*`; people type parts. */
 const anywhere = (text: string): string => (text.trim() === '' || text.includes('*') ? text.trim() : `*${text.trim()}*`);
 
@@ -78,6 +81,8 @@ class Audit extends Base {
     const { items } = this;
     return html`<div class="page"><div class="page-head"><h1>Audit</h1><div class="actions"><button class="button" ?disabled=${!items?.length} @click=${() => this.#export()}>${icon('down')}CSV</button></div></div>
       <div class="toolbar">
+        <select class="input choice" aria-label="Who" @change=${(event: Event) => this.#ask({ actor: valueOf(event) })}>${WHO.map(([value, label]) => html`<option value=${value} ?selected=${value === this.actor}>${label}</option>`)}
+          ${WHO.some(([value]) => value === this.actor) ? nothing : html`<option value=${this.actor} selected>As typed</option>`}</select>
         <input class="input choice-wide" type="search" aria-label="Actor" placeholder="Actor, such as user or gateway" .value=${this.actor} @input=${(event: Event) => this.#ask({ actor: valueOf(event) })}>
         <input class="input choice-wide" type="search" aria-label="Command" placeholder="Command, such as updates.StartRollout" .value=${this.command} @input=${(event: Event) => this.#ask({ command: valueOf(event) })}>
         <select class="input choice" aria-label="Outcome" @change=${(event: Event) => this.#ask({ outcome: valueOf(event) })}>${[['', 'Accepted and refused'], ['accepted', 'Accepted'], ['refused', 'Refused']].map(([value, label]) => html`<option value=${value!} ?selected=${value === this.outcome}>${label}</option>`)}</select>

@@ -135,7 +135,7 @@ class DevicePage extends Base {
         const words = eventWords(item.type, item.data ?? {});
         return html`<li><span class="state ${words.tone}">${icon(words.icon, 15)}</span>
           <span class="break">${words.title}${words.detail ? html` <span class="muted">${words.detail}</span>` : nothing}${item.reports > 1 ? html` <span class="tag">${item.reports} reports</span>` : nothing}
-            ${item.actor && !item.actor.startsWith('device:') ? html`<span class="muted small"> by ${actorName(item.actor)}</span>` : nothing}</span>
+            ${item.actor && !item.actor.endsWith(`:${this.deviceId}`) ? html`<span class="muted small"> by ${actorName(item.actor)}</span>` : nothing}</span>
           <span class="muted small"><m-time .at=${item.at}></m-time></span></li>`;
       })}</ol>
       ${items.length >= this.timelineSize ? html`<button class="button small" @click=${() => { this.timelineSize += TIMELINE_STEP * 2; void this.#timeline.load(); }}>Show earlier</button>` : nothing}`}

@@ -45,7 +45,7 @@ function plotOf(series: Series, threshold: number): Plot {
       legend: { show: false }, cursor: { y: false, points: { show: false } }, padding: [8, 4, 0, 0],
       scales: { x: { time: true }, y: { range: (_u, _min, max) => [0, Math.max(1, max * 1.05)] }, rate: { range: (_u, _min, max) => [0, Math.min(100, Math.max(5, max * 1.25))] } },
       axes: [
-        { ...axis, size: 30, grid: { show: false }, values: (_u: unknown, ticks: number[]) => ticks.map((tick) => (ticks.length > 1 && ticks.at(-1)! - ticks[0]! > 2 * 86_400 ? dateTime(tick * 1000).slice(5, 10) : clock(tick * 1000).slice(0, 5))) },
+        { ...axis, size: 30, space: 70, grid: { show: false }, values: (_u: unknown, ticks: number[]) => ticks.map((tick) => tickWords(tick, stepOf(ticks))) },
         { ...axis, scale: 'y', size: 52 },
         { ...axis, scale: 'rate', side: 1, size: 46, grid: { show: false }, values: (_u: unknown, ticks: number[]) => ticks.map((tick) => `${tick} %`) },
       ],
@@ -54,6 +54,14 @@ function plotOf(series: Series, threshold: number): Plot {
         { scale: 'rate', stroke: colour('--warn'), width: 1.5, dash: [5, 4], points: { show: false } }],
     };
   } };
+}
+
+const stepOf = (ticks: number[]): number => (ticks.length > 1 ? ticks[1]! - ticks[0]! : 60);
+
+/** As much of a moment as tells two neighbouring ticks apart. */
+function tickWords(seconds: number, step: number): string {
+  if (step >= 43_200) return dateTime(seconds * 1000).slice(5, 10);
+  return step < 60 ? clock(seconds * 1000) : clock(seconds * 1000).slice(0, 5);
 }
 
 function exportCsv(rollout: Rollout, series: Series): void {
