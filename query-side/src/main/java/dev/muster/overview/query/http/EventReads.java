@@ -73,7 +73,7 @@ public class EventReads {
             streams.decrementAndGet();
             throw KernelRefusal.OVERLOADED.because("There are " + settings.streamsMax() + " live streams already.");
         }
-        return new EventStream(history, events, settings);
+        return new EventStream(history, positions, events, settings);
     }
 
     @GetMapping("/api/v1/events/feed")

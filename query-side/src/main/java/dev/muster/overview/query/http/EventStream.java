@@ -2,6 +2,7 @@ package dev.muster.overview.query.http;
 
 import dev.muster.kernel.History;
 import dev.muster.kernel.KernelRefusal;
+import dev.muster.kernel.Positions;
 import dev.muster.kernel.Recorded;
 import dev.muster.kernel.Refused;
 import dev.muster.overview.query.CloudEvent;
@@ -26,15 +27,18 @@ final class EventStream {
     static final String RESUME = "muster.resume";
 
     private final History history;
+    private final Positions positions;
     private final PublicEvents events;
     private final EventSettings settings;
-    /** What the reader was told last, and how far its filter has looked; both touched by one signal at a time. */
+    // What the reader was told last, how far its filter has looked, whether it was ever up to date: touched by one
+    // signal at a time.
     private long told;
-
     private long looked;
+    private boolean upToDate;
 
-    EventStream(History history, PublicEvents events, EventSettings settings) {
+    EventStream(History history, Positions positions, PublicEvents events, EventSettings settings) {
         this.history = history;
+        this.positions = positions;
         this.events = events;
         this.settings = settings;
     }
@@ -45,9 +49,15 @@ final class EventStream {
     Flux<ServerSentEvent<Object>> from(long position, EventFilter filter) {
         told = position;
         looked = position;
+        upToDate = position >= positions.committed();
         Sinks.Empty<Void> over = Sinks.empty();
         Flux<ServerSentEvent<Object>> live = history.after(position)
                 .<ServerSentEvent<Object>>handle((recorded, sink) -> {
+                    if (tooSlow(recorded)) {
+                        sink.next(cut(KernelRefusal.OVERLOADED.because("The reader is too slow.")));
+                        sink.complete();
+                        return;
+                    }
                     ServerSentEvent<Object> event = event(recorded, filter);
                     if (event != null) {
                         sink.next(event);
@@ -60,6 +70,18 @@ final class EventStream {
                 .map(tick -> ServerSentEvent.builder().comment("still here").build())
                 .takeUntilOther(over.asMono());
         return Flux.concat(Flux.just(place(POSITION, position, null)), Flux.merge(live, heartbeats));
+    }
+
+    /**
+     * History is read as the reader takes it, so nothing piles up here. But who was up to date and now is thousands
+     * of events behind will not catch up by itself, and shall know. Who reads old history takes the time it takes.
+     */
+    private boolean tooSlow(Recorded next) {
+        long behind = positions.committed() - next.position();
+        if (behind <= 0) {
+            upToDate = true;
+        }
+        return upToDate && behind > settings.behindMax();
     }
 
     private @Nullable ServerSentEvent<Object> event(Recorded recorded, EventFilter filter) {

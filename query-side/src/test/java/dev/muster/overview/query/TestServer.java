@@ -1,0 +1,168 @@
+package dev.muster.overview.query;
+
+import com.mongodb.reactivestreams.client.MongoClient;
+import com.mongodb.reactivestreams.client.MongoClients;
+import com.mongodb.reactivestreams.client.MongoDatabase;
+import de.bwaldvogel.mongo.MongoServer;
+import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
+import dev.muster.identity.Caller;
+import dev.muster.identity.Permission;
+import dev.muster.kernel.EventNames;
+import dev.muster.kernel.Refusal;
+import dev.muster.kernel.Refused;
+import dev.muster.overview.query.http.AuditReads;
+import dev.muster.overview.query.http.EventReads;
+import dev.muster.overview.query.http.TimelineReads;
+import dev.muster.registry.query.Offload;
+import dev.muster.updates.ArtifactStore;
+import dev.muster.updates.query.MongoActionViews;
+import dev.muster.updates.query.QuerySettings;
+import dev.muster.updates.query.RolloutPreview;
+import dev.muster.updates.query.RolloutViews;
+import dev.muster.updates.query.TestFleet;
+import dev.muster.updates.query.ViewReads;
+import dev.muster.updates.query.http.ArtifactReads;
+import dev.muster.updates.query.http.DeviceReads;
+import dev.muster.updates.query.http.FleetReads;
+import dev.muster.updates.query.http.ReleaseReads;
+import dev.muster.updates.query.http.RolloutReads;
+import dev.muster.updates.query.http.SettingsReads;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.bson.Document;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.http.codec.ServerCodecConfigurer;
+import org.springframework.http.codec.json.JacksonJsonDecoder;
+import org.springframework.http.codec.json.JacksonJsonEncoder;
+import org.springframework.http.server.reactive.HttpHandler;
+import org.springframework.http.server.reactive.ReactorHttpHandlerAdapter;
+import org.springframework.test.web.reactive.server.WebTestClient;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.reactive.config.EnableWebFlux;
+import org.springframework.web.reactive.config.WebFluxConfigurer;
+import org.springframework.web.server.WebFilter;
+import org.springframework.web.server.adapter.WebHttpHandlerBuilder;
+import reactor.core.publisher.Flux;
+import reactor.netty.DisposableServer;
+import reactor.netty.http.server.HttpServer;
+
+/** Every read endpoint over real HTTP on a free port, over a fleet in memory and the embedded document server. */
+public final class TestServer implements AutoCloseable {
+
+    public final TestFleet fleet = new TestFleet();
+    public volatile Set<Permission> permissions = EnumSet.allOf(Permission.class);
+    public volatile ArtifactStore artifacts;
+    private final MongoServer mongo = new MongoServer(new MemoryBackend());
+    private final MongoClient client;
+    private final Offload offload = new Offload(2, 100);
+    private final AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
+    private final DisposableServer http;
+
+    public TestServer(EventSettings events) {
+        client = MongoClients.create("mongodb://127.0.0.1:" + mongo.bind().getPort());
+        ViewReads views = new ViewReads(database(), fleet.clock, QuerySettings.DEFAULTS);
+        MongoActionViews actions = new MongoActionViews(views);
+        PublicEvents publicEvents = new PublicEvents(new EventNames(PublicEventsTest.PARENTS), TestJson.mapper());
+        RolloutViews rollouts = new RolloutViews(views, fleet.index, actions);
+        RolloutPreview preview = new RolloutPreview(fleet.index, fleet.catalogue);
+        bean(DeviceReads.class, new DeviceReads(fleet.index, actions, offload));
+        bean(FleetReads.class, new FleetReads(fleet.index, offload));
+        bean(ReleaseReads.class, new ReleaseReads(fleet.catalogue, fleet.index, offload));
+        bean(RolloutReads.class, new RolloutReads(rollouts, preview, fleet.autoAssignments, offload));
+        bean(SettingsReads.class, new SettingsReads(fleet.settings));
+        bean(EventReads.class, new EventReads(fleet.log, fleet.log, publicEvents, events));
+        bean(AuditReads.class, new AuditReads(new AuditTrail(fleet.log, publicEvents, events), fleet.log, offload));
+        bean(TimelineReads.class, new TimelineReads(fleet.log, publicEvents, offload));
+        bean(ArtifactReads.class, new ArtifactReads(new LateStore(this)));
+        bean(WebFilter.class, caller());
+        context.register(Web.class);
+        context.refresh();
+        HttpHandler handler = WebHttpHandlerBuilder.applicationContext(context).build();
+        http = HttpServer.create()
+                .host("127.0.0.1")
+                .port(0)
+                .handle(new ReactorHttpHandlerAdapter(handler))
+                .bindNow();
+    }
+
+    private <T> void bean(Class<T> type, T bean) {
+        context.registerBean(type, () -> bean);
+    }
+
+    private WebFilter caller() {
+        return (exchange, chain) -> chain.filter(exchange)
+                .contextWrite(context ->
+                        context.put(Caller.class, new Caller(Caller.Kind.USER, "ann", "Ann", permissions, Map.of())));
+    }
+
+    public String address() {
+        return "http://127.0.0.1:" + http.port();
+    }
+
+    public WebTestClient web() {
+        return WebTestClient.bindToServer()
+                .baseUrl(address())
+                .responseTimeout(Duration.ofSeconds(20))
+                .build();
+    }
+
+    public MongoDatabase database() {
+        return client.getDatabase("muster");
+    }
+
+    public void stored(String collection, Document... documents) {
+        Flux.from(database().getCollection(collection).insertMany(List.of(documents)))
+                .blockLast(Duration.ofSeconds(10));
+    }
+
+    @Override
+    public void close() {
+        http.disposeNow(Duration.ofSeconds(1));
+        context.close();
+        offload.dispose();
+        client.close();
+        mongo.shutdownNow();
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @EnableWebFlux
+    static class Web implements WebFluxConfigurer {
+
+        @Override
+        public void configureHttpMessageCodecs(ServerCodecConfigurer codecs) {
+            codecs.defaultCodecs().jacksonJsonEncoder(new JacksonJsonEncoder(TestJson.mapper()));
+            codecs.defaultCodecs().jacksonJsonDecoder(new JacksonJsonDecoder(TestJson.mapper()));
+        }
+
+        @Bean
+        Problems problems() {
+            return new Problems();
+        }
+    }
+
+    /** Refusals in the shortest form. */
+    @RestControllerAdvice
+    static class Problems {
+
+        @ExceptionHandler
+        ResponseEntity<Map<String, Object>> refused(Refused refused) {
+            Refusal refusal = refused.refusal();
+            HttpStatus status =
+                    switch (refusal.kind()) {
+                        case NOT_FOUND -> HttpStatus.NOT_FOUND;
+                        case CONFLICT -> HttpStatus.CONFLICT;
+                        case UNAVAILABLE -> HttpStatus.SERVICE_UNAVAILABLE;
+                        default -> HttpStatus.BAD_REQUEST;
+                    };
+            return ResponseEntity.status(status).body(Map.of("code", refusal.code(), "details", refusal.details()));
+        }
+    }
+}
