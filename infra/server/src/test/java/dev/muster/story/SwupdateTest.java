@@ -60,8 +60,12 @@ class SwupdateTest {
     void itRegistersInstallsSurvivesACutAndConfirmsAfterItsRestart() throws Exception {
         Signer signer = Signer.make(dir);
         // A factory's network: a device that brings a token is registered with it.
-        server.ok("PUT", "/api/v1/settings/updates",
-                Map.of("pollingTime", "00:00:30", "trust", "setup"), "If-Match", "*");
+        server.ok(
+                "PUT",
+                "/api/v1/settings/updates",
+                Map.of("pollingTime", "00:00:30", "trust", "setup"),
+                "If-Match",
+                "*");
         Path installed = dir.resolve("installed.bin");
         try (CuttingProxy proxy = new CuttingProxy(URI.create(server.baseUrl()).getPort())) {
             String url = "http://127.0.0.1:" + proxy.port();

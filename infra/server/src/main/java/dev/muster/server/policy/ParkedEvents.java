@@ -56,6 +56,15 @@ public final class ParkedEvents {
         return all;
     }
 
+    /** Takes one out after it was reacted to. */
+    void unpark(Parked done) {
+        vault.delete(key(done.policy(), done.position(), done.aggregate()));
+        waiting.computeIfPresent(done.policy(), (policy, aggregates) -> {
+            aggregates.computeIfPresent(done.aggregate(), (aggregate, count) -> count == 1 ? null : count - 1);
+            return aggregates;
+        });
+    }
+
     /** How many events wait, over all policies. */
     public int size() {
         return waiting.values().stream()
@@ -65,10 +74,12 @@ public final class ParkedEvents {
     }
 
     private void put(String policy, String aggregate, long position, String cause) {
-        vault.put(
-                PREFIX + policy + "/" + String.format("%019d", position) + "/" + aggregate,
-                cause.getBytes(StandardCharsets.UTF_8));
+        vault.put(key(policy, position, aggregate), cause.getBytes(StandardCharsets.UTF_8));
         count(policy, aggregate);
+    }
+
+    private static String key(String policy, long position, String aggregate) {
+        return PREFIX + policy + "/" + String.format("%019d", position) + "/" + aggregate;
     }
 
     private void count(String policy, String aggregate) {

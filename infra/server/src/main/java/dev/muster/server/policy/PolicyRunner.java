@@ -8,6 +8,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongFunction;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,6 +33,7 @@ final class PolicyRunner implements AutoCloseable {
     private final Places places;
     private final ParkedEvents parked;
     private final Thread worker;
+    private final ReentrantLock turn = new ReentrantLock();
     private volatile boolean running = true;
     private volatile long position;
     private long kept;
@@ -60,12 +64,42 @@ final class PolicyRunner implements AutoCloseable {
         return position;
     }
 
+    /**
+     * Tries what is parked for an aggregate once more, oldest first, and stops at the first that still fails. Answers
+     * how many could be done. Never at the same time as the line itself.
+     */
+    int retry(String aggregate, LongFunction<@Nullable Recorded> at) {
+        turn.lock();
+        try {
+            int done = 0;
+            for (ParkedEvents.Parked each : parked.all()) {
+                if (!each.policy().equals(policy.name()) || !each.aggregate().equals(aggregate)) {
+                    continue;
+                }
+                Recorded recorded = at.apply(each.position());
+                if (recorded != null) {
+                    policy.react(List.of(recorded));
+                }
+                parked.unpark(each);
+                done++;
+            }
+            return done;
+        } finally {
+            turn.unlock();
+        }
+    }
+
     private void work() {
         try (LogCursor cursor = log.after(position)) {
             while (running) {
                 List<Recorded> batch = cursor.next(policy.batchMax(), IDLE_WAIT);
                 if (!batch.isEmpty()) {
-                    reactTo(batch);
+                    turn.lock();
+                    try {
+                        reactTo(batch);
+                    } finally {
+                        turn.unlock();
+                    }
                     position = batch.getLast().position();
                 }
                 keepPlace(batch.isEmpty());
@@ -112,8 +146,7 @@ final class PolicyRunner implements AutoCloseable {
     }
 
     /** Null on success, else the last failure. */
-    private @org.jspecify.annotations.Nullable RuntimeException attempt(List<Recorded> batch)
-            throws InterruptedException {
+    private @Nullable RuntimeException attempt(List<Recorded> batch) throws InterruptedException {
         RuntimeException last = null;
         for (int attempt = 0; attempt < ATTEMPTS_MAX; attempt++) {
             try {

@@ -4,6 +4,7 @@ import dev.muster.kernel.Positions;
 import dev.muster.overview.view.Projections;
 import dev.muster.server.overview.ConsoleFiles;
 import dev.muster.server.overview.HealthEndpoint;
+import dev.muster.server.overview.MachineryEndpoint;
 import dev.muster.server.overview.MusterMetrics;
 import dev.muster.server.overview.RolloutCounts;
 import dev.muster.server.policy.ParkedEvents;
@@ -16,7 +17,7 @@ import org.springframework.context.annotation.Import;
 
 /** What the server says about itself. */
 @Configuration(proxyBeanMethods = false)
-@Import({HealthEndpoint.class, ConsoleFiles.class})
+@Import({HealthEndpoint.class, MachineryEndpoint.class, ConsoleFiles.class})
 class OverviewWiring {
 
     @Bean
