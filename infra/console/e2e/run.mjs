@@ -47,7 +47,7 @@ const pages = [
   ['software', '/software', '.list, .empty'], ['release', await first('/software', '.list a'), '.tiles'],
   ['rollouts', '/rollouts', '.rollout-card, .empty'], ['new rollout', '/rollouts/new', '.group-plan'], ['rollout', await first('/rollouts', '.rollout-card'), '.ladder'],
   ['standing assignments', '/rollouts/standing', '.list, .empty'], ['events', '/events', '.events-live'], ['settings', '/settings', 'form'], ['users', '/users', '.list'],
-  ['audit', '/audit', '.list, .empty'], ['account', '/account', 'form'], ['unknown', '/no/such/page', '.empty'], ['sign-in', '/sign-in', 'form', true], ['set-up', '/setup#a-code', 'form', true],
+  ['audit', '/audit', '.list, .empty'], ['account', '/account', 'form'], ['unknown', muster.mocked ? '/no/such/page' : undefined, '.empty'], ['sign-in', '/sign-in', 'form', true], ['set-up', '/setup#a-code', 'form', true],
 ].filter(([, path]) => path !== undefined);
 
 /** Dialogs hold half of all controls, so they are looked at as well. */

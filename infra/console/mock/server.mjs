@@ -134,7 +134,7 @@ const routes = [
   ['GET', '/roles', () => json(roles)],
   ['GET', '/permissions', () => json(permissions)],
   ['GET', '/fleet/fields', () => json({ items: [['id', 'text'], ['name', 'text'], ['group', 'text'], ['tag', 'text'], ['presence', 'enum'], ['updatestatus', 'enum'], ['lastseen', 'instant'], ['createdat', 'instant'], ['address', 'text'], ['installed.name', 'text'], ['installed.version', 'version'], ['assigned.name', 'text'], ['assigned.version', 'version'], ['hardware.model', 'text'], ['hardware.revision', 'text'], ['origin', 'enum'], ['attributes.kernel', 'text'], ['metadata.feed', 'text']].map(([name, kind]) => ({ name, aliases: [], kind, sortable: name !== 'tag', values: [] })) })],
-  ['GET', '/fleet/summary', () => json({ devices: devices.size, presence: counts(all(), 'presence'), updateStatus: counts(all(), 'updateStatus'), versions: [] })],
+  ['GET', '/fleet/summary', () => json({ devices: devices.size, presence: counts(all(), 'presence'), updateStatus: counts(all(), 'updateStatus'), versions: releases.map((each) => ({ name: each.name, version: each.version, releaseId: each.id, count: all().filter((one) => one.installed?.id === each.id).length })).filter((each) => each.count > 0) })],
   ['GET', '/devices', ({ query }) => json(page(query))],
   ['POST', '/devices', ({ body }) => {
     if (devices.has(body.id)) throw new Refusal(409, 'registry.device-exists', 'This device is known already', { detail: `${body.id} was registered before.`, hint: 'Choose another id, or change the known device.' });

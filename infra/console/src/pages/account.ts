@@ -12,6 +12,8 @@ import '../ui/time.ts';
 
 const LIVES: [string, string][] = [['P7D', '7 days'], ['P30D', '30 days'], ['P90D', '90 days'], ['P365D', 'one year']];
 
+const passwordCall = (current: string, password: string): Call => ({ method: 'PUT', path: '/session/password', body: { current, password } });
+
 /** One's own account: API tokens and the password. */
 class Account extends Base {
   static override properties = { creating: { state: true }, made: { state: true }, revoking: { state: true }, name: { state: true }, scopes: { state: true }, expiresIn: { state: true }, current: { state: true }, password: { state: true } };
@@ -60,14 +62,15 @@ class Account extends Base {
     return html`<section class="card"><div class="card-head"><h2>Password</h2></div><form class="card-body form" novalidate @submit=${(event: Event) => {
       event.preventDefault();
       void this.#change.run(async () => {
-        await api.send({ method: 'PUT', path: '/session/password', body: { current: this.current, password: this.password } });
+        await api.send(passwordCall(this.current, this.password));
         this.current = this.password = '';
         toast('Password changed');
       });
     }}><div class="form-grid">${field({ label: 'Current password', id: 'a-current', fault: this.#change.problem?.at('/current') }, input('current', 'current-password'))}
         ${field({ label: 'New password', id: 'a-password', note: 'At least 12 characters.', fault: this.#change.problem?.at('/password') }, input('password', 'new-password'))}</div>
       ${problemNote(this.#change.problem)}
-      <div class="form-foot"><button class="button" ?disabled=${!this.current || this.password.length < 12 || this.#change.busy}>Change password</button></div></form></section>`;
+      <div class="form-foot"><button class="button" ?disabled=${!this.current || this.password.length < 12 || this.#change.busy}>Change password</button>
+        <span class="grow"></span><m-curl .call=${passwordCall(this.current, this.password)}></m-curl></div></form></section>`;
   }
 
   #open(): void {

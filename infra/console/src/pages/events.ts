@@ -3,6 +3,7 @@ import { repeat } from 'lit/directives/repeat.js';
 import { api } from '../api/http.ts';
 import { Problem } from '../api/problem.ts';
 import type { CloudEvent } from '../api/types.ts';
+import { Throttle } from '../live/frames.ts';
 import { hub } from '../live/hub.ts';
 import { EVENT_KEYS, eventKey, eventWords } from '../model/event-words.ts';
 import { clock, count, dateTime, utc } from '../model/format.ts';
@@ -15,7 +16,10 @@ import { copy, dialog, empty, problemNote, valueOf } from '../ui/pieces.ts';
 import '../ui/curl.ts';
 
 /** Lines that are drawn; more than anybody reads while they move. */
-const DRAWN_MAX = 300;
+const DRAWN_MAX = 200;
+const KEPT_MAX = 1000;
+/** Shortest time between two drawings, ms: lines that run faster cannot be read, only cost. */
+const DRAW_EVERY = 200;
 const EARLIER = 200;
 const CAPABILITIES = [...new Set(EVENT_KEYS.map((key) => key.slice(0, key.indexOf('.'))))];
 
@@ -33,6 +37,9 @@ class Events extends Base {
   declare reading: boolean;
   declare atStart: boolean;
 
+  #came: CloudEvent[] = [];
+  #draw = new Throttle(() => { this.shown = [...this.shown, ...this.#came.splice(0)].slice(-KEPT_MAX); }, DRAW_EVERY);
+
   constructor() {
     super();
     this.type = query('type');
@@ -45,8 +52,12 @@ class Events extends Base {
     this.until(onNames(() => this.requestUpdate()));
     this.until(hub.onEvents((batch) => {
       if (this.paused) this.waiting += batch.filter((each) => this.#fits(each)).length;
-      else this.shown = [...this.shown, ...batch].slice(-1000);
+      else {
+        this.#came.push(...batch);
+        this.#draw.ask();
+      }
     }));
+    this.until(() => this.#draw.stop());
   }
 
   #fits(event: CloudEvent): boolean {
@@ -103,10 +114,11 @@ class Events extends Base {
 
   #pause = (): void => {
     this.paused = !this.paused;
-    if (this.paused) return;
+    if (this.paused) return this.#draw.stop();
+    this.#came = [];
     this.waiting = 0;
     const newest = Number(this.shown.at(-1)?.sequence ?? 0);
-    this.shown = [...this.shown, ...hub.kept.filter((each) => Number(each.sequence ?? 0) > newest)].slice(-1000);
+    this.shown = [...this.shown, ...hub.kept.filter((each) => Number(each.sequence ?? 0) > newest)].slice(-KEPT_MAX);
   };
 
   /** Reads back from the oldest event on screen. */

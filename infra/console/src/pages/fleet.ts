@@ -21,7 +21,7 @@ import '../ui/vtable.ts';
 import './fleet-bulk.ts';
 import { chosenColumns, COLUMNS, columnsOf, keepColumns } from './fleet-columns.ts';
 import './fleet-register.ts';
-import { summaryTiles } from './fleet-tiles.ts';
+import { summaryTiles, versionChips } from './fleet-tiles.ts';
 
 /** The fleet as one long table: found, sorted, chosen from, and always as it is now. */
 class Fleet extends Base {
@@ -130,6 +130,7 @@ class Fleet extends Base {
           ${session.may('devices-write') ? html`<button class="button primary" @click=${() => { this.registering = true; }}>${icon('plus')}Register device</button>` : nothing}
         </div></div>
       ${summaryTiles(this.#summary.value, this.facet, (facet) => { this.facet = facet; void this.#ask(); })}
+      ${versionChips(this.#summary.value, this.facet, (facet) => { this.facet = facet; void this.#ask(); })}
       <div class="toolbar">
         <m-filter .value=${this.text} .fields=${fields} .fault=${badFilter ? failure?.message : undefined} .onFilter=${(text: string, rsql: boolean) => {
           this.text = text;

@@ -34,6 +34,10 @@ class Modal extends AsyncDirective {
       event.preventDefault();
       close();
     };
+    // A browser may close it without asking, at the second Escape.
+    dialog.onclose = (event) => {
+      if (event.target === dialog && dialog.isConnected) close();
+    };
     if (!this.#shown) {
       this.#shown = true;
       this.#before = document.activeElement;
