@@ -78,6 +78,7 @@ public final class Projections implements AutoCloseable {
 
     /** Finds out which generations serve and follows the log from where they are. Blocking, for the server's start. */
     public synchronized void start() {
+        store.open();
         projections.values().forEach(projection -> {
             ProjectionRunner runner = runner(projection, generation(projection.name()));
             serving.put(projection.name(), runner);

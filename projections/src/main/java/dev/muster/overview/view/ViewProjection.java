@@ -24,7 +24,7 @@ public interface ViewProjection {
     @Nullable
     String sequence(Recorded recorded);
 
-    /** The documents that {@link #fold} will look at; what it only makes anew need not be named. */
+    /** The documents that {@link #fold} may change, also those that it makes: they may be there from an earlier time. */
     List<ViewKey> needs(Recorded recorded);
 
     /** Changes documents. Called in order of position; must not wait for anything. */

@@ -26,8 +26,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Documents in MongoDB. A document is the view's own members beside {@code _id} and the {@code position} it has seen;
- * it is replaced only by one that has seen more. So a repeated batch, an older writer and a second node change nothing:
- * the store then tries to insert and says "duplicate key", which is how it says "seen already". Only single-document
+ * it is replaced only by one that has seen more. So a repeated batch and a second node change nothing: the store then
+ * tries to insert and says "duplicate key", which is how it says "seen already". Only single-document
  * upserts are used, because the embedded server has no transactions. Waits for the store on the caller's thread.
  */
 public final class ViewStore {
@@ -40,6 +40,7 @@ public final class ViewStore {
     private final JsonMapper mapper;
     private final int writeMax;
     private final Duration wait;
+    private volatile boolean guarded = true;
 
     /** @param mapper turns views into members and back; enums keep their Java names */
     ViewStore(MongoDatabase database, JsonMapper mapper, ViewSettings settings) {
@@ -109,9 +110,21 @@ public final class ViewStore {
         done(database.getCollection(collection).drop());
     }
 
-    private static WriteModel<Document> replacement(Document document) {
-        Bson older = Filters.and(
-                Filters.eq("_id", document.get("_id")), Filters.lt(POSITION, document.get(POSITION, Number.class)));
+    /**
+     * Finds out what kind of store this is. The embedded one belongs to this process alone, where one thread writes each
+     * document and has read its position before, so nothing else need guard it; and there a filter beside {@code _id}
+     * would look through the whole collection for every document. Every other store may have other nodes as writers.
+     */
+    void open() {
+        Document buildInfo = first(database.runCommand(new Document("buildInfo", 1)));
+        guarded = buildInfo != null && buildInfo.containsKey("gitVersion");
+    }
+
+    private WriteModel<Document> replacement(Document document) {
+        Document older = new Document("_id", document.get("_id"));
+        if (guarded) {
+            older.append(POSITION, new Document("$lt", document.get(POSITION, Number.class)));
+        }
         return new ReplaceOneModel<>(older, document, new ReplaceOptions().upsert(true));
     }
 

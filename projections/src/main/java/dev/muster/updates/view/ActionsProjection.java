@@ -48,7 +48,7 @@ public final class ActionsProjection implements ViewProjection {
 
     @Override
     public List<ViewKey> needs(Recorded recorded) {
-        if (!(recorded.event() instanceof ActionEvent event) || begins(event)) {
+        if (!(recorded.event() instanceof ActionEvent event)) {
             return List.of();
         }
         String id = id(event);
@@ -63,10 +63,6 @@ public final class ActionsProjection implements ViewProjection {
                 views.change(ACTIONS, id, before -> ActionStory.after(before, event, recorded.at()));
             }
         }
-    }
-
-    private static boolean begins(ActionEvent event) {
-        return event instanceof ActionAssigned || event instanceof InstalledDeclared;
     }
 
     private static @Nullable String id(ActionEvent event) {

@@ -19,6 +19,7 @@ import dev.muster.updates.RolloutEvent.RolloutPaused;
 import dev.muster.updates.RolloutEvent.RolloutProgressed;
 import dev.muster.updates.RolloutEvent.RolloutReady;
 import dev.muster.updates.RolloutEvent.RolloutResumed;
+import dev.muster.updates.RolloutEvent.RolloutStartAwaited;
 import dev.muster.updates.RolloutEvent.RolloutStarted;
 import dev.muster.updates.RolloutPlan;
 import dev.muster.updates.RolloutView;
@@ -70,6 +71,7 @@ final class RolloutStory {
             case RolloutResumed e -> draft.state(State.RUNNING);
             case RolloutAborted e -> draft.state(State.STOPPED).ended(at);
             case RolloutFinished e -> draft.state(State.FINISHED).ended(at);
+            case RolloutStartAwaited e -> {}
             case RolloutProgressed e -> {}
             case MembersPlanned e -> {}
             case RolloutCreated e -> {}

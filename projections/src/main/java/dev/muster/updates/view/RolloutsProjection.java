@@ -12,7 +12,6 @@ import dev.muster.updates.ActionEvent.ActionFailed;
 import dev.muster.updates.ActionEvent.ActionFinished;
 import dev.muster.updates.RolloutEvent;
 import dev.muster.updates.RolloutEvent.MembersPlanned;
-import dev.muster.updates.RolloutEvent.RolloutCreated;
 import dev.muster.updates.RolloutId;
 import dev.muster.updates.RolloutView;
 import java.util.List;
@@ -46,9 +45,17 @@ public final class RolloutsProjection implements ViewProjection {
     @Override
     public List<ViewKey> needs(Recorded recorded) {
         RolloutId rollout = rollout(recorded.event());
-        return rollout == null || recorded.event() instanceof RolloutCreated
-                ? List.of()
-                : List.of(ROLLOUTS.key(rollout.toString()));
+        if (rollout == null) {
+            return List.of();
+        }
+        ViewKey document = ROLLOUTS.key(rollout.toString());
+        return recorded.event() instanceof MembersPlanned planned
+                ? List.of(document, MEMBERS.key(id(planned)))
+                : List.of(document);
+    }
+
+    private static String id(MembersPlanned planned) {
+        return planned.rolloutId() + "/" + planned.group() + "/" + planned.chunk();
     }
 
     @Override
@@ -58,10 +65,7 @@ public final class RolloutsProjection implements ViewProjection {
             return;
         }
         if (recorded.event() instanceof MembersPlanned planned) {
-            views.change(
-                    MEMBERS,
-                    rollout + "/" + planned.group() + "/" + planned.chunk(),
-                    before -> new RolloutMembers(List.copyOf(planned.members())));
+            views.change(MEMBERS, id(planned), before -> new RolloutMembers(List.copyOf(planned.members())));
         }
         views.change(ROLLOUTS, rollout.toString(), before -> RolloutStory.after(before, recorded));
     }

@@ -12,21 +12,35 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.UUID;
 import org.bson.Document;
 import reactor.core.publisher.Flux;
 
-/** The embedded document server on a free port, with a client. */
+/** The embedded document server on a free port, or a real one, with a client. */
 public final class MongoInProcess implements AutoCloseable {
 
     private static final Duration WAIT = Duration.ofSeconds(10);
 
-    private final MongoServer server;
+    private final Runnable stop;
     private final MongoClient client;
+    private final String name;
 
     private MongoInProcess(MongoServer server) {
-        this.server = server;
+        this.stop = server::shutdownNow;
         InetSocketAddress address = server.bind();
         this.client = MongoClients.create("mongodb://127.0.0.1:" + address.getPort());
+        this.name = "muster";
+    }
+
+    private MongoInProcess(String uri) {
+        this.client = MongoClients.create(uri);
+        this.name = "muster-test-" + UUID.randomUUID();
+        this.stop = () -> {};
+    }
+
+    /** A database of its own on a real server; dropped in the end. */
+    public static MongoInProcess at(String uri) {
+        return new MongoInProcess(uri);
     }
 
     public static MongoInProcess inMemory() {
@@ -38,7 +52,7 @@ public final class MongoInProcess implements AutoCloseable {
     }
 
     public MongoDatabase database() {
-        return client.getDatabase("muster");
+        return client.getDatabase(name);
     }
 
     /** Everything in a collection, by id. */
@@ -62,7 +76,10 @@ public final class MongoInProcess implements AutoCloseable {
 
     @Override
     public void close() {
+        if (!name.equals("muster")) {
+            wipe();
+        }
         client.close();
-        server.shutdownNow();
+        stop.run();
     }
 }

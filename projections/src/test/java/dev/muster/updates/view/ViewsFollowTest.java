@@ -37,8 +37,12 @@ class ViewsFollowTest {
     private static final List<ViewProjection> BOTH = List.of(new ActionsProjection(), new RolloutsProjection());
 
     private final Story story = new Story();
-    private MongoInProcess mongo = MongoInProcess.inMemory();
+    private MongoInProcess mongo = open();
     private Projections projections;
+
+    MongoInProcess open() {
+        return MongoInProcess.inMemory();
+    }
 
     @AfterEach
     void stop() {
