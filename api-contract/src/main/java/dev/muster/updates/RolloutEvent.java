@@ -15,6 +15,9 @@ public sealed interface RolloutEvent {
     /** {@code incompatible}: devices the filter hit whose hardware the release does not fit; they are no members. */
     record RolloutReady(RolloutId rolloutId, List<Integer> sizes, int incompatible) implements RolloutEvent {}
 
+    /** Somebody started it while its members were still being frozen: it starts as soon as it is ready. */
+    record RolloutStartAwaited(RolloutId rolloutId) implements RolloutEvent {}
+
     record RolloutStarted(RolloutId rolloutId) implements RolloutEvent {}
 
     record GroupStarted(RolloutId rolloutId, int group) implements RolloutEvent {}

@@ -23,6 +23,7 @@ import dev.muster.updates.RolloutEvent.RolloutPaused;
 import dev.muster.updates.RolloutEvent.RolloutProgressed;
 import dev.muster.updates.RolloutEvent.RolloutReady;
 import dev.muster.updates.RolloutEvent.RolloutResumed;
+import dev.muster.updates.RolloutEvent.RolloutStartAwaited;
 import dev.muster.updates.RolloutEvent.RolloutStarted;
 import dev.muster.updates.RolloutEvent.Tally;
 import dev.muster.updates.UpdatesRefusal;
@@ -80,16 +81,24 @@ public class Rollout {
     void handle(CompletePlanning c) {
         if (state.phase == Phase.CREATING) {
             apply(new RolloutReady(c.rolloutId(), c.sizes(), c.incompatible()));
+            if (state.startAwaited) {
+                apply(new RolloutStarted(c.rolloutId()));
+                passGates(c);
+            }
         }
     }
 
     @CommandHandler
     @CreationPolicy(CREATE_IF_MISSING)
     void handle(StartRollout c) {
-        if (state.phase == Phase.RUNNING) {
+        if (state.phase == Phase.RUNNING || state.startAwaited && state.phase == Phase.CREATING) {
             return;
         }
-        only(c, EnumSet.of(Phase.READY));
+        only(c, EnumSet.of(Phase.CREATING, Phase.READY));
+        if (state.phase == Phase.CREATING) {
+            apply(new RolloutStartAwaited(c.rolloutId()));
+            return;
+        }
         apply(new RolloutStarted(c.rolloutId()));
         passGates(c);
     }

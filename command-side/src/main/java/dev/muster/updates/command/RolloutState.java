@@ -13,6 +13,7 @@ import dev.muster.updates.RolloutEvent.RolloutPaused;
 import dev.muster.updates.RolloutEvent.RolloutProgressed;
 import dev.muster.updates.RolloutEvent.RolloutReady;
 import dev.muster.updates.RolloutEvent.RolloutResumed;
+import dev.muster.updates.RolloutEvent.RolloutStartAwaited;
 import dev.muster.updates.RolloutEvent.RolloutStarted;
 import dev.muster.updates.RolloutEvent.Tally;
 import dev.muster.updates.RolloutPlan;
@@ -90,6 +91,8 @@ final class RolloutState {
     RolloutPlan plan;
 
     final List<Group> groups = new ArrayList<>();
+    /** Whether it shall start as soon as it is ready. */
+    boolean startAwaited;
     /** Position up to which ends were counted. */
     long counted = -1;
 
@@ -107,6 +110,7 @@ final class RolloutState {
                     groups.get(i).size = e.sizes().get(i);
                 }
             }
+            case RolloutStartAwaited ignored -> startAwaited = true;
             case RolloutStarted ignored -> phase = Phase.RUNNING;
             case GroupStarted e -> groups.get(e.group()).started = true;
             case GroupOffered e -> {

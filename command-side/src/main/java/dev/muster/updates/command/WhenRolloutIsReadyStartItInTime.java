@@ -14,7 +14,8 @@ import dev.muster.updates.RolloutId;
 import java.util.List;
 import java.util.Map;
 
-/** Starts a rollout at the time its plan names. A rollout that is not ready by then, or was stopped, is left alone. */
+/** Starts a rollout at the time its plan names. One that is not ready by then starts when it is; one that was stopped is
+ * left alone. */
 public final class WhenRolloutIsReadyStartItInTime implements Policy {
 
     private static final String OWNER = "rollout-start";

@@ -27,6 +27,7 @@ import dev.muster.updates.RolloutEvent.RolloutPaused;
 import dev.muster.updates.RolloutEvent.RolloutProgressed;
 import dev.muster.updates.RolloutEvent.RolloutReady;
 import dev.muster.updates.RolloutEvent.RolloutResumed;
+import dev.muster.updates.RolloutEvent.RolloutStartAwaited;
 import dev.muster.updates.RolloutEvent.RolloutStarted;
 import dev.muster.updates.RolloutEvent.Tally;
 import dev.muster.updates.RolloutId;
@@ -87,6 +88,20 @@ class RolloutTest {
         fixture.given(new RolloutCreated(ID, PLAN), new RolloutReady(ID, List.of(10, 90), 0))
                 .when(new StartRollout(ID))
                 .expectEvents(new RolloutStarted(ID), new GroupStarted(ID, 0));
+    }
+
+    @Test
+    void startedTooEarlyItStartsAsSoonAsItIsReady() {
+        fixture.given(new RolloutCreated(ID, PLAN))
+                .when(new StartRollout(ID))
+                .expectEvents(new RolloutStartAwaited(ID));
+        fixture.given(new RolloutCreated(ID, PLAN), new RolloutStartAwaited(ID))
+                .when(new StartRollout(ID))
+                .expectNoEvents();
+        fixture.given(new RolloutCreated(ID, PLAN), new RolloutStartAwaited(ID))
+                .when(new CompletePlanning(ID, List.of(10, 90), 0))
+                .expectEvents(
+                        new RolloutReady(ID, List.of(10, 90), 0), new RolloutStarted(ID), new GroupStarted(ID, 0));
     }
 
     @Test

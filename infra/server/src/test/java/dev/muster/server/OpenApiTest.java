@@ -73,6 +73,7 @@ class OpenApiTest {
             List<JsonNode> items = new ArrayList<>();
             node.forEach(item -> items.add(sorted(item)));
             if (items.stream().allMatch(JsonNode::isString)) {
+                items.replaceAll(OpenApiTest::onTheWire);
                 items.sort(java.util.Comparator.comparing(JsonNode::asString));
             }
             ArrayNode array = JsonNodeFactory.instance.arrayNode();
@@ -80,5 +81,14 @@ class OpenApiTest {
             return array;
         }
         return node;
+    }
+
+    /** The generator writes enums as Java does; on the wire they are lower-kebab throughout. */
+    private static JsonNode onTheWire(JsonNode item) {
+        String word = item.asString();
+        return word.matches("[A-Z][A-Z0-9_]+")
+                ? JsonNodeFactory.instance.stringNode(
+                        word.toLowerCase(Locale.ROOT).replace('_', '-'))
+                : item;
     }
 }

@@ -64,7 +64,7 @@ public class RolloutsEndpoint {
     @PostMapping("/{id}/start")
     @ResponseStatus(HttpStatus.ACCEPTED)
     @Requires(Permission.ROLLOUTS_OPERATE)
-    @Operation(summary = "Start a rollout that is ready")
+    @Operation(summary = "Start a rollout, at once or as soon as its members are frozen")
     public Mono<Void> start(@PathVariable String id) {
         return send(new StartRollout(RolloutId.parse(id)));
     }

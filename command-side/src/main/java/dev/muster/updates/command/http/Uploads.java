@@ -1,16 +1,19 @@
 package dev.muster.updates.command.http;
 
 import dev.muster.kernel.Given;
+import dev.muster.kernel.KernelRefusal;
 import dev.muster.updates.ArtifactStore;
 import dev.muster.updates.ArtifactStore.StoredArtifact;
 import dev.muster.updates.BundleFacts;
 import dev.muster.updates.BundleReader;
 import dev.muster.updates.UpdatesRefusal;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
@@ -24,6 +27,7 @@ import reactor.core.scheduler.Schedulers;
  */
 public final class Uploads {
 
+    private static final Duration SILENCE_MAX = Duration.ofSeconds(30);
     private static final int FILE_NAME_MAX = 255;
     private static final int REMEMBERED_MAX = 1000;
     private static final int READ_AHEAD_BUFFERS = 16;
@@ -54,8 +58,13 @@ public final class Uploads {
     public Mono<Upload> take(Flux<DataBuffer> body) {
         return Mono.defer(() -> {
             Reading reading = new Reading(bundles.newReader());
-            Flux<ByteBuffer> content =
-                    body.map(Uploads::copied).publishOn(Schedulers.boundedElastic(), READ_AHEAD_BUFFERS);
+            // A sender that falls silent is not waited for: the time-out is between two pieces, not for the whole.
+            Flux<ByteBuffer> content = body.timeout(SILENCE_MAX)
+                    .onErrorMap(
+                            TimeoutException.class,
+                            e -> KernelRefusal.INVALID_REQUEST.because(
+                                    "Nothing of the upload came for " + SILENCE_MAX.toSeconds() + " seconds."))
+                    .map(Uploads::copied).publishOn(Schedulers.boundedElastic(), READ_AHEAD_BUFFERS);
             return store.store(reading.over(content), sizeMax).map(stored -> remembered(stored, reading.bundle));
         });
     }
