@@ -2,6 +2,7 @@ package dev.muster.server;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -25,6 +26,7 @@ public record MusterSettings(
         @DefaultValue Artifacts artifacts,
         @DefaultValue Commands commands,
         @DefaultValue Ddi ddi,
+        @Nullable Oidc oidc,
         @DefaultValue("false") boolean demo,
         @DefaultValue("500") int demoDevices) {
 
@@ -92,4 +94,20 @@ public record MusterSettings(
     public record Ddi(
             @DefaultValue java.util.List<String> trustedProxies,
             @DefaultValue("PT15M") Duration silentAfter) {}
+
+    /**
+     * People from an OpenID Connect provider.
+     *
+     * @param issuer the provider's address; its keys are found from there
+     * @param audience what its tokens must be meant for
+     * @param rolesClaim claim with role names, dots for nesting
+     * @param nameClaim claim with the person's name
+     * @param roleNames the provider's role names and what they mean here, e.g. {@code fleet-admins: admin}
+     */
+    public record Oidc(
+            String issuer,
+            @DefaultValue("muster") String audience,
+            @DefaultValue("roles") String rolesClaim,
+            @DefaultValue("preferred_username") String nameClaim,
+            @DefaultValue Map<String, String> roleNames) {}
 }

@@ -64,7 +64,8 @@ public final class Uploads {
                             TimeoutException.class,
                             e -> KernelRefusal.INVALID_REQUEST.because(
                                     "Nothing of the upload came for " + SILENCE_MAX.toSeconds() + " seconds."))
-                    .map(Uploads::copied).publishOn(Schedulers.boundedElastic(), READ_AHEAD_BUFFERS);
+                    .map(Uploads::copied)
+                    .publishOn(Schedulers.boundedElastic(), READ_AHEAD_BUFFERS);
             return store.store(reading.over(content), sizeMax).map(stored -> remembered(stored, reading.bundle));
         });
     }

@@ -1,5 +1,6 @@
 package dev.muster.server.wiring;
 
+import dev.muster.identity.Role;
 import dev.muster.identity.command.AdminToken;
 import dev.muster.identity.command.IdentitySettings;
 import dev.muster.identity.command.IdentityStart;
@@ -21,6 +22,7 @@ import dev.muster.server.overview.ConsoleFiles;
 import dev.muster.server.policy.DurableTimers;
 import dev.muster.server.policy.Policies;
 import dev.muster.server.security.SecuritySettings;
+import dev.muster.server.security.SecuritySettings.OidcSettings;
 import dev.muster.store.EmbeddedStore;
 import dev.muster.store.IdempotencyTable;
 import dev.muster.updates.Catalogue;
@@ -38,8 +40,11 @@ import dev.muster.updates.command.http.Uploads;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.info.BuildProperties;
 import org.springframework.context.annotation.Bean;
@@ -100,12 +105,21 @@ class WebWiring {
     }
 
     @Bean
-    SecuritySettings securitySettings() {
+    SecuritySettings securitySettings(MusterSettings settings) {
         List<String> open = new ArrayList<>(SecuritySettings.defaults().openPaths());
         open.addAll(ConsoleFiles.PAGES);
         open.addAll(ConsoleFiles.FILES);
         return SecuritySettings.defaults()
-                .withOpenPaths(open.stream().distinct().toList());
+                .withOpenPaths(open.stream().distinct().toList()).withOidc(oidc(settings.oidc()));
+    }
+
+    private static @Nullable OidcSettings oidc(MusterSettings.@Nullable Oidc oidc) {
+        if (oidc == null) {
+            return null;
+        }
+        Map<String, Role> roles = new HashMap<>();
+        oidc.roleNames().forEach((theirs, ours) -> roles.put(theirs, Role.named(ours)));
+        return new OidcSettings(oidc.issuer(), oidc.audience(), oidc.rolesClaim(), roles, oidc.nameClaim());
     }
 
     @Bean
