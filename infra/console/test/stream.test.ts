@@ -51,7 +51,7 @@ class Stage {
     return this.stream.freshness.state;
   }
 }
-const message = (id: number): string => `id: ${id}\nevent: muster.x.y.v1\ndata: ${JSON.stringify({ id: `e${id}`, type: 'muster.x.y.v1', subject: 'devices/a', time: '', data: {} })}\n\n`;
+const message = (id: number, at?: number): string => `id: ${id}\nevent: muster.x.y.v1\ndata: ${JSON.stringify({ id: `e${id}`, type: 'muster.x.y.v1', subject: 'devices/a', time: at === undefined ? '' : new Date(at).toISOString(), data: {} })}\n\n`;
 
 describe('the live stream', () => {
   it('is live at once on a fresh connection, and views are read again', async () => {
@@ -81,6 +81,34 @@ describe('the live stream', () => {
     expect(stage.state).toBe('live');
     expect(stage.events).toEqual(['e5', 'e6', 'e7']);
     expect(stage.gaps).toBe(1);
+  });
+
+  it('has caught up at the first news, also on a busy stream and with a clock that goes wrong', async () => {
+    const stage = new Stage();
+    const skew = 3_600_000;
+    stage.stream.start();
+    await stage.settle();
+    await stage.opened[0]!.send(message(1, stage.now - skew));
+    await stage.settle();
+    await stage.opened[0]!.end();
+    await stage.settle();
+    await stage.wait(30_000);
+    stage.freshness.length = 0;
+    await stage.opened[0]!.end().catch(() => {});
+    const again = stage.opened.at(-1)!;
+    await again.end();
+    await stage.settle();
+    await stage.wait(600);
+    expect(stage.state).toBe('catching-up');
+    for (const [id, late] of [[2, 30_000], [3, 20_000], [4, 10_000]] as const) {
+      await stage.opened.at(-1)!.send(message(id, stage.now - skew - late));
+      await stage.settle();
+      expect(stage.state).toBe('catching-up');
+      await stage.wait(300);
+    }
+    await stage.opened.at(-1)!.send(message(5, stage.now - skew - 100));
+    await stage.settle();
+    expect(stage.state).toBe('live');
   });
 
   it('names the moment it was last heard as the start of its staleness', async () => {

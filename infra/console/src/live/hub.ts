@@ -15,6 +15,7 @@ class Hub {
   #listeners = new Set<Listener>();
   #freshnessListeners = new Set<() => void>();
   #gapListeners = new Set<() => void>();
+  #positionListeners = new Set<() => void>();
   #stream: LiveStream | undefined;
   #merger = new FrameMerger<CloudEvent>((batch) => {
     this.kept.push(...batch);
@@ -36,7 +37,8 @@ class Hub {
     }, (event) => this.#merger.add(event), (freshness) => {
       this.freshness = freshness;
       this.#freshnessListeners.forEach((listener) => listener());
-    }, () => this.#gapListeners.forEach((listener) => listener()), onRefused);
+    }, () => this.#gapListeners.forEach((listener) => listener()), onRefused,
+      () => this.#positionListeners.forEach((listener) => listener()));
     this.#stream.start();
   }
 
@@ -49,6 +51,12 @@ class Hub {
   /** Place in the log that this tab has reached. */
   get position(): number | undefined {
     return this.#stream?.position;
+  }
+
+  /** Called once the place in the log is known. Answers how to stop listening. */
+  onPosition(listener: () => void): () => void {
+    this.#positionListeners.add(listener);
+    return () => this.#positionListeners.delete(listener);
   }
 
   /** Answers how to stop listening. */

@@ -21,6 +21,8 @@ export interface StreamPorts {
 const SILENCE_MAX = 40_000;
 /** Quiet time after which a resumed stream has caught up, ms. */
 const CAUGHT_UP = 800;
+/** An event that is at most this much older than events used to be when they came counts as news, ms. */
+const NEWS = 2000;
 const RETRY_MIN = 500;
 const RETRY_MAX = 20_000;
 
@@ -38,6 +40,7 @@ export class LiveStream {
 
   #abort: AbortController | undefined;
   #failures = 0;
+  #usualAge: number | undefined;
   #watchdog: unknown;
   #settle: unknown;
   #retry: unknown;
@@ -48,6 +51,7 @@ export class LiveStream {
    * @param onFreshness when the freshness changed
    * @param onGap when events may be missing and views must be read again
    * @param onRefused when the server no longer knows us
+   * @param onPosition when the place in the log became known
    */
   constructor(
     private readonly ports: StreamPorts,
@@ -55,6 +59,7 @@ export class LiveStream {
     private readonly onFreshness: (freshness: Freshness) => void,
     private readonly onGap: () => void,
     private readonly onRefused: () => void,
+    private readonly onPosition: () => void = () => {},
   ) {
     this.#heard = ports.now();
   }
@@ -98,9 +103,14 @@ export class LiveStream {
 
   async #read(body: ReadableStream<Uint8Array>, abort: AbortController): Promise<void> {
     const parser = new SseParser((message) => {
+      const first = this.#lastId === undefined;
       if (message.id !== undefined) this.#lastId = message.id;
+      if (first && message.id !== undefined) this.onPosition();
       const event = parse(message.data);
-      if (event) this.onEvent(event);
+      if (event) {
+        this.onEvent(event);
+        if (this.#isNews(event)) return this.#settled();
+      }
       this.#settleSoon();
     }, () => this.#settled());
     const reader = body.pipeThrough(new TextDecoderStream() as ReadableWritablePair<string, Uint8Array>).getReader();
@@ -131,6 +141,14 @@ export class LiveStream {
       abort.abort();
       this.#again(abort);
     }, SILENCE_MAX);
+  }
+
+  /** Compares with how old events were when they came while live, because clocks differ between here and there. */
+  #isNews(event: CloudEvent): boolean {
+    const age = this.ports.now() - Date.parse(event.time);
+    if (Number.isNaN(age)) return false;
+    if (this.freshness.state === 'live') this.#usualAge = Math.min(this.#usualAge ?? age, age);
+    return age <= (this.#usualAge ?? 0) + NEWS;
   }
 
   #settleSoon(): void {

@@ -6,8 +6,10 @@ import type { CloudEvent } from '../api/types.ts';
 import { Throttle } from '../live/frames.ts';
 import { hub } from '../live/hub.ts';
 import { EVENT_KEYS, eventKey, eventWords } from '../model/event-words.ts';
+import { visibleRange } from '../model/cursor-table.ts';
 import { clock, count, dateTime, utc } from '../model/format.ts';
 import { subjectLink } from '../routes.ts';
+import { styled } from '../ui/directives.ts';
 import { Base } from '../ui/element.ts';
 import { icon } from '../ui/icons.ts';
 import { query, setQuery } from '../ui/navigation.ts';
@@ -15,9 +17,12 @@ import { actorName, onNames } from '../ui/names.ts';
 import { copy, dialog, empty, problemNote, valueOf } from '../ui/pieces.ts';
 import '../ui/curl.ts';
 
-/** Lines that are drawn; more than anybody reads while they move. */
-const DRAWN_MAX = 200;
-const KEPT_MAX = 1000;
+/** Lines that are kept on the page. */
+const KEPT_MAX = 2000;
+/** Heights of a line in CSS pixels, as the style sheet has them. */
+const ROW = 33;
+const ROW_NARROW = 54;
+const NARROW = matchMedia('(max-width: 720px)');
 /** Shortest time between two drawings, ms: lines that run faster cannot be read, only cost. */
 const DRAW_EVERY = 200;
 const EARLIER = 200;
@@ -25,11 +30,13 @@ const CAPABILITIES = [...new Set(EVENT_KEYS.map((key) => key.slice(0, key.indexO
 
 /** What happens, as it happens. */
 class Events extends Base {
-  static override properties = { type: { state: true }, words: { state: true }, paused: { state: true }, waiting: { state: true }, shown: { state: true }, opened: { state: true }, problem: { state: true }, reading: { state: true }, atStart: { state: true } };
+  static override properties = { type: { state: true }, words: { state: true }, paused: { state: true }, held: { state: true }, waiting: { state: true }, shown: { state: true }, opened: { state: true }, problem: { state: true }, reading: { state: true }, atStart: { state: true } };
   declare type: string;
   declare words: string;
   declare paused: boolean;
-  /** Events that came while paused. */
+  /** Somebody points at a line or has the focus on it: nothing moves under them. */
+  declare held: boolean;
+  /** Events that came while nothing moved. */
   declare waiting: number;
   declare shown: CloudEvent[];
   declare opened: CloudEvent | undefined;
@@ -38,7 +45,10 @@ class Events extends Base {
   declare atStart: boolean;
 
   #came: CloudEvent[] = [];
-  #draw = new Throttle(() => { this.shown = [...this.shown, ...this.#came.splice(0)].slice(-KEPT_MAX); }, DRAW_EVERY);
+  #draw = new Throttle(() => this.#catchUp(), DRAW_EVERY);
+  #filled = false;
+  #top = 0;
+  #height = 600;
 
   constructor() {
     super();
@@ -51,13 +61,19 @@ class Events extends Base {
   protected override entered(): void {
     this.until(onNames(() => this.requestUpdate()));
     this.until(hub.onEvents((batch) => {
-      if (this.paused) this.waiting += batch.filter((each) => this.#fits(each)).length;
-      else {
-        this.#came.push(...batch);
-        this.#draw.ask();
-      }
+      this.#came.push(...batch);
+      if (this.paused || this.held) this.waiting += batch.filter((each) => this.#fits(each)).length;
+      else this.#draw.ask();
     }));
     this.until(() => this.#draw.stop());
+    // A page that was just opened shows what has just been, not an empty list.
+    const fill = (): void => {
+      if (hub.position === undefined || this.#filled) return;
+      this.#filled = true;
+      if (this.shown.length < EARLIER / 4) void this.#earlier();
+    };
+    this.until(hub.onPosition(fill));
+    fill();
   }
 
   #fits(event: CloudEvent): boolean {
@@ -69,10 +85,20 @@ class Events extends Base {
     return words.every((word) => text.includes(word));
   }
 
+  protected override firstUpdated(): void {
+    const scroller = this.querySelector('.events-live')!;
+    const observer = new ResizeObserver(() => {
+      this.#height = scroller.clientHeight;
+      this.requestUpdate();
+    });
+    observer.observe(scroller);
+    this.until(() => observer.disconnect());
+  }
+
   protected override render() {
-    const fitting = this.shown.filter((each) => this.#fits(each)).slice(-DRAWN_MAX).reverse();
+    const fitting = this.shown.filter((each) => this.#fits(each)).reverse();
     return html`<div class="page events-page">
-      <div class="page-head"><h1>Events</h1><span class="sub">${fitting.length === DRAWN_MAX ? `the newest ${DRAWN_MAX}` : count(fitting.length)}</span></div>
+      <div class="page-head"><h1>Events</h1><span class="sub">${count(fitting.length)}${this.held && !this.paused && this.waiting > 0 ? `, held while you point at them: ${count(this.waiting)} new` : ''}</span></div>
       <div class="toolbar">
         <select class="input choice" aria-label="Type" @change=${(event: Event) => { this.type = valueOf(event); setQuery({ type: this.type }); }}>
           <option value="" ?selected=${this.type === ''}>All types</option>
@@ -84,18 +110,53 @@ class Events extends Base {
         <m-curl .label=${'as curl -N'} .call=${{ method: 'GET', path: '/events', query: { type: this.type ? `muster.${this.type}.*` : undefined } }}></m-curl>
       </div>
       ${problemNote(this.problem)}
-      <div class="card events-live" tabindex="0" role="region" aria-label="Events, newest first">
-        ${fitting.length === 0 ? empty('events', 'Waiting for the next event', this.type || this.words ? 'Nothing that has come so far fits the filter.' : 'Everything that happens appears here by itself.') : repeat(fitting, (each) => each.id, (each) => this.#row(each))}
+      <div class="card events-live" tabindex="0" role="region" aria-label="Events, newest first" @scroll=${this.#scrolled}
+        @pointerenter=${() => { this.held = true; }} @pointerleave=${this.#release} @focusin=${(event: FocusEvent) => { if (event.target !== event.currentTarget) this.held = true; }} @focusout=${this.#release}>
+        ${fitting.length === 0 ? empty('events', 'Waiting for the next event', this.type || this.words ? 'Nothing that has come so far fits the filter.' : 'Everything that happens appears here by itself.') : this.#lines(fitting)}
         ${!this.atStart ? html`<div class="earlier"><button class="button small" ?disabled=${this.reading} @click=${() => void this.#earlier()}>${this.reading ? 'Reading…' : 'Read earlier events'}</button></div>` : nothing}
       </div>
       ${this.opened ? this.#details(this.opened) : nothing}
     </div>`;
   }
 
-  #row(event: CloudEvent): TemplateResult {
+  /**
+   * Only the lines that are seen. A line's own place counts from the oldest and never changes; what moves when events
+   * come is the sheet as a whole, which costs no painting and shifts no layout.
+   */
+  #lines(fitting: CloudEvent[]): TemplateResult {
+    const height = NARROW.matches ? ROW_NARROW : ROW;
+    const { from, to } = visibleRange(this.#top, this.#height, height, fitting.length);
+    const places = Array.from({ length: to - from }, (_, i) => from + i);
+    return html`<div class="event-lines" ${styled({ height: `${fitting.length * height}px` })}><div class="event-sheet" ${styled({ transform: `translateY(${fitting.length * height}px)` })}>
+      ${repeat(places, (place) => fitting[place]!.id, (place) => this.#row(fitting[place]!, (place - fitting.length) * height))}</div></div>`;
+  }
+
+  #row(event: CloudEvent, top: number): TemplateResult {
     const words = eventWords(event.type, event.data);
-    return html`<button class="event-row" @click=${() => { this.opened = event; }}><time class="muted" datetime=${event.time}>${clock(event.time)}</time><span class="state ${words.tone}">${icon(words.icon, 15)}</span>
+    return html`<button class="event-row" ${styled({ transform: `translateY(${top}px)` })} @click=${() => { this.opened = event; }}><time class="muted" datetime=${event.time}>${clock(event.time)}</time><span class="state ${words.tone}">${icon(words.icon, 15)}</span>
       <span>${words.title} <span class="muted">${words.detail}</span></span><span class="mono small">${event.subject}</span><span class="muted small">${actorName(event.actor)}</span><span class="muted small num">${event.sequence ?? ''}</span></button>`;
+  }
+
+  #scrolled = (event: Event): void => {
+    this.#top = Math.max(0, (event.currentTarget as HTMLElement).scrollTop);
+    this.requestUpdate();
+  };
+
+  #release = (event: PointerEvent | FocusEvent): void => {
+    const list = event.currentTarget as HTMLElement;
+    if (event.type === 'focusout' && list.matches(':hover')) return;
+    if (event.type === 'pointerleave' && list.contains(document.activeElement) && document.activeElement !== list) return;
+    this.held = false;
+    if (!this.paused) this.#catchUp();
+  };
+
+  #catchUp(): void {
+    if (this.paused || this.held) return;
+    this.waiting = 0;
+    const shown = [...this.shown, ...this.#came.splice(0)];
+    // Cut rarely, for each cut changes the place of every line.
+    if (shown.length > KEPT_MAX * 1.5) this.atStart = false;
+    this.shown = shown.length > KEPT_MAX * 1.5 ? shown.slice(-KEPT_MAX) : shown;
   }
 
   #details(event: CloudEvent): TemplateResult {
@@ -114,11 +175,7 @@ class Events extends Base {
 
   #pause = (): void => {
     this.paused = !this.paused;
-    if (this.paused) return this.#draw.stop();
-    this.#came = [];
-    this.waiting = 0;
-    const newest = Number(this.shown.at(-1)?.sequence ?? 0);
-    this.shown = [...this.shown, ...hub.kept.filter((each) => Number(each.sequence ?? 0) > newest)].slice(-KEPT_MAX);
+    this.#catchUp();
   };
 
   /** Reads back from the oldest event on screen. */
@@ -131,7 +188,6 @@ class Events extends Base {
       const { items } = await api.get<{ items: CloudEvent[] }>('/events/feed', { after: from, limit: EARLIER });
       const known = new Set(this.shown.map((each) => each.id));
       const older = items.filter((each) => !known.has(each.id) && Number(each.sequence) < oldest);
-      this.paused = true;
       this.atStart = from === 0;
       this.shown = [...older, ...this.shown];
       this.problem = undefined;
