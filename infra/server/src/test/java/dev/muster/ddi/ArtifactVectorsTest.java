@@ -156,10 +156,12 @@ class ArtifactVectorsTest extends DdiVectors {
         assertThat(type).matches("multipart/byteranges; boundary=[0-9a-z]+");
         String boundary = type.substring(type.indexOf('=') + 1);
         String text = new String(answer.body(), StandardCharsets.ISO_8859_1);
-        String expected = "--" + boundary + "\r\nContent-Type: application/octet-stream\r\nContent-Range: bytes 0-9/5120"
-                + "\r\n\r\n" + piece(0, 10) + "\r\n--" + boundary
-                + "\r\nContent-Type: application/octet-stream\r\nContent-Range: bytes 10-19/5120\r\n\r\n" + piece(10, 20)
-                + "\r\n--" + boundary + "--\r\n";
+        String expected =
+                "--" + boundary + "\r\nContent-Type: application/octet-stream\r\nContent-Range: bytes 0-9/5120"
+                        + "\r\n\r\n" + piece(0, 10) + "\r\n--" + boundary
+                        + "\r\nContent-Type: application/octet-stream\r\nContent-Range: bytes 10-19/5120\r\n\r\n"
+                        + piece(10, 20)
+                        + "\r\n--" + boundary + "--\r\n";
         assertThat(text).isEqualTo(expected);
         assertThat(answer.header("Content-Length")).isEqualTo(String.valueOf(expected.length()));
     }
@@ -186,7 +188,8 @@ class ArtifactVectorsTest extends DdiVectors {
         String file = offered().file();
         String date = get(file).header("Last-Modified");
 
-        assertThat(get(file, "Range", "bytes=0-9", "If-Range", '"' + sha1() + '"').status())
+        assertThat(get(file, "Range", "bytes=0-9", "If-Range", '"' + sha1() + '"')
+                        .status())
                 .isEqualTo(206);
         Answer other = get(file, "Range", "bytes=0-9", "If-Range", "\"zzz\"");
         assertThat(other.status()).isEqualTo(200);

@@ -57,7 +57,9 @@ class AttributeVectorsTest extends DdiVectors {
                 .isEqualTo(200);
         assertThat(device(id).attributes()).containsOnlyKeys("k1", "k2", "k3");
         attributes(id, "{\"mode\":\"merge\",\"data\":{\"k1\":\"x\",\"k4\":\"4\"}}");
-        assertThat(device(id).attributes()).containsOnlyKeys("k1", "k2", "k3", "k4").containsEntry("k1", "x");
+        assertThat(device(id).attributes())
+                .containsOnlyKeys("k1", "k2", "k3", "k4")
+                .containsEntry("k1", "x");
         attributes(id, "{\"mode\":\"remove\",\"data\":{\"k1\":\"ignored\",\"k3\":null}}");
         assertThat(device(id).attributes()).containsOnlyKeys("k2", "k4");
         attributes(id, "{\"data\":{\"k2\":null}}");
@@ -90,7 +92,8 @@ class AttributeVectorsTest extends DdiVectors {
         String fits = "x".repeat(128);
         String not = "x".repeat(129);
 
-        assertThat(attributes(id, "{\"data\":{\"" + fits + "\":\"" + fits + "\"}}").status())
+        assertThat(attributes(id, "{\"data\":{\"" + fits + "\":\"" + fits + "\"}}")
+                        .status())
                 .isEqualTo(200);
         Answer key = attributes(id, "{\"data\":{\"" + not + "\":\"1\"}}");
         Answer value = attributes(id, "{\"data\":{\"a\":\"" + not + "\"}}");

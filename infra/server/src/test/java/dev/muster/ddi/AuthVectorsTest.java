@@ -68,7 +68,8 @@ class AuthVectorsTest extends DdiVectors {
 
         assertThat(certified(id, id, "X-Authority", "hash1")).isEqualTo(200);
         assertThat(certified(id, id, "X-Authority", "zz; HASH2")).isEqualTo(200);
-        assertThat(certified(id, id, "X-Authority-0", "bad", "X-Authority-1", "hash1")).isEqualTo(200);
+        assertThat(certified(id, id, "X-Authority-0", "bad", "X-Authority-1", "hash1"))
+                .isEqualTo(200);
         assertThat(certified(id, id, "X-Authority-1", "hash1")).isEqualTo(200);
         assertThat(certified(id, id, "X-Authority-2", "hash2")).isEqualTo(401);
         assertThat(certified(id, "other", "X-Authority", "hash1")).isEqualTo(401);

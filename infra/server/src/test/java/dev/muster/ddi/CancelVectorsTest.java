@@ -39,7 +39,8 @@ class CancelVectorsTest extends DdiVectors {
         Answer answer = poll(c.device);
 
         assertThat(answer.rels()).containsExactly("cancelAction");
-        assertThat(answer.link("cancelAction")).isEqualTo(world.baseUrl() + path(c.device) + "/cancelAction/" + c.action);
+        assertThat(answer.link("cancelAction"))
+                .isEqualTo(world.baseUrl() + path(c.device) + "/cancelAction/" + c.action);
         assertThat(action(c.device, c.action).active()).isTrue();
         assertThat(action(c.device, c.action).status()).isEqualTo(CANCELING);
     }
@@ -52,7 +53,8 @@ class CancelVectorsTest extends DdiVectors {
         Answer json = cancelDocument(c.device, c.action);
         Answer cbor = get(path(c.device) + "/cancelAction/" + c.action, "Accept", "application/cbor");
 
-        assertThat(json.text()).isEqualTo("{\"id\":\"" + number + "\",\"cancelAction\":{\"stopId\":\"" + number + "\"}}");
+        assertThat(json.text())
+                .isEqualTo("{\"id\":\"" + number + "\",\"cancelAction\":{\"stopId\":\"" + number + "\"}}");
         assertThat(cbor.cbor().path("id").asString()).isEqualTo(number);
         assertThat(cbor.cbor().at("/cancelAction/stopId").asString()).isEqualTo(number);
         assertThat(entries(c.device, c.action)).containsExactly(RUNNING, CANCELING, RETRIEVED);
@@ -64,12 +66,14 @@ class CancelVectorsTest extends DdiVectors {
     void tv58ClosingConfirmsTheCancel(String finished) {
         Canceling c = canceling();
 
-        assertThat(cancelFeedback(c.device, c.action, "closed", finished).status()).isEqualTo(200);
+        assertThat(cancelFeedback(c.device, c.action, "closed", finished).status())
+                .isEqualTo(200);
 
         assertThat(action(c.device, c.action).status()).isEqualTo(CANCELED);
         assertThat(action(c.device, c.action).active()).isFalse();
         assertThat(poll(c.device).rels()).isEmpty();
-        assertThat(cancelFeedback(c.device, c.action, "closed", finished).status()).isEqualTo(200);
+        assertThat(cancelFeedback(c.device, c.action, "closed", finished).status())
+                .isEqualTo(200);
         assertThat(device(c.device).updateStatus()).isEqualTo(UpdateStatus.IN_SYNC);
     }
 
@@ -77,7 +81,8 @@ class CancelVectorsTest extends DdiVectors {
     void tv59ARejectedCancelBringsTheUpdateBack() {
         Canceling c = canceling();
 
-        assertThat(cancelFeedback(c.device, c.action, "rejected", "none").status()).isEqualTo(200);
+        assertThat(cancelFeedback(c.device, c.action, "rejected", "none").status())
+                .isEqualTo(200);
 
         assertThat(action(c.device, c.action).status()).isEqualTo(RUNNING);
         assertThat(deployment(c.device, c.action).status()).isEqualTo(200);
@@ -101,7 +106,8 @@ class CancelVectorsTest extends DdiVectors {
     void tv61OtherWordsLeaveItCanceling(String execution) {
         Canceling c = canceling();
 
-        assertThat(cancelFeedback(c.device, c.action, execution, "none").status()).isEqualTo(200);
+        assertThat(cancelFeedback(c.device, c.action, execution, "none").status())
+                .isEqualTo(200);
 
         assertThat(action(c.device, c.action).status()).isEqualTo(CANCELING);
         assertThat(poll(c.device).rels()).containsExactly("cancelAction");
@@ -223,7 +229,8 @@ class CancelVectorsTest extends DdiVectors {
         assertThat(send("POST", path, bytes(report("closed", "success")), "Content-Type", "application/atom+xml")
                         .status())
                 .isEqualTo(415);
-        assertThat(cancelFeedback(fresh("nobody"), c.action, "closed", "success").status())
+        assertThat(cancelFeedback(fresh("nobody"), c.action, "closed", "success")
+                        .status())
                 .isEqualTo(404);
         assertThat(get(path(c.device) + "/cancelAction/" + c.action, "Accept", "text/html")
                         .status())

@@ -65,13 +65,15 @@ class DeploymentVectorsTest extends DdiVectors {
         String id = knownDevice();
         int action = world.assign(id, osRelease(), plan);
         JsonNode deployment = deployment(id, action).json().path("deployment");
-        return deployment.path("download").asString() + "," + deployment.path("update").asString();
+        return deployment.path("download").asString() + ","
+                + deployment.path("update").asString();
     }
 
     @Test
     void tv29TheLinkChangesWhenItsTimeHasCome() {
         String id = knownDevice();
-        world.assign(id, osRelease(), new Plan(ActionType.TIME_FORCED, world.now().plusSeconds(60), null, null));
+        world.assign(
+                id, osRelease(), new Plan(ActionType.TIME_FORCED, world.now().plusSeconds(60), null, null));
         String first = poll(id).link("deploymentBase");
         String etag = poll(id).header("ETag");
 
@@ -81,22 +83,25 @@ class DeploymentVectorsTest extends DdiVectors {
         Answer later = poll(id, "If-None-Match", etag);
         assertThat(later.status()).isEqualTo(200);
         assertThat(later.link("deploymentBase")).isNotEqualTo(first);
-        assertThat(get(later.link("deploymentBase")).json().at("/deployment/update").asString())
+        assertThat(get(later.link("deploymentBase"))
+                        .json()
+                        .at("/deployment/update")
+                        .asString())
                 .isEqualTo("forced");
     }
 
     @Test
     void tv30ModuleTypesHaveTheirWireNames() {
         String id = knownDevice();
-        Made release = world.release(
-                fresh("set"),
-                "1",
-                false,
-                List.of(part("os"), part("runtime"), part("application")));
+        Made release =
+                world.release(fresh("set"), "1", false, List.of(part("os"), part("runtime"), part("application")));
         int action = world.assign(id, release, Plan.FORCED);
 
         List<String> parts = new ArrayList<>();
-        deployment(id, action).json().at("/deployment/chunks").forEach(chunk -> parts.add(chunk.path("part").asString()));
+        deployment(id, action)
+                .json()
+                .at("/deployment/chunks")
+                .forEach(chunk -> parts.add(chunk.path("part").asString()));
 
         assertThat(parts).containsExactlyInAnyOrder("os", "jvm", "bApp");
     }

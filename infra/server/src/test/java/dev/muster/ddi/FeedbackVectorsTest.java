@@ -87,9 +87,17 @@ class FeedbackVectorsTest extends DdiVectors {
     void tv40And41StepsOnTheWayAreNotedAndEndNothing() {
         String id = knownDevice();
         int action = assigned(id);
-        for (String step :
-                List.of("proceeding", "proceeding", "proceeding", "proceeding", "scheduled", "resumed", "canceled", "rejected")) {
-            assertThat(feedback(id, action, step, "none", step + " now").status()).isEqualTo(200);
+        for (String step : List.of(
+                "proceeding",
+                "proceeding",
+                "proceeding",
+                "proceeding",
+                "scheduled",
+                "resumed",
+                "canceled",
+                "rejected")) {
+            assertThat(feedback(id, action, step, "none", step + " now").status())
+                    .isEqualTo(200);
         }
 
         assertThat(action(id, action).active()).isTrue();
@@ -162,9 +170,7 @@ class FeedbackVectorsTest extends DdiVectors {
         String id = knownDevice();
         int action = assigned(id);
 
-        Answer answer = post(
-                path(id) + "/deploymentBase/" + action + "/feedback",
-                """
+        Answer answer = post(path(id) + "/deploymentBase/" + action + "/feedback", """
                 {"id":7,"time":"20140511T121314","timestamp":"1627997501890","unknown":[{}],
                  "status":{"execution":"proceeding","code":"12","extra":null,
                            "result":{"finished":"none","progress":{"cnt":"2","of":5}},"details":"one"}}
@@ -240,7 +246,8 @@ class FeedbackVectorsTest extends DdiVectors {
 
         for (int i = 0; i < 3; i++) {
             assertThat(poll(id).link("deploymentBase")).contains("/" + actions.get(i) + "?");
-            assertThat(feedback(id, actions.get(i), "closed", "success").status()).isEqualTo(200);
+            assertThat(feedback(id, actions.get(i), "closed", "success").status())
+                    .isEqualTo(200);
             assertThat(device(id).installed()).isEqualTo(releases.get(i).ref());
             assertThat(device(id).updateStatus()).isEqualTo(i < 2 ? UpdateStatus.PENDING : UpdateStatus.IN_SYNC);
         }
@@ -301,7 +308,8 @@ class FeedbackVectorsTest extends DdiVectors {
         String id = knownDevice();
         int action = assigned(id);
 
-        assertThat(feedback(id, action, "proceeding", "none", "<b>x</b>").status()).isEqualTo(200);
+        assertThat(feedback(id, action, "proceeding", "none", "<b>x</b>").status())
+                .isEqualTo(200);
         assertThat(action(id, action).entries().getLast().messages()).containsExactly("<b>x</b>");
     }
 
@@ -311,7 +319,8 @@ class FeedbackVectorsTest extends DdiVectors {
         int action = assigned(id);
         String body = report("proceeding", "none", "MARK").replace("MARK", "a\nb\tc");
 
-        assertThat(post(path(id) + "/deploymentBase/" + action + "/feedback", body).status())
+        assertThat(post(path(id) + "/deploymentBase/" + action + "/feedback", body)
+                        .status())
                 .isEqualTo(200);
         assertThat(action(id, action).entries().getLast().messages()).containsExactly("a\nb\tc");
     }
@@ -323,7 +332,8 @@ class FeedbackVectorsTest extends DdiVectors {
 
         feedback(id, action, "proceeding", "none", "x".repeat(1030));
 
-        assertThat(action(id, action).entries().getLast().messages()).extracting(String::length)
+        assertThat(action(id, action).entries().getLast().messages())
+                .extracting(String::length)
                 .containsExactly(512, 512, 6);
     }
 
@@ -343,7 +353,8 @@ class FeedbackVectorsTest extends DdiVectors {
         assertThat(deployment(id, action).json().has("actionHistory")).isFalse();
         Answer whole = get(path(id) + "/deploymentBase/" + action + "?actionHistory=5");
         assertThat(whole.json().at("/actionHistory/status").asString()).isEqualTo("FINISHED");
-        assertThat(get(path(id) + "/deploymentBase/" + action + "?actionHistory=abc").status())
+        assertThat(get(path(id) + "/deploymentBase/" + action + "?actionHistory=abc")
+                        .status())
                 .isEqualTo(400);
     }
 
@@ -365,8 +376,9 @@ class FeedbackVectorsTest extends DdiVectors {
         assertThat(send(
                                 "PUT",
                                 path(id) + "/configData",
-                                bytes("{\"id\":\"\",\"time\":\"20140511T121314\",\"status\":{\"result\":{\"finished\":\"success\"},"
-                                        + "\"execution\":\"closed\",\"details\":[\"\"]},\"data\":{\"hw_revision\":\"1\"},\"mode\":\"merge\"}"),
+                                bytes(
+                                        "{\"id\":\"\",\"time\":\"20140511T121314\",\"status\":{\"result\":{\"finished\":\"success\"},"
+                                                + "\"execution\":\"closed\",\"details\":[\"\"]},\"data\":{\"hw_revision\":\"1\"},\"mode\":\"merge\"}"),
                                 "Content-Type",
                                 "application/json;charset=UTF-8",
                                 "Accept",

@@ -6,7 +6,6 @@ import static dev.muster.updates.ActionStatus.WAIT_FOR_CONFIRMATION;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muster.ddi.DdiWorld.Made;
-import dev.muster.ddi.DdiWorld.Plan;
 import dev.muster.updates.DeviceView.UpdateStatus;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -51,7 +50,10 @@ class InstalledVectorsTest extends DdiVectors {
         assertThat(poll(id).link("installedBase")).endsWith("/" + second);
         assertThat(installed(id, first).status()).isEqualTo(200);
         assertThat(installed(id, first).json().path("id").asString()).isEqualTo(String.valueOf(first));
-        assertThat(installed(id, first).json().at("/deployment/chunks/0/artifacts/0/filename").asString())
+        assertThat(installed(id, first)
+                        .json()
+                        .at("/deployment/chunks/0/artifacts/0/filename")
+                        .asString())
                 .isEqualTo("file1");
         assertThat(installed(id, second).status()).isEqualTo(200);
     }
@@ -222,7 +224,10 @@ class InstalledVectorsTest extends DdiVectors {
 
         assertThat(action(id, action).status()).isEqualTo(RUNNING);
         assertThat(poll(id).rels()).containsExactly("deploymentBase");
-        assertThat(get(path(id) + "/confirmationBase").json().at("/autoConfirm/initiator").asString())
+        assertThat(get(path(id) + "/confirmationBase")
+                        .json()
+                        .at("/autoConfirm/initiator")
+                        .asString())
                 .isEqualTo("ann");
         Answer again = post(activate, "{}");
         assertThat(again.status()).isEqualTo(409);

@@ -132,7 +132,10 @@ class PollVectorsTest extends DdiVectors {
 
         assertThat(answer.status()).isEqualTo(406);
         assertThat(answer.body()).isEmpty();
-        assertThat(answer.header("Accept")).contains("hal+json").contains("application/json").contains("cbor");
+        assertThat(answer.header("Accept"))
+                .contains("hal+json")
+                .contains("application/json")
+                .contains("cbor");
     }
 
     @Test
@@ -218,9 +221,7 @@ class PollVectorsTest extends DdiVectors {
         String id = knownDevice();
         String european = newDevice();
         world.group(european, "Europe");
-        settings(s -> polling(
-                s,
-                "00:02:00, controllerid == " + id + " -> 00:01:00, group == 'Europe' -> 00:05:05"));
+        settings(s -> polling(s, "00:02:00, controllerid == " + id + " -> 00:01:00, group == 'Europe' -> 00:05:05"));
 
         assertThat(sleep(id)).isEqualTo("00:01:00");
         assertThat(sleep(european)).isEqualTo("00:05:05");

@@ -116,7 +116,8 @@ final class ServerDdiWorld implements DdiWorld {
     }
 
     private static String path(String device) {
-        return "/api/v1/devices/" + URLEncoder.encode(device, StandardCharsets.UTF_8).replace("+", "%20");
+        return "/api/v1/devices/"
+                + URLEncoder.encode(device, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
     @Override
