@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.muster.Muster;
 import dev.muster.updates.simulator.OperatorWire;
+import dev.muster.updates.simulator.WireFault;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -15,7 +16,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -30,6 +33,8 @@ import tools.jackson.databind.JsonNode;
  */
 class CrashTest {
 
+    private static final List<String> SCOPES =
+            List.of("devices-read", "devices-write", "rollouts-write", "rollouts-operate");
     private static final int KILLS = 25;
     private static final int KILLS_OF_THE_FORGETFUL = 8;
     private static final int ACKNOWLEDGED_BETWEEN_KILLS = 40;
@@ -113,13 +118,10 @@ class CrashTest {
         String gateway;
         try (OperatorWire operator = new OperatorWire(victim.uri(), victim.adminToken())) {
             // A token of its own: the one in the file is replaced at each start.
-            String token = operator.post(
-                            "/api/v1/tokens",
-                            Map.of("name", "witness", "scopes", permissions(operator), "expiresIn", "P1D"))
-                    .path("token")
-                    .asString();
-            Files.writeString(dir.resolve("witness-token"), token);
-            gateway = operator.put("/api/v1/settings/updates/gateway-token", Map.of())
+            JsonNode token = patiently(() ->
+                    operator.post("/api/v1/tokens", Map.of("name", "witness", "scopes", SCOPES, "expiresIn", "P1D")));
+            Files.writeString(dir.resolve("witness-token"), token.path("token").asString());
+            gateway = patiently(() -> operator.put("/api/v1/settings/updates/gateway-token", Map.of()))
                     .path("token")
                     .asString();
             release = release(operator);
@@ -137,29 +139,37 @@ class CrashTest {
                         gateway,
                         release,
                         ledger().toString(),
-                        dir.resolve("stop").toString())
+                        dir.resolve("stop").toString(),
+                        String.valueOf(main == ForgetfulMuster.class))
                 .redirectErrorStream(true)
                 .redirectOutput(dir.resolve("witness.log").toFile())
                 .start();
     }
 
-    private static List<String> permissions(OperatorWire operator) throws Exception {
-        Set<String> names = new HashSet<>();
-        operator.get("/api/v1/session").path("permissions").forEach(name -> names.add(name.asString()));
-        return List.copyOf(names);
-    }
-
-    private static String release(OperatorWire operator) throws Exception {
-        JsonNode artifact =
-                operator.upload("/api/v1/artifacts?filename=image.bin", "an image".getBytes(StandardCharsets.UTF_8));
-        Map<String, ?> module = Map.of(
-                "type", "os",
-                "name", "crash-os",
-                "version", "1",
-                "artifacts", List.of(Map.of("sha256", artifact.path("sha256").asString(), "fileName", "image.bin")));
-        return operator.post("/api/v1/releases", Map.of("name", "crash-os", "version", "1", "modules", List.of(module)))
+    private static String release(OperatorWire operator) {
+        JsonNode artifact = patiently(() ->
+                operator.upload("/api/v1/artifacts?filename=image.bin", "an image".getBytes(StandardCharsets.UTF_8)));
+        Map<String, ?> file = Map.of("sha256", artifact.path("sha256").asString(), "fileName", "image.bin");
+        Map<String, ?> module = Map.of("type", "os", "name", "crash-os", "version", "1", "artifacts", List.of(file));
+        return patiently(() -> operator.post(
+                        "/api/v1/releases", Map.of("name", "crash-os", "version", "1", "modules", List.of(module))))
                 .path("id")
                 .asString();
+    }
+
+    /** The forgetful server acknowledges what it does not know yet itself; it gets some time to come to. */
+    private static JsonNode patiently(Callable<JsonNode> step) {
+        AtomicReference<JsonNode> answer = new AtomicReference<>();
+        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> answer.set(succeeding(step)));
+        return answer.get();
+    }
+
+    private static JsonNode succeeding(Callable<JsonNode> step) throws Exception {
+        try {
+            return step.call();
+        } catch (WireFault e) {
+            throw new AssertionError(e.getMessage(), e);
+        }
     }
 
     /** Waits until some more writes are acknowledged, and then a random moment longer. */

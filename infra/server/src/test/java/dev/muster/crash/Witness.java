@@ -19,7 +19,8 @@ import java.util.regex.Pattern;
 /**
  * A process beside the server that writes, writes down what was acknowledged, and repeats every write whose outcome it
  * does not know with the same key until it knows. Ends by itself once the stop file is there and all its writes are
- * decided. Arguments: server's address, file with the operator's token, gateway token, release id, ledger, stop file.
+ * decided. Arguments: server's address, file with the operator's token, gateway token, release id, ledger, stop file, and
+ * whether refusals are retried too, as a server that forgets refuses what it has acknowledged.
  */
 final class Witness {
 
@@ -38,6 +39,7 @@ final class Witness {
     private final String release;
     private final Ledger ledger;
     private final Path stop;
+    private final boolean lenient;
 
     private Witness(List<String> arguments) throws IOException {
         this.server = arguments.get(0);
@@ -46,6 +48,7 @@ final class Witness {
         this.release = arguments.get(3);
         this.ledger = Ledger.open(Path.of(arguments.get(4)));
         this.stop = Path.of(arguments.get(5));
+        this.lenient = Boolean.parseBoolean(arguments.get(6));
     }
 
     public static void main(String[] arguments) throws Exception {
@@ -146,10 +149,10 @@ final class Witness {
     }
 
     /** Goes on for "not now"; a plain refusal is a fault of the server, because nothing here is wrong. */
-    private static void again(HttpRequest request, HttpResponse<String> answer) throws IOException {
+    private void again(HttpRequest request, HttpResponse<String> answer) throws IOException {
         int status = answer == null ? 503 : answer.statusCode();
         boolean conflictOfAttempts = status == 409 && answer.body().contains("key-in-use");
-        if (status != 503 && status != 429 && !conflictOfAttempts) {
+        if (status != 503 && status != 429 && !conflictOfAttempts && !lenient) {
             throw new IOException(request.uri() + " answered " + status + ": " + answer.body());
         }
         LockSupport.parkNanos(BETWEEN_ATTEMPTS.toNanos());
