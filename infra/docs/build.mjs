@@ -88,7 +88,7 @@ const forSearch = (page) => ({
   file: page.file,
   title: page.title,
   headings: page.headings.slice(1).map(({ id, text }) => ({ id, text })),
-  text: plain(page.text).replace(/[#|>-]+/g, ' ').replace(/\s+/g, ' ').slice(0, TEXT_MAX),
+  text: plain(page.text).replace(/(^|\s)[#|>-]+(?=\s|$)/g, ' ').replace(/\|/g, ' ').replace(/\s+/g, ' ').slice(0, TEXT_MAX),
 });
 
 const out = process.argv[2];

@@ -32,7 +32,7 @@ function blocks(lines, page, link) {
       const fence = line.slice(0, 3);
       const end = closing(lines, i + 1, fence);
       const language = line.slice(3).trim();
-      out.push(`<pre><code${language ? ` class="language-${escaped(language)}"` : ''}>${escaped(lines.slice(i + 1, end).join('\n'))}\n</code></pre>`);
+      out.push(`<pre tabindex="0"><code${language ? ` class="language-${escaped(language)}"` : ''}>${escaped(lines.slice(i + 1, end).join('\n'))}\n</code></pre>`);
       i = end + 1;
     } else if (/^#{1,6} /.test(line)) {
       out.push(heading(line, page, link));
@@ -120,7 +120,7 @@ function table(lines, page, link) {
   const row = (line, tag) => `<tr>${cells(line).map((each) => `<${tag}>${inline(each, page, link)}</${tag}>`).join('')}</tr>`;
   const body = lines.slice(ruled ? 2 : 0).map((line) => row(line, 'td'));
   const thead = head && head.some((each) => each) ? `<thead>${row(lines[0], 'th')}</thead>` : '';
-  return `<div class="table" tabindex="0" role="region" aria-label="Table"><table>${thead}<tbody>\n${body.join('\n')}\n</tbody></table></div>`;
+  return `<div class="table" tabindex="0" role="group" aria-label="Table"><table>${thead}<tbody>\n${body.join('\n')}\n</tbody></table></div>`;
 }
 
 /** Words without their markup. */
