@@ -53,7 +53,7 @@ class Setup extends Base {
       ${field({ label: 'Password once more', id: 'again', fault: differs }, html`<input class="input" id="again" type="password" autocomplete="new-password"
         aria-invalid=${differs ? 'true' : nothing} .value=${this.again} @input=${(event: Event) => { this.again = valueOf(event); }}>`)}
       ${problemNote(this.#work.problem)}
-      <button class="button primary wide" ?disabled=${this.#work.busy}>Create my account</button>`;
+      <button class="button primary wide" ?disabled=${this.#work.busy}>${this.#work.busy ? 'Creating it…' : 'Create my account'}</button>`;
   }
 
   #submit = (event: Event): void => {

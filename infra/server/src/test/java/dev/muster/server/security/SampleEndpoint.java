@@ -80,6 +80,12 @@ public class SampleEndpoint {
         return Mono.just(Map.of("open", "yes"));
     }
 
+    @GetMapping("/slow")
+    @OpenToAll("a test")
+    Mono<Map<String, String>> slow() {
+        return Mono.delay(Duration.ofMillis(50)).thenReturn(Map.of("slow", "yes"));
+    }
+
     @PostMapping("/open")
     @OpenToAll("a test")
     Mono<Thing> openPost(@RequestBody Thing thing) {
