@@ -55,7 +55,7 @@ class Actions extends Base {
     const newest = action === this.actions?.[0];
     const open = (action.active || newest) !== this.toggled.has(action.action);
     const done = action.of && action.done !== null && action.done !== undefined ? Math.min(1, action.done / action.of) : undefined;
-    return html`<article class="action">
+    return html`<article class="action ${action.active ? 'active' : ''}">
       <div class="row wrap">
         <button class="button plain small icon" aria-expanded=${open ? 'true' : 'false'} aria-label="Log of update ${action.action}" @click=${() => this.#fold(action.action)}>${icon(open ? 'opened' : 'closed', 14)}</button>
         ${state(ACTION, action.status, true)}

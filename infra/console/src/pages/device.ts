@@ -60,15 +60,22 @@ class DevicePage extends Base {
 
   protected override render() {
     const loaded = this.#device.value;
+    // All three parts come together: one that came later would push the others down.
+    const whole = loaded !== undefined && !this.#first(this.#actions) && !this.#first(this.#timeline);
     return html`<div class="page">
       <div class="page-head"><div><div class="crumb"><a href="/fleet">Fleet</a></div><h1>${this.deviceId}</h1></div>
         ${loaded ? html`<span class="row wrap">${state(PRESENCE, loaded.device.presence, true)}${state(UPDATE, loaded.device.updateStatus, true)}</span>` : nothing}
         <div class="actions">${loaded ? this.#buttons() : nothing}</div></div>
       ${problemNote(this.#device.problem, () => void this.#load())}
       ${problemNote(this.#work.problem)}
-      ${loaded ? this.#body(loaded.device) : this.#device.problem ? nothing : html`<div class="columns"><div class="card"><div class="card-body">${bones(8)}</div></div><div class="card"><div class="card-body">${bones(8)}</div></div></div>`}
+      ${whole ? this.#body(loaded.device) : this.#device.problem ? nothing : html`<div class="columns"><div class="card"><div class="card-body">${bones(8)}</div></div><div class="card"><div class="card-body">${bones(8)}</div></div></div>`}
       ${loaded ? this.#dialogs(loaded) : nothing}
     </div>`;
+  }
+
+  /** Whether this is still read for the first time. */
+  #first(resource: Resource<unknown>): boolean {
+    return resource.value === undefined && resource.problem === undefined;
   }
 
   #buttons(): TemplateResult {
