@@ -176,6 +176,28 @@ aNewerTestDoesNotRebuildTheServer() {
   [ ! -e "$PROJECT/mvn-calls" ] || no "it was built again"
 }
 
+whatToolsLeaveBehindDoesNotRebuildTheServer() {
+  mkdir -p "$PROJECT/infra/bundles/.corpus" "$PROJECT/infra/console/node_modules" "$PROJECT/infra/console/dist"
+  built
+  touch -d '+1 minute' "$PROJECT/infra/server/target/muster-server.jar"
+  touch -d '+2 minutes' "$PROJECT/infra/bundles/.corpus/x" "$PROJECT/infra/console/node_modules/x" "$PROJECT/infra/console/dist/x"
+  muster up
+  [ ! -e "$PROJECT/mvn-calls" ] || no "it was built again"
+}
+
+aNewerPageOfTheConsoleOrTheManualIsBuilt() {
+  local page
+  mkdir -p "$PROJECT/infra/console/src" "$PROJECT/infra/docs"
+  for page in console/src/a.ts docs/README.md; do
+    rm -f "$PROJECT/mvn-calls"
+    built
+    touch -d '+1 minute' "$PROJECT/infra/$page"
+    muster up
+    [ -e "$PROJECT/mvn-calls" ] || no "$page was not noticed"
+    rm "$PROJECT/infra/$page"
+  done
+}
+
 aBrokenBuildEndsWithItsFirstErrorsAndExitCode1() {
   touch "$PROJECT/broken"
   muster up

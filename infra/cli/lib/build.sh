@@ -3,12 +3,14 @@
 
 readonly SERVER_JAR=$ROOT/infra/server/target/muster-server.jar
 
-# Main sources only: a changed test does not change the server. Does not need git.
+# newer_source_than <file> [<folder that does not matter>]: prints one source newer than the file, if there is any. Build
+# files, main sources, the console and the manual count; tests and what tools leave behind do not. Needs no git.
 newer_source_than() {
   find "$ROOT/pom.xml" "$ROOT"/{api-contract,command-side,projections,query-side,hardware-adapters,infra} \
-    \( -name target -o -name node_modules -o -name dist -o -name test -o -path "$ROOT/infra/cli" \
-      -o -path "$ROOT/infra/docs" -o -path "${2:-$ROOT/infra/benchmarks}" \) -prune \
-    -o -type f -newer "$1" -print -quit 2>/dev/null
+    \( -name target -o -name node_modules -o -name dist -o -name test -o -name tests -o -name e2e -o -name mock -o -name '.*' -o -path "$ROOT/infra/cli" \
+      -o -path "$ROOT/infra/compose" -o -path "${2:-$ROOT/infra/benchmarks}" \) -prune \
+    -o -type f \( -name pom.xml -o -path '*/src/main/*' -o -path "$ROOT/infra/console/*" -o -path "$ROOT/infra/docs/*" \) \
+    -newer "$1" -print -quit 2>/dev/null || true
 }
 
 # Makes sure the server's jar is there and not older than any source. Two commands at once build once.
