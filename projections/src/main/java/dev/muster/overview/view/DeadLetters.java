@@ -64,6 +64,10 @@ final class DeadLetters {
         recount();
     }
 
+    boolean unsaved() {
+        return !unsaved.isEmpty();
+    }
+
     /** Stores what was set aside since; before the position moves past it. */
     void save() {
         if (!unsaved.isEmpty()) {
@@ -82,19 +86,10 @@ final class DeadLetters {
                 .toList();
     }
 
-    /** Forgets the letters that were delivered after all. */
-    void remove(String sequence, List<DeadLetter> delivered) {
-        if (delivered.isEmpty()) {
-            return;
-        }
-        store.delete(
-                COLLECTION,
-                Filters.in(
-                        "_id",
-                        delivered.stream()
-                                .map(letter -> projection + "/" + letter.position())
-                                .toList()));
-        parked.computeIfPresent(sequence, (any, left) -> left > delivered.size() ? left - delivered.size() : null);
+    /** Forgets a letter that was delivered after all. */
+    void remove(DeadLetter letter) {
+        store.delete(COLLECTION, Filters.eq("_id", projection + "/" + letter.position()));
+        parked.computeIfPresent(letter.sequence(), (any, left) -> left > 1 ? left - 1 : null);
         recount();
     }
 

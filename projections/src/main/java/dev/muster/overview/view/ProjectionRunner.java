@@ -170,7 +170,7 @@ final class ProjectionRunner {
                 runErrands();
             }
             if (seen > saved) {
-                savePosition();
+                savePosition(seen);
             }
         } finally {
             reader.cancel();
@@ -186,15 +186,15 @@ final class ProjectionRunner {
             }
         }
         long last = events.getLast().position();
-        letters.save();
-        if (!batch.isEmpty()) {
-            store.write(batch.changes(), generation);
+        if (!batch.isEmpty() || letters.unsaved() || last - saved >= IDLE_SAVE_EVERY) {
+            store.together(() -> {
+                letters.save();
+                store.write(batch.changes(), generation);
+                savePosition(last);
+            });
         }
         seen = last;
         pause = settings.retryWait();
-        if (!batch.isEmpty() || last - saved >= IDLE_SAVE_EVERY) {
-            savePosition();
-        }
     }
 
     private void foldOrPark(Batch batch, Recorded recorded, String sequence) {
@@ -218,16 +218,15 @@ final class ProjectionRunner {
         int delivered = 0;
         for (DeadLetter letter : waiting) {
             Recorded recorded = history.at(letter.position());
-            if (recorded == null || !fold(recorded)) {
+            if (recorded == null || !redeliver(recorded, letter)) {
                 break;
             }
             delivered++;
         }
-        letters.remove(sequence, waiting.subList(0, delivered));
         return delivered;
     }
 
-    private boolean fold(Recorded recorded) {
+    private boolean redeliver(Recorded recorded, DeadLetter letter) {
         Batch batch = new Batch(projection, store.load(Batch.needs(projection, List.of(recorded)), generation));
         try {
             batch.fold(recorded);
@@ -235,13 +234,16 @@ final class ProjectionRunner {
             LOG.error("View {} still cannot fold position {}: {}", name(), recorded.position(), e.toString(), e);
             return false;
         }
-        store.write(batch.changes(), generation);
+        store.together(() -> {
+            store.write(batch.changes(), generation);
+            letters.remove(letter);
+        });
         return true;
     }
 
-    private void savePosition() {
-        store.savePosition(name(), seen);
-        saved = seen;
+    private void savePosition(long position) {
+        store.savePosition(name(), position);
+        saved = position;
     }
 
     private void runErrands() {

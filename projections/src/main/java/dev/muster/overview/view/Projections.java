@@ -62,14 +62,28 @@ public final class Projections implements AutoCloseable {
             @org.jspecify.annotations.Nullable Long rebuilt,
             int deadLetters) {}
 
-    /** @param database where the views, their positions and their dead letters live together */
+    /** On a store that takes care of its own durability. */
     public Projections(
             MongoDatabase database,
             History history,
             Clock clock,
             ViewSettings settings,
             List<ViewProjection> projections) {
-        this.store = new ViewStore(database, ViewJson.mapper(), settings);
+        this(database, history, clock, settings, projections, Checkpoints.none());
+    }
+
+    /**
+     * @param database where the views, their positions and their dead letters live together
+     * @param checkpoints when an embedded store saves itself
+     */
+    public Projections(
+            MongoDatabase database,
+            History history,
+            Clock clock,
+            ViewSettings settings,
+            List<ViewProjection> projections,
+            Checkpoints checkpoints) {
+        this.store = new ViewStore(database, ViewJson.mapper(), settings, checkpoints);
         this.history = history;
         this.clock = clock;
         this.settings = settings;

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.Lock;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
@@ -40,14 +41,26 @@ public final class ViewStore {
     private final JsonMapper mapper;
     private final int writeMax;
     private final Duration wait;
+    private final Lock writing;
     private volatile boolean guarded = true;
 
     /** @param mapper turns views into members and back; enums keep their Java names */
-    ViewStore(MongoDatabase database, JsonMapper mapper, ViewSettings settings) {
+    ViewStore(MongoDatabase database, JsonMapper mapper, ViewSettings settings, Checkpoints checkpoints) {
         this.database = database;
         this.mapper = mapper;
         this.writeMax = settings.writeMax();
         this.wait = settings.storeWait();
+        this.writing = checkpoints.writing();
+    }
+
+    /** Writes that a crash must find all or none of, on a store that saves itself at checkpoints. */
+    void together(Runnable writes) {
+        writing.lock();
+        try {
+            writes.run();
+        } finally {
+            writing.unlock();
+        }
     }
 
     /** The collection's name in a generation. */
@@ -103,11 +116,11 @@ public final class ViewStore {
     }
 
     void delete(String collection, Bson filter) {
-        done(database.getCollection(collection).deleteMany(filter));
+        together(() -> done(database.getCollection(collection).deleteMany(filter)));
     }
 
     void drop(String collection) {
-        done(database.getCollection(collection).drop());
+        together(() -> done(database.getCollection(collection).drop()));
     }
 
     /**
@@ -132,7 +145,8 @@ public final class ViewStore {
         for (int from = 0; from < writes.size(); from += writeMax) {
             List<WriteModel<Document>> part = writes.subList(from, Math.min(writes.size(), from + writeMax));
             try {
-                done(database.getCollection(collection).bulkWrite(part, new BulkWriteOptions().ordered(false)));
+                together(() -> done(
+                        database.getCollection(collection).bulkWrite(part, new BulkWriteOptions().ordered(false))));
             } catch (MongoBulkWriteException e) {
                 if (e.getWriteConcernError() != null
                         || e.getWriteErrors().stream().anyMatch(error -> error.getCode() != DUPLICATE_KEY)) {

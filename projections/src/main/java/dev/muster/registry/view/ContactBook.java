@@ -22,6 +22,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiConsumer;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +44,7 @@ public final class ContactBook implements Heartbeats, Fold, AutoCloseable {
 
     private final MongoCollection<Document> contacts;
     private final ContactSettings settings;
+    private final Lock writing;
     private final ConcurrentHashMap<DeviceId, Contact> book = new ConcurrentHashMap<>();
     private final ConcurrentLinkedQueue<Contact> news = new ConcurrentLinkedQueue<>();
     private final ConcurrentLinkedQueue<DeviceId> gone = new ConcurrentLinkedQueue<>();
@@ -67,7 +70,14 @@ public final class ContactBook implements Heartbeats, Fold, AutoCloseable {
         }
     }
 
+    /** On a store that takes care of its own durability. */
     public ContactBook(MongoDatabase database, ContactSettings settings) {
+        this(database, settings, new ReentrantLock());
+    }
+
+    /** @param writing held around every write, for an embedded store that saves itself between them */
+    public ContactBook(MongoDatabase database, ContactSettings settings, Lock writing) {
+        this.writing = writing;
         this.contacts = database.getCollection(COLLECTION);
         this.settings = settings;
     }
@@ -195,6 +205,7 @@ public final class ContactBook implements Heartbeats, Fold, AutoCloseable {
         if (writes.isEmpty()) {
             return;
         }
+        writing.lock();
         try {
             Mono.from(contacts.bulkWrite(writes, new BulkWriteOptions().ordered(true)))
                     .block(settings.storeWait());
@@ -205,6 +216,8 @@ public final class ContactBook implements Heartbeats, Fold, AutoCloseable {
                 }
             }
             throw e;
+        } finally {
+            writing.unlock();
         }
     }
 }

@@ -5,7 +5,6 @@ import com.mongodb.reactivestreams.client.MongoClient;
 import com.mongodb.reactivestreams.client.MongoClients;
 import com.mongodb.reactivestreams.client.MongoDatabase;
 import de.bwaldvogel.mongo.MongoServer;
-import de.bwaldvogel.mongo.backend.h2.H2Backend;
 import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -24,12 +23,20 @@ public final class MongoInProcess implements AutoCloseable {
     private final Runnable stop;
     private final MongoClient client;
     private final String name;
+    private Checkpoints checkpoints = Checkpoints.none();
 
     private MongoInProcess(MongoServer server) {
         this.stop = server::shutdownNow;
         InetSocketAddress address = server.bind();
         this.client = MongoClients.create("mongodb://127.0.0.1:" + address.getPort());
         this.name = "muster";
+    }
+
+    private MongoInProcess(EmbeddedViewServer server) {
+        this.stop = server::close;
+        this.client = MongoClients.create(server.uri());
+        this.name = "muster";
+        this.checkpoints = server.checkpoints();
     }
 
     private MongoInProcess(String uri) {
@@ -48,11 +55,15 @@ public final class MongoInProcess implements AutoCloseable {
     }
 
     public static MongoInProcess onFile(Path file) {
-        return new MongoInProcess(new MongoServer(new H2Backend(file.toString())));
+        return new MongoInProcess(new EmbeddedViewServer(file));
     }
 
     public MongoDatabase database() {
         return client.getDatabase(name);
+    }
+
+    public Checkpoints checkpoints() {
+        return checkpoints;
     }
 
     /** Everything in a collection, by id. */

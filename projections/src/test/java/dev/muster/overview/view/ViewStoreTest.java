@@ -13,7 +13,8 @@ class ViewStoreTest {
     private static final ViewCollection<Word> WORDS = new ViewCollection<>("words", Word.class);
 
     private final MongoInProcess mongo = MongoInProcess.inMemory();
-    private final ViewStore store = new ViewStore(mongo.database(), ViewJson.mapper(), ViewSettings.DEFAULTS);
+    private final ViewStore store =
+            new ViewStore(mongo.database(), ViewJson.mapper(), ViewSettings.DEFAULTS, Checkpoints.none());
 
     record Word(String text) {}
 

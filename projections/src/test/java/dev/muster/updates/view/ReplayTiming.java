@@ -46,7 +46,12 @@ final class ReplayTiming {
     private static void replay(Story story, String what, MongoInProcess mongo, ViewProjection projection) {
         try (mongo;
                 Projections projections = new Projections(
-                        mongo.database(), story.log, Clock.systemUTC(), ViewSettings.DEFAULTS, List.of(projection))) {
+                        mongo.database(),
+                        story.log,
+                        Clock.systemUTC(),
+                        ViewSettings.DEFAULTS,
+                        List.of(projection),
+                        mongo.checkpoints())) {
             long start = System.nanoTime();
             projections.start();
             projections.viewed(story.log.end(), Duration.ofMinutes(10)).block();

@@ -51,7 +51,8 @@ class ViewsFollowTest {
     }
 
     private void start(List<ViewProjection> all) {
-        projections = new Projections(mongo.database(), story.log, Clock.systemUTC(), ViewSettings.DEFAULTS, all);
+        projections = new Projections(
+                mongo.database(), story.log, Clock.systemUTC(), ViewSettings.DEFAULTS, all, mongo.checkpoints());
         projections.start();
     }
 

@@ -1,0 +1,65 @@
+package dev.muster.overview.view;
+
+import de.bwaldvogel.mongo.MongoServer;
+import de.bwaldvogel.mongo.backend.h2.H2Backend;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.h2.mvstore.MVStore;
+
+/**
+ * A document server inside this process, on one file, for views that can be rebuilt. It listens on the loopback
+ * interface only. The file is saved between writes, never during one, see {@link Checkpoints}; the file's own
+ * housekeeping, which goes with its own saving, is done there too.
+ */
+public final class EmbeddedViewServer implements AutoCloseable {
+
+    private static final Duration SAVE_EVERY = Duration.ofSeconds(1);
+    /** A minute's worth of saves, then the file is tidied. */
+    private static final int TIDY_EVERY = 60;
+    /** Chunks of the file that are less full than this many percent are written anew. */
+    private static final int FILL_PERCENT = 60;
+
+    private static final int TIDY_BYTES_MAX = 16 << 20;
+
+    private final MVStore store;
+    private final MongoServer server;
+    private final InetSocketAddress address;
+    private final Checkpoints checkpoints;
+    private int saves;
+
+    /** Opens or makes the file; its folder must exist. */
+    public EmbeddedViewServer(Path file) {
+        this.store = new MVStore.Builder()
+                .fileName(file.toString())
+                .autoCommitDisabled()
+                .open();
+        this.server = new MongoServer(new H2Backend(store));
+        this.address = server.bind();
+        this.checkpoints = new Checkpoints(this::save, SAVE_EVERY);
+    }
+
+    /** Where clients find it. */
+    public String uri() {
+        return "mongodb://127.0.0.1:" + address.getPort();
+    }
+
+    /** What writers write under. */
+    public Checkpoints checkpoints() {
+        return checkpoints;
+    }
+
+    private void save() {
+        store.commit();
+        if (++saves % TIDY_EVERY == 0) {
+            store.compact(FILL_PERCENT, TIDY_BYTES_MAX);
+        }
+    }
+
+    /** Saves and stops; after the writers have stopped. */
+    @Override
+    public void close() {
+        checkpoints.close();
+        server.shutdownNow();
+    }
+}
