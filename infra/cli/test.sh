@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Tests of the launcher: each is a function whose name is a sentence. They build nothing and need no JDK 25: a
-# made-up project with a made-up JDK and Maven is put into a temporary folder.
+# made-up project with a made-up JDK and Maven is put into a temporary folder. With --report DIR the result is also
+# written there as a JUnit report, so that ./muster test counts it.
 set -euo pipefail
 
 HERE=$(cd -- "$(dirname -- "$0")/../.." && pwd)
@@ -15,7 +16,8 @@ given_a_project() {
   mkdir -p "$PROJECT"/infra/server/target "$PROJECT"/infra/server/src/main "$PROJECT"/api-contract/src/main \
     "$PROJECT"/jdk/bin "$PROJECT"/bin
   cp "$HERE/muster" "$PROJECT/"
-  cp -r "$HERE/infra/cli" "$PROJECT/infra/"
+  mkdir "$PROJECT/infra/cli"
+  cp -r "$HERE/infra/cli/lib" "$PROJECT/infra/cli/"
   printf '<project>\n <parent>\n <version>9</version>\n </parent>\n <version>1.2.3</version>\n</project>\n' >"$PROJECT/pom.xml"
   echo source >"$PROJECT/api-contract/src/main/A.java"
   printf 'JAVA_VERSION="25.0.1"\n' >"$PROJECT/jdk/release"
@@ -318,14 +320,22 @@ theScriptsAreFreeOfShellchecksComplaints() {
   shellcheck -x "$HERE/muster" "$HERE/.ci/run" "$HERE"/infra/cli/*.sh "$HERE"/infra/cli/lib/*.sh || no "see above"
 }
 
+CASES=''
 for story in $(declare -F | awk '{print $3}' | grep -E '^[a-z]+[A-Z]'); do
   given_a_project
   if ("$story"); then
     PASSED=$((PASSED + 1))
+    CASES+="<testcase classname=\"launcher\" name=\"$story\"/>"$'\n'
   else
     FAILED=$((FAILED + 1))
+    CASES+="<testcase classname=\"launcher\" name=\"$story\">"$'\n<failure/></testcase>\n'
     echo "failed: $story"
   fi
 done
+if [ "${1:-}" = --report ]; then
+  mkdir -p "$2"
+  printf '<testsuite name="launcher" tests="%s" errors="0" skipped="0" failures="%s">\n%s</testsuite>\n' \
+    $((PASSED + FAILED)) "$FAILED" "$CASES" >"$2/TEST-launcher.xml"
+fi
 echo "$PASSED passed, $FAILED failed"
 [ "$FAILED" -eq 0 ]

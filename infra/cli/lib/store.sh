@@ -28,7 +28,7 @@ Options:
   --data DIR   data folder to copy (default .muster/data); the server that uses it must be stopped
   --to DIR     where the copy goes; must not exist yet or be empty
 
-The copy is verified. To restore, start with it: ./muster up --data DIR.
+The copy holds the events and the artifacts and is read back; views are rebuilt from it. To restore, start with it: ./muster up --data DIR.
 TEXT
 }
 

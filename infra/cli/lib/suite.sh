@@ -42,6 +42,7 @@ run_tests() {
   find "$ROOT" \( -name node_modules -o -name .git \) -prune -o \
     -type d \( -path '*/target/surefire-reports' -o -path '*/target/failsafe-reports' \) -prune -exec rm -rf {} +
   headline "Running all tests (log in ${STATE#"$PWD"/}/test.log)"
+  test_launcher
   # Failures do not stop the run: all modules are tested and the reports are counted afterwards.
   JAVA_HOME=$JDK "$MVN" -B -ntp -T1 -Dstyle.color=never -fae -Dspotless.goal=check -Dmaven.test.failure.ignore=true \
     -f "$ROOT/pom.xml" verify 2>&1 | tee "$STATE/test.log" | tell_progress || status=$?
@@ -56,6 +57,14 @@ run_tests() {
   say "Took $(((SECONDS - began) / 60)) min $(((SECONDS - began) % 60)) s."
   printf '%s passed, %s failed, %s skipped\n' "$passed" "$failed" "$skipped"
   [ "$status" -eq 0 ] && [ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]
+}
+
+# The launcher's own tests; their report is counted with the others.
+test_launcher() {
+  [ -x "$ROOT/infra/cli/test.sh" ] || return 0
+  say "  the launcher"
+  "$ROOT/infra/cli/test.sh" --report "$ROOT/infra/cli/target/surefire-reports" >"$STATE/launcher-test.log" 2>&1 \
+    || grep '^failed: ' "$STATE/launcher-test.log" | sed "s/^failed:/      ${RED}failed${PLAIN}/" >&2 || true
 }
 
 # Says each module as it begins and each test class that fails, as Maven tells them.
