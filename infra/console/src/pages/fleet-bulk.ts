@@ -130,7 +130,10 @@ class Bulk extends Base {
         }
         this.done++;
       }, this.#abort.signal);
-      if (this.failed.size === 0 && !this.#abort.signal.aborted) toast(`${plural(this.done, 'device')} changed`);
+      if (this.failed.size === 0 && !this.#abort.signal.aborted) {
+        toast(`${plural(this.done, 'device')} changed`);
+        this.#close();
+      }
     } catch (thrown) {
       this.failed = new Map([[Problem.of(thrown).title, ['–']]]);
     } finally {

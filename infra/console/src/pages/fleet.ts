@@ -46,6 +46,7 @@ class Fleet extends Base {
   #touched = new Set<string>();
   #patch = new Throttle(() => this.#patchVisible(), 350);
   #count = new Throttle(() => this.#summary.load(), 1000);
+  #recount = new Throttle(() => this.#countAnew(), 1500);
 
   constructor() {
     super();
@@ -73,6 +74,7 @@ class Fleet extends Base {
     this.until(() => {
       this.#patch.stop();
       this.#count.stop();
+      this.#recount.stop();
       this.#table.stop();
     });
   }
@@ -96,11 +98,27 @@ class Fleet extends Base {
     for (const event of batch) {
       if (!event.subject.startsWith('devices/')) continue;
       const id = event.subject.slice('devices/'.length).split('/')[0]!;
-      if (/\.device-registered\./.test(event.type) && this.#table.place(id) === undefined) this.fresh++;
+      if (/\.device-registered\./.test(event.type) && this.#table.place(id) === undefined) this.#arrived();
       this.#touched.add(id);
       this.#count.ask();
     }
     if (this.#touched.size > 0) this.#patch.ask();
+  }
+
+  /** With a filter only the server knows whether a new device belongs here. */
+  #arrived(): void {
+    const { filter, q } = this.#question;
+    if (filter || q) this.#recount.ask();
+    else this.fresh++;
+  }
+
+  async #countAnew(): Promise<void> {
+    try {
+      const { count: now } = await devices.page(this.#question, undefined, 1);
+      this.fresh = Math.max(0, (now ?? 0) - (this.#table.total ?? 0));
+    } catch {
+      // The next arrival asks again.
+    }
   }
 
   /** Reads the rows on screen that have changed, and only those; they stay where they are. */

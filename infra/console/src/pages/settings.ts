@@ -82,8 +82,7 @@ class Settings extends Base {
         <div class="form-grid">${field({ label: 'Public address of this server', id: 's-publicBaseUrl', optional: true, note: 'In links to devices. Empty: as they called it.', fault: problem?.at('/publicBaseUrl') }, text('publicBaseUrl', 'https://updates.example.com'))}
           ${field({ label: 'Address for downloads', id: 's-downloadBaseUrl', optional: true, note: 'A content network, for example. Empty: the same.', fault: problem?.at('/downloadBaseUrl') }, text('downloadBaseUrl', 'https://cdn.example.com'))}</div>
       </div></section>
-      ${problemNote(problem)}
-      ${writer ? html`<div class="form-foot sticky-foot"><button class="button primary" ?disabled=${!changed || this.#work.busy}>Save</button>
+      ${writer ? html`<div class="form-foot sticky-foot">${problem ? html`<div class="foot-note">${problemNote(problem)}</div>` : nothing}<button class="button primary" ?disabled=${!changed || this.#work.busy}>Save</button>
         <button type="button" class="button" ?disabled=${!changed} @click=${() => { this.#work.clear(); void this.#load(); }}>Discard changes</button><span class="grow"></span><m-curl .call=${call}></m-curl></div>` : nothing}
     </form>`;
   }
