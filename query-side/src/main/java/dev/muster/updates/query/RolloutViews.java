@@ -82,8 +82,25 @@ public final class RolloutViews {
     /** Newest first, without plots and failure reasons. */
     public Flux<RolloutView> all(RolloutView.@Nullable State state) {
         return views.all(ROLLOUTS, ROLLOUTS_MAX, RolloutView.class, "progress", "reasons")
+                .map(RolloutViews::bare)
                 .filter(rollout -> state == null || rollout.state() == state)
                 .sort(NEWEST_FIRST);
+    }
+
+    private static RolloutView bare(RolloutView rollout) {
+        return new RolloutView(
+                rollout.id(),
+                rollout.plan(),
+                rollout.state(),
+                rollout.pauseCause(),
+                rollout.groups(),
+                rollout.incompatible(),
+                List.of(),
+                List.of(),
+                rollout.createdAt(),
+                rollout.startedAt(),
+                rollout.endedAt(),
+                rollout.version());
     }
 
     /**
