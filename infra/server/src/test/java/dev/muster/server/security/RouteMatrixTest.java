@@ -2,7 +2,6 @@ package dev.muster.server.security;
 
 import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.muster.identity.Permission;
 import dev.muster.identity.Role;
@@ -22,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -39,6 +39,7 @@ class RouteMatrixTest {
 
     private static final HttpClient HTTP =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private static final Set<String> METHODS = Set.of("get", "post", "put", "patch", "delete");
     private static final Map<Role, UserId> PEOPLE = new EnumMap<>(Role.class);
     private static TestServer server;
     private static List<Routes.Row> table;
@@ -106,23 +107,13 @@ class RouteMatrixTest {
 
     @Test
     void thePublishedDescriptionNamesExactlyTheseRoutes() {
-        HttpResponse<String> answer = server.send("GET", "/api/v1/openapi.json", null);
-        assumeTrue(answer.statusCode() != 404, "the description is not served yet");
         Set<String> described = new TreeSet<>();
-        JsonNode paths = tools.jackson.databind.json.JsonMapper.builder()
-                .build()
-                .readTree(answer.body())
-                .get("paths");
-        paths.propertyStream().forEach(path -> path.getValue()
+        server.get("/api/v1/openapi.json").get("paths").propertyStream().forEach(path -> path.getValue()
                 .propertyStream()
-                .filter(it -> Set.of("get", "post", "put", "patch", "delete").contains(it.getKey()))
-                .forEach(it -> described.add(it.getKey().toUpperCase(java.util.Locale.ROOT) + " " + path.getKey())));
+                .filter(it -> METHODS.contains(it.getKey()))
+                .forEach(it -> described.add(it.getKey().toUpperCase(Locale.ROOT) + " " + path.getKey())));
         Set<String> routes = new TreeSet<>();
-        table.stream()
-                .filter(row -> row.pattern().getPatternString().startsWith("/api/"))
-                .forEach(row -> routes.add(row.method() + " " + row.pattern()));
-        routes.remove("GET /api/v1/openapi.json");
-        described.remove("GET /api/v1/openapi.json");
+        table.forEach(row -> routes.add(row.method() + " " + row.pattern()));
         assertThat(described).isEqualTo(routes);
     }
 
@@ -185,7 +176,7 @@ class RouteMatrixTest {
             response.body().close();
             return response.statusCode();
         } catch (IOException e) {
-            throw new AssertionError(row.method() + " " + path + " by " + session, e);
+            throw new AssertionError(row.method() + " " + path, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new AssertionError(e);
