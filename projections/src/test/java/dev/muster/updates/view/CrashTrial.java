@@ -5,13 +5,14 @@ import dev.muster.overview.view.MongoInProcess;
 import dev.muster.overview.view.Projections;
 import dev.muster.overview.view.ViewSettings;
 import dev.muster.updates.ActionStatus;
+import java.io.BufferedReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
+import reactor.core.publisher.Flux;
 
 /**
  * Kills a process that builds views on the file backend, again and again, then lets it finish and compares every
@@ -40,11 +41,23 @@ final class CrashTrial {
                             CrashTrial.class.getName(),
                             "build",
                             file.toString())
-                    .inheritIO()
+                    .redirectError(ProcessBuilder.Redirect.INHERIT)
                     .start();
-            boolean done = process.waitFor(8000 + random.nextInt(6000), TimeUnit.MILLISECONDS);
-            process.destroyForcibly().waitFor();
-            System.out.println("kill " + kill + (done ? " (had finished)" : "") + ", file " + Files.size(file));
+            long from = -2;
+            long far = 2_000 + random.nextInt(10_000);
+            try (BufferedReader lines = process.inputReader()) {
+                for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                    if (line.startsWith("at ")) {
+                        long at = Long.parseLong(line.substring(3));
+                        from = from == -2 ? at : from;
+                        if (at - from > far) {
+                            break;
+                        }
+                    }
+                }
+                process.destroyForcibly().waitFor();
+            }
+            System.out.println("kill " + kill + " from " + from + " after " + far + ", file " + Files.size(file));
         }
         build(file);
         System.exit(0);
@@ -75,7 +88,7 @@ final class CrashTrial {
                         List.of(new ActionsProjection(), new RolloutsProjection()),
                         mongo.checkpoints())) {
             projections.start();
-            System.out.println("  starts at " + projections.standings());
+            Flux.interval(Duration.ofMillis(100)).subscribe(tick -> System.out.println("at " + projections.seen()));
             projections.viewed(story.log.end(), Duration.ofMinutes(5)).block();
             int wanted = Folding.views(new ActionsProjection(), story.log.all()).size();
             var actions = mongo.all("actions@1");
