@@ -262,6 +262,8 @@ function stream(request, response) {
   response.write(`id: ${position}\nevent: muster.position\ndata: {"position":${position}}\n\n`);
   const after = Number(request.headers['last-event-id'] ?? Infinity);
   log.filter((each) => Number(each.sequence) > after).forEach((each) => response.write(`id: ${each.sequence}\nevent: ${each.type}\ndata: ${JSON.stringify(each)}\n\n`));
+  // A stream that was cut may still be written to once.
+  response.on('error', () => streams.delete(response));
   streams.add(response);
   request.on('close', () => streams.delete(response));
 }

@@ -22,6 +22,7 @@ const KEPT_MAX = 2000;
 /** Heights of a line in CSS pixels, as the style sheet has them. */
 const ROW = 33;
 const ROW_NARROW = 54;
+const EARLIER_HEIGHT = 52;
 const NARROW = matchMedia('(max-width: 720px)');
 /** Shortest time between two drawings, ms: lines that run faster cannot be read, only cost. */
 const DRAW_EVERY = 200;
@@ -113,7 +114,7 @@ class Events extends Base {
       <div class="card events-live" tabindex="0" role="region" aria-label="Events, newest first" @scroll=${this.#scrolled}
         @pointerenter=${() => { this.held = true; }} @pointerleave=${this.#release} @focusin=${(event: FocusEvent) => { if (event.target !== event.currentTarget) this.held = true; }} @focusout=${this.#release}>
         ${fitting.length === 0 ? empty('events', 'Waiting for the next event', this.type || this.words ? 'Nothing that has come so far fits the filter.' : 'Everything that happens appears here by itself.') : this.#lines(fitting)}
-        ${!this.atStart ? html`<div class="earlier"><button class="button small" ?disabled=${this.reading} @click=${() => void this.#earlier()}>${this.reading ? 'Reading…' : 'Read earlier events'}</button></div>` : nothing}
+        ${fitting.length === 0 && !this.atStart ? this.#earlierButton() : nothing}
       </div>
       ${this.opened ? this.#details(this.opened) : nothing}
     </div>`;
@@ -127,8 +128,12 @@ class Events extends Base {
     const height = NARROW.matches ? ROW_NARROW : ROW;
     const { from, to } = visibleRange(this.#top, this.#height, height, fitting.length);
     const places = Array.from({ length: to - from }, (_, i) => from + i);
-    return html`<div class="event-lines" ${styled({ height: `${fitting.length * height}px` })}><div class="event-sheet" ${styled({ transform: `translateY(${fitting.length * height}px)` })}>
-      ${repeat(places, (place) => fitting[place]!.id, (place) => this.#row(fitting[place]!, (place - fitting.length) * height))}</div></div>`;
+    return html`<div class="event-lines" ${styled({ height: `${fitting.length * height + (this.atStart ? 0 : EARLIER_HEIGHT)}px` })}><div class="event-sheet" ${styled({ transform: `translateY(${fitting.length * height}px)` })}>
+      ${repeat(places, (place) => fitting[place]!.id, (place) => this.#row(fitting[place]!, (place - fitting.length) * height))}${this.atStart ? nothing : this.#earlierButton()}</div></div>`;
+  }
+
+  #earlierButton(): TemplateResult {
+    return html`<div class="earlier"><button class="button small" ?disabled=${this.reading} @click=${() => void this.#earlier()}>${this.reading ? 'Reading…' : 'Read earlier events'}</button></div>`;
   }
 
   #row(event: CloudEvent, top: number): TemplateResult {
