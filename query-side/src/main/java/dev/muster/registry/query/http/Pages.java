@@ -2,11 +2,14 @@ package dev.muster.registry.query.http;
 
 import dev.muster.kernel.KernelRefusal;
 import dev.muster.kernel.Page;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.server.reactive.ServerHttpRequest;
-import org.springframework.web.util.UriComponentsBuilder;
+import org.springframework.web.util.UriUtils;
 
 /** Lists over HTTP: the body names the next cursor, and a {@code Link} header (RFC 8288) the next page. */
 public final class Pages {
@@ -31,13 +34,16 @@ public final class Pages {
         if (next == null) {
             return ResponseEntity.ok(body);
         }
-        String uri = UriComponentsBuilder.fromUri(request.getURI())
-                .scheme(null)
-                .host(null)
-                .port(null)
-                .replaceQueryParam("after", next)
-                .build(true)
-                .toUriString();
+        // The query stays as it was sent: a filter may hold a raw "=", which a strict builder refuses.
+        String query = request.getURI().getRawQuery();
+        String kept = query == null
+                ? ""
+                : Arrays.stream(query.split("&"))
+                        .filter(pair -> !pair.startsWith("after=") && !pair.isEmpty())
+                        .map(pair -> pair + "&")
+                        .collect(Collectors.joining());
+        String uri =
+                request.getURI().getRawPath() + "?" + kept + "after=" + UriUtils.encode(next, StandardCharsets.UTF_8);
         return ResponseEntity.ok()
                 .header(HttpHeaders.LINK, "<" + uri + ">; rel=\"next\"")
                 .body(body);

@@ -1,0 +1,201 @@
+package dev.muster.overview.query;
+
+import static dev.muster.updates.query.TestFleet.OS_1;
+import static dev.muster.updates.query.TestFleet.OS_2;
+import static dev.muster.updates.query.TestFleet.id;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.muster.registry.Origin;
+import dev.muster.updates.ActionType;
+import dev.muster.updates.ArtifactStore;
+import dev.muster.updates.AutoAssignmentEvent.AutoAssignmentCreated;
+import dev.muster.updates.Hardware;
+import dev.muster.updates.RolloutId;
+import dev.muster.updates.SoftwareModule;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import org.bson.Document;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.springframework.http.MediaType;
+import org.springframework.test.web.reactive.server.EntityExchangeResult;
+import org.springframework.test.web.reactive.server.WebTestClient.BodyContentSpec;
+import org.springframework.test.web.reactive.server.WebTestClient.ResponseSpec;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+class RolloutsOverHttpTest extends OverHttp {
+
+    @Nested
+    class Rollouts {
+
+        private final RolloutId first = new RolloutId(new UUID(0, 1));
+        private final RolloutId second = new RolloutId(new UUID(0, 2));
+
+        @Test
+        void theyAreNewestFirstWithoutTheirPlots() {
+            server.stored(
+                    "rollouts@1",
+                    rollout(first, "one", "2026-11-20T08:00:00Z", "RUNNING", 3),
+                    rollout(second, "two", "2026-11-20T09:00:00Z", "PAUSED", 3));
+
+            body("/api/v1/rollouts?limit=1")
+                    .jsonPath("$.items[0].plan.name")
+                    .isEqualTo("two")
+                    .jsonPath("$.items[0].progress.length()")
+                    .isEqualTo(0)
+                    .jsonPath("$.next")
+                    .isEqualTo(second.toString());
+            body("/api/v1/rollouts?after=" + second)
+                    .jsonPath("$.items[0].plan.name")
+                    .isEqualTo("one");
+            body("/api/v1/rollouts?state=running")
+                    .jsonPath("$.items.length()")
+                    .isEqualTo(1)
+                    .jsonPath("$.items[0].id")
+                    .isEqualTo(first.toString());
+            get("/api/v1/rollouts?state=flying").expectStatus().isBadRequest();
+        }
+
+        @Test
+        void oneHasItsPlotAndATag() {
+            server.stored("rollouts@1", rollout(first, "one", "2026-11-20T08:00:00Z", "RUNNING", 3));
+
+            get("/api/v1/rollouts/" + first)
+                    .expectHeader()
+                    .valueEquals("ETag", "\"4-12\"")
+                    .expectBody()
+                    .jsonPath("$.progress.length()")
+                    .isEqualTo(1)
+                    .jsonPath("$.state")
+                    .isEqualTo("running")
+                    .jsonPath("$.plan.timeout")
+                    .isEqualTo("PT24H");
+            get("/api/v1/rollouts/" + second).expectStatus().isNotFound();
+        }
+
+        @Test
+        void itsDevicesShowHowTheyStand() {
+            server.stored("rollouts@1", rollout(first, "one", "2026-11-20T08:00:00Z", "RUNNING", 5));
+            server.stored(
+                    "rollout_members@1",
+                    new Document("_id", first + "/0/0")
+                            .append("position", 1L)
+                            .append("ids", List.of("d0", "d1", "d2", "d3", "gone")));
+            server.stored("actions@1", action("d1", 2, "ERROR", "no space left"));
+            for (int i = 0; i < 4; i++) {
+                server.fleet.registered("d" + i);
+            }
+            server.fleet.assigned("d0", 1, OS_1, null, first).finished("d0", 1, OS_1, first);
+            server.fleet.assigned("d1", 2, OS_1, null, first).failed("d1", 2, OS_1, first);
+            server.fleet.assigned("d2", 3, OS_1, null, first);
+
+            String uri = "/api/v1/rollouts/" + first + "/devices";
+            body(uri)
+                    .jsonPath("$.items[*].status")
+                    .value(all -> assertThat(all)
+                            .asString()
+                            .isEqualTo("[\"succeeded\",\"failed\",\"running\",\"waiting\",\"gone\"]"))
+                    .jsonPath("$.items[1].message")
+                    .isEqualTo("no space left")
+                    .jsonPath("$.items[1].actionStatus")
+                    .isEqualTo("error");
+            body(uri + "?status=failed").jsonPath("$.items.length()").isEqualTo(1);
+            body(uri + "?group=1").jsonPath("$.items.length()").isEqualTo(0);
+            body(uri + "?limit=2").jsonPath("$.next").isEqualTo("0-0-1");
+            body(uri + "?limit=2&after=0-0-1").jsonPath("$.items[0].id").isEqualTo("d2");
+            get(uri + "?after=x").expectStatus().isBadRequest();
+            get(uri + "?status=lost").expectStatus().isBadRequest();
+        }
+
+        @Test
+        void aPreviewTellsWhoWouldTakePart() {
+            server.fleet.released(
+                    OS_1,
+                    List.of(new SoftwareModule(
+                            1,
+                            "os",
+                            "os",
+                            "1",
+                            false,
+                            List.of(),
+                            List.of(),
+                            List.of(new Hardware("rpi5", "default")))));
+            for (int i = 0; i < 30; i++) {
+                server.fleet
+                        .registered("d" + i, "lab", List.of(), Map.of("feed", "qa"), Origin.BULK)
+                        .reports("d" + i, Map.of("hw_boardname", i < 25 ? "rpi5" : "jetson"));
+            }
+
+            server.web()
+                    .post()
+                    .uri("/api/v1/rollouts/preview")
+                    .contentType(MediaType.APPLICATION_JSON)
+                    .bodyValue("{\"releaseId\":\"" + OS_1.id()
+                            + "\",\"feed\":\"qa\",\"groups\":[{\"name\":\"canary\",\"percent\":10},{\"percent\":90}]}")
+                    .exchange()
+                    .expectStatus()
+                    .isOk()
+                    .expectBody()
+                    .jsonPath("$.matching")
+                    .isEqualTo(30)
+                    .jsonPath("$.incompatible")
+                    .isEqualTo(5)
+                    .jsonPath("$.members")
+                    .isEqualTo(25)
+                    .jsonPath("$.groups[0].size")
+                    .isEqualTo(3)
+                    .jsonPath("$.groups[1].name")
+                    .isEqualTo("group-2")
+                    .jsonPath("$.groups[1].size")
+                    .isEqualTo(22)
+                    .jsonPath("$.sample.length()")
+                    .isEqualTo(20);
+        }
+
+        @Test
+        void aBrokenPreviewIsRefused() {
+            server.fleet.released(OS_1, List.of());
+            for (String request : List.of(
+                    "{\"releaseId\":\"" + UUID.randomUUID() + "\",\"filter\":\"id==*\"}",
+                    "{\"releaseId\":\"" + OS_1.id() + "\"}",
+                    "{\"releaseId\":\"" + OS_1.id() + "\",\"filter\":\"(\"}",
+                    "{\"releaseId\":\"" + OS_1.id() + "\",\"filter\":\"id==*\",\"feed\":\"qa\"}",
+                    "{\"releaseId\":\"" + OS_1.id() + "\",\"feed\":\"qa)(\"}",
+                    "{\"releaseId\":\"" + OS_1.id() + "\",\"filter\":\"id==*\",\"groupCount\":501}",
+                    "{\"releaseId\":\"" + OS_1.id() + "\",\"filter\":\"id==*\",\"groups\":[{\"percent\":-1}]}")) {
+                server.web()
+                        .post()
+                        .uri("/api/v1/rollouts/preview")
+                        .contentType(MediaType.APPLICATION_JSON)
+                        .bodyValue(request)
+                        .exchange()
+                        .expectStatus()
+                        .is4xxClientError();
+            }
+        }
+
+        @Test
+        void standingAssignmentsAreListed() {
+            server.fleet.log.record(
+                    "auto-assignment/x",
+                    new AutoAssignmentCreated(
+                            new UUID(0, 1), "all", "id==*", null, "os", ActionType.DOWNLOAD_ONLY, null));
+
+            body("/api/v1/auto-assignments")
+                    .jsonPath("$.items[0].name")
+                    .isEqualTo("all")
+                    .jsonPath("$.items[0].type")
+                    .isEqualTo("download-only");
+        }
+    }
+}
