@@ -11,7 +11,6 @@ public enum UpdatesRefusal implements RefusalCode {
             "updates.artifact-too-large",
             Refusal.Kind.TOO_LARGE,
             "Raise muster.artifacts.size-max if the disk allows it."),
-    ARTIFACT_IN_USE("updates.artifact-in-use", Refusal.Kind.CONFLICT, "Delete the releases that contain it first."),
     ARTIFACT_STORE_FULL(
             "updates.artifact-store-full", Refusal.Kind.UNAVAILABLE, "Free disk space or delete unused artifacts."),
     ARTIFACT_STORE_UNAVAILABLE(
@@ -26,8 +25,6 @@ public enum UpdatesRefusal implements RefusalCode {
     RELEASE_EXISTS("updates.release-exists", Refusal.Kind.CONFLICT, "Choose another name or version."),
     RELEASE_INCOMPLETE("updates.release-incomplete", Refusal.Kind.INVALID, "A release needs at least one module."),
     RELEASE_INVALIDATED("updates.release-invalidated", Refusal.Kind.CONFLICT, "Choose a release that is still valid."),
-    RELEASE_IN_USE(
-            "updates.release-in-use", Refusal.Kind.CONFLICT, "Invalidate it instead, or stop its rollouts first."),
     RELEASE_INCOMPATIBLE(
             "updates.release-incompatible",
             Refusal.Kind.CONFLICT,
@@ -58,8 +55,7 @@ public enum UpdatesRefusal implements RefusalCode {
             "updates.rollout-empty", Refusal.Kind.UNPROCESSABLE, "Preview the filter first: no device matches it."),
     AUTO_ASSIGNMENT_UNKNOWN("updates.auto-assignment-unknown", Refusal.Kind.NOT_FOUND, null),
     AUTO_ASSIGNMENT_EXISTS("updates.auto-assignment-exists", Refusal.Kind.CONFLICT, null),
-    SETTINGS_INVALID("updates.settings-invalid", Refusal.Kind.INVALID, null),
-    COUNTED_ALREADY("updates.counted-already", Refusal.Kind.CONFLICT, null);
+    SETTINGS_INVALID("updates.settings-invalid", Refusal.Kind.INVALID, null);
 
     private final String code;
     private final Refusal.Kind kind;

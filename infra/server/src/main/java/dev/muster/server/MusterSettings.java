@@ -61,13 +61,11 @@ public record MusterSettings(
     /**
      * @param store where files are kept
      * @param sizeMax bytes in one artifact
-     * @param totalMax bytes in all artifacts of the directory
      * @param s3 the bucket, for {@link ArtifactsIn#S3}
      */
     public record Artifacts(
             @DefaultValue("DIRECTORY") ArtifactsIn store,
             @DefaultValue("1073741824") long sizeMax,
-            @DefaultValue("21474836480") long totalMax,
             @Nullable S3 s3) {}
 
     /** @param presign whether devices are sent to the bucket itself */

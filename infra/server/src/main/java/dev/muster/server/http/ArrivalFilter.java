@@ -10,7 +10,6 @@ import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
-import org.springframework.web.util.UriComponentsBuilder;
 import reactor.core.publisher.Mono;
 
 /**
@@ -69,10 +68,8 @@ public final class ArrivalFilter implements WebFilter, Ordered {
         if (!proxies.isSecure(request) || "https".equals(request.getURI().getScheme())) {
             return exchange;
         }
-        URI https = UriComponentsBuilder.fromUri(request.getURI())
-                .scheme("https")
-                .build(true)
-                .toUri();
+        String text = request.getURI().toString();
+        URI https = URI.create("https" + text.substring(text.indexOf(':')));
         return exchange.mutate().request(request.mutate().uri(https).build()).build();
     }
 

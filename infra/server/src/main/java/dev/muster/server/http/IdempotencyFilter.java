@@ -5,8 +5,8 @@ import dev.muster.kernel.KernelRefusal;
 import dev.muster.kernel.RequestKey;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,7 +36,7 @@ public final class IdempotencyFilter implements WebFilter, Ordered {
     private final IdempotencyRecords records;
     private final HttpSettings settings;
     private final Clock clock;
-    private final Set<String> running = ConcurrentHashMap.newKeySet();
+    private final Map<String, Object> running = new ConcurrentHashMap<>();
 
     public IdempotencyFilter(IdempotencyRecords records, HttpSettings settings, Clock clock) {
         this.records = records;
@@ -77,13 +77,25 @@ public final class IdempotencyFilter implements WebFilter, Ordered {
         if (running.size() >= settings.keysInFlightMax()) {
             throw KernelRefusal.OVERLOADED.because("Too many keyed requests are running.");
         }
-        if (!running.add(seal.name())) {
+        Object turn = new Object();
+        if (running.putIfAbsent(seal.name(), turn) != null) {
             throw KernelRefusal.KEY_IN_USE.because("A request with this key is still running.");
         }
+        // The key is free before the caller can see the answer, or their next request would meet its own predecessor.
+        Runnable free = () -> running.remove(seal.name(), turn);
         return KeyedBody.of(exchange.getRequest(), settings.bodyBytesMax())
-                .flatMap(body -> kept(seal).flatMap(kept -> kept.map(answer -> replay(answer, body, exchange))
-                        .orElseGet(() -> run(seal, key, body, exchange, chain))))
-                .doFinally(end -> running.remove(seal.name()));
+                .flatMap(body -> kept(seal).flatMap(kept -> {
+                    if (kept.isPresent()) {
+                        free.run();
+                        return replay(kept.get(), body, exchange);
+                    }
+                    return run(seal, key, body, exchange, chain, free);
+                }))
+                .onErrorResume(e -> {
+                    free.run();
+                    return Mono.error(e);
+                })
+                .doFinally(end -> free.run());
     }
 
     private Mono<Optional<KeptAnswer>> kept(KeySeal seal) {
@@ -109,9 +121,11 @@ public final class IdempotencyFilter implements WebFilter, Ordered {
                 Mono.fromSupplier(() -> response.bufferFactory().wrap(answer.body())));
     }
 
-    private Mono<Void> run(KeySeal seal, String key, KeyedBody body, ServerWebExchange exchange, WebFilterChain chain) {
+    private Mono<Void> run(
+            KeySeal seal, String key, KeyedBody body, ServerWebExchange exchange, WebFilterChain chain, Runnable free) {
         AnswerTap tap =
-                new AnswerTap(exchange.getResponse(), settings.answerBytesMax(), answer -> keep(seal, body, answer));
+                new AnswerTap(exchange.getResponse(), settings.answerBytesMax(), answer -> keep(seal, body, answer)
+                        .doFinally(end -> free.run()));
         ServerWebExchange tapped =
                 exchange.mutate().request(body.request()).response(tap).build();
         return chain.filter(tapped).contextWrite(context -> context.put(RequestKey.class, new RequestKey(key)));

@@ -22,7 +22,8 @@ public final class OwnThreadResponse extends ServerHttpResponseDecorator {
     public OwnThreadResponse(ServerHttpResponse response) {
         super(response);
         Object exchange = ServerHttpResponseDecorator.getNativeResponse(response);
-        this.loop = exchange instanceof Connection connection ? connection.channel().eventLoop() : null;
+        this.loop =
+                exchange instanceof Connection connection ? connection.channel().eventLoop() : null;
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.muster.kernel.Recorded;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
@@ -53,18 +54,31 @@ public final class LogTail implements AutoCloseable {
     }
 
     private void read() {
-        try (LogCursor cursor = log.after(-1)) {
-            while (running) {
-                List<Recorded> batch = cursor.next(BATCH_MAX, IDLE_WAIT);
-                for (Recorded recorded : batch) {
-                    apply(recorded);
-                }
-                if (!batch.isEmpty()) {
-                    gate.advance(batch.getLast().position());
+        while (running) {
+            try (LogCursor cursor = log.after(gate.reached())) {
+                follow(cursor);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            } catch (RuntimeException e) {
+                if (running) {
+                    // A node that reads no more would go stale in silence: say so, and try again.
+                    LOG.error("the log could not be read after position {}", gate.reached(), e);
+                    LockSupport.parkNanos(IDLE_WAIT.toNanos());
                 }
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void follow(LogCursor cursor) throws InterruptedException {
+        while (running) {
+            List<Recorded> batch = cursor.next(BATCH_MAX, IDLE_WAIT);
+            for (Recorded recorded : batch) {
+                apply(recorded);
+            }
+            if (!batch.isEmpty()) {
+                gate.advance(batch.getLast().position());
+            }
         }
     }
 

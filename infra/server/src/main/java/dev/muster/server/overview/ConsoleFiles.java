@@ -6,6 +6,7 @@ import java.util.List;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.io.ClassPathResource;
+import org.springframework.core.io.Resource;
 import org.springframework.http.CacheControl;
 import org.springframework.http.MediaType;
 import org.springframework.web.reactive.config.ResourceHandlerRegistry;
@@ -14,6 +15,8 @@ import org.springframework.web.reactive.function.server.RequestPredicates;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.RouterFunctions;
 import org.springframework.web.reactive.function.server.ServerResponse;
+import org.springframework.web.reactive.resource.PathResourceResolver;
+import reactor.core.publisher.Mono;
 
 /** Serves the console from the jar. Hashed assets are kept for ever by browsers, the page itself never. */
 @Configuration(proxyBeanMethods = false)
@@ -56,7 +59,11 @@ public class ConsoleFiles {
                 registry.addResourceHandler("/favicon.svg", "/manifest.json", "/theme.js")
                         .addResourceLocations("classpath:/console/")
                         .setCacheControl(CacheControl.noCache());
-                registry.addResourceHandler("/docs/**").addResourceLocations("classpath:/docs/");
+                registry.addResourceHandler("/docs/**")
+                        .addResourceLocations("classpath:/docs/")
+                        .setCacheControl(CacheControl.noCache())
+                        .resourceChain(false)
+                        .addResolver(new PageResolver());
             }
         };
     }
@@ -82,5 +89,16 @@ public class ConsoleFiles {
                 request -> ServerResponse.permanentRedirect(URI.create("/docs/index.html"))
                         .build());
         return builder.build();
+    }
+
+    /** The manual's addresses have no ending: {@code /docs/problems} is the file {@code problems.html}. */
+    private static final class PageResolver extends PathResourceResolver {
+
+        @Override
+        protected Mono<Resource> getResource(String path, Resource location) {
+            return super.getResource(path, location)
+                    .switchIfEmpty(Mono.defer(
+                            () -> path.contains(".") ? Mono.empty() : super.getResource(path + ".html", location)));
+        }
     }
 }

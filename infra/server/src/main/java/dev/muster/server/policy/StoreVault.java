@@ -11,6 +11,7 @@ import java.util.Optional;
 public final class StoreVault implements Vault {
 
     private static final int PAGE = 1000;
+    private static final String PEOPLE = "person/";
 
     private final dev.muster.store.Vault vault;
 
@@ -32,6 +33,10 @@ public final class StoreVault implements Vault {
     public boolean delete(String key) {
         boolean there = vault.get(key).isPresent();
         vault.delete(key);
+        if (there && key.startsWith(PEOPLE)) {
+            // A person who is forgotten leaves the files too, not only the index.
+            vault.scrub();
+        }
         return there;
     }
 

@@ -3,10 +3,10 @@ package dev.muster.server.wiring;
 import com.mongodb.reactivestreams.client.MongoClient;
 import com.mongodb.reactivestreams.client.MongoClients;
 import com.mongodb.reactivestreams.client.MongoDatabase;
-import de.bwaldvogel.mongo.MongoServer;
-import de.bwaldvogel.mongo.backend.h2.H2Backend;
 import dev.muster.kernel.History;
+import dev.muster.overview.view.EmbeddedViewServer;
 import dev.muster.overview.view.Projections;
+import dev.muster.overview.view.ViewProjection;
 import dev.muster.overview.view.ViewSettings;
 import dev.muster.registry.view.ContactBook;
 import dev.muster.registry.view.ContactSettings;
@@ -15,11 +15,11 @@ import dev.muster.updates.view.ActionsProjection;
 import dev.muster.updates.view.RolloutsProjection;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -28,13 +28,15 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class ViewWiring {
 
-    /** A view server with the client that speaks to it; they start and end together. */
-    record ViewServer(MongoClient client, Runnable stop) implements DisposableBean {
+    /** A view store with the client that speaks to it; {@code embedded} is null when a MongoDB elsewhere holds it. */
+    record ViewServer(MongoClient client, @Nullable EmbeddedViewServer embedded) implements DisposableBean {
 
         @Override
         public void destroy() {
             client.close();
-            stop.run();
+            if (embedded != null) {
+                embedded.close();
+            }
         }
     }
 
@@ -42,7 +44,7 @@ class ViewWiring {
     ViewServer viewServer(MusterSettings settings) {
         String uri = settings.views().mongoUri();
         if (uri != null && !uri.isBlank()) {
-            return new ViewServer(MongoClients.create(uri), () -> {});
+            return new ViewServer(MongoClients.create(uri), null);
         }
         Path file = settings.data().resolve("views").resolve("views.mv");
         try {
@@ -50,9 +52,8 @@ class ViewWiring {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        MongoServer server = new MongoServer(new H2Backend(file.toString()));
-        InetSocketAddress address = server.bind();
-        return new ViewServer(MongoClients.create("mongodb://127.0.0.1:" + address.getPort()), server::shutdownNow);
+        EmbeddedViewServer server = new EmbeddedViewServer(file);
+        return new ViewServer(MongoClients.create(server.uri()), server);
     }
 
     @Bean
@@ -61,17 +62,22 @@ class ViewWiring {
     }
 
     @Bean(initMethod = "start", destroyMethod = "close")
-    ContactBook contactBook(MongoDatabase viewDatabase) {
-        return new ContactBook(viewDatabase, ContactSettings.DEFAULTS);
+    ContactBook contactBook(ViewServer server, MongoDatabase viewDatabase) {
+        EmbeddedViewServer embedded = server.embedded();
+        return embedded == null
+                ? new ContactBook(viewDatabase, ContactSettings.DEFAULTS)
+                : new ContactBook(
+                        viewDatabase,
+                        ContactSettings.DEFAULTS,
+                        embedded.checkpoints().writing());
     }
 
     @Bean(initMethod = "start", destroyMethod = "close")
-    Projections projections(MongoDatabase viewDatabase, History history, Clock clock) {
-        return new Projections(
-                viewDatabase,
-                history,
-                clock,
-                ViewSettings.DEFAULTS,
-                List.of(new ActionsProjection(), new RolloutsProjection()));
+    Projections projections(ViewServer server, MongoDatabase viewDatabase, History history, Clock clock) {
+        List<ViewProjection> all = List.of(new ActionsProjection(), new RolloutsProjection());
+        EmbeddedViewServer embedded = server.embedded();
+        return embedded == null
+                ? new Projections(viewDatabase, history, clock, ViewSettings.DEFAULTS, all)
+                : new Projections(viewDatabase, history, clock, ViewSettings.DEFAULTS, all, embedded.checkpoints());
     }
 }

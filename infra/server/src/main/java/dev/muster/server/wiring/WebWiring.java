@@ -110,7 +110,8 @@ class WebWiring {
         open.addAll(ConsoleFiles.PAGES);
         open.addAll(ConsoleFiles.FILES);
         return SecuritySettings.defaults()
-                .withOpenPaths(open.stream().distinct().toList()).withOidc(oidc(settings.oidc()));
+                .withOpenPaths(open.stream().distinct().toList())
+                .withOidc(oidc(settings.oidc()));
     }
 
     private static @Nullable OidcSettings oidc(MusterSettings.@Nullable Oidc oidc) {

@@ -29,8 +29,7 @@ class KeepAliveTest {
             socket.setSoTimeout(WAIT_MAX_MILLIS);
             InputStream in = new BufferedInputStream(socket.getInputStream());
             for (int round = 0; round < 20; round++) {
-                socket.getOutputStream()
-                        .write((request("/api/v1/slow") + request("/api/v1/open")).getBytes(US_ASCII));
+                socket.getOutputStream().write((request("/api/v1/slow") + request("/api/v1/open")).getBytes(US_ASCII));
                 assertThat(answer(in)).contains("slow");
                 assertThat(answer(in)).contains("open");
                 socket.getOutputStream().write(request("/api/v1/open").getBytes(US_ASCII));

@@ -66,13 +66,13 @@ public final class Slice implements AutoCloseable {
                     ((GenericApplicationContext) app).registerBean(SecuritySettings.class, () -> security);
                     ((GenericApplicationContext) app).registerBean(HttpSettings.class, () -> http);
                 })
-                .properties(
-                        "slice=true",
-                        "server.port=0",
-                        "server.address=127.0.0.1",
-                        "server.shutdown=immediate",
-                        "spring.main.banner-mode=off")
-                .run();
+                // As arguments: the server's own application.yml must not overrule them.
+                .run(
+                        "--slice=true",
+                        "--server.port=0",
+                        "--server.address=127.0.0.1",
+                        "--server.shutdown=immediate",
+                        "--spring.main.banner-mode=off");
         accounts = context.getBean(Accounts.class);
         records = context.getBean(MapRecords.class);
         positions = context.getBean(SetPositions.class);
