@@ -2,20 +2,11 @@ package dev.muster.overview.query;
 
 import static dev.muster.updates.query.TestFleet.OS_1;
 import static dev.muster.updates.query.TestFleet.id;
-import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.muster.identity.Permission;
-import dev.muster.identity.UserEvent;
-import dev.muster.identity.UserId;
 import dev.muster.kernel.Refusal;
 import dev.muster.overview.CommandRefused;
 import dev.muster.registry.DeviceEvent;
-import java.time.Duration;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.UUID;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;

@@ -1,37 +1,14 @@
 package dev.muster.overview.query;
 
 import static dev.muster.updates.query.TestFleet.OS_1;
-import static dev.muster.updates.query.TestFleet.OS_2;
 import static dev.muster.updates.query.TestFleet.id;
-import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.muster.registry.Origin;
-import dev.muster.updates.ActionType;
-import dev.muster.updates.ArtifactStore;
-import dev.muster.updates.AutoAssignmentEvent.AutoAssignmentCreated;
-import dev.muster.updates.Hardware;
 import dev.muster.updates.RolloutId;
-import dev.muster.updates.SoftwareModule;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.UUID;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.IntStream;
 import org.bson.Document;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Nested;
-import org.junit.jupiter.api.Test;
-import org.springframework.http.MediaType;
-import org.springframework.test.web.reactive.server.EntityExchangeResult;
 import org.springframework.test.web.reactive.server.WebTestClient.BodyContentSpec;
 import org.springframework.test.web.reactive.server.WebTestClient.ResponseSpec;
-import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
 
 /** What tests of the read endpoints share: the server, short questions, documents as the views store them. */
 abstract class OverHttp {
