@@ -8,6 +8,7 @@ import dev.muster.server.EventSerializer;
 import dev.muster.server.MusterSettings;
 import dev.muster.server.command.AxonCommands;
 import dev.muster.server.command.BoundedCache;
+import dev.muster.server.command.CommandTargets;
 import dev.muster.server.command.RefusalRecorder;
 import dev.muster.updates.command.AutoAssignment;
 import dev.muster.updates.command.BlockNumbers;
@@ -72,6 +73,7 @@ class DecisionWiring {
             EventSerializer serializer,
             Clock clock,
             ExecutorService decisionThreads) {
+        CommandTargets targets = new CommandTargets();
         BoundedCache cache = new BoundedCache(settings.commands().aggregatesCached());
         Configurer configurer = DefaultConfigurer.defaultConfiguration(false)
                 .configureSerializer(c -> serializer)
@@ -84,8 +86,9 @@ class DecisionWiring {
                         .messageMonitor(c.messageMonitor(CommandBus.class, "commandBus"))
                         .build());
         for (Class<?> aggregate : AGGREGATES) {
-            configurer.configureAggregate(
-                    AggregateConfigurer.defaultConfiguration(aggregate).configureCache(c -> cache));
+            configurer.configureAggregate(AggregateConfigurer.defaultConfiguration(aggregate)
+                    .configureCache(c -> cache)
+                    .configureCommandTargetResolver(c -> targets));
         }
         configurer.onInitialize(c -> c.onStart(() -> {
             c.commandBus().registerHandlerInterceptor(new CorrelationDataInterceptor<>(PROVENANCE));
