@@ -16,6 +16,7 @@ import dev.muster.updates.Catalogue;
 import dev.muster.updates.CurrentSettings;
 import dev.muster.updates.DeviceView;
 import dev.muster.updates.Fleet;
+import dev.muster.updates.MaintenanceWindows;
 import dev.muster.updates.NumberCommand.Series;
 import dev.muster.updates.Numbers;
 import dev.muster.updates.ReleaseId;
@@ -48,6 +49,7 @@ public class AssignmentsEndpoint {
     private final Catalogue catalogue;
     private final CurrentSettings settings;
     private final Numbers numbers;
+    private final MaintenanceWindows windows;
     private final Positions positions;
     private final Clock clock;
 
@@ -57,6 +59,7 @@ public class AssignmentsEndpoint {
             Catalogue catalogue,
             CurrentSettings settings,
             Numbers numbers,
+            MaintenanceWindows windows,
             Positions positions,
             Clock clock) {
         this.commands = commands;
@@ -64,6 +67,7 @@ public class AssignmentsEndpoint {
         this.catalogue = catalogue;
         this.settings = settings;
         this.numbers = numbers;
+        this.windows = windows;
         this.positions = positions;
         this.clock = clock;
     }
@@ -129,7 +133,7 @@ public class AssignmentsEndpoint {
                 request.type() == null ? ActionType.FORCED : request.type(),
                 request.forcedAt(),
                 request.weight(),
-                request.window() == null ? null : request.window().window(clock.instant()),
+                request.window() == null ? null : request.window().window(windows, clock.instant()),
                 confirm || Boolean.TRUE.equals(request.confirm()),
                 settings.get().autoClose(),
                 request.timeout(),

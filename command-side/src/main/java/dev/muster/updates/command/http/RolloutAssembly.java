@@ -4,6 +4,7 @@ import dev.muster.kernel.Given;
 import dev.muster.updates.ActionType;
 import dev.muster.updates.Catalogue;
 import dev.muster.updates.Fleet;
+import dev.muster.updates.MaintenanceWindows;
 import dev.muster.updates.ReleaseId;
 import dev.muster.updates.RolloutPlan;
 import dev.muster.updates.UpdatesRefusal;
@@ -22,11 +23,13 @@ public final class RolloutAssembly {
 
     private final Catalogue catalogue;
     private final Fleet fleet;
+    private final MaintenanceWindows windows;
     private final Clock clock;
 
-    public RolloutAssembly(Catalogue catalogue, Fleet fleet, Clock clock) {
+    public RolloutAssembly(Catalogue catalogue, Fleet fleet, MaintenanceWindows windows, Clock clock) {
         this.catalogue = catalogue;
         this.fleet = fleet;
+        this.windows = windows;
         this.clock = clock;
     }
 
@@ -43,7 +46,7 @@ public final class RolloutAssembly {
                 request.type() == null ? ActionType.FORCED : request.type(),
                 request.forcedAt(),
                 request.weight(),
-                request.window() == null ? null : request.window().window(clock.instant()),
+                request.window() == null ? null : request.window().window(windows, clock.instant()),
                 Boolean.TRUE.equals(request.confirm()),
                 request.startAt(),
                 request.timeout() == null ? TIMEOUT_DEFAULT : request.timeout());

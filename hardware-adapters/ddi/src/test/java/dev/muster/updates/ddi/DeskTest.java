@@ -186,7 +186,7 @@ class DeskTest {
         PollRenderer renderer = new PollRenderer(
                 new Links(DdiSettings.DEFAULTS),
                 new SleepTime(new FakeFleet()),
-                new MaintenanceWindows(),
+                new CronWindows(),
                 new House.Log());
         dev.muster.updates.ddi.Origin origin =
                 dev.muster.updates.ddi.Origin.of("http://updates.example.org:8080", null);
