@@ -24,8 +24,30 @@ public interface Fleet {
     /** Ids of all matching devices in ascending order. */
     List<DeviceId> matching(@Nullable String rsql);
 
+    /** Who would take part if the release were rolled out over the filter's hits now. Refuses a broken filter. */
+    Membership membership(Catalogue.Release release, @Nullable String rsql);
+
     /** How many devices there are. */
     int size();
+
+    /**
+     * The answer to who takes part, each list in ascending order of id.
+     *
+     * @param members those that take part
+     * @param incompatible those that the filter hits, but the release does not fit
+     */
+    record Membership(List<DeviceId> members, List<DeviceId> incompatible) {
+
+        public Membership {
+            members = List.copyOf(members);
+            incompatible = List.copyOf(incompatible);
+        }
+
+        /** How many the filter hits. */
+        public int matching() {
+            return members.size() + incompatible.size();
+        }
+    }
 
     /**
      * @param filter RSQL or null

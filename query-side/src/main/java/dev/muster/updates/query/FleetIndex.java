@@ -10,11 +10,13 @@ import dev.muster.registry.DeviceEvent.DeviceRegistered;
 import dev.muster.registry.DeviceId;
 import dev.muster.registry.Heartbeats;
 import dev.muster.updates.ActionEvent;
+import dev.muster.updates.Catalogue;
 import dev.muster.updates.CurrentSettings;
 import dev.muster.updates.DeviceView;
 import dev.muster.updates.Fleet;
 import dev.muster.updates.RolloutId;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Objects;
@@ -124,6 +126,16 @@ public final class FleetIndex implements Fold, Fleet {
     }
 
     @Override
+    public Membership membership(Catalogue.Release release, @Nullable String rsql) {
+        List<DeviceId> members = new ArrayList<>();
+        List<DeviceId> incompatible = new ArrayList<>();
+        for (DeviceState state : matchingStates(rsql)) {
+            (release.fits(state.hardware()) ? members : incompatible).add(state.id);
+        }
+        return new Membership(members, incompatible);
+    }
+
+    @Override
     public int size() {
         return cells.size();
     }
@@ -176,14 +188,10 @@ public final class FleetIndex implements Fold, Fleet {
     /** @param action number of the action that the rollout gave the device, or null */
     public record Member(@Nullable String name, @Nullable Integer action, MemberStatus status) {}
 
-    List<DeviceState> matchingStates(@Nullable String rsql) {
+    private List<DeviceState> matchingStates(@Nullable String rsql) {
         Filter filter = compile(rsql);
         FleetScan scan = new FleetScan(filter.term(), Term.ALL, Sorting.by(null), presences.now(), settings);
         return scan.all(candidates(filter).values());
-    }
-
-    DeviceView view(DeviceState state) {
-        return view(state, presences.now());
     }
 
     private DeviceView view(DeviceState state, Sightings sightings) {

@@ -117,7 +117,7 @@ public class AssignmentsEndpoint {
         if (device == null) {
             throw RegistryRefusal.DEVICE_UNKNOWN.because("There is no device '" + id + "'.");
         }
-        Catalogue.Release release = RolloutAssembly.usable(catalogue.find(releaseId), releaseId);
+        Catalogue.Release release = catalogue.usable(releaseId);
         if (request.type() == ActionType.TIME_FORCED && request.forcedAt() == null) {
             throw UpdatesRefusal.ROLLOUT_INVALID.because(
                     "A time-forced action says when it becomes forced (forcedAt).");

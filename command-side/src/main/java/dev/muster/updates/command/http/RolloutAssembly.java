@@ -12,7 +12,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Turns what an operator asks for into a plan, and refuses what cannot work. */
 public final class RolloutAssembly {
@@ -35,7 +34,7 @@ public final class RolloutAssembly {
 
     RolloutPlan plan(RolloutRequest request) {
         ReleaseId releaseId = ReleaseId.parse(Given.required(request.releaseId(), "releaseId"));
-        Catalogue.Release release = usable(catalogue.find(releaseId), releaseId);
+        Catalogue.Release release = catalogue.usable(releaseId);
         String filter = filter(request);
         onlyWithMembers(filter, release);
         return new RolloutPlan(
@@ -53,28 +52,14 @@ public final class RolloutAssembly {
     }
 
     private void onlyWithMembers(String filter, Catalogue.Release release) {
-        var hit = fleet.matching(filter);
-        boolean any = hit.stream().anyMatch(id -> {
-            var device = fleet.find(id);
-            return device != null && release.fits(device.hardware());
-        });
-        if (!any) {
+        Fleet.Membership membership = fleet.membership(release, filter);
+        if (membership.members().isEmpty()) {
+            int matching = membership.matching();
             throw UpdatesRefusal.ROLLOUT_EMPTY.because(
-                    hit.isEmpty()
+                    matching == 0
                             ? "No device matches '" + filter + "'."
-                            : "The release fits none of the " + hit.size() + " devices that match '" + filter + "'.");
+                            : "The release fits none of the " + matching + " devices that match '" + filter + "'.");
         }
-    }
-
-    static Catalogue.Release usable(Catalogue.@Nullable Release release, ReleaseId id) {
-        if (release == null || release.deleted()) {
-            throw UpdatesRefusal.RELEASE_UNKNOWN.because("There is no release " + id + ".");
-        }
-        if (!release.valid()) {
-            throw UpdatesRefusal.RELEASE_INVALIDATED.because(
-                    "Release " + release.ref().name() + " " + release.ref().version() + " was invalidated.");
-        }
-        return release;
     }
 
     private static String filter(RolloutRequest request) {

@@ -4,6 +4,7 @@ import dev.muster.kernel.KernelRefusal;
 import dev.muster.kernel.Page;
 import dev.muster.registry.DeviceId;
 import dev.muster.registry.Origin;
+import dev.muster.updates.Catalogue;
 import dev.muster.updates.DeviceView;
 import dev.muster.updates.Fleet;
 import dev.muster.updates.Hardware;
@@ -42,6 +43,11 @@ final class FakeFleet implements Fleet {
                 false,
                 false,
                 false);
+    }
+
+    @Override
+    public Membership membership(Catalogue.Release release, String rsql) {
+        throw new UnsupportedOperationException();
     }
 
     @Override

@@ -12,6 +12,7 @@ import dev.muster.registry.query.Offload;
 import dev.muster.server.StoredNames;
 import dev.muster.server.http.HttpJson;
 import dev.muster.updates.Catalogue;
+import dev.muster.updates.Fleet;
 import dev.muster.updates.query.FleetIndex;
 import dev.muster.updates.query.MongoActionViews;
 import dev.muster.updates.query.QuerySettings;
@@ -60,7 +61,7 @@ class ReadWiring {
     }
 
     @Bean
-    RolloutPreview rolloutPreview(FleetIndex fleet, Catalogue catalogue) {
+    RolloutPreview rolloutPreview(Fleet fleet, Catalogue catalogue) {
         return new RolloutPreview(fleet, catalogue);
     }
 
