@@ -2,6 +2,7 @@ package dev.muster.updates;
 
 import dev.muster.kernel.Page;
 import dev.muster.registry.DeviceId;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,10 @@ public interface Fleet {
 
     @Nullable
     DeviceView find(DeviceId id);
+
+    /** What an offer needs to know of a device: much less than the whole view, for it is asked of every member. */
+    @Nullable
+    Recipient recipient(DeviceId id);
 
     /** Refuses a broken filter, sort or cursor with {@link dev.muster.kernel.KernelRefusal}. */
     Page<DeviceView> page(FleetQuery query);
@@ -29,6 +34,16 @@ public interface Fleet {
 
     /** How many devices there are. */
     int size();
+
+    /**
+     * Somebody a release can be given to.
+     *
+     * @param hardware what the device says it is
+     * @param returnedAt since when it is in the registry again after it was decommissioned, null if it never was:
+     *     what it had before is no longer its own
+     */
+    record Recipient(
+            DeviceId id, Hardware hardware, @Nullable Instant returnedAt) {}
 
     /**
      * The answer to who takes part, each list in ascending order of id.

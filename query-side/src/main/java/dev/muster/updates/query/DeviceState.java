@@ -62,6 +62,8 @@ final class DeviceState {
     boolean attributesRequested;
     boolean hasToken;
     boolean autoConfirm;
+    /** Whether it was decommissioned before and is back. */
+    boolean returned;
 
     DeviceState(DeviceId id, long createdAt, Origin origin, String name) {
         this.id = id;
@@ -87,6 +89,7 @@ final class DeviceState {
         copy.attributesRequested = attributesRequested;
         copy.hasToken = hasToken;
         copy.autoConfirm = autoConfirm;
+        copy.returned = returned;
         return copy;
     }
 
@@ -132,6 +135,16 @@ final class DeviceState {
             }
         }
         return current == null ? null : current.action();
+    }
+
+    /** Whether the action is not over yet. */
+    boolean works(int action) {
+        for (Active each : active) {
+            if (each.action() == action) {
+                return true;
+            }
+        }
+        return false;
     }
 
     @Nullable

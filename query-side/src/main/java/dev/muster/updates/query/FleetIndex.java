@@ -16,10 +16,13 @@ import dev.muster.updates.DeviceView;
 import dev.muster.updates.Fleet;
 import dev.muster.updates.RolloutId;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -36,6 +39,9 @@ public final class FleetIndex implements Fold, Fleet {
 
     private final ConcurrentHashMap<DeviceId, DeviceCell> cells = new ConcurrentHashMap<>();
     private final ConcurrentSkipListMap<String, DeviceCell> sorted = new ConcurrentSkipListMap<>();
+    /** Ids that were decommissioned, whether or not they are in use again. Only the fold's thread touches it. */
+    private final Set<DeviceId> left = new HashSet<>();
+
     private final DeviceChanges deviceChanges;
     private final UpdateChanges updateChanges = new UpdateChanges();
     private final Presences presences;
@@ -64,6 +70,7 @@ public final class FleetIndex implements Fold, Fleet {
             case DeviceDecommissioned event -> {
                 cells.remove(event.deviceId());
                 sorted.remove(event.deviceId().value());
+                left.add(event.deviceId());
             }
             case DeviceEvent event -> {
                 DeviceCell cell = cells.get(event.deviceId());
@@ -83,7 +90,9 @@ public final class FleetIndex implements Fold, Fleet {
     }
 
     private void register(DeviceRegistered event, Recorded recorded) {
-        DeviceCell cell = new DeviceCell(deviceChanges.registered(event, recorded));
+        DeviceState state = deviceChanges.registered(event, recorded);
+        state.returned = left.contains(event.deviceId());
+        DeviceCell cell = new DeviceCell(state);
         cells.put(event.deviceId(), cell);
         sorted.put(event.deviceId().value(), cell);
     }
@@ -92,6 +101,16 @@ public final class FleetIndex implements Fold, Fleet {
     public @Nullable DeviceView find(DeviceId id) {
         DeviceCell cell = cells.get(id);
         return cell == null ? null : view(cell.state, presences.now());
+    }
+
+    @Override
+    public @Nullable Recipient recipient(DeviceId id) {
+        DeviceCell cell = cells.get(id);
+        if (cell == null) {
+            return null;
+        }
+        DeviceState state = cell.state;
+        return new Recipient(state.id, state.hardware(), state.returned ? Instant.ofEpochMilli(state.createdAt) : null);
     }
 
     @Override

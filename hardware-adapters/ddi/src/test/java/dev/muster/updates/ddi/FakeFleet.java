@@ -18,6 +18,7 @@ import java.util.function.Predicate;
 final class FakeFleet implements Fleet {
 
     final Map<DeviceId, String> groups = new ConcurrentHashMap<>();
+    final Map<DeviceId, Instant> returned = new ConcurrentHashMap<>();
 
     @Override
     public DeviceView find(DeviceId id) {
@@ -43,6 +44,11 @@ final class FakeFleet implements Fleet {
                 false,
                 false,
                 false);
+    }
+
+    @Override
+    public Recipient recipient(DeviceId id) {
+        return new Recipient(id, new Hardware("default", "default"), returned.get(id));
     }
 
     @Override

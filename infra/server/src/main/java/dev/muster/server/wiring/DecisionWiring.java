@@ -2,6 +2,7 @@ package dev.muster.server.wiring;
 
 import dev.muster.identity.command.ApiToken;
 import dev.muster.identity.command.User;
+import dev.muster.kernel.Commands;
 import dev.muster.kernel.Provenance;
 import dev.muster.registry.command.Device;
 import dev.muster.server.EventSerializer;
@@ -10,11 +11,14 @@ import dev.muster.server.command.AxonCommands;
 import dev.muster.server.command.BoundedCache;
 import dev.muster.server.command.CommandTargets;
 import dev.muster.server.command.RefusalRecorder;
+import dev.muster.updates.CurrentSettings;
+import dev.muster.updates.Numbers;
 import dev.muster.updates.command.AutoAssignment;
 import dev.muster.updates.command.BlockNumbers;
 import dev.muster.updates.command.DeviceActions;
 import dev.muster.updates.command.NumberSeries;
 import dev.muster.updates.command.Release;
+import dev.muster.updates.command.ReleaseOffers;
 import dev.muster.updates.command.Rollout;
 import dev.muster.updates.command.TenantSettings;
 import java.time.Clock;
@@ -105,5 +109,10 @@ class DecisionWiring {
     @Bean
     BlockNumbers numbers(AxonCommands commands) {
         return new BlockNumbers(commands);
+    }
+
+    @Bean
+    ReleaseOffers releaseOffers(Commands commands, Numbers numbers, CurrentSettings settings) {
+        return new ReleaseOffers(commands, numbers, settings);
     }
 }
