@@ -3,6 +3,7 @@ package dev.muster.story;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.muster.kernel.Positions;
 import dev.muster.server.TestServer;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -183,7 +184,9 @@ class ReturningDeviceTest {
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
     }
 
+    /** A device that asks after an operator's order was answered; the desk may read of it a moment later. */
     private HttpResponse<String> ddi(String method, String path, String body) {
+        server.bean(Positions.class).caughtUp(PATIENCE).block(PATIENCE);
         return TestServer.exchange(HttpRequest.newBuilder(
                         URI.create(server.baseUrl() + "/default/controller/v1/" + path))
                 .header("Authorization", "GatewayToken " + gateway)

@@ -331,7 +331,9 @@ class ServerStoryTest {
         throw new AssertionError(id(device) + " was offered nothing");
     }
 
+    /** A device that asks after an operator's order was answered; the desk may read of it a moment later. */
     private static String ddi(TestServer server, String gateway, String method, String path, String body) {
+        server.bean(dev.muster.kernel.Positions.class).caughtUp(PATIENCE).block(PATIENCE);
         HttpRequest request = HttpRequest.newBuilder(URI.create(server.baseUrl() + "/default/controller/v1/" + path))
                 .header("Authorization", "GatewayToken " + gateway)
                 .header("Content-Type", "application/json")
