@@ -2,13 +2,12 @@ package dev.muster.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.muster.testing.HandClock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CyclicBarrier;
@@ -28,30 +27,10 @@ class TablesTest {
 
     private static final Instant NOON = Instant.parse("2026-06-01T12:00:00Z");
 
-    /** A clock that is moved by hand. */
-    private static final class HandClock extends Clock {
-        private Instant now = NOON;
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-    }
-
     @TempDir
     Path dir;
 
-    private final HandClock clock = new HandClock();
+    private final HandClock clock = HandClock.at(NOON);
     private EmbeddedStore store;
 
     @BeforeEach
@@ -160,10 +139,10 @@ class TablesTest {
         table = new IdempotencyTable(store);
         assertThat(table.get("k")).hasValue(bytes("3"));
         assertThat(table.purge(100)).isZero();
-        clock.now = NOON.plusSeconds(10);
+        clock.advance(Duration.ofSeconds(10));
         assertThat(table.get("k")).isEmpty();
         assertThat(table.putIfAbsent("k", bytes("4"), NOON.plusSeconds(11))).isEmpty();
-        clock.now = NOON.plusSeconds(20);
+        clock.advance(Duration.ofSeconds(10));
         assertThat(table.purge(100)).isEqualTo(1);
         assertThat(table.get("other")).hasValue(bytes("x"));
         assertThat(table.remove("other")).isTrue();

@@ -1,5 +1,6 @@
 package dev.muster.ddi;
 
+import dev.muster.testing.HandClock;
 import dev.muster.kernel.Positions;
 import dev.muster.kernel.Refusal;
 import dev.muster.kernel.Refused;
@@ -37,7 +38,7 @@ final class ServerDdiWorld implements DdiWorld {
     private static final Duration WAIT = Duration.ofSeconds(10);
     private static @Nullable ServerDdiWorld shared;
 
-    private final MovableClock clock = new MovableClock();
+    private final HandClock clock = HandClock.running();
     private final TestServer server;
     private final String gatewayToken;
 
@@ -57,26 +58,6 @@ final class ServerDdiWorld implements DdiWorld {
             Runtime.getRuntime().addShutdownHook(new Thread(world.server::close));
         }
         return world;
-    }
-
-    /** The real time and what was added to it. */
-    private static final class MovableClock extends Clock {
-        private volatile Duration ahead = Duration.ZERO;
-
-        @Override
-        public Instant instant() {
-            return Instant.now().plus(ahead);
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
     }
 
     private void settle() {
@@ -101,7 +82,7 @@ final class ServerDdiWorld implements DdiWorld {
 
     @Override
     public void advance(Duration by) {
-        clock.ahead = clock.ahead.plus(by);
+        clock.advance(by);
     }
 
     @Override
