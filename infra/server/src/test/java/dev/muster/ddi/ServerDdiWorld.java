@@ -1,11 +1,11 @@
 package dev.muster.ddi;
 
-import dev.muster.testing.HandClock;
 import dev.muster.kernel.Positions;
 import dev.muster.kernel.Refusal;
 import dev.muster.kernel.Refused;
 import dev.muster.registry.DeviceId;
 import dev.muster.server.TestServer;
+import dev.muster.testing.HandClock;
 import dev.muster.updates.ActionView;
 import dev.muster.updates.ActionViews;
 import dev.muster.updates.CurrentSettings;
@@ -17,11 +17,8 @@ import dev.muster.updates.UpdateSettings;
 import java.net.URLEncoder;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
