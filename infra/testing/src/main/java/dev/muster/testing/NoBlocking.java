@@ -1,5 +1,7 @@
 package dev.muster.testing;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.extension.AfterAllCallback;
@@ -37,13 +39,20 @@ public final class NoBlocking implements BeforeAllCallback, AfterEachCallback, A
         failOnFinds();
     }
 
+    /** What was found since this was last asked, for tests of what is found. */
+    public static List<BlockingOperationError> found() {
+        List<BlockingOperationError> found = new ArrayList<>();
+        for (BlockingOperationError next = FOUND.poll(); next != null; next = FOUND.poll()) {
+            found.add(next);
+        }
+        return found;
+    }
+
     private static void failOnFinds() {
-        BlockingOperationError first = FOUND.poll();
-        if (first != null) {
-            BlockingOperationError next;
-            while ((next = FOUND.poll()) != null) {
-                first.addSuppressed(next);
-            }
+        List<BlockingOperationError> found = found();
+        if (!found.isEmpty()) {
+            BlockingOperationError first = found.removeFirst();
+            found.forEach(first::addSuppressed);
             throw first;
         }
     }
