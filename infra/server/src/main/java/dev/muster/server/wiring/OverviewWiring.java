@@ -2,6 +2,7 @@ package dev.muster.server.wiring;
 
 import dev.muster.kernel.Positions;
 import dev.muster.overview.view.Projections;
+import dev.muster.server.Readiness;
 import dev.muster.server.overview.ConsoleFiles;
 import dev.muster.server.overview.HealthEndpoint;
 import dev.muster.server.overview.MachineryEndpoint;
@@ -33,7 +34,8 @@ class OverviewWiring {
             Projections projections,
             Policies policies,
             ParkedEvents parked,
-            RolloutCounts rollouts) {
-        return new MusterMetrics(fleet, ddi, positions, projections, policies, parked, rollouts);
+            RolloutCounts rollouts,
+            Readiness readiness) {
+        return new MusterMetrics(fleet, ddi, positions, projections, policies, parked, rollouts, readiness);
     }
 }
