@@ -40,12 +40,24 @@ final class DeviceDecision {
                 c.tokenDigest(),
                 c.origin());
         if (state instanceof Present known) {
-            if (known.registered().equals(event)) {
+            if (saidBefore(event, known)) {
                 return List.of();
             }
             throw RegistryRefusal.DEVICE_EXISTS.because("There is a device '" + c.deviceId() + "' already.");
         }
         return List.of(event);
+    }
+
+    /** The same words; a token only if it is the one the device has, for it is never replaced by the way. */
+    private static boolean saidBefore(DeviceRegistered again, Present known) {
+        DeviceRegistered before = known.registered();
+        boolean sameToken = again.tokenDigest() == null || again.tokenDigest().equals(known.tokenDigest());
+        return sameToken && withoutToken(again).equals(withoutToken(before));
+    }
+
+    private static DeviceRegistered withoutToken(DeviceRegistered e) {
+        return new DeviceRegistered(
+                e.deviceId(), e.name(), e.group(), e.tags(), e.metadata(), e.address(), null, e.origin());
     }
 
     static List<DeviceEvent> change(ChangeDevice c, Present known) {

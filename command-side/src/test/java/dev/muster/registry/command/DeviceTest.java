@@ -28,6 +28,7 @@ import dev.muster.registry.DeviceEvent.DeviceGrouped;
 import dev.muster.registry.DeviceEvent.DeviceRegistered;
 import dev.muster.registry.DeviceEvent.DeviceRenamed;
 import dev.muster.registry.DeviceEvent.FirstContactMade;
+import dev.muster.registry.DeviceEvent.TokenIssued;
 import dev.muster.registry.DeviceId;
 import dev.muster.registry.Origin;
 import java.util.HashMap;
@@ -87,6 +88,21 @@ class DeviceTest {
         void sayingItTwiceChangesNothing() {
             fixture.given(registered())
                     .when(register(Origin.OPERATOR))
+                    .expectResultMessagePayload(false)
+                    .expectNoEvents();
+        }
+
+        @Test
+        void aTokenIsNeverReplacedByTheWay() {
+            RegisterDevice again =
+                    new RegisterDevice(ROBOT, null, null, List.of(), Map.of(), null, "another", Origin.OPERATOR);
+            refused(fixture.given(registered(), new TokenIssued(ROBOT, "one")).when(again), DEVICE_EXISTS);
+        }
+
+        @Test
+        void sayingItAgainWithTheTokenItHasChangesNothing() {
+            fixture.given(registered(), new TokenIssued(ROBOT, "one"))
+                    .when(new RegisterDevice(ROBOT, null, null, List.of(), Map.of(), null, "one", Origin.OPERATOR))
                     .expectResultMessagePayload(false)
                     .expectNoEvents();
         }

@@ -3,11 +3,9 @@ package dev.muster.registry.command.http;
 import dev.muster.identity.Permission;
 import dev.muster.identity.Requires;
 import dev.muster.kernel.Commands;
-import dev.muster.kernel.Ids;
 import dev.muster.kernel.NdjsonLines;
 import dev.muster.kernel.Refusal;
 import dev.muster.kernel.Refused;
-import dev.muster.registry.DeviceCommand.IssueToken;
 import dev.muster.registry.Origin;
 import dev.muster.registry.RegistryRefusal;
 import io.swagger.v3.oas.annotations.Operation;
@@ -86,14 +84,8 @@ public class BulkRegistrationEndpoint {
     }
 
     private Mono<Boolean> register(RegistrationRequest request) {
-        Mono<Boolean> created = commands.send(request.command(Origin.BULK));
         String token = request.token();
-        if (token == null) {
-            return created;
-        }
-        String digest = Ids.digest(DeviceTokens.chosen(token));
-        return created.flatMap(isNew ->
-                commands.send(new IssueToken(request.deviceId(), digest)).thenReturn(isNew));
+        return commands.send(request.command(Origin.BULK, token == null ? null : DeviceTokens.chosen(token)));
     }
 
     private static Verdict refused(int number, @Nullable String id, Refusal refusal) {

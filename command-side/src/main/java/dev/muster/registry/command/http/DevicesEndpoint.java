@@ -64,12 +64,9 @@ public class DevicesEndpoint {
         String token = request.token() != null
                 ? DeviceTokens.chosen(request.token())
                 : Boolean.TRUE.equals(request.issueToken()) ? DeviceTokens.made() : null;
-        Mono<Boolean> registered = commands.send(request.command(Origin.OPERATOR));
-        Mono<?> done = token == null
-                ? registered
-                : registered.flatMap(ignored -> commands.send(new IssueToken(id, Ids.digest(token))));
-        return done.thenReturn(
-                ResponseEntity.created(location(id)).body(new Registered(id, request.token() == null ? token : null)));
+        return commands.send(request.command(Origin.OPERATOR, token))
+                .thenReturn(ResponseEntity.created(location(id))
+                        .body(new Registered(id, request.token() == null ? token : null)));
     }
 
     @PatchMapping("/{id}")

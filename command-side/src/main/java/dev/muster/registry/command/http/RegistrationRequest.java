@@ -1,6 +1,7 @@
 package dev.muster.registry.command.http;
 
 import dev.muster.kernel.Given;
+import dev.muster.kernel.Ids;
 import dev.muster.registry.DeviceCommand.RegisterDevice;
 import dev.muster.registry.DeviceId;
 import dev.muster.registry.Origin;
@@ -29,7 +30,8 @@ public record RegistrationRequest(
         return new DeviceId(Given.required(id, "id"));
     }
 
-    RegisterDevice command(Origin origin) {
+    /** @param secret the device's own, of which only the digest goes on; null for none */
+    RegisterDevice command(Origin origin, @Nullable String secret) {
         return new RegisterDevice(
                 deviceId(),
                 name,
@@ -37,7 +39,7 @@ public record RegistrationRequest(
                 tags == null ? List.of() : tags.stream().distinct().sorted().toList(),
                 metadata == null ? Map.of() : metadata,
                 address,
-                null,
+                secret == null ? null : Ids.digest(secret),
                 origin);
     }
 }
