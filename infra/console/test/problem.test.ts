@@ -38,6 +38,17 @@ describe('a problem', () => {
     expect(problem.traceId).toBeUndefined();
   });
 
+  it('is the fault of the one member it is about', () => {
+    const problem = Problem.parse(400, '', JSON.stringify({ detail: 'external.url is an http or https address.', details: { member: 'external.url' } }));
+    expect(problem.at('/external/url')).toBe('external.url is an http or https address.');
+    expect(problem.at('/external')).toBeUndefined();
+  });
+
+  it('has a kind that many things can share', () => {
+    expect(Problem.parse(409, '', JSON.stringify({ title: 'Conflict', code: 'updates.release-incompatible', detail: 'robot-1 has other hardware.' })).kind).toBe('Release incompatible');
+    expect(Problem.parse(502, 'Bad Gateway', '').kind).toBe('The server has a problem');
+  });
+
   it('is made of anything thrown', () => {
     expect(Problem.of(new Error('boom')).detail).toBe('boom');
     const known = Problem.unreachable();

@@ -1,3 +1,5 @@
+import { words } from '../model/format.ts';
+
 /** One reason why a call did not do what was asked, as `application/problem+json` tells it. */
 export class Problem extends Error {
   override readonly name = 'Problem';
@@ -12,13 +14,21 @@ export class Problem extends Error {
     readonly retryable: boolean,
     readonly errors: { pointer: string; message: string }[],
     readonly docs: string | undefined,
+    /** The member of the request that the whole "no" is about. */
+    readonly member?: string,
   ) {
     super(detail ?? title);
   }
 
+  /** What kind of "no" this is, whatever it is about: "Release incompatible". */
+  get kind(): string {
+    return this.code === undefined ? this.title : words(this.code.slice(this.code.lastIndexOf('.') + 1));
+  }
+
   /** The fault of one form field, by JSON pointer. */
   at(pointer: string): string | undefined {
-    return this.errors.find((each) => each.pointer === pointer)?.message;
+    return this.errors.find((each) => each.pointer === pointer)?.message
+      ?? (this.member !== undefined && pointer === `/${this.member.replaceAll('.', '/')}` ? this.message : undefined);
   }
 
   /** Reads a failed answer; also one from a proxy that knows nothing of problems. */
@@ -50,6 +60,7 @@ export class Problem extends Error {
       body['retryable'] === true || status === 429 || status === 503,
       errors,
       type && /^(https?:)?\//.test(type) ? type : undefined,
+      str((body['details'] as Record<string, unknown> | undefined)?.['member']),
     );
   }
 

@@ -25,6 +25,11 @@ public interface RefusalCode {
         return because(message, Map.of());
     }
 
+    /** A no to one member of a request; {@code member} is its name, with dots into objects. */
+    default Refused about(String member, String message) {
+        return because(message, Map.of("member", member));
+    }
+
     default Refused because(String message, Map<String, Object> details) {
         Meaning meaning = meaning();
         return new Refused(new Refusal(meaning.code(), meaning.kind(), message, meaning.hint(), details));

@@ -16,7 +16,7 @@ public record DeviceId(@JsonValue String value) implements Comparable<DeviceId> 
     public DeviceId {
         String fault = faultOf(value);
         if (fault != null) {
-            throw RegistryRefusal.DEVICE_ID_INVALID.because(fault);
+            throw RegistryRefusal.DEVICE_ID_INVALID.about("id", fault);
         }
     }
 

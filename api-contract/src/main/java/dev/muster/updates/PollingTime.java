@@ -130,7 +130,7 @@ public record PollingTime(Span standard, List<Rule> rules) {
     }
 
     private static dev.muster.kernel.Refused refused(String why) {
-        return UpdatesRefusal.SETTINGS_INVALID.because("The polling time is refused: " + why + ".");
+        return UpdatesRefusal.SETTINGS_INVALID.about("pollingTime", "The polling time is refused: " + why + ".");
     }
 
     /** {@code HH:mm:ss}, the only form that small devices read; longer than a day is cut to the maximum. */

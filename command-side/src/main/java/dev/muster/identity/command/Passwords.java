@@ -37,13 +37,13 @@ public final class Passwords implements AutoCloseable {
     static String aPassword(String password, String username) {
         int length = password.codePointCount(0, password.length());
         if (length < LENGTH_MIN || length > LENGTH_MAX) {
-            throw IdentityRefusal.PASSWORD_WEAK.because("A password has 12 to 256 characters.");
+            throw IdentityRefusal.PASSWORD_WEAK.about("password", "A password has 12 to 256 characters.");
         }
         if (People.folded(password).equals(People.folded(username))) {
-            throw IdentityRefusal.PASSWORD_WEAK.because("The password is the user name.");
+            throw IdentityRefusal.PASSWORD_WEAK.about("password", "The password is the user name.");
         }
         if (password.codePoints().distinct().count() < 4) {
-            throw IdentityRefusal.PASSWORD_WEAK.because("The password repeats fewer than four characters.");
+            throw IdentityRefusal.PASSWORD_WEAK.about("password", "The password repeats fewer than four characters.");
         }
         return password;
     }

@@ -50,7 +50,7 @@ public final class People {
                 || !username.strip().equals(username)
                 || username.codePoints().anyMatch(People::isUnprintable);
         if (wrong) {
-            throw IdentityRefusal.USER_NAME_INVALID.because("This is no user name.");
+            throw IdentityRefusal.USER_NAME_INVALID.about("username", "This is no user name.");
         }
         return username;
     }

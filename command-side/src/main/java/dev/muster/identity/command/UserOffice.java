@@ -118,7 +118,7 @@ public final class UserOffice {
         }
         people.named(username).ifPresent(holder -> {
             if (accounts.user(holder).isPresent()) {
-                throw IdentityRefusal.USER_EXISTS.because("The user name '" + username + "' is taken.");
+                throw IdentityRefusal.USER_EXISTS.about("username", "The user name '" + username + "' is taken.");
             }
         });
         Person person = new Person(id, username, null, hash, clock.instant().truncatedTo(ChronoUnit.MILLIS));

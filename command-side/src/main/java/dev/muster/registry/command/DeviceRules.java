@@ -21,21 +21,21 @@ final class DeviceRules {
 
     static String aName(String name) {
         if (name.isBlank() || name.length() > NAME_LENGTH_MAX || hasControls(name)) {
-            throw RegistryRefusal.NAME_INVALID.because("The name is empty, too long or has control characters.");
+            throw RegistryRefusal.NAME_INVALID.about("name", "The name is empty, too long or has control characters.");
         }
         return name;
     }
 
     static void aGroup(String group) {
         if (group.length() > GROUP_LENGTH_MAX || hasControls(group)) {
-            throw RegistryRefusal.GROUP_INVALID.because("The group is too long or has control characters.");
+            throw RegistryRefusal.GROUP_INVALID.about("group", "The group is too long or has control characters.");
         }
     }
 
     static void someTags(List<String> tags) {
         if (tags.size() > TAGS_MAX
                 || tags.stream().anyMatch(tag -> tag.isBlank() || tag.length() > TAG_LENGTH_MAX || hasControls(tag))) {
-            throw RegistryRefusal.TAGS_INVALID.because("There are too many tags, or one is empty or too long.");
+            throw RegistryRefusal.TAGS_INVALID.about("tags", "There are too many tags, or one is empty or too long.");
         }
     }
 
@@ -47,7 +47,7 @@ final class DeviceRules {
                                 || hasControls(e.getKey())
                                 || e.getValue().length() > METADATA_VALUE_LENGTH_MAX);
         if (broken) {
-            throw RegistryRefusal.METADATA_INVALID.because("The metadata are too many or too long.");
+            throw RegistryRefusal.METADATA_INVALID.about("metadata", "The metadata are too many or too long.");
         }
     }
 

@@ -17,15 +17,15 @@ final class SettingsRules {
     static void check(UpdateSettings settings) {
         PollingTime.parse(settings.pollingTime());
         if (settings.windowPollCount() < 1 || settings.windowPollCount() > WINDOW_POLLS_MAX) {
-            throw invalid("windowPollCount is 1 to " + WINDOW_POLLS_MAX + ".");
+            throw invalid("windowPollCount", "windowPollCount is 1 to " + WINDOW_POLLS_MAX + ".");
         }
         if (settings.trust() == Trust.EXTERNAL && settings.external() == null) {
-            throw invalid("Trust 'external' needs the address of the token service.");
+            throw invalid("external", "Trust 'external' needs the address of the token service.");
         }
         if (settings.external() != null) {
             onlyHttp("external.url", settings.external().url());
             if (!settings.external().bearer() && settings.external().jsonKey().isBlank()) {
-                throw invalid("external.jsonKey names the member that carries the token.");
+                throw invalid("external.jsonKey", "external.jsonKey names the member that carries the token.");
             }
         }
         onlyHttp("publicBaseUrl", settings.publicBaseUrl());
@@ -42,12 +42,12 @@ final class SettingsRules {
                 return;
             }
         } catch (IllegalArgumentException e) {
-            throw invalid(name + " is no address: " + e.getMessage());
+            throw invalid(name, name + " is no address: " + e.getMessage());
         }
-        throw invalid(name + " is an http or https address.");
+        throw invalid(name, name + " is an http or https address.");
     }
 
-    private static RuntimeException invalid(String why) {
-        return UpdatesRefusal.SETTINGS_INVALID.because(why);
+    private static RuntimeException invalid(String member, String why) {
+        return UpdatesRefusal.SETTINGS_INVALID.about(member, why);
     }
 }

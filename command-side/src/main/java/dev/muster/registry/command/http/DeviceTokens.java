@@ -14,7 +14,8 @@ final class DeviceTokens {
     static String chosen(String token) {
         boolean printable = token.chars().allMatch(c -> c > 0x20 && c < 0x7f);
         if (token.length() < LENGTH_MIN || token.length() > LENGTH_MAX || !printable) {
-            throw RegistryRefusal.TOKEN_INVALID.because(
+            throw RegistryRefusal.TOKEN_INVALID.about(
+                    "token",
                     "A device token has " + LENGTH_MIN + " to " + LENGTH_MAX + " printable characters without blanks.");
         }
         return token;
