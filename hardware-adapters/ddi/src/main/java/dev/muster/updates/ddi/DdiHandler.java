@@ -13,6 +13,7 @@ import org.springframework.http.server.reactive.HttpHandler;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import reactor.core.publisher.Mono;
+import reactor.netty.channel.AbortedException;
 
 /**
  * The whole of DDI v1 behind one door. It stands in front of the web framework, because a fleet's polls are most of
@@ -127,6 +128,10 @@ public final class DdiHandler implements HttpHandler {
     }
 
     private Mono<Void> refused(ServerHttpRequest request, ServerHttpResponse response, Throwable failure) {
+        // A device that hung up is a device's day, not a fault, and nobody is left to answer.
+        if (AbortedException.isConnectionReset(failure)) {
+            return Mono.empty();
+        }
         DdiFailure answer = DdiFailure.of(failure);
         if (!(failure instanceof DdiFailure) && Refused.in(failure).isEmpty()) {
             LOG.warn("{} {} failed", request.getMethod(), request.getURI().getRawPath(), failure);
