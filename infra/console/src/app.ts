@@ -121,7 +121,7 @@ class App extends Base {
             <m-live></m-live>
             <m-theme></m-theme>
             <m-menu look="button plain wide" place="up" .label=${`Account of ${me.name}`} .button=${html`${icon('account')}<span class="cut grow account-name">${me.name}</span>`} .items=${() => html`
-              <a href="/account">${icon('key')}Account and API tokens</a>
+              <a href="/account">${icon('key')}Account and tokens</a>
               <a href="/docs/" target="_blank" rel="noopener">${icon('info')}Manual</a>
               <a href="/api/v1/openapi.json" target="_blank" rel="noopener">${icon('file')}API description</a>
               <hr><button @click=${() => void this.#signOut()}>${icon('out')}Sign out</button>`}></m-menu>

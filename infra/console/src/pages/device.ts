@@ -107,7 +107,7 @@ class DevicePage extends Base {
       ${ref ? html`<a class="quiet figure-link break" href=${releaseLink(ref.id)}><span class="muted">${ref.name}</span> <b>${ref.version}</b></a>` : html`<span class="muted">${missing}</span>`}</div>`;
     const reported = device.attributes['version'] ?? device.attributes['sw_version'] ?? device.attributes['firmware'];
     return html`<div class="tiles three">
-      ${line('Assigned', device.assigned, 'nothing yet')}
+      ${line('Assigned', device.assigned, 'nothing')}
       ${line('Confirmed', device.installed, 'nothing yet')}
       <div class="tile"><span class="name">Reported</span>${reported ? html`<b class="break">${reported}</b>` : html`<span class="muted">nothing</span>`}</div></div>`;
   }

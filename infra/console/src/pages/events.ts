@@ -171,7 +171,7 @@ class Events extends Base {
     const close = (): void => { this.opened = undefined; };
     return dialog({
       heading: words.title, wide: true, close,
-      body: html`<dl class="facts"><dt>When</dt><dd>${dateTime(event.time)} <span class="muted">${utc(event.time)}</span></dd><dt>About</dt><dd>${link ? html`<a href=${link} @click=${close}>${event.subject}</a>` : event.subject}</dd>
+      body: html`<dl class="facts"><dt>When</dt><dd>${dateTime(event.time)}${utc(event.time).startsWith(dateTime(event.time)) ? ' UTC' : html` <span class="muted">${utc(event.time)}</span>`}</dd><dt>About</dt><dd>${link ? html`<a href=${link} @click=${close}>${event.subject}</a>` : event.subject}</dd>
         <dt>By</dt><dd>${actorName(event.actor)}</dd><dt>Type</dt><dd><code>${event.type}</code></dd><dt>Position</dt><dd>${event.sequence ?? '–'}</dd></dl>
         <pre class="code" tabindex="0">${text}</pre>`,
       foot: html`<button class="button" @click=${() => { this.type = eventKey(event.type); setQuery({ type: this.type }); close(); }}>Only this type</button><button class="button" @click=${() => copy(text, 'Event copied')}>${icon('copy')}Copy</button><button class="button primary" autofocus @click=${close}>Close</button>`,

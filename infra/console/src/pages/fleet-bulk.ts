@@ -97,7 +97,7 @@ class Bulk extends Base {
     const failures = [...this.failed.values()].reduce((sum, each) => sum + each.length, 0);
     return html`<div class="stack tight"><div class="row between"><span role="status">${count(this.done)} of ${count(this.goal)}</span>${failures > 0 ? html`<span class="bad-text">${count(failures)} refused</span>` : nothing}</div>
       <div class="bar" role="progressbar" aria-label="Progress" aria-valuenow=${this.done} aria-valuemin="0" aria-valuemax=${this.goal}><i class="info" ${styled({ width: `${(this.done / this.goal) * 100}%` })}></i></div>
-      ${[...this.failed].map(([title, ids]) => note('bad', html`<b>${title}</b> ×${ids.length}<br><span class="small">${ids.slice(0, 5).join(', ')}${ids.length > 5 ? ' …' : ''}</span>`))}</div>`;
+      ${[...this.failed].map(([kind, ids]) => note('bad', html`<b>${kind}</b> ×${ids.length}<br><span class="small">${ids.slice(0, 5).join(', ')}${ids.length > 5 ? ' …' : ''}</span>`))}</div>`;
   }
 
   #ready(deed: Deed): boolean {
@@ -125,8 +125,8 @@ class Bulk extends Base {
         try {
           await api.send(this.#call(deed, device));
         } catch (thrown) {
-          const { title } = Problem.of(thrown);
-          this.failed = new Map(this.failed).set(title, [...(this.failed.get(title) ?? []), device.id]);
+          const { kind } = Problem.of(thrown);
+          this.failed = new Map(this.failed).set(kind, [...(this.failed.get(kind) ?? []), device.id]);
         }
         this.done++;
       }, this.#abort.signal);
@@ -135,7 +135,7 @@ class Bulk extends Base {
         this.#close();
       }
     } catch (thrown) {
-      this.failed = new Map([[Problem.of(thrown).title, ['–']]]);
+      this.failed = new Map([[Problem.of(thrown).message, ['–']]]);
     } finally {
       this.running = false;
     }

@@ -142,7 +142,7 @@ class Fleet extends Base {
     const badFilter = failure?.status === 400;
     const total = this.#table.total;
     return html`<div class="page fleet-page">
-      <div class="page-head"><h1>Fleet</h1><span class="sub" role="status">${total === undefined ? '' : plural(total, 'device')}${this.text || this.facet ? ' found' : ''}</span>
+      <div class="page-head"><h1>Fleet</h1><span class="sub" role="status">${total === undefined ? '' : `${plural(total, 'device')}${this.text || this.facet ? ' found' : ''}`}</span>
         <div class="actions">
           ${session.may('rollouts-write') && (this.text || this.facet) && total ? html`<a class="button" href="/rollouts/new?filter=${encodeURIComponent(this.#question.filter ?? '')}" ?hidden=${!this.#question.filter}>${icon('rollouts')}Roll out to these</a>` : nothing}
           ${session.may('devices-write') ? html`<button class="button primary" @click=${() => { this.registering = true; }}>${icon('plus')}Register device</button>` : nothing}
@@ -163,7 +163,8 @@ class Fleet extends Base {
       ${this.picked.size > 0 ? html`<m-bulk .picked=${this.picked} .all=${this.all} .total=${total ?? 0} .question=${this.#question} .rows=${this.#table.rows}
         .onAll=${() => { this.all = true; }} .onClear=${() => { this.picked = new Set(); this.all = false; }} .onDone=${() => void this.#ask()}></m-bulk>` : nothing}
       ${failure && !badFilter ? problemNote(failure, () => void this.#ask()) : nothing}
-      ${total === 0 && !this.#table.loading && !failure ? this.#nothing() : html`<m-vtable .label=${'Devices'} .columns=${columnsOf(this.keys, sortable)} .table=${this.#table} .keyOf=${(device: Device) => device.id}
+      ${badFilter && total === undefined ? html`<div class="card">${empty('search', 'The filter is not understood', 'What is wrong stands below it. Clear it to see the whole fleet.')}</div>`
+        : total === 0 && !this.#table.loading && !failure ? this.#nothing() : html`<m-vtable .label=${'Devices'} .columns=${columnsOf(this.keys, sortable)} .table=${this.#table} .keyOf=${(device: Device) => device.id}
         .sort=${this.sort} .tick=${this.tick} .picked=${this.picked} .onSort=${(sort: string) => { this.sort = sort; void this.#ask(); }}
         .onPick=${this.#pick} .onOpen=${(device: Device) => go(deviceLink(device.id))}
         .overlay=${this.fresh > 0 ? html`<button class="button primary small new-rows" @click=${() => void this.#ask()}>${count(this.fresh)} new – show</button>` : nothing}></m-vtable>`}
@@ -218,7 +219,7 @@ class Fleet extends Base {
       else saveAs('devices.json', 'application/json', JSON.stringify(rows, null, 2));
       toast(`${plural(rows.length, 'device')} exported`);
     } catch (thrown) {
-      toast(Problem.of(thrown).title, 'bad');
+      toast(Problem.of(thrown).message, 'bad');
     } finally {
       this.exporting = false;
     }

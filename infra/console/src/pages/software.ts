@@ -3,7 +3,7 @@ import { software } from '../api/rollouts.ts';
 import type { Release } from '../api/types.ts';
 import { Throttle } from '../live/frames.ts';
 import { hub } from '../live/hub.ts';
-import { bytes, count } from '../model/format.ts';
+import { bytes, count, plural } from '../model/format.ts';
 import { releaseLink } from '../routes.ts';
 import { Base, Resource } from '../ui/element.ts';
 import { icon } from '../ui/icons.ts';
@@ -42,7 +42,7 @@ class Software extends Base {
     const list = this.#list.value;
     const writer = session.may('software-write');
     return html`<div class="page" @dragover=${(event: DragEvent) => { if (writer) { event.preventDefault(); this.over = true; } }} @dragleave=${(event: DragEvent) => { if (event.relatedTarget === null || !this.contains(event.relatedTarget as Node)) this.over = false; }} @drop=${this.#dropped}>
-      <div class="page-head"><h1>Software</h1><span class="sub">${list ? `${count(list.length)} releases` : ''}</span>
+      <div class="page-head"><h1>Software</h1><span class="sub">${list ? plural(list.length, 'release') : ''}</span>
         <div class="actions">${writer ? html`<label class="button primary">${icon('up')}Upload<input class="sr" type="file" multiple @change=${(event: Event) => this.#chosen(event.target as HTMLInputElement)}></label>` : nothing}</div></div>
       ${this.over ? html`<div class="drop over">${icon('up', 26)}<b>Drop it here</b>It is looked into before anything is saved.</div>` : nothing}
       <div class="toolbar"><div class="combo grow">${icon('search')}<input class="input" type="search" aria-label="Search releases" placeholder="Search by name or version" .value=${this.q} @input=${this.#typed}></div>
@@ -58,7 +58,7 @@ class Software extends Base {
 
   #row(release: Release) {
     const size = release.modules.flatMap((each) => each.artifacts).reduce((sum, each) => sum + each.size, 0);
-    return html`<tr><td><a href=${releaseLink(release.id)}>${release.name} <b>${release.version}</b></a>${release.notes ? html`<div class="muted small">${release.notes}</div>` : nothing}</td>
+    return html`<tr><td class="break"><a href=${releaseLink(release.id)}>${release.name} <b>${release.version}</b></a>${release.notes ? html`<div class="muted small">${release.notes}</div>` : nothing}</td>
       <td class="muted">${[...new Set(release.modules.map((each) => each.type))].join(', ')}</td><td class="num nowrap">${bytes(size)}</td>
       <td class="num">${count(release.devicesInstalled)}</td><td class="num">${count(release.devicesAssigned)}</td>
       <td>${release.valid ? html`<span class="state ok">${icon('check', 15)}Valid</span>` : html`<span class="state warn">${icon('alert', 15)}Invalidated</span>`}</td>

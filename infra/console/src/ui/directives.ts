@@ -42,9 +42,11 @@ class Modal extends AsyncDirective {
       this.#shown = true;
       this.#before = document.activeElement;
       queueMicrotask(() => {
-        if (!dialog.isConnected) return;
-        dialog.showModal();
-        (dialog.querySelector<HTMLElement>('[autofocus]') ?? dialog.querySelector<HTMLElement>('.dialog-body :is(input, select, textarea, button)'))?.focus();
+        if (dialog.isConnected) dialog.showModal();
+      });
+      // Once the elements in it have drawn themselves: the first field may be in one of them.
+      requestAnimationFrame(() => {
+        if (dialog.isConnected) (dialog.querySelector<HTMLElement>('[autofocus]') ?? dialog.querySelector<HTMLElement>('.dialog-body :is(input, select, textarea, button)'))?.focus();
       });
     }
     return nothing;

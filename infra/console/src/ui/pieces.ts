@@ -9,7 +9,7 @@ export function problemNote(problem: Problem | undefined, again?: () => void): T
   if (!problem) return nothing;
   return html`<div class="notice bad" role="alert">${icon('alert')}
     <div class="grow stack tight">
-      <div><b>${problem.title}</b>${problem.detail && problem.detail !== problem.title ? html`<br>${problem.detail}` : nothing}</div>
+      <b>${problem.message}</b>
       ${problem.hint ? html`<div>${problem.hint}</div>` : nothing}
       ${problem.errors.length > 0 ? html`<ul>${problem.errors.map((each) => html`<li><code>${each.pointer || '/'}</code> ${each.message}</li>`)}</ul>` : nothing}
       ${problem.code || problem.traceId ? html`<div class="small">
