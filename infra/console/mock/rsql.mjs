@@ -1,4 +1,6 @@
 // A small RSQL evaluator for the mock: comparisons, `;`/and, `,`/or, brackets. Throws on anything else.
+const FIELDS = /^(id|name|group|tags?|presence|updatestatus|lastseen|createdat|address|origin|(installed|assigned)\.(id|name|version)|hardware\.(model|revision)|(attributes?|metadata)\..+)$/i;
+
 export function compile(text) {
   let at = 0;
   const rest = () => text.slice(at);
@@ -38,6 +40,7 @@ export function compile(text) {
     }
     const match = /^([\w.-]+)\s*(==|!=|=[a-z]+=|<=|>=|<|>)\s*/.exec(rest());
     if (!match) fail();
+    if (!FIELDS.test(match[1])) throw new Error(`There is no field '${match[1]}'. (character ${at + 1})`);
     at += match[0].length;
     const values = text[at] === '(' ? list() : [value()];
     return comparison(match[1], match[2], values);

@@ -91,7 +91,7 @@ class Refusal extends Error {
 const json = (value, status = 200, headers = {}) => ({ status, headers: { 'Content-Type': 'application/json', ...headers }, body: value === undefined ? '' : JSON.stringify(value) });
 const written = (value, at, status = 200, headers = {}) => json(value, status, { 'Muster-Position': String(at), ...headers });
 function filterOf(text) {
-  try { return text ? compile(text) : () => true; } catch (thrown) { throw new Refusal(400, 'kernel.filter-broken', 'The filter is not understood', { detail: thrown.message, hint: 'A filter looks like group==berlin;presence==online' }); }
+  try { return text ? compile(text) : () => true; } catch (thrown) { throw new Refusal(400, 'kernel.filter-broken', 'Bad Request', { detail: thrown.message, hint: 'A filter looks like group==berlin;presence==online' }); }
 }
 function page(query) {
   const hits = filterOf(query.get('filter'));
@@ -106,7 +106,7 @@ function page(query) {
 }
 function find(id) {
   const device = devices.get(id);
-  if (!device) throw new Refusal(404, 'registry.device-unknown', 'There is no such device', { detail: `No device is called ${id}.` });
+  if (!device) throw new Refusal(404, 'registry.device-unknown', 'Not Found', { detail: `There is no device ${id}.`, hint: 'Register the device first.' });
   return device;
 }
 const one = (list, id, what) => list.find((each) => each.id === id) ?? (() => { throw new Refusal(404, `updates.${what}-unknown`, `There is no such ${what}`); })();
@@ -120,7 +120,7 @@ const counts = (list, key) => list.reduce((sum, each) => ({ ...sum, [each[key]]:
 const routes = [
   ['GET', '/setup', () => json({ open: setupOpen, demo: true })],
   ['POST', '/setup', ({ body }) => { if (body.link !== 'demo-code') throw new Refusal(403, 'identity.link-used', 'This link does not work', { hint: 'Start the server again: it prints a new one.' }); setupOpen = false; return signIn(); }],
-  ['POST', '/session', ({ body }) => { if (body.password === 'wrong') throw new Refusal(401, 'identity.credentials-wrong', 'User name or password is wrong', { hint: 'After five tries you must wait for a minute.' }); return signIn(); }],
+  ['POST', '/session', ({ body }) => { if (body.password === 'wrong') throw new Refusal(401, 'identity.wrong-credentials', 'Unauthorized', { detail: 'User name or password is wrong.', hint: 'Check name and password.' }); return signIn(); }],
   ['GET', '/session', () => json(me)],
   ['DELETE', '/session', () => json(undefined, 204, { 'Set-Cookie': 'MUSTER_SESSION=; Path=/; Max-Age=0' })],
   ['PUT', '/session/password', () => json(undefined, 204)],
@@ -137,8 +137,8 @@ const routes = [
   ['GET', '/fleet/summary', () => json({ devices: devices.size, presence: counts(all(), 'presence'), updateStatus: counts(all(), 'updateStatus'), versions: releases.map((each) => ({ name: each.name, version: each.version, releaseId: each.id, count: all().filter((one) => one.installed?.id === each.id).length })).filter((each) => each.count > 0) })],
   ['GET', '/devices', ({ query }) => json(page(query))],
   ['POST', '/devices', ({ body }) => {
-    if (devices.has(body.id)) throw new Refusal(409, 'registry.device-exists', 'This device is known already', { detail: `${body.id} was registered before.`, hint: 'Choose another id, or change the known device.' });
-    if (/[\s/;\\]/.test(body.id)) throw new Refusal(400, 'registry.device-id-invalid', 'This is no device id', { errors: [{ pointer: '/id', message: 'A device id has no white space and no slash.' }] });
+    if (devices.has(body.id)) throw new Refusal(409, 'registry.device-exists', 'Conflict', { detail: `There is a device '${body.id}' already.`, hint: 'Change the existing device or choose another id.' });
+    if (/[\s/;\\]/.test(body.id)) throw new Refusal(400, 'registry.device-id-invalid', 'Bad Request', { detail: 'A device id has no white space and no control characters.', details: { member: 'id' } });
     const made = { ...makeDevice(0, 1), id: body.id, name: body.name ?? body.id, group: body.group ?? null, tags: body.tags ?? [], metadata: body.metadata ?? {}, attributes: {}, presence: 'never-seen', updateStatus: 'registered', installed: null, assigned: null, action: null, actions: [], lastSeen: null, address: null, createdAt: new Date().toISOString(), version: 0 };
     devices.set(made.id, made);
     return written({ ...made, ...(body.issueToken && { token: 'dk_9s8d7f6g5h4j3k2l1q0w9e8r7t6y5u4i' }) }, emit('registry.device-registered', `devices/${made.id}`, { deviceId: made.id }, 'user:admin'), 201);
@@ -217,7 +217,7 @@ const routes = [
   ['POST', '/auto-assignments', ({ body }) => { const made = { id: uuid(), createdAt: new Date().toISOString(), type: 'forced', ...body, release: body.releaseId ? ref(one(releases, body.releaseId, 'release')) : null }; standing.push(made); return written(made, position, 201); }],
   ['DELETE', '/auto-assignments/:id', ({ id }) => { standing.splice(standing.indexOf(one(standing, id, 'auto-assignment')), 1); return json(undefined, 204); }],
   ['GET', '/settings/updates', () => json(settings.value, 200, { ETag: `"${settings.version}"` })],
-  ['PUT', '/settings/updates', ({ body, headers }) => { matching(settings, headers); if (!/^\d\d:\d\d:\d\d/.test(body.pollingTime)) throw new Refusal(400, 'kernel.invalid', 'The settings cannot be taken', { errors: [{ pointer: '/pollingTime', message: 'A polling time looks like 00:05:00.' }] }); settings.value = body; settings.version++; return written(body, emit('updates.settings-changed', 'settings/updates', {}), 200, { ETag: `"${settings.version}"` }); }],
+  ['PUT', '/settings/updates', ({ body, headers }) => { matching(settings, headers); if (!/^\d\d:\d\d:\d\d/.test(body.pollingTime)) throw new Refusal(400, 'updates.settings-invalid', 'Bad Request', { detail: `The polling time is refused: '${body.pollingTime}' is no number.`, details: { member: 'pollingTime' } }); settings.value = body; settings.version++; return written(body, emit('updates.settings-changed', 'settings/updates', {}), 200, { ETag: `"${settings.version}"` }); }],
   ['PUT', '/settings/updates/gateway-token', () => written({ token: 'gw_0a9s8d7f6g5h4j3k2l1z0x9c8v7b6n5m' }, position)],
   ['GET', '/events/feed', ({ query }) => { const items = log.filter((each) => Number(each.sequence) > Number(query.get('after') ?? 0)).slice(0, Number(query.get('limit') ?? 100)); return json({ items, next: items.at(-1)?.sequence }); }],
   ['GET', '/audit', ({ query }) => json({ items: audit(query) })],

@@ -1,0 +1,108 @@
+// How every page and dialog is: accessible in both themes, within the content security policy, still while it loads,
+// whole on a narrow screen. Looking changes nothing, so this may be pointed at any server.
+import { axe, expect } from './tools.mjs';
+
+const SHIFT_MAX = 0.05;
+/** Looks run side by side: most of their time is waiting. */
+const AT_ONCE = 3;
+
+export async function looks(muster, check) {
+  const found = await findings(muster);
+  const pages = [
+    ['fleet', '/fleet', '.vbody a'], ['fleet, nothing found', '/fleet?q=no-such-thing-anywhere', '.empty'], ['fleet, a wrong filter', '/fleet?filter=no-such-field%3D%3D1', '.fault'],
+    ['device', found.device, '.facts'], ['unknown device', '/fleet/no-such-device', '.notice.bad'],
+    ['software', '/software', '.list, .empty'], ['release', found.release, '.tiles'],
+    ['rollouts', '/rollouts', '.rollout-card, .empty'], ['new rollout', '/rollouts/new', '.group-plan'], ['rollout', found.rollout, '.ladder'], ['rollout that stopped itself', found.paused, '.ladder'],
+    ['standing assignments', '/rollouts/standing', '.list, .empty'], ['events', '/events', '.events-live'], ['settings', '/settings', 'form'], ['users', '/users', '.list'],
+    ['audit', '/audit', '.list, .empty'], ['account', '/account', 'form'], ['sign-in', '/sign-in', 'form', true], ['set-up', '/setup#a-code', 'form', true],
+  ];
+  /** Dialogs hold half of all controls, so they are looked at as well. */
+  const dialogs = [
+    ['register', '/fleet', async (page) => page.click('.page-head button:has-text("Register device")')],
+    ['bulk', '/fleet', async (page) => { await page.click('.vbody .pick label >> nth=0'); await page.click('.bulk button:has-text("Change tags")'); }],
+    ['columns', '/fleet', async (page) => page.click('.toolbar button:has-text("Columns")'), '.menu-list'],
+    ['filter hints', '/fleet', async (page) => page.fill('#filter', 'updateStatus=='), '.combo-list'],
+    ['curl', '/fleet', async (page) => page.click('.toolbar m-curl button')],
+    ['account menu', '/fleet', async (page) => page.click('.side-foot m-menu button'), '.menu-list'],
+    ['edit', found.device, async (page) => page.click('.page-head button:has-text("Edit")')],
+    ['assign', found.device, async (page) => page.click('.page-head button:has-text("Assign release")')],
+    ['abort', found.paused, async (page) => page.click('.page-head button:has-text("Abort")')],
+    ['event', '/events', async (page) => page.click('.event-row >> nth=0')],
+    ['audit entry', '/audit', async (page) => page.click('.list button >> nth=0')],
+    ['new token', '/account', async (page) => page.click('button:has-text("New token")')],
+    ['new user', '/users', async (page) => page.click('button:has-text("New user")')],
+    ['new standing assignment', '/rollouts/standing', async (page) => page.click('.page-head button')],
+  ];
+  const waiting = [
+    ...pages.filter(([, path]) => path).map(([name, path, ready, anonymous = false]) => async () => lookAtPage(muster, check, { name, path, ready, anonymous })),
+    ...dialogs.filter(([, path]) => path).map(([name, path, act, ready = 'dialog[open]']) => async () => lookAtDialog(muster, check, { name, path, act, ready })),
+  ];
+  await Promise.all(Array.from({ length: AT_ONCE }, async () => { while (waiting.length > 0) await waiting.shift()(); }));
+}
+
+/** Addresses below the list pages; nothing where a list is empty. */
+async function findings(muster) {
+  const { page, close } = await muster.look();
+  const first = async (path, selector, none) => {
+    await page.goto(muster.url + path);
+    await page.waitForSelector(`${selector}, ${none}`);
+    return (await page.$(selector))?.getAttribute('href');
+  };
+  const found = {
+    device: await first('/fleet', '.vbody a', '.empty'), release: await first('/software', '.list a', '.empty'),
+    rollout: await first('/rollouts', '.rollout-card', '.empty'), paused: await first('/rollouts?state=paused', '.rollout-card', '.empty'),
+  };
+  await close();
+  return found;
+}
+
+/** One visit serves several checks, for the way there takes longest. */
+async function lookAtPage(muster, check, { name, path, ready, anonymous }) {
+  const { page, faults, close } = await muster.look({ anonymous });
+  await page.addInitScript(() => {
+    globalThis.shift = 0;
+    new PerformanceObserver((list) => { for (const entry of list.getEntries()) if (!entry.hadRecentInput) globalThis.shift += entry.value; }).observe({ type: 'layout-shift', buffered: true });
+    document.addEventListener('securitypolicyviolation', (event) => console.error(`policy violated: ${event.violatedDirective} ${event.blockedURI}`));
+  });
+  const there = await check(`${name}: accessible, within the policy, still`, async () => {
+    await page.goto(muster.url + path);
+    await page.waitForSelector(ready);
+    await page.waitForTimeout(250);
+    const shift = await page.evaluate(() => globalThis.shift);
+    await axe(page);
+    expect(shift < SHIFT_MAX, `the layout shifted by ${shift.toFixed(3)}`);
+    expect(faults.length === 0, faults.join('\n'));
+  });
+  if (there) {
+    // Loaded anew, as for somebody whose system is dark: a switch under an open page is another matter.
+    await check(`${name}: readable in the dark`, async () => {
+      await page.emulateMedia({ colorScheme: 'dark' });
+      await page.reload();
+      await page.waitForSelector(ready);
+      await axe(page, { dark: true });
+    });
+    await check(`${name}: whole at 320 px`, async () => {
+      await page.setViewportSize({ width: 320, height: 640 });
+      await page.evaluate(() => new Promise((resolve) => { requestAnimationFrame(() => requestAnimationFrame(resolve)); }));
+      const { wide, guilty } = await page.evaluate(() => ({ wide: document.documentElement.scrollWidth, guilty: [...document.querySelectorAll('main *')].filter((each) => each.getBoundingClientRect().right > 321 && !each.closest('.scroll, .vtable, .tabs, .code, .log')).slice(0, 3).map((each) => each.outerHTML.slice(0, 90)) }));
+      expect(wide <= 320, `the page is ${wide} px wide\n${guilty.join('\n')}`);
+    });
+  }
+  await close();
+}
+
+async function lookAtDialog(muster, check, { name, path, act, ready }) {
+  const { page, faults, close } = await muster.look();
+  const there = await check(`${name}, opened: accessible`, async () => {
+    await page.goto(muster.url + path);
+    await page.waitForSelector('.page-head h1');
+    await act(page);
+    await page.waitForSelector(ready);
+    await axe(page, { part: ready });
+    expect(faults.length === 0, faults.join('\n'));
+  });
+  if (there) {
+    await check(`${name}, opened: readable in the dark`, () => axe(page, { dark: true, part: ready }));
+  }
+  await close();
+}

@@ -1,0 +1,172 @@
+package dev.muster.story;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.muster.identity.command.IdentityStart;
+import dev.muster.server.TestServer;
+import dev.muster.updates.simulator.DemoBundle;
+import dev.muster.updates.simulator.FleetSimulator;
+import dev.muster.updates.simulator.SimulatorSettings;
+import dev.muster.updates.simulator.SimulatorSettings.Tempo;
+import dev.muster.updates.simulator.SimulatorSettings.Troubles;
+import java.io.File;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The console in a real browser, on the real server with a fleet that lives: every page and dialog is looked at, then
+ * people do what they do. The stories themselves are JavaScript, in {@code infra/console/e2e}.
+ */
+class ConsoleTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration BROWSER_MAX = Duration.ofMinutes(4);
+    private static final Path CONSOLE = Path.of("../console");
+    private static final Path LOG = Path.of("target/console-e2e.log");
+    private static final int SIMULATED = 40;
+    private static final int IDLE = 400;
+    private static final String GOOD = "1.1.0";
+    private static final String BAD = "1.2.0";
+
+    @Test
+    void everyPageIsAsItShouldBeAndEveryStoryHolds() throws Exception {
+        String browser = browser();
+        assumeTrue(browser != null, "SKIPPED: no Chromium here; install Debian's package chromium");
+        assumeTrue(nodeRuns(), "SKIPPED: no node here; install Node 20");
+        assertThat(CONSOLE.resolve("node_modules/playwright-core"))
+                .as("the build of infra/console installs it; build that module first")
+                .isDirectory();
+        try (TestServer server = TestServer.start()) {
+            String gateway = server.ok("PUT", "/api/v1/settings/updates/gateway-token", null)
+                    .path("token")
+                    .asString();
+            try (FleetSimulator fleet = new FleetSimulator(simulated(server, gateway))) {
+                fleet.start();
+                fill(server);
+                await().atMost(PATIENCE).until(() -> fleet.statistics().attributes() >= SIMULATED);
+                rollOut(server, GOOD, "finished");
+                rollOut(server, BAD, "paused");
+                lookAndDo(server, browser);
+            }
+        }
+    }
+
+    /** Runs the stories and fails with the names of those that do not hold; what each said stands in the message. */
+    private static void lookAndDo(TestServer server, String browser) throws Exception {
+        ProcessBuilder builder = new ProcessBuilder("node", "e2e/run.mjs", "--change")
+                .directory(CONSOLE.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(LOG.toFile());
+        String code = server.bean(IdentityStart.class).begin().orElseThrow();
+        builder.environment()
+                .putAll(Map.of("MUSTER_URL", server.baseUrl(), "MUSTER_SETUP", code, "MUSTER_CHROMIUM", browser));
+        Process node = builder.start();
+        boolean ended = node.waitFor(BROWSER_MAX.toSeconds(), TimeUnit.SECONDS);
+        if (!ended) {
+            node.descendants().forEach(ProcessHandle::destroyForcibly);
+            node.destroyForcibly().waitFor();
+        }
+        List<String> said = Files.readAllLines(LOG);
+        String all = String.join("\n", said);
+        assertThat(ended).as("ends within " + BROWSER_MAX + "\n" + all).isTrue();
+        assertThat(said.stream().filter(line -> line.startsWith("✗ "))).as(all).isEmpty();
+        assertThat(node.exitValue()).as(all).isZero();
+        assertThat(said.stream().filter(line -> line.startsWith("✓ "))).hasSizeGreaterThan(80);
+    }
+
+    /** A quick fleet in which exactly the installations of the bad release fail. */
+    private static SimulatorSettings simulated(TestServer server, String gateway) {
+        return SimulatorSettings.lively(URI.create(server.baseUrl()), gateway, SIMULATED)
+                .with(new Tempo(
+                        Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofMillis(100), Duration.ofMillis(200)))
+                .with(Troubles.NONE.failing(BAD, 1));
+    }
+
+    /** Devices that are only there, so that lists are long, and something on every page that would be empty. */
+    private static void fill(TestServer server) {
+        String devices = IntStream.range(0, IDLE)
+                .mapToObj(i ->
+                        "{\"id\":\"spare-%04d\",\"group\":\"hall-%d\",\"tags\":[\"spare\"],\"metadata\":{\"shelf\":\"%d\"}}"
+                                .formatted(i, i % 7, i % 40))
+                .collect(Collectors.joining("\n"));
+        assertThat(server.send("POST", "/api/v1/devices:bulk", devices, "Content-Type", "application/x-ndjson")
+                        .statusCode())
+                .isEqualTo(200);
+        server.ok(
+                "POST",
+                "/api/v1/auto-assignments",
+                Map.of("name", "Newest for the lab", "filter", "group==lab", "latest", true));
+    }
+
+    /** Uploads a release and rolls it out over the simulated devices until the rollout is in this state. */
+    private static void rollOut(TestServer server, String version, String until) {
+        String release = server.ok(
+                        "POST",
+                        "/api/v1/releases:upload?filename=robot-os-%s.swu&name=robot-os&version=%s&type=os"
+                                .formatted(version, version),
+                        DemoBundle.of(version, "Robot OS " + version),
+                        "Content-Type",
+                        "application/octet-stream")
+                .path("id")
+                .asString();
+        List<Map<String, Object>> groups =
+                List.of(Map.of("name", "Canaries", "percent", 10), Map.of("name", "Everyone", "percent", 90));
+        String rollout = server.ok(
+                        "POST",
+                        "/api/v1/rollouts",
+                        Map.of(
+                                "name",
+                                "Robot OS " + version,
+                                "releaseId",
+                                release,
+                                "filter",
+                                "id==robot-*",
+                                "groups",
+                                groups))
+                .path("id")
+                .asString();
+        server.ok("POST", "/api/v1/rollouts/" + rollout + "/start", null);
+        await().atMost(PATIENCE).until(() -> server.get("/api/v1/rollouts/" + rollout)
+                .path("state")
+                .asString("")
+                .equals(until));
+    }
+
+    private static @Nullable String browser() {
+        return Stream.of(
+                        System.getenv("MUSTER_CHROMIUM"),
+                        "/usr/bin/chromium",
+                        "/usr/bin/chromium-browser",
+                        "/usr/bin/google-chrome")
+                .filter(Objects::nonNull)
+                .filter(path -> new File(path).canExecute())
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static boolean nodeRuns() throws InterruptedException {
+        try {
+            return new ProcessBuilder("node", "--version")
+                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                            .start()
+                            .waitFor()
+                    == 0;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+}
