@@ -12,7 +12,9 @@ import org.springframework.http.HttpMethod;
 import org.springframework.http.server.reactive.HttpHandler;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
 import reactor.core.publisher.Mono;
+import reactor.netty.Connection;
 import reactor.netty.channel.AbortedException;
 
 /**
@@ -129,7 +131,7 @@ public final class DdiHandler implements HttpHandler {
 
     private Mono<Void> refused(ServerHttpRequest request, ServerHttpResponse response, Throwable failure) {
         // A device that hung up is a device's day, not a fault, and nobody is left to answer.
-        if (AbortedException.isConnectionReset(failure)) {
+        if (AbortedException.isConnectionReset(failure) || isGone(response)) {
             return Mono.empty();
         }
         DdiFailure answer = DdiFailure.of(failure);
@@ -141,5 +143,11 @@ public final class DdiHandler implements HttpHandler {
             metrics.polled(PollOutcome.REFUSED);
         }
         return Answers.failure(response, answer);
+    }
+
+    /** Whether the connection is closed: then whatever failed may have failed for that, each layer in words of its own. */
+    private static boolean isGone(ServerHttpResponse response) {
+        return ServerHttpResponseDecorator.getNativeResponse(response) instanceof Connection connection
+                && !connection.channel().isActive();
     }
 }
