@@ -44,12 +44,16 @@ public sealed interface EnrolmentCommand {
     /** Asks for a certificate; an earlier one and an earlier request are void. {@code csr} in PEM. */
     record RequestCertificate(DeviceId deviceId, String csr) implements EnrolmentCommand {}
 
-    /** A signer's word on the request; null leaves a part alone. */
+    /**
+     * A signer's word on the request; null leaves a part alone. A version guards against a request that was replaced
+     * while the signer worked.
+     */
     record DecideCertificate(
             DeviceId deviceId,
             @Nullable CertificateStatus status,
             @Nullable String certificate,
             @Nullable String ca,
-            @Nullable String chain)
+            @Nullable String chain,
+            @Nullable Long expectedVersion)
             implements EnrolmentCommand {}
 }
