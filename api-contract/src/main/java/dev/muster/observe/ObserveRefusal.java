@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Every way in which the observe capability says no. */
 public enum ObserveRefusal implements RefusalCode {
-    UID_INVALID("observe.uid-invalid", Refusal.Kind.INVALID, "Use 1 to 200 characters without a slash."),
+    UID_INVALID(
+            "observe.uid-invalid", Refusal.Kind.INVALID, "Use 1 to 200 characters without slashes and angle brackets."),
     UID_TAKEN("observe.uid-taken", Refusal.Kind.CONFLICT, "Choose another uid, or change the enrolment that has it."),
     ENROLMENT_UNKNOWN("observe.enrolment-unknown", Refusal.Kind.NOT_FOUND, "Enrol the device first."),
     ADDRESS_INVALID("observe.address-invalid", Refusal.Kind.INVALID, "Enter a valid IPv4 or IPv6 address."),
