@@ -14,7 +14,10 @@ public interface DocumentTexts {
 
     /**
      * Checks, canonicalises and stores. Fails with {@link ObserveRefusal#DASHBOARD_INVALID} or
-     * {@link ObserveRefusal#RULES_INVALID}, details {@code line} and {@code column} (from 1) where known.
+     * {@link ObserveRefusal#RULES_INVALID}, details {@code line} and {@code column} (from 1) where known, and
+     * {@code fault}: {@code syntax} for no JSON or YAML, {@code type} for no object or mapping, {@code limit} for too
+     * large, too deep or too many, {@code surrogate} for a character that is half of one, {@code placeholder} for one
+     * that nothing can be put in for.
      *
      * @param text a JSON object, or a YAML mapping
      */

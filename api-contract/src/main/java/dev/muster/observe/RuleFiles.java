@@ -11,11 +11,14 @@ public interface RuleFiles {
      *
      * @param yaml at most 1 MiB
      * @throws dev.muster.kernel.Refused {@link ObserveRefusal#RULES_INVALID} when it is no single YAML mapping, is over
-     *     a limit, or has a placeholder that nothing can be put in for
+     *     a limit, or has a placeholder that nothing can be put in for; details as {@link DocumentTexts#store} has them
      */
     RuleFile read(String yaml);
 
-    /** Puts a device's uid in for each placeholder of canonical text; unknown names become nothing. */
+    /**
+     * Puts a device's uid in for each placeholder of canonical text, as it is; unknown names become nothing. Text whose
+     * placeholders have no end or are no names stays as it is.
+     */
     String rendered(String canonical, Uid device);
 
     /**
