@@ -27,6 +27,7 @@ public sealed interface ActionCommand {
      * @param action number drawn for the new action; larger than any earlier of this device
      * @param compatibility hardware that each module fits; an empty inner list fits all
      * @param hardware what the device reported
+     * @param returnedAt since when a device that had left is back; what came before was another's. Null if it never left
      * @param confirm whether a person at the device must agree first
      * @param autoClose whether older actions end at once instead of waiting for the device
      * @param timeout silence after which the action counts as failed, or null for never
@@ -38,6 +39,7 @@ public sealed interface ActionCommand {
             boolean migrationStep,
             List<List<Hardware>> compatibility,
             Hardware hardware,
+            @Nullable Instant returnedAt,
             ActionType type,
             @Nullable Instant forcedAt,
             @Nullable Integer weight,
@@ -82,14 +84,21 @@ public sealed interface ActionCommand {
     /** Asks the device to stop what this rollout gave it, if that is still under way. */
     record CancelForRollout(DeviceId deviceId, RolloutId rollout) implements ActionCommand {}
 
-    /** The device says what it already runs. Answers {@link Assigned}. */
-    record DeclareInstalled(DeviceId deviceId, int action, ReleaseRef release) implements ActionCommand {}
+    /** The device says what it already runs. Answers {@link Assigned}; {@code returnedAt} as in {@link AssignRelease}. */
+    record DeclareInstalled(
+            DeviceId deviceId,
+            int action,
+            ReleaseRef release,
+            @Nullable Instant returnedAt) implements ActionCommand {}
 
     /** The action's time-out passed without an end. */
     record ExpireAction(DeviceId deviceId, int action) implements ActionCommand {}
 
-    /** Ends everything under way because the device left. */
-    record WithdrawActions(DeviceId deviceId) implements ActionCommand {}
+    /**
+     * Ends what was under way when the device left, and takes back its consent given beforehand. When it is back since
+     * {@code returnedAt}, what it was given from then on stays.
+     */
+    record WithdrawActions(DeviceId deviceId, @Nullable Instant returnedAt) implements ActionCommand {}
 
     /** @param created false when an action or installation from elsewhere already serves the wish */
     record Assigned(int action, boolean created) {}

@@ -12,6 +12,19 @@ public interface Catalogue {
     @Nullable
     Release find(ReleaseId id);
 
+    /** The release to give to devices. Refuses an unknown, a deleted and an invalidated one. */
+    default Release usable(ReleaseId id) {
+        Release release = find(id);
+        if (release == null || release.deleted()) {
+            throw UpdatesRefusal.RELEASE_UNKNOWN.because("There is no release " + id + ".");
+        }
+        if (!release.valid()) {
+            throw UpdatesRefusal.RELEASE_INVALIDATED.because(
+                    "Release " + release.ref().name() + " " + release.ref().version() + " was invalidated.");
+        }
+        return release;
+    }
+
     /** All that were not deleted, newest first. */
     Collection<Release> all();
 
@@ -28,6 +41,16 @@ public interface Catalogue {
             boolean valid,
             boolean deleted,
             long version) {
+
+        /** True when it may still be given to devices. */
+        public boolean usable() {
+            return valid && !deleted;
+        }
+
+        /** The hardware that each module fits; an empty inner list fits all. */
+        public List<List<Hardware>> compatibility() {
+            return modules.stream().map(SoftwareModule::compatibility).toList();
+        }
 
         /** True when each module fits a device with this hardware. */
         public boolean fits(Hardware device) {

@@ -2,6 +2,7 @@ package dev.muster.updates;
 
 import dev.muster.kernel.Page;
 import dev.muster.registry.DeviceId;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,10 @@ public interface Fleet {
     @Nullable
     DeviceView find(DeviceId id);
 
+    /** What an offer needs to know of a device: much less than the whole view, for it is asked of every member. */
+    @Nullable
+    Recipient recipient(DeviceId id);
+
     /** Refuses a broken filter, sort or cursor with {@link dev.muster.kernel.KernelRefusal}. */
     Page<DeviceView> page(FleetQuery query);
 
@@ -24,8 +29,40 @@ public interface Fleet {
     /** Ids of all matching devices in ascending order. */
     List<DeviceId> matching(@Nullable String rsql);
 
+    /** Who would take part if the release were rolled out over the filter's hits now. Refuses a broken filter. */
+    Membership membership(Catalogue.Release release, @Nullable String rsql);
+
     /** How many devices there are. */
     int size();
+
+    /**
+     * Somebody a release can be given to.
+     *
+     * @param hardware what the device says it is
+     * @param returnedAt since when it is in the registry again after it was decommissioned, null if it never was:
+     *     what it had before is no longer its own
+     */
+    record Recipient(
+            DeviceId id, Hardware hardware, @Nullable Instant returnedAt) {}
+
+    /**
+     * The answer to who takes part, each list in ascending order of id.
+     *
+     * @param members those that take part
+     * @param incompatible those that the filter hits, but the release does not fit
+     */
+    record Membership(List<DeviceId> members, List<DeviceId> incompatible) {
+
+        public Membership {
+            members = List.copyOf(members);
+            incompatible = List.copyOf(incompatible);
+        }
+
+        /** How many the filter hits. */
+        public int matching() {
+            return members.size() + incompatible.size();
+        }
+    }
 
     /**
      * @param filter RSQL or null

@@ -19,6 +19,7 @@ import dev.muster.updates.ActionEvent.InstalledDeclared;
 import dev.muster.updates.ActionStatus;
 import dev.muster.updates.ReleaseRef;
 import dev.muster.updates.RolloutId;
+import java.time.Instant;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -34,26 +35,64 @@ final class ActionsState {
     final TreeMap<Integer, ActionStatus> closed = new TreeMap<>();
 
     @Nullable
-    ReleaseRef assigned;
+    Had assigned;
 
     @Nullable
-    ReleaseRef installed;
+    Had installed;
 
     /** The action that installed or declared {@link #installed}. */
     int installedBy;
 
-    boolean autoConfirm;
+    /** Since when the device agrees by itself, null when it does not. */
+    @Nullable
+    Instant autoConfirmSince;
+
     int lastNumber;
 
     /** The rollout that gave the newest action, if one did. */
     @Nullable
     RolloutId lastRollout;
 
-    void after(ActionEvent event) {
+    /** A release that the device has or is to have, with when it was given to it. */
+    record Had(ReleaseRef release, Instant at) {
+
+        boolean is(ReleaseRef other) {
+            return release.id().equals(other.id());
+        }
+    }
+
+    /**
+     * What of this counts for a device that was decommissioned and is back since {@code returned}, null if it never
+     * left. It starts afresh, with nothing under way, installed or agreed to; its numbers go on, and what has ended
+     * stays ended. The log's own times tell its lives apart, so it does not matter how soon the end of one is heard of.
+     */
+    ActionsState since(@Nullable Instant returned) {
+        if (returned == null) {
+            return this;
+        }
+        ActionsState present = new ActionsState();
+        present.open.putAll(open);
+        present.open.values().removeIf(action -> action.at().isBefore(returned));
+        present.closed.putAll(closed);
+        present.assigned = since(returned, assigned);
+        present.installed = since(returned, installed);
+        present.installedBy = installedBy;
+        present.autoConfirmSince =
+                autoConfirmSince == null || autoConfirmSince.isBefore(returned) ? null : autoConfirmSince;
+        present.lastNumber = lastNumber;
+        present.lastRollout = lastRollout;
+        return present;
+    }
+
+    private static @Nullable Had since(Instant returned, @Nullable Had had) {
+        return had == null || had.at().isBefore(returned) ? null : had;
+    }
+
+    void after(ActionEvent event, Instant at) {
         switch (event) {
             case ActionAssigned e -> {
-                open.put(e.action(), OpenAction.of(e));
-                assigned = e.release();
+                open.put(e.action(), OpenAction.of(e, at));
+                assigned = new Had(e.release(), at);
                 lastNumber = e.action();
                 lastRollout = e.rollout();
             }
@@ -70,32 +109,31 @@ final class ActionsState {
             case CancelProgressed e -> note(e.action(), null, e.status());
             case CancelRejected e -> note(e.action(), ActionStatus.RUNNING, e.status());
             case ActionFinished e -> {
-                close(e.action(), ActionStatus.FINISHED);
-                installed = e.release();
+                OpenAction done = close(e.action(), ActionStatus.FINISHED);
+                // However late the device's word comes: it is about what it was given then.
+                installed = new Had(e.release(), done == null ? at : done.at());
                 installedBy = e.action();
                 if (open.isEmpty()) {
-                    assigned = e.release();
+                    assigned = installed;
                 }
             }
             case ActionFailed e -> {
                 close(e.action(), ActionStatus.ERROR);
-                assigned = open.isEmpty() ? null : open.firstEntry().getValue().release();
+                assigned = oldestOpen();
             }
             case ActionDownloaded e -> close(e.action(), ActionStatus.DOWNLOADED);
             case ActionCanceled e -> {
                 close(e.action(), ActionStatus.CANCELED);
-                assigned = open.isEmpty()
-                        ? installed
-                        : open.firstEntry().getValue().release();
+                assigned = open.isEmpty() ? installed : oldestOpen();
             }
-            case AutoConfirmActivated ignored -> autoConfirm = true;
-            case AutoConfirmDeactivated ignored -> autoConfirm = false;
+            case AutoConfirmActivated ignored -> autoConfirmSince = at;
+            case AutoConfirmDeactivated ignored -> autoConfirmSince = null;
             case InstalledDeclared e -> {
                 closed.put(e.action(), ActionStatus.FINISHED);
                 lastNumber = e.action();
-                installed = e.release();
+                installed = new Had(e.release(), at);
                 installedBy = e.action();
-                assigned = e.release();
+                assigned = installed;
             }
         }
     }
@@ -104,8 +142,16 @@ final class ActionsState {
         open.computeIfPresent(action, (number, a) -> status == null ? a.entry(entry) : a.entry(status, entry));
     }
 
-    private void close(int action, ActionStatus status) {
-        open.remove(action);
+    private @Nullable OpenAction close(int action, ActionStatus status) {
         closed.put(action, status);
+        return open.remove(action);
+    }
+
+    private @Nullable Had oldestOpen() {
+        return open.isEmpty()
+                ? null
+                : new Had(
+                        open.firstEntry().getValue().release(),
+                        open.firstEntry().getValue().at());
     }
 }

@@ -11,6 +11,7 @@ import dev.muster.updates.ActionEvent.InstalledDeclared;
 import dev.muster.updates.Hardware;
 import dev.muster.updates.ReleaseRef;
 import dev.muster.updates.UpdatesRefusal;
+import dev.muster.updates.command.ActionsState.Had;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +41,7 @@ final class AssignmentDecision {
             }
         }
         // A release that was only downloaded may still be ordered to be installed.
-        if (state.open.isEmpty() && isRelease(state.assigned, c) && isRelease(state.installed, c)) {
+        if (state.open.isEmpty() && has(state.assigned, c.release()) && has(state.installed, c.release())) {
             return new Verdict(List.of(), new Assigned(state.installedBy, false));
         }
         onlyNewNumbers(c.action(), state);
@@ -63,20 +64,19 @@ final class AssignmentDecision {
                 c.forcedAt(),
                 c.weight(),
                 c.window(),
-                c.confirm() && !state.autoConfirm,
+                c.confirm() && state.autoConfirmSince == null,
                 c.timeout(),
                 c.rollout(),
                 c.group()));
         return new Verdict(events, new Assigned(c.action(), true));
     }
 
-    private static boolean isRelease(@Nullable ReleaseRef known, AssignRelease c) {
-        return known != null && known.id().equals(c.release().id());
+    private static boolean has(@Nullable Had had, ReleaseRef release) {
+        return had != null && had.is(release);
     }
 
     static Verdict declare(DeclareInstalled c, ActionsState state) {
-        ReleaseRef assigned = state.assigned;
-        if (assigned != null && assigned.id().equals(c.release().id())) {
+        if (has(state.assigned, c.release())) {
             return new Verdict(List.of(), new Assigned(state.installedBy, false));
         }
         onlyNewNumbers(c.action(), state);

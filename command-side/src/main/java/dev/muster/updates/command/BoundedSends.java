@@ -1,11 +1,10 @@
 package dev.muster.updates.command;
 
-import dev.muster.kernel.Await;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -13,28 +12,44 @@ import java.util.function.Function;
 final class BoundedSends {
 
     static final int IN_FLIGHT_MAX = 256;
-    private static final Duration ALL_WAIT_MAX = Duration.ofMinutes(10);
+    private static final Duration WAIT_MAX = Duration.ofMinutes(10);
 
     private BoundedSends() {}
 
-    /** Failures of single items go to {@code onFailure}; they do not stop the others. */
+    /** Failures of single items go to {@code onFailure}, from any thread; they do not stop the others. */
     static <I> void each(List<I> items, Function<I, CompletableFuture<?>> send, Consumer<Throwable> onFailure) {
-        Semaphore inFlight = new Semaphore(IN_FLIGHT_MAX);
-        List<CompletableFuture<?>> last = new ArrayList<>();
+        Semaphore room = new Semaphore(IN_FLIGHT_MAX);
         for (I item : items) {
-            inFlight.acquireUninterruptibly();
-            CompletableFuture<?> done = send.apply(item).handle((answer, failure) -> {
-                inFlight.release();
-                if (failure != null) {
-                    onFailure.accept(failure);
+            take(room, 1);
+            sent(item, send).whenComplete((answer, failure) -> {
+                try {
+                    if (failure != null) {
+                        onFailure.accept(failure);
+                    }
+                } finally {
+                    room.release();
                 }
-                return answer;
             });
-            if (last.size() == IN_FLIGHT_MAX) {
-                last.removeIf(CompletableFuture::isDone);
-            }
-            last.add(done);
         }
-        Await.done(CompletableFuture.allOf(last.toArray(new CompletableFuture<?>[0])), ALL_WAIT_MAX);
+        take(room, IN_FLIGHT_MAX);
+    }
+
+    private static <I> CompletableFuture<?> sent(I item, Function<I, CompletableFuture<?>> send) {
+        try {
+            return send.apply(item);
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    private static void take(Semaphore room, int places) {
+        try {
+            if (!room.tryAcquire(places, WAIT_MAX.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new IllegalStateException("no answer within " + WAIT_MAX);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while waiting", e);
+        }
     }
 }

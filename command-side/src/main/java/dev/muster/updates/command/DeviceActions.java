@@ -25,9 +25,11 @@ import dev.muster.updates.ActionEvent.AutoConfirmDeactivated;
 import dev.muster.updates.UpdatesRefusal;
 import dev.muster.updates.command.AssignmentDecision.Verdict;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.axonframework.commandhandling.CommandHandler;
+import org.axonframework.eventhandling.Timestamp;
 import org.axonframework.eventsourcing.EventSourcingHandler;
 import org.axonframework.modelling.command.AggregateIdentifier;
 import org.axonframework.modelling.command.AggregateLifecycle;
@@ -50,13 +52,13 @@ public class DeviceActions {
     @CommandHandler
     @CreationPolicy(CREATE_IF_MISSING)
     Assigned handle(AssignRelease command) {
-        return apply(AssignmentDecision.assign(command, state));
+        return apply(AssignmentDecision.assign(command, state.since(command.returnedAt())));
     }
 
     @CommandHandler
     @CreationPolicy(CREATE_IF_MISSING)
     Assigned handle(DeclareInstalled command) {
-        return apply(AssignmentDecision.declare(command, state));
+        return apply(AssignmentDecision.declare(command, state.since(command.returnedAt())));
     }
 
     @CommandHandler
@@ -92,7 +94,7 @@ public class DeviceActions {
     @CommandHandler
     @CreationPolicy(CREATE_IF_MISSING)
     void handle(ActivateAutoConfirm command, Clock clock) {
-        if (state.autoConfirm) {
+        if (state.autoConfirmSince != null) {
             throw UpdatesRefusal.AUTO_CONFIRM_ALREADY_ACTIVE.because("The device confirms by itself already.");
         }
         List<ActionEvent> events = new ArrayList<>();
@@ -109,7 +111,7 @@ public class DeviceActions {
     @CommandHandler
     @CreationPolicy(CREATE_IF_MISSING)
     void handle(DeactivateAutoConfirm command) {
-        if (state.autoConfirm) {
+        if (state.autoConfirmSince != null) {
             apply(List.of(new AutoConfirmDeactivated(command.deviceId())));
         }
     }
@@ -160,15 +162,24 @@ public class DeviceActions {
     void handle(WithdrawActions command) {
         List<ActionEvent> events = new ArrayList<>();
         for (OpenAction each : state.open.values()) {
-            events.add(Closing.canceled(command.deviceId(), each, true));
+            if (isFormer(each.at(), command)) {
+                events.add(Closing.canceled(command.deviceId(), each, true));
+            }
+        }
+        if (state.autoConfirmSince != null && isFormer(state.autoConfirmSince, command)) {
+            events.add(new AutoConfirmDeactivated(command.deviceId()));
         }
         apply(events);
     }
 
+    private static boolean isFormer(Instant at, WithdrawActions command) {
+        return command.returnedAt() == null || at.isBefore(command.returnedAt());
+    }
+
     @EventSourcingHandler
-    void on(ActionEvent event) {
+    void on(ActionEvent event, @Timestamp Instant at) {
         id = "updates/" + event.deviceId();
-        state.after(event);
+        state.after(event, at);
     }
 
     private static Assigned apply(Verdict verdict) {

@@ -1,7 +1,6 @@
 package dev.muster.updates.command;
 
 import dev.muster.kernel.Await;
-import dev.muster.kernel.Commands;
 import dev.muster.kernel.Policy;
 import dev.muster.kernel.Positions;
 import dev.muster.kernel.Provenance;
@@ -10,21 +9,23 @@ import dev.muster.kernel.Refused;
 import dev.muster.registry.DeviceEvent;
 import dev.muster.registry.DeviceEvent.DeviceDecommissioned;
 import dev.muster.registry.DeviceId;
-import dev.muster.updates.ActionCommand.AssignRelease;
 import dev.muster.updates.AutoAssignmentEvent.AutoAssignmentCreated;
 import dev.muster.updates.Catalogue;
-import dev.muster.updates.CurrentSettings;
 import dev.muster.updates.DeviceView;
 import dev.muster.updates.Fleet;
-import dev.muster.updates.NumberCommand.Series;
-import dev.muster.updates.Numbers;
+import dev.muster.updates.Hardware;
 import dev.muster.updates.ReleaseEvent.ReleaseCreated;
-import dev.muster.updates.SoftwareModule;
+import dev.muster.updates.ReleaseId;
+import dev.muster.updates.ReleaseRef;
 import dev.muster.updates.StandingAssignments;
 import dev.muster.updates.StandingAssignments.StandingAssignment;
+import dev.muster.updates.command.ReleaseOffers.Offer;
+import dev.muster.updates.command.ReleaseOffers.Terms;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
@@ -42,28 +43,18 @@ public final class WhenDeviceMatchesAssignWhatStands implements Policy {
     private static final Logger LOG = LoggerFactory.getLogger(WhenDeviceMatchesAssignWhatStands.class);
     private static final Map<String, String> SYSTEM = Map.of(Provenance.ACTOR, "system:auto-assignment");
 
-    private final Commands commands;
     private final Fleet fleet;
     private final Catalogue catalogue;
     private final StandingAssignments standing;
-    private final CurrentSettings settings;
-    private final Numbers numbers;
+    private final ReleaseOffers offers;
     private final Positions positions;
 
     public WhenDeviceMatchesAssignWhatStands(
-            Commands commands,
-            Fleet fleet,
-            Catalogue catalogue,
-            StandingAssignments standing,
-            CurrentSettings settings,
-            Numbers numbers,
-            Positions positions) {
-        this.commands = commands;
+            Fleet fleet, Catalogue catalogue, StandingAssignments standing, ReleaseOffers offers, Positions positions) {
         this.fleet = fleet;
         this.catalogue = catalogue;
         this.standing = standing;
-        this.settings = settings;
-        this.numbers = numbers;
+        this.offers = offers;
         this.positions = positions;
     }
 
@@ -94,9 +85,7 @@ public final class WhenDeviceMatchesAssignWhatStands implements Policy {
             return;
         }
         Await.done(positions.folded(batch.getLast().position(), Await.HANDLER_WAIT_MAX));
-        List<Rule> rules = standing.all().stream()
-                .map(each -> new Rule(each, fleet.filter(each.filter())))
-                .toList();
+        List<Rule> rules = standing.all().stream().map(Rule::new).toList();
         if (rules.isEmpty()) {
             return;
         }
@@ -109,65 +98,60 @@ public final class WhenDeviceMatchesAssignWhatStands implements Policy {
                 });
     }
 
-    /** A standing assignment with its filter compiled. */
-    private record Rule(StandingAssignment assignment, Predicate<DeviceView> matches) {}
-
     private CompletableFuture<?> serve(DeviceId id, List<Rule> rules, boolean retryFailed) {
         DeviceView device = fleet.find(id);
-        if (device == null || device.updateStatus() == DeviceView.UpdateStatus.ERROR && !retryFailed) {
+        Fleet.Recipient recipient = fleet.recipient(id);
+        if (device == null
+                || recipient == null
+                || device.updateStatus() == DeviceView.UpdateStatus.ERROR && !retryFailed) {
             return CompletableFuture.completedFuture(null);
         }
         for (Rule rule : rules) {
-            if (rule.matches().test(device)) {
-                Catalogue.Release release = choose(rule.assignment(), device);
-                return release == null || isThere(device, release)
+            if (rule.matches.test(device)) {
+                Offer offer = rule.offer(device.hardware());
+                return offer == null || isThere(device, offer)
                         ? CompletableFuture.completedFuture(null)
-                        : assign(device, release, rule.assignment());
+                        : offer.to(recipient, SYSTEM);
             }
         }
         return CompletableFuture.completedFuture(null);
     }
 
-    private Catalogue.@Nullable Release choose(StandingAssignment each, DeviceView device) {
-        if (each.release() == null) {
-            return catalogue.latest(each.releaseName(), device.hardware());
+    private static boolean isThere(DeviceView device, Offer offer) {
+        ReleaseId id = offer.release().id();
+        return isRelease(device.assigned(), id) || isRelease(device.installed(), id);
+    }
+
+    private static boolean isRelease(@Nullable ReleaseRef known, ReleaseId id) {
+        return known != null && known.id().equals(id);
+    }
+
+    /** A standing assignment in one batch: the filter is compiled once, and a release chosen once per kind of hardware. */
+    private final class Rule {
+
+        private final StandingAssignment assignment;
+        private final Predicate<DeviceView> matches;
+        private final Map<Hardware, Optional<Offer>> offered = new HashMap<>();
+
+        Rule(StandingAssignment assignment) {
+            this.assignment = assignment;
+            this.matches = fleet.filter(assignment.filter());
         }
-        Catalogue.Release release = catalogue.find(each.release().id());
-        return release != null && release.valid() && !release.deleted() && release.fits(device.hardware())
-                ? release
-                : null;
-    }
 
-    private static boolean isThere(DeviceView device, Catalogue.Release release) {
-        boolean assigned = device.assigned() != null
-                && device.assigned().id().equals(release.ref().id());
-        boolean installed = device.installed() != null
-                && device.installed().id().equals(release.ref().id());
-        return assigned || installed;
-    }
+        /** What a device of this hardware gets, or null. */
+        @Nullable
+        Offer offer(Hardware hardware) {
+            return offered.computeIfAbsent(hardware, kind -> Optional.ofNullable(release(kind))
+                            .map(release -> offers.offer(release, Terms.of(assignment))))
+                    .orElse(null);
+        }
 
-    private CompletableFuture<?> assign(DeviceView device, Catalogue.Release release, StandingAssignment each) {
-        return numbers.next(Series.ACTION)
-                .toFuture()
-                .thenCompose(number -> commands.send(
-                        new AssignRelease(
-                                device.id(),
-                                Math.toIntExact(number),
-                                release.ref(),
-                                release.migrationStep(),
-                                release.modules().stream()
-                                        .map(SoftwareModule::compatibility)
-                                        .toList(),
-                                device.hardware(),
-                                each.type(),
-                                null,
-                                each.weight(),
-                                null,
-                                settings.get().confirmationFlow(),
-                                settings.get().autoClose(),
-                                null,
-                                null,
-                                null),
-                        SYSTEM));
+        private Catalogue.@Nullable Release release(Hardware hardware) {
+            if (assignment.release() == null) {
+                return catalogue.latest(assignment.releaseName(), hardware);
+            }
+            Catalogue.Release release = catalogue.find(assignment.release().id());
+            return release != null && release.usable() && release.fits(hardware) ? release : null;
+        }
     }
 }

@@ -6,21 +6,16 @@ import dev.muster.kernel.History;
 import dev.muster.kernel.Policy;
 import dev.muster.kernel.Provenance;
 import dev.muster.kernel.Recorded;
+import dev.muster.kernel.Refusal;
 import dev.muster.kernel.Refused;
 import dev.muster.registry.DeviceId;
-import dev.muster.updates.ActionCommand.AssignRelease;
-import dev.muster.updates.ActionCommand.Assigned;
 import dev.muster.updates.Catalogue;
-import dev.muster.updates.CurrentSettings;
 import dev.muster.updates.Fleet;
-import dev.muster.updates.NumberCommand.Series;
-import dev.muster.updates.Numbers;
 import dev.muster.updates.RolloutCommand.CompleteOffer;
 import dev.muster.updates.RolloutEvent.GroupStarted;
-import dev.muster.updates.RolloutId;
 import dev.muster.updates.RolloutPlan;
-import dev.muster.updates.SoftwareModule;
-import dev.muster.updates.UpdateSettings;
+import dev.muster.updates.command.ReleaseOffers.Offer;
+import dev.muster.updates.command.ReleaseOffers.Terms;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -41,22 +36,15 @@ public final class WhenGroupStartsAssignItsDevices implements Policy {
     private final History history;
     private final Fleet fleet;
     private final Catalogue catalogue;
-    private final CurrentSettings settings;
-    private final Numbers numbers;
+    private final ReleaseOffers offers;
 
     public WhenGroupStartsAssignItsDevices(
-            Commands commands,
-            History history,
-            Fleet fleet,
-            Catalogue catalogue,
-            CurrentSettings settings,
-            Numbers numbers) {
+            Commands commands, History history, Fleet fleet, Catalogue catalogue, ReleaseOffers offers) {
         this.commands = commands;
         this.history = history;
         this.fleet = fleet;
         this.catalogue = catalogue;
-        this.settings = settings;
-        this.numbers = numbers;
+        this.offers = offers;
     }
 
     @Override
@@ -86,65 +74,43 @@ public final class WhenGroupStartsAssignItsDevices implements Policy {
         }
         Catalogue.Release release = catalogue.find(plan.release().id());
         List<DeviceId> members = membership.groups().get(started.group());
+        int offered = release != null && release.usable()
+                ? offered(members, offers.offer(release, Terms.of(plan, started.rolloutId(), started.group())))
+                : 0;
+        Await.done(commands.send(
+                new CompleteOffer(started.rolloutId(), started.group(), offered, members.size() - offered), SYSTEM));
+    }
+
+    /** How many of the members got it. */
+    private int offered(List<DeviceId> members, Offer offer) {
         AtomicInteger offered = new AtomicInteger();
         AtomicReference<@Nullable Throwable> broken = new AtomicReference<>();
-        if (release != null && release.valid() && !release.deleted()) {
-            UpdateSettings now = settings.get();
-            BoundedSends.each(
-                    members,
-                    id -> assign(id, started.rolloutId(), started.group(), plan, release, now, offered),
-                    failure -> {
-                        if (Refused.in(failure).isEmpty()) {
-                            broken.set(failure);
-                        }
-                    });
-        }
+        BoundedSends.each(members, id -> give(offer, id, offered), failure -> {
+            if (!isAboutTheDevice(failure)) {
+                broken.set(failure);
+            }
+        });
         if (broken.get() != null) {
             throw new IllegalStateException("not every member could be asked", broken.get());
         }
-        Await.done(commands.send(
-                new CompleteOffer(started.rolloutId(), started.group(), offered.get(), members.size() - offered.get()),
-                SYSTEM));
+        return offered.get();
     }
 
-    private CompletableFuture<?> assign(
-            DeviceId id,
-            RolloutId rollout,
-            int group,
-            RolloutPlan plan,
-            Catalogue.Release release,
-            UpdateSettings now,
-            AtomicInteger offered) {
-        var device = fleet.find(id);
-        if (device == null) {
-            return CompletableFuture.completedFuture(null);
-        }
-        return numbers.next(Series.ACTION)
-                .toFuture()
-                .thenCompose(number -> commands.<Assigned>send(
-                        new AssignRelease(
-                                id,
-                                Math.toIntExact(number),
-                                release.ref(),
-                                release.migrationStep(),
-                                release.modules().stream()
-                                        .map(SoftwareModule::compatibility)
-                                        .toList(),
-                                device.hardware(),
-                                plan.type(),
-                                plan.forcedAt(),
-                                plan.weight(),
-                                plan.window(),
-                                plan.confirm() || now.confirmationFlow(),
-                                now.autoClose(),
-                                plan.timeout(),
-                                rollout,
-                                group),
-                        SYSTEM))
-                .thenAccept(assigned -> {
+    private CompletableFuture<?> give(Offer offer, DeviceId id, AtomicInteger offered) {
+        Fleet.Recipient device = fleet.recipient(id);
+        return device == null
+                ? CompletableFuture.completedFuture(null)
+                : offer.to(device, SYSTEM).thenAccept(assigned -> {
                     if (assigned.created()) {
                         offered.incrementAndGet();
                     }
                 });
+    }
+
+    /** A house that is too busy has not judged the device: it is asked again, not skipped. */
+    private static boolean isAboutTheDevice(Throwable failure) {
+        return Refused.in(failure)
+                .filter(refusal -> refusal.kind() != Refusal.Kind.UNAVAILABLE)
+                .isPresent();
     }
 }

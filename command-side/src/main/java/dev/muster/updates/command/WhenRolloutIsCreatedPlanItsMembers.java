@@ -9,6 +9,7 @@ import dev.muster.kernel.Recorded;
 import dev.muster.registry.DeviceId;
 import dev.muster.updates.Catalogue;
 import dev.muster.updates.Fleet;
+import dev.muster.updates.GroupSizes;
 import dev.muster.updates.RolloutCommand.CompletePlanning;
 import dev.muster.updates.RolloutCommand.PlanMembers;
 import dev.muster.updates.RolloutEvent.RolloutCreated;
@@ -57,9 +58,13 @@ public final class WhenRolloutIsCreatedPlanItsMembers implements Policy {
     private void plan(RolloutCreated created) {
         RolloutPlan plan = created.plan();
         Catalogue.Release release = catalogue.find(plan.release().id());
-        List<DeviceId> hit = fleet.matching(plan.filter());
-        List<DeviceId> members = hit.stream().filter(id -> fits(release, id)).toList();
-        List<Integer> sizes = GroupSizes.of(plan.groups(), members.size());
+        if (release == null) {
+            throw UpdatesRefusal.RELEASE_UNKNOWN.because("The rollout's release is not in the catalogue.");
+        }
+        Fleet.Membership membership = fleet.membership(release, plan.filter());
+        List<DeviceId> members = membership.members();
+        List<Integer> sizes = GroupSizes.of(
+                plan.groups().stream().map(RolloutPlan.Group::percent).toList(), members.size());
         int from = 0;
         for (int group = 0; group < sizes.size(); group++) {
             List<DeviceId> ofGroup = members.subList(from, from + sizes.get(group));
@@ -71,15 +76,7 @@ public final class WhenRolloutIsCreatedPlanItsMembers implements Policy {
                 Await.done(commands.send(new PlanMembers(created.rolloutId(), group, chunk++, part), SYSTEM));
             }
         }
-        Await.done(
-                commands.send(new CompletePlanning(created.rolloutId(), sizes, hit.size() - members.size()), SYSTEM));
-    }
-
-    private boolean fits(Catalogue.@org.jspecify.annotations.Nullable Release release, DeviceId id) {
-        if (release == null) {
-            throw UpdatesRefusal.RELEASE_UNKNOWN.because("The rollout's release is not in the catalogue.");
-        }
-        var device = fleet.find(id);
-        return device != null && release.fits(device.hardware());
+        int incompatible = membership.incompatible().size();
+        Await.done(commands.send(new CompletePlanning(created.rolloutId(), sizes, incompatible), SYSTEM));
     }
 }

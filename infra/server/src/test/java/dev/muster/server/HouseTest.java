@@ -17,6 +17,7 @@ import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import dev.muster.identity.OpenToAll;
 import dev.muster.identity.Requires;
+import dev.muster.updates.ddi.CronWindows;
 import java.lang.annotation.Annotation;
 import java.util.List;
 import java.util.Set;
@@ -171,6 +172,18 @@ class HouseTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("org.springframework..", "com.mongodb..", "reactor..", "org.axonframework..")
+                .check(HOUSE);
+    }
+
+    /** Schedules are read behind {@link dev.muster.updates.MaintenanceWindows}, so that all who ask get one answer. */
+    @Test
+    void oneClassAloneReadsSchedules() {
+        noClasses()
+                .that()
+                .doNotBelongToAnyOf(CronWindows.class)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("com.cronutils..")
                 .check(HOUSE);
     }
 

@@ -160,6 +160,30 @@ class ServerStoryTest {
         }
     }
 
+    @Test
+    void aWindowThatCannotBeKeptIsRefusedWhereverItIsGiven() {
+        try (TestServer server = TestServer.start()) {
+            register(server, 1);
+            String release = release(server, "1.0.0");
+            Map<String, Object> tooLong = Map.of("schedule", "0 0 2 * * ?", "duration", "P400D", "zone", "Z");
+            Map<String, Object> never = Map.of("schedule", "0 0 2 1 1 ? 2020", "duration", "PT1H", "zone", "Z");
+            Map<String, Object> nightly = Map.of("schedule", "0 0 2 * * ?", "duration", "PT1H", "zone", "+01:00");
+            for (Map<String, Object> window : List.of(tooLong, never)) {
+                var assigned = server.send(
+                        "POST", "/api/v1/devices/d00/actions", Map.of("releaseId", release, "window", window));
+                assertThat(assigned.statusCode()).isEqualTo(400);
+                assertThat(assigned.body()).contains("updates.window-invalid");
+                var planned = server.send(
+                        "POST",
+                        "/api/v1/rollouts",
+                        Map.of("name", "w", "releaseId", release, "filter", "id==d*", "window", window));
+                assertThat(planned.statusCode()).isEqualTo(400);
+                assertThat(planned.body()).contains("updates.window-invalid");
+            }
+            server.ok("POST", "/api/v1/devices/d00/actions", Map.of("releaseId", release, "window", nightly));
+        }
+    }
+
     private static JsonNode first(JsonNode items, String outcome) {
         for (JsonNode item : items) {
             if (item.path("outcome").asString().equals(outcome)) {
@@ -307,7 +331,9 @@ class ServerStoryTest {
         throw new AssertionError(id(device) + " was offered nothing");
     }
 
+    /** A device that asks after an operator's order was answered; the desk may read of it a moment later. */
     private static String ddi(TestServer server, String gateway, String method, String path, String body) {
+        server.bean(dev.muster.kernel.Positions.class).caughtUp(PATIENCE).block(PATIENCE);
         HttpRequest request = HttpRequest.newBuilder(URI.create(server.baseUrl() + "/default/controller/v1/" + path))
                 .header("Authorization", "GatewayToken " + gateway)
                 .header("Content-Type", "application/json")

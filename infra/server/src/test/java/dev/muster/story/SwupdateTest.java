@@ -40,13 +40,6 @@ class SwupdateTest {
                 new File("/usr/bin/swupdate").canExecute(),
                 "SKIPPED: no /usr/bin/swupdate here; install Debian's package swupdate");
         server = TestServer.start();
-        // A factory's network: a device that brings a token is registered with it.
-        server.ok(
-                "PUT",
-                "/api/v1/settings/updates",
-                Map.of("pollingTime", "00:00:30", "trust", "setup"),
-                "If-Match",
-                "*");
     }
 
     @AfterAll

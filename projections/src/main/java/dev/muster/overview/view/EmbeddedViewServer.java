@@ -1,7 +1,6 @@
 package dev.muster.overview.view;
 
 import de.bwaldvogel.mongo.MongoServer;
-import de.bwaldvogel.mongo.backend.h2.H2Backend;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -34,7 +33,7 @@ public final class EmbeddedViewServer implements AutoCloseable {
                 .fileName(file.toString())
                 .autoCommitDisabled()
                 .open();
-        this.server = new MongoServer(new H2Backend(store));
+        this.server = new MongoServer(new DocumentBackend(store));
         this.address = server.bind();
         this.checkpoints = new Checkpoints(this::save, SAVE_EVERY);
     }

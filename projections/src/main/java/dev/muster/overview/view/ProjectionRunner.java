@@ -31,6 +31,7 @@ final class ProjectionRunner {
     private final ViewSettings settings;
     private final Runnable onProgress;
     private final DeadLetters letters;
+    private final HeldDocuments documents;
     private final ConcurrentLinkedQueue<Errand> errands = new ConcurrentLinkedQueue<>();
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final Thread thread;
@@ -68,6 +69,7 @@ final class ProjectionRunner {
         this.onProgress = onProgress;
         this.pause = settings.retryWait();
         this.letters = new DeadLetters(name(), store, clock);
+        this.documents = new HeldDocuments(store, generation, settings.heldMax());
         this.thread = Thread.ofPlatform().name("view-" + name()).daemon(true).unstarted(this::run);
     }
 
@@ -157,6 +159,7 @@ final class ProjectionRunner {
         saved = store.position(name());
         seen = saved;
         letters.load();
+        documents.forget();
         LogReader reader = new LogReader(settings.batchMax(), settings.batchWait());
         history.after(saved).subscribe(reader);
         try {
@@ -178,7 +181,7 @@ final class ProjectionRunner {
     }
 
     private void handle(List<Recorded> events) {
-        Batch batch = new Batch(projection, store.load(Batch.needs(projection, events), generation));
+        Batch batch = new Batch(projection, documents.load(Batch.needs(projection, events)));
         for (Recorded recorded : events) {
             String sequence = projection.sequence(recorded);
             if (sequence != null) {
@@ -189,7 +192,7 @@ final class ProjectionRunner {
         if (!batch.isEmpty() || letters.unsaved() || last - saved >= IDLE_SAVE_EVERY) {
             store.together(() -> {
                 letters.save();
-                store.write(batch.changes(), generation);
+                documents.write(batch.changes());
                 savePosition(last);
             });
         }
@@ -227,7 +230,7 @@ final class ProjectionRunner {
     }
 
     private boolean redeliver(Recorded recorded, DeadLetter letter) {
-        Batch batch = new Batch(projection, store.load(Batch.needs(projection, List.of(recorded)), generation));
+        Batch batch = new Batch(projection, documents.load(Batch.needs(projection, List.of(recorded))));
         try {
             batch.fold(recorded);
         } catch (RuntimeException e) {
@@ -235,7 +238,7 @@ final class ProjectionRunner {
             return false;
         }
         store.together(() -> {
-            store.write(batch.changes(), generation);
+            documents.write(batch.changes());
             letters.remove(letter);
         });
         return true;

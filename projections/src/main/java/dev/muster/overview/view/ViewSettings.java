@@ -8,6 +8,7 @@ import java.time.Duration;
  * @param batchMax most events folded between two writes
  * @param batchWait how long a batch may wait for more events once it has one
  * @param writeMax documents per bulk write
+ * @param heldMax documents a projection keeps in memory after it wrote them
  * @param retryWait pause after the store or the log failed; doubles up to {@code retryWaitMax}
  * @param retryWaitMax longest such pause
  * @param storeWait how long one answer of the store may take
@@ -18,6 +19,7 @@ public record ViewSettings(
         int batchMax,
         Duration batchWait,
         int writeMax,
+        int heldMax,
         Duration retryWait,
         Duration retryWaitMax,
         Duration storeWait,
@@ -28,6 +30,7 @@ public record ViewSettings(
             500,
             Duration.ofMillis(20),
             500,
+            2_048,
             Duration.ofMillis(100),
             Duration.ofSeconds(10),
             Duration.ofSeconds(20),

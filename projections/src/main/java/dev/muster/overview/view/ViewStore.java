@@ -22,20 +22,20 @@ import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Documents in MongoDB. A document is the view's own members beside {@code _id} and the {@code position} it has seen;
- * it is replaced only by one that has seen more. So a repeated batch and a second node change nothing: the store then
+ * Documents in MongoDB. A document is a view as JSON text, beside its {@code _id} and the {@code position} it has seen:
+ * views are only ever read by key and as a whole, so a store that need not look inside is several times quicker. It is
+ * replaced only by one that has seen more. So a repeated batch and a second node change nothing: the store then
  * tries to insert and says "duplicate key", which is how it says "seen already". Only single-document
  * upserts are used, because the embedded server has no transactions. Waits for the store on the caller's thread.
  */
 public final class ViewStore {
 
     static final String POSITION = "position";
+    static final String VIEW = "view";
     private static final int DUPLICATE_KEY = 11000;
-    private static final TypeReference<LinkedHashMap<String, Object>> MEMBERS = new TypeReference<>() {};
 
     private final MongoDatabase database;
     private final JsonMapper mapper;
@@ -44,7 +44,7 @@ public final class ViewStore {
     private final Lock writing;
     private volatile boolean guarded = true;
 
-    /** @param mapper turns views into members and back; enums keep their Java names */
+    /** @param mapper turns views into JSON and back; enums keep their Java names */
     ViewStore(MongoDatabase database, JsonMapper mapper, ViewSettings settings, Checkpoints checkpoints) {
         this.database = database;
         this.mapper = mapper;
@@ -133,6 +133,11 @@ public final class ViewStore {
         guarded = buildInfo != null && buildInfo.containsKey("gitVersion");
     }
 
+    /** Whether nobody else writes these documents. */
+    boolean ownedByThisProcess() {
+        return !guarded;
+    }
+
     private WriteModel<Document> replacement(Document document) {
         Document older = new Document("_id", document.get("_id"));
         if (guarded) {
@@ -158,16 +163,13 @@ public final class ViewStore {
 
     private Batch.Held held(Document document, Class<?> type) {
         long position = document.get(POSITION, Number.class).longValue();
-        Map<String, Object> members = new LinkedHashMap<>(document);
-        members.remove("_id");
-        members.remove(POSITION);
-        return new Batch.Held(mapper.convertValue(members, type), position);
+        return new Batch.Held(mapper.readValue(document.getString(VIEW), type), position);
     }
 
     private Document document(String id, Batch.Held held) {
-        Document document = new Document("_id", id).append(POSITION, held.position());
-        document.putAll(mapper.convertValue(held.view(), MEMBERS));
-        return document;
+        return new Document("_id", id)
+                .append(POSITION, held.position())
+                .append(VIEW, mapper.writeValueAsString(held.view()));
     }
 
     private List<Document> all(Publisher<Document> documents) {

@@ -70,9 +70,19 @@ public final class MongoInProcess implements AutoCloseable {
     public Map<String, Document> all(String collection) {
         Map<String, Document> all = new LinkedHashMap<>();
         Flux.from(database().getCollection(collection).find().sort(new Document("_id", 1)))
-                .doOnNext(document -> all.put(document.getString("_id"), document))
+                .doOnNext(document -> all.put(document.getString("_id"), opened(document)))
                 .blockLast(WAIT);
         return all;
+    }
+
+    /** A document with the members of its view beside its own. */
+    private static Document opened(Document document) {
+        String view = document.getString(ViewStore.VIEW);
+        if (view != null) {
+            document.remove(ViewStore.VIEW);
+            document.putAll(Document.parse(view));
+        }
+        return document;
     }
 
     public void put(String collection, Document document) {

@@ -65,6 +65,8 @@ final class DeviceState {
     boolean autoConfirm;
     /** Whether it ever spoke the update protocol. */
     boolean contacted;
+    /** Whether it was decommissioned before and is back. */
+    boolean returned;
 
     DeviceState(DeviceId id, long createdAt, Origin origin, String name) {
         this.id = id;
@@ -91,6 +93,7 @@ final class DeviceState {
         copy.hasToken = hasToken;
         copy.autoConfirm = autoConfirm;
         copy.contacted = contacted;
+        copy.returned = returned;
         return copy;
     }
 
@@ -136,6 +139,16 @@ final class DeviceState {
             }
         }
         return current == null ? null : current.action();
+    }
+
+    /** Whether the action is not over yet. */
+    boolean works(int action) {
+        for (Active each : active) {
+            if (each.action() == action) {
+                return true;
+            }
+        }
+        return false;
     }
 
     @Nullable

@@ -11,14 +11,19 @@ import dev.muster.registry.DeviceEvent.DeviceRegistered;
 import dev.muster.registry.DeviceId;
 import dev.muster.registry.Heartbeats;
 import dev.muster.updates.ActionEvent;
+import dev.muster.updates.Catalogue;
 import dev.muster.updates.CurrentSettings;
 import dev.muster.updates.DeviceView;
 import dev.muster.updates.Fleet;
 import dev.muster.updates.RolloutId;
 import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -35,6 +40,9 @@ public final class FleetIndex implements Fold, Fleet, DeviceDirectory {
 
     private final ConcurrentHashMap<DeviceId, DeviceCell> cells = new ConcurrentHashMap<>();
     private final ConcurrentSkipListMap<String, DeviceCell> sorted = new ConcurrentSkipListMap<>();
+    /** Ids that were decommissioned, whether or not they are in use again. Only the fold's thread touches it. */
+    private final Set<DeviceId> left = new HashSet<>();
+
     private final DeviceChanges deviceChanges;
     private final UpdateChanges updateChanges = new UpdateChanges();
     private final Presences presences;
@@ -63,6 +71,7 @@ public final class FleetIndex implements Fold, Fleet, DeviceDirectory {
             case DeviceDecommissioned event -> {
                 cells.remove(event.deviceId());
                 sorted.remove(event.deviceId().value());
+                left.add(event.deviceId());
             }
             case DeviceEvent event -> {
                 DeviceCell cell = cells.get(event.deviceId());
@@ -82,7 +91,9 @@ public final class FleetIndex implements Fold, Fleet, DeviceDirectory {
     }
 
     private void register(DeviceRegistered event, Recorded recorded) {
-        DeviceCell cell = new DeviceCell(deviceChanges.registered(event, recorded));
+        DeviceState state = deviceChanges.registered(event, recorded);
+        state.returned = left.contains(event.deviceId());
+        DeviceCell cell = new DeviceCell(state);
         cells.put(event.deviceId(), cell);
         sorted.put(event.deviceId().value(), cell);
     }
@@ -91,6 +102,16 @@ public final class FleetIndex implements Fold, Fleet, DeviceDirectory {
     public @Nullable DeviceView find(DeviceId id) {
         DeviceCell cell = cells.get(id);
         return cell == null ? null : view(cell.state, presences.now());
+    }
+
+    @Override
+    public @Nullable Recipient recipient(DeviceId id) {
+        DeviceCell cell = cells.get(id);
+        if (cell == null) {
+            return null;
+        }
+        DeviceState state = cell.state;
+        return new Recipient(state.id, state.hardware(), state.returned ? Instant.ofEpochMilli(state.createdAt) : null);
     }
 
     @Override
@@ -133,6 +154,16 @@ public final class FleetIndex implements Fold, Fleet, DeviceDirectory {
     @Override
     public List<DeviceFacts> matchingFacts(@Nullable String rsql) {
         return matchingStates(rsql).stream().map(DeviceState::facts).toList();
+    }
+
+    @Override
+    public Membership membership(Catalogue.Release release, @Nullable String rsql) {
+        List<DeviceId> members = new ArrayList<>();
+        List<DeviceId> incompatible = new ArrayList<>();
+        for (DeviceState state : matchingStates(rsql)) {
+            (release.fits(state.hardware()) ? members : incompatible).add(state.id);
+        }
+        return new Membership(members, incompatible);
     }
 
     @Override
@@ -188,14 +219,10 @@ public final class FleetIndex implements Fold, Fleet, DeviceDirectory {
     /** @param action number of the action that the rollout gave the device, or null */
     public record Member(@Nullable String name, @Nullable Integer action, MemberStatus status) {}
 
-    List<DeviceState> matchingStates(@Nullable String rsql) {
+    private List<DeviceState> matchingStates(@Nullable String rsql) {
         Filter filter = compile(rsql);
         FleetScan scan = new FleetScan(filter.term(), Term.ALL, Sorting.by(null), presences.now(), settings);
         return scan.all(candidates(filter).values());
-    }
-
-    DeviceView view(DeviceState state) {
-        return view(state, presences.now());
     }
 
     private DeviceView view(DeviceState state, Sightings sightings) {

@@ -1,23 +1,25 @@
 package dev.muster.updates.query;
 
 import dev.muster.updates.Catalogue;
-import dev.muster.updates.Catalogue.Release;
 import dev.muster.updates.DeviceView;
+import dev.muster.updates.Fleet;
+import dev.muster.updates.GroupSizes;
 import dev.muster.updates.ReleaseId;
 import dev.muster.updates.RolloutPlan;
 import dev.muster.updates.UpdatesRefusal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /** What a rollout would do if it were planned now. Changes nothing. */
 public final class RolloutPreview {
 
     private static final int SAMPLE_MAX = 20;
 
-    private final FleetIndex fleet;
+    private final Fleet fleet;
     private final Catalogue catalogue;
 
-    public RolloutPreview(FleetIndex fleet, Catalogue catalogue) {
+    public RolloutPreview(Fleet fleet, Catalogue catalogue) {
         this.fleet = fleet;
         this.catalogue = catalogue;
     }
@@ -38,44 +40,31 @@ public final class RolloutPreview {
 
     /** Refuses a broken filter and a release that is unknown or was invalidated. Looks at every device. */
     public Preview preview(ReleaseId releaseId, String filter, List<Share> shares) {
-        Release release = catalogue.find(releaseId);
-        if (release == null || release.deleted()) {
-            throw UpdatesRefusal.RELEASE_UNKNOWN.because("There is no release " + releaseId + ".");
-        }
-        if (!release.valid()) {
-            throw UpdatesRefusal.RELEASE_INVALIDATED.because("The release was invalidated.");
-        }
-        List<DeviceState> matching = fleet.matchingStates(filter);
-        List<DeviceState> members = matching.stream()
-                .filter(device -> release.fits(device.hardware()))
+        Fleet.Membership membership = fleet.membership(catalogue.usable(releaseId), filter);
+        int members = membership.members().size();
+        List<DeviceView> sample = membership.members().stream()
+                .limit(SAMPLE_MAX)
+                .map(fleet::find)
+                .filter(Objects::nonNull)
                 .toList();
-        List<DeviceView> sample =
-                members.stream().limit(SAMPLE_MAX).map(fleet::view).toList();
         return new Preview(
-                matching.size(),
-                matching.size() - members.size(),
-                members.size(),
-                groups(shares, members.size()),
-                sample);
+                membership.matching(), membership.incompatible().size(), members, groups(shares, members), sample);
     }
 
-    /** Shares are rounded up to whole devices; the last group takes what is left, as when a rollout is planned. */
     private static List<Group> groups(List<Share> shares, int members) {
         if (shares.size() > RolloutPlan.GROUPS_MAX) {
             throw UpdatesRefusal.ROLLOUT_INVALID.because(
                     "A rollout has at most " + RolloutPlan.GROUPS_MAX + " groups.");
         }
-        List<Group> groups = new ArrayList<>();
-        int left = members;
-        for (int i = 0; i < shares.size(); i++) {
-            double percent = shares.get(i).percent();
-            if (!(percent > 0 && percent <= 100)) {
+        for (Share share : shares) {
+            if (!(share.percent() > 0 && share.percent() <= 100)) {
                 throw UpdatesRefusal.ROLLOUT_INVALID.because("A group's percent is above 0 and at most 100.");
             }
-            int wanted = (int) Math.ceil(members * percent / 100.0 - 1e-9);
-            int size = i == shares.size() - 1 ? left : Math.min(left, wanted);
-            groups.add(new Group(shares.get(i).name(), size));
-            left -= size;
+        }
+        List<Integer> sizes = GroupSizes.of(shares.stream().map(Share::percent).toList(), members);
+        List<Group> groups = new ArrayList<>();
+        for (int i = 0; i < sizes.size(); i++) {
+            groups.add(new Group(shares.get(i).name(), sizes.get(i)));
         }
         return groups;
     }

@@ -23,7 +23,10 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 
-/** How what happens to a device's updates changes its state; the rules are those of the DDI contract's target status. */
+/**
+ * How what happens to a device's updates changes its state; the rules are those of the DDI contract's target status. An
+ * end of an action that the state does not know comes late: the device left meanwhile and is back, and starts afresh.
+ */
 final class UpdateChanges {
 
     /** More actions than this are not listed on a device; they stay in the log and the views. */
@@ -35,10 +38,10 @@ final class UpdateChanges {
     DeviceState after(DeviceState before, ActionEvent event) {
         return switch (event) {
             case ActionAssigned e -> assigned(before.copy(), e);
-            case ActionFinished e -> finished(before.copy(), e);
-            case ActionFailed e -> failed(before.copy(), e);
-            case ActionDownloaded e -> downloaded(before.copy(), e);
-            case ActionCanceled e -> canceled(before.copy(), e);
+            case ActionFinished e -> before.works(e.action()) ? finished(before.copy(), e) : before;
+            case ActionFailed e -> before.works(e.action()) ? failed(before.copy(), e) : before;
+            case ActionDownloaded e -> before.works(e.action()) ? downloaded(before.copy(), e) : before;
+            case ActionCanceled e -> before.works(e.action()) ? canceled(before.copy(), e) : before;
             case InstalledDeclared e -> declared(before.copy(), e);
             case AutoConfirmActivated e -> autoConfirm(before.copy(), true);
             case AutoConfirmDeactivated e -> autoConfirm(before.copy(), false);

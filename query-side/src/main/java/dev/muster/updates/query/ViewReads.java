@@ -1,19 +1,17 @@
 package dev.muster.updates.query;
 
 import com.mongodb.client.model.Filters;
-import com.mongodb.client.model.Projections;
 import com.mongodb.reactivestreams.client.MongoCollection;
 import com.mongodb.reactivestreams.client.MongoDatabase;
 import java.time.Clock;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.bson.Document;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Reads the views. Each collection exists in generations; which one serves stands in collection {@code generations} and
@@ -23,6 +21,7 @@ public final class ViewReads {
 
     private static final String GENERATIONS = "generations";
     private static final String POSITION = "position";
+    private static final String VIEW = "view";
 
     private final MongoDatabase database;
     private final Clock clock;
@@ -60,19 +59,16 @@ public final class ViewReads {
     /** All of a small collection, without the members named. */
     <V> Flux<V> all(String collection, int most, Class<V> type, String... without) {
         return in(collection)
-                .flatMapMany(documents -> Flux.from(documents
-                        .find()
-                        .projection(Projections.exclude(without))
-                        .limit(most)))
-                .map(document -> view(document, type).view());
+                .flatMapMany(documents -> Flux.from(documents.find().limit(most)))
+                .map(document -> {
+                    ObjectNode members = (ObjectNode) mapper.readTree(document.getString(VIEW));
+                    return mapper.treeToValue(members.without(List.of(without)), type);
+                });
     }
 
     private <V> Seen<V> view(Document document, Class<V> type) {
         long position = document.get(POSITION, Number.class).longValue();
-        Map<String, Object> members = new LinkedHashMap<>(document);
-        members.remove("_id");
-        members.remove(POSITION);
-        return new Seen<>(mapper.convertValue(members, type), position);
+        return new Seen<>(mapper.readValue(document.getString(VIEW), type), position);
     }
 
     private Mono<MongoCollection<Document>> in(String collection) {

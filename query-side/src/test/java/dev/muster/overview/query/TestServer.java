@@ -43,6 +43,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.bson.Document;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -64,9 +65,12 @@ import org.springframework.web.server.adapter.WebHttpHandlerBuilder;
 import reactor.core.publisher.Flux;
 import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Every read endpoint over real HTTP on a free port, over a fleet in memory and the embedded document server. */
 public final class TestServer implements AutoCloseable {
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
 
     public final TestFleet fleet = new TestFleet();
     public final TestObserved observed = new TestObserved();
@@ -147,9 +151,19 @@ public final class TestServer implements AutoCloseable {
         return client.getDatabase("muster");
     }
 
+    /** Documents as projections leave them: {@code _id}, {@code position}, and all other members as the view's JSON. */
     public void stored(String collection, Document... documents) {
-        Flux.from(database().getCollection(collection).insertMany(List.of(documents)))
-                .blockLast(Duration.ofSeconds(10));
+        List<Document> stored = Stream.of(documents).map(TestServer::asStored).toList();
+        Flux.from(database().getCollection(collection).insertMany(stored)).blockLast(Duration.ofSeconds(10));
+    }
+
+    private static Document asStored(Document document) {
+        Document view = new Document(document);
+        Object id = view.remove("_id");
+        Object position = view.remove("position");
+        return position == null
+                ? document
+                : new Document("_id", id).append("position", position).append("view", JSON.writeValueAsString(view));
     }
 
     @Override

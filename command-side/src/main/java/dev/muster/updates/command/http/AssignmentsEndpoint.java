@@ -7,20 +7,17 @@ import dev.muster.kernel.Given;
 import dev.muster.kernel.Positions;
 import dev.muster.registry.DeviceId;
 import dev.muster.registry.RegistryRefusal;
-import dev.muster.updates.ActionCommand.AssignRelease;
 import dev.muster.updates.ActionCommand.Assigned;
 import dev.muster.updates.ActionCommand.CancelAction;
 import dev.muster.updates.ActionCommand.CancelCause;
 import dev.muster.updates.ActionType;
 import dev.muster.updates.Catalogue;
-import dev.muster.updates.CurrentSettings;
-import dev.muster.updates.DeviceView;
 import dev.muster.updates.Fleet;
-import dev.muster.updates.NumberCommand.Series;
-import dev.muster.updates.Numbers;
+import dev.muster.updates.MaintenanceWindows;
 import dev.muster.updates.ReleaseId;
-import dev.muster.updates.SoftwareModule;
 import dev.muster.updates.UpdatesRefusal;
+import dev.muster.updates.command.ReleaseOffers;
+import dev.muster.updates.command.ReleaseOffers.Terms;
 import io.swagger.v3.oas.annotations.Operation;
 import java.time.Clock;
 import java.time.Duration;
@@ -46,8 +43,8 @@ public class AssignmentsEndpoint {
     private final Commands commands;
     private final Fleet fleet;
     private final Catalogue catalogue;
-    private final CurrentSettings settings;
-    private final Numbers numbers;
+    private final ReleaseOffers offers;
+    private final MaintenanceWindows windows;
     private final Positions positions;
     private final Clock clock;
 
@@ -55,15 +52,15 @@ public class AssignmentsEndpoint {
             Commands commands,
             Fleet fleet,
             Catalogue catalogue,
-            CurrentSettings settings,
-            Numbers numbers,
+            ReleaseOffers offers,
+            MaintenanceWindows windows,
             Positions positions,
             Clock clock) {
         this.commands = commands;
         this.fleet = fleet;
         this.catalogue = catalogue;
-        this.settings = settings;
-        this.numbers = numbers;
+        this.offers = offers;
+        this.windows = windows;
         this.positions = positions;
         this.clock = clock;
     }
@@ -88,9 +85,7 @@ public class AssignmentsEndpoint {
         ReleaseId releaseId = ReleaseId.parse(Given.required(request.releaseId(), "releaseId"));
         return positions
                 .caughtUp(CATCH_UP_MAX)
-                .then(numbers.next(Series.ACTION))
-                .map(number -> command(deviceId, releaseId, Math.toIntExact(number), request))
-                .flatMap(commands::<Assigned>send)
+                .then(Mono.defer(() -> give(deviceId, releaseId, request)))
                 .map(assigned -> ResponseEntity.status(assigned.created() ? HttpStatus.CREATED : HttpStatus.OK)
                         .body(assigned));
     }
@@ -108,30 +103,25 @@ public class AssignmentsEndpoint {
                 .then();
     }
 
-    private AssignRelease command(DeviceId id, ReleaseId releaseId, int number, AssignmentRequest request) {
-        DeviceView device = fleet.find(id);
+    private Mono<Assigned> give(DeviceId id, ReleaseId releaseId, AssignmentRequest request) {
+        Fleet.Recipient device = fleet.recipient(id);
         if (device == null) {
             throw RegistryRefusal.DEVICE_UNKNOWN.because("There is no device '" + id + "'.");
         }
-        Catalogue.Release release = RolloutAssembly.usable(catalogue.find(releaseId), releaseId);
+        return offers.offer(catalogue.usable(releaseId), terms(request)).to(device);
+    }
+
+    private Terms terms(AssignmentRequest request) {
         if (request.type() == ActionType.TIME_FORCED && request.forcedAt() == null) {
             throw UpdatesRefusal.ROLLOUT_INVALID.because(
                     "A time-forced action says when it becomes forced (forcedAt).");
         }
-        boolean confirm = settings.get().confirmationFlow() && !Boolean.FALSE.equals(request.confirm());
-        return new AssignRelease(
-                id,
-                number,
-                release.ref(),
-                release.migrationStep(),
-                release.modules().stream().map(SoftwareModule::compatibility).toList(),
-                device.hardware(),
+        return new Terms(
                 request.type() == null ? ActionType.FORCED : request.type(),
                 request.forcedAt(),
                 request.weight(),
-                request.window() == null ? null : request.window().window(clock.instant()),
-                confirm || Boolean.TRUE.equals(request.confirm()),
-                settings.get().autoClose(),
+                request.window() == null ? null : request.window().window(windows, clock.instant()),
+                request.confirm(),
                 request.timeout(),
                 null,
                 null);

@@ -103,6 +103,6 @@ public class AutoAssignmentsEndpoint {
             return null;
         }
         ReleaseId id = ReleaseId.parse(Given.required(request.releaseId(), "releaseId"));
-        return RolloutAssembly.usable(catalogue.find(id), id).ref();
+        return catalogue.usable(id).ref();
     }
 }

@@ -4,6 +4,7 @@ import dev.muster.kernel.Given;
 import dev.muster.updates.ActionType;
 import dev.muster.updates.Catalogue;
 import dev.muster.updates.Fleet;
+import dev.muster.updates.MaintenanceWindows;
 import dev.muster.updates.ReleaseId;
 import dev.muster.updates.RolloutPlan;
 import dev.muster.updates.UpdatesRefusal;
@@ -11,7 +12,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Turns what an operator asks for into a plan, and refuses what cannot work. */
 public final class RolloutAssembly {
@@ -22,17 +22,19 @@ public final class RolloutAssembly {
 
     private final Catalogue catalogue;
     private final Fleet fleet;
+    private final MaintenanceWindows windows;
     private final Clock clock;
 
-    public RolloutAssembly(Catalogue catalogue, Fleet fleet, Clock clock) {
+    public RolloutAssembly(Catalogue catalogue, Fleet fleet, MaintenanceWindows windows, Clock clock) {
         this.catalogue = catalogue;
         this.fleet = fleet;
+        this.windows = windows;
         this.clock = clock;
     }
 
     RolloutPlan plan(RolloutRequest request) {
         ReleaseId releaseId = ReleaseId.parse(Given.required(request.releaseId(), "releaseId"));
-        Catalogue.Release release = usable(catalogue.find(releaseId), releaseId);
+        Catalogue.Release release = catalogue.usable(releaseId);
         String filter = filter(request);
         onlyWithMembers(filter, release);
         return new RolloutPlan(
@@ -43,35 +45,21 @@ public final class RolloutAssembly {
                 request.type() == null ? ActionType.FORCED : request.type(),
                 request.forcedAt(),
                 request.weight(),
-                request.window() == null ? null : request.window().window(clock.instant()),
+                request.window() == null ? null : request.window().window(windows, clock.instant()),
                 Boolean.TRUE.equals(request.confirm()),
                 request.startAt(),
                 request.timeout() == null ? TIMEOUT_DEFAULT : request.timeout());
     }
 
     private void onlyWithMembers(String filter, Catalogue.Release release) {
-        var hit = fleet.matching(filter);
-        boolean any = hit.stream().anyMatch(id -> {
-            var device = fleet.find(id);
-            return device != null && release.fits(device.hardware());
-        });
-        if (!any) {
+        Fleet.Membership membership = fleet.membership(release, filter);
+        if (membership.members().isEmpty()) {
+            int matching = membership.matching();
             throw UpdatesRefusal.ROLLOUT_EMPTY.because(
-                    hit.isEmpty()
+                    matching == 0
                             ? "No device matches '" + filter + "'."
-                            : "The release fits none of the " + hit.size() + " devices that match '" + filter + "'.");
+                            : "The release fits none of the " + matching + " devices that match '" + filter + "'.");
         }
-    }
-
-    static Catalogue.Release usable(Catalogue.@Nullable Release release, ReleaseId id) {
-        if (release == null || release.deleted()) {
-            throw UpdatesRefusal.RELEASE_UNKNOWN.because("There is no release " + id + ".");
-        }
-        if (!release.valid()) {
-            throw UpdatesRefusal.RELEASE_INVALIDATED.because(
-                    "Release " + release.ref().name() + " " + release.ref().version() + " was invalidated.");
-        }
-        return release;
     }
 
     private static String filter(RolloutRequest request) {

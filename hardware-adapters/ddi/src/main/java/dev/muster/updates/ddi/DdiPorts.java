@@ -6,6 +6,7 @@ import dev.muster.registry.Heartbeats;
 import dev.muster.updates.ActionViews;
 import dev.muster.updates.ArtifactStore;
 import dev.muster.updates.Fleet;
+import dev.muster.updates.MaintenanceWindows;
 import dev.muster.updates.Numbers;
 import java.time.Clock;
 
@@ -18,4 +19,5 @@ public record DdiPorts(
         ArtifactStore artifacts,
         ActionViews actions,
         Numbers numbers,
+        MaintenanceWindows windows,
         Clock clock) {}

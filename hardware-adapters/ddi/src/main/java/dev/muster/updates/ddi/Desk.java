@@ -156,16 +156,18 @@ public final class Desk implements Fold {
             case ActionProgressed e -> note(entry, draft, e.action());
             case CancelProgressed e -> note(entry, draft, e.action());
             case ActionFinished e -> {
-                DeskAction action = entry.active(e.action());
-                DeskAction base = action != null ? action : DeskAction.declared(e.action(), release(e.release()));
-                draft.close(e.action(), ActionStatus.FINISHED)
-                        .installed(base.ended(ActionStatus.FINISHED))
-                        .attributesWanted(true);
+                DeskAction action = end(entry, draft, e.action(), ActionStatus.FINISHED);
+                if (action != null) {
+                    draft.installed(action.ended(ActionStatus.FINISHED)).attributesWanted(true);
+                }
             }
-            case ActionFailed e -> draft.close(e.action(), ActionStatus.ERROR);
-            case ActionDownloaded e ->
-                draft.close(e.action(), ActionStatus.DOWNLOADED).attributesWanted(true);
-            case ActionCanceled e -> draft.close(e.action(), ActionStatus.CANCELED);
+            case ActionFailed e -> end(entry, draft, e.action(), ActionStatus.ERROR);
+            case ActionDownloaded e -> {
+                if (end(entry, draft, e.action(), ActionStatus.DOWNLOADED) != null) {
+                    draft.attributesWanted(true);
+                }
+            }
+            case ActionCanceled e -> end(entry, draft, e.action(), ActionStatus.CANCELED);
             case AutoConfirmActivated e ->
                 draft.autoConfirm(new DeskEntry.AutoConfirm(e.initiator(), e.remark(), e.at()));
             case AutoConfirmDeactivated ignored -> draft.autoConfirm(null);
@@ -188,6 +190,15 @@ public final class Desk implements Fold {
         if (action != null) {
             draft.replace(action.noted());
         }
+    }
+
+    /** An action that the entry does not know ends late: the device left meanwhile and is back, and starts afresh. */
+    private static @Nullable DeskAction end(DeskEntry entry, DeskEntry.Draft draft, int number, ActionStatus as) {
+        DeskAction action = entry.active(number);
+        if (action != null) {
+            draft.close(number, as);
+        }
+        return action;
     }
 
     private ActionAssigned shared(ActionAssigned e) {

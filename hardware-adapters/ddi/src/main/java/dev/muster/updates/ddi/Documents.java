@@ -1,6 +1,7 @@
 package dev.muster.updates.ddi;
 
 import dev.muster.updates.ActionStatus;
+import dev.muster.updates.MaintenanceWindows;
 import dev.muster.updates.SoftwareModule;
 import dev.muster.updates.SoftwareModule.Artifact;
 import dev.muster.updates.SoftwareModule.Metadatum;

@@ -2,6 +2,7 @@ package dev.muster.updates.ddi;
 
 import dev.muster.updates.ActionType;
 import dev.muster.updates.MaintenanceWindow;
+import dev.muster.updates.MaintenanceWindows;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 

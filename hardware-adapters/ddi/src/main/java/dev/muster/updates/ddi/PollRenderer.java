@@ -1,6 +1,7 @@
 package dev.muster.updates.ddi;
 
 import dev.muster.kernel.Positions;
+import dev.muster.updates.MaintenanceWindows;
 import dev.muster.updates.PollingTime;
 import java.time.Duration;
 import java.time.Instant;

@@ -9,8 +9,10 @@ import dev.muster.updates.ActionCommand.ReportCancelFeedback;
 import dev.muster.updates.ActionCommand.ReportConfirmation;
 import dev.muster.updates.ActionCommand.ReportFeedback;
 import dev.muster.updates.Feedback;
+import dev.muster.updates.Fleet;
 import dev.muster.updates.NumberCommand.Series;
 import dev.muster.updates.ReleaseId;
+import java.time.Instant;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 
@@ -107,12 +109,14 @@ final class ReportRoute {
             if (release == null || release.deleted()) {
                 throw DdiFailure.entityNotFound("There is no release " + name + " " + version + ".");
             }
+            Fleet.Recipient device = wires.ports.fleet().recipient(entry.id);
+            Instant returnedAt = device == null ? null : device.returnedAt();
             return wires.ports
                     .numbers()
                     .next(Series.ACTION)
                     .onErrorMap(DdiFailure::of)
                     .flatMap(number -> wires.orders.<Assigned>ask(
-                            visit, new DeclareInstalled(entry.id, Math.toIntExact(number), release.ref())))
+                            visit, new DeclareInstalled(entry.id, Math.toIntExact(number), release.ref(), returnedAt)))
                     // Another action may have taken a later number in between.
                     .retryWhen(reactor.util.retry.Retry.max(NUMBERS_DRAWN_MAX)
                             .filter(e -> e instanceof DdiFailure f && f.status() == 409)

@@ -3,6 +3,7 @@ package dev.muster.updates.ddi;
 import dev.muster.kernel.Refused;
 import dev.muster.updates.DeviceView;
 import dev.muster.updates.Fleet;
+import dev.muster.updates.MaintenanceWindows;
 import dev.muster.updates.PollingTime;
 import dev.muster.updates.PollingTime.Span;
 import java.time.Duration;

@@ -1,6 +1,7 @@
 package dev.muster.updates.ddi;
 
 import dev.muster.registry.Heartbeats;
+import dev.muster.updates.MaintenanceWindows;
 
 /** The parts that routes share, made once. */
 final class Wires {
@@ -15,7 +16,7 @@ final class Wires {
     final Bodies bodies;
     final Links links;
     final LinkOrigins origins = new LinkOrigins();
-    final MaintenanceWindows windows = new MaintenanceWindows();
+    final MaintenanceWindows windows;
     final Documents documents;
     final PollRenderer polls;
     final Heartbeats heartbeats;
@@ -26,6 +27,7 @@ final class Wires {
         this.settings = settings;
         this.metrics = metrics;
         this.heartbeats = ports.heartbeats();
+        this.windows = ports.windows();
         this.gate = new Gate(settings);
         this.orders = new Orders(ports, settings);
         this.arrivals = new Arrivals(desk, orders, gate);

@@ -158,6 +158,28 @@ class DeskTest {
     }
 
     @Test
+    void howAnActionEndsThatTheDeviceGotBeforeItLeftIsNoMatterToItWhenItIsBack() {
+        tell(assigned(1, null, false), assigned(2, null, false), assigned(3, null, false), assigned(4, null, false));
+        tell(
+                new DeviceDecommissioned(ID),
+                new DeviceRegistered(ID, "d", null, List.of(), Map.of(), null, null, Origin.OPERATOR),
+                new AttributesReported(ID, Map.of()),
+                assigned(5, null, false));
+        tell(
+                new ActionCanceled(ID, 1, RELEASE, true, null, List.of(), null, null),
+                finished(2),
+                new ActionFailed(ID, 3, RELEASE, false, null, List.of(), null, null, null),
+                new ActionDownloaded(ID, 4, RELEASE, null, List.of(), null, null, null));
+
+        for (int number = 1; number < 5; number++) {
+            assertThat(entry().closed(number)).isNull();
+        }
+        assertThat(entry().installed).isNull();
+        assertThat(entry().attributesWanted()).isFalse();
+        assertThat(entry().current().number()).isEqualTo(5);
+    }
+
+    @Test
     void aDeletedReleaseStaysReadableForItsActions() {
         tell(assigned(1, null, false), new ReleaseDeleted(RELEASE.id()));
 
@@ -184,10 +206,7 @@ class DeskTest {
     @Test
     void aHundredThousandIdleDevicesFitIntoSixtyMegabytes() {
         PollRenderer renderer = new PollRenderer(
-                new Links(DdiSettings.DEFAULTS),
-                new SleepTime(new FakeFleet()),
-                new MaintenanceWindows(),
-                new House.Log());
+                new Links(DdiSettings.DEFAULTS), new SleepTime(new FakeFleet()), new CronWindows(), new House.Log());
         dev.muster.updates.ddi.Origin origin =
                 dev.muster.updates.ddi.Origin.of("http://updates.example.org:8080", null);
         long before = used();

@@ -4,6 +4,7 @@ import dev.muster.kernel.KernelRefusal;
 import dev.muster.kernel.Page;
 import dev.muster.registry.DeviceId;
 import dev.muster.registry.Origin;
+import dev.muster.updates.Catalogue;
 import dev.muster.updates.DeviceView;
 import dev.muster.updates.Fleet;
 import dev.muster.updates.Hardware;
@@ -17,6 +18,7 @@ import java.util.function.Predicate;
 final class FakeFleet implements Fleet {
 
     final Map<DeviceId, String> groups = new ConcurrentHashMap<>();
+    final Map<DeviceId, Instant> returned = new ConcurrentHashMap<>();
 
     @Override
     public DeviceView find(DeviceId id) {
@@ -42,6 +44,16 @@ final class FakeFleet implements Fleet {
                 false,
                 false,
                 false);
+    }
+
+    @Override
+    public Recipient recipient(DeviceId id) {
+        return new Recipient(id, new Hardware("default", "default"), returned.get(id));
+    }
+
+    @Override
+    public Membership membership(Catalogue.Release release, String rsql) {
+        throw new UnsupportedOperationException();
     }
 
     @Override

@@ -93,6 +93,7 @@ final class House implements AutoCloseable {
                         return Mono.fromSupplier(() -> numbers.addAndGet(count));
                     }
                 },
+                new CronWindows(),
                 clock);
         settings(UpdateSettings.DEFAULTS);
         DdiHandler handler = new DdiHandler(desk, ports, settings, metrics);

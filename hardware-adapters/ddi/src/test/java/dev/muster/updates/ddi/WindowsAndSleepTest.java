@@ -5,8 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.muster.kernel.Refused;
 import dev.muster.updates.MaintenanceWindow;
+import dev.muster.updates.MaintenanceWindows;
+import dev.muster.updates.MaintenanceWindows.Standing;
 import dev.muster.updates.PollingTime;
-import dev.muster.updates.ddi.MaintenanceWindows.Standing;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -16,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class WindowsAndSleepTest {
 
     private static final Instant TEN = Instant.parse("2026-03-02T10:00:00Z");
-    private final MaintenanceWindows windows = new MaintenanceWindows();
+    private final MaintenanceWindows windows = new CronWindows();
 
     private static MaintenanceWindow window(String cron, Duration open, String zone) {
         return new MaintenanceWindow(cron, open, zone);
@@ -62,7 +63,7 @@ class WindowsAndSleepTest {
         assertThat(windows.at(once, TEN.minusSeconds(3000)).open()).isTrue();
         assertThat(windows.at(once, TEN).over()).isTrue();
         assertThatExceptionOfType(Refused.class)
-                .isThrownBy(() -> MaintenanceWindows.onlyReadable(once, TEN))
+                .isThrownBy(() -> windows.onlyReadable(once, TEN))
                 .satisfies(e -> assertThat(e.refusal().code()).isEqualTo("updates.window-invalid"));
     }
 
@@ -78,8 +79,7 @@ class WindowsAndSleepTest {
                 "0 0 25 * * ?|PT1H|Z"
             })
     void whatCannotBeReadIsRefusedAndOtherwiseOver(String cron, Duration open, String zone) {
-        assertThatExceptionOfType(Refused.class)
-                .isThrownBy(() -> MaintenanceWindows.onlyReadable(window(cron, open, zone), TEN));
+        assertThatExceptionOfType(Refused.class).isThrownBy(() -> windows.onlyReadable(window(cron, open, zone), TEN));
         assertThat(windows.at(window(cron, open, zone), TEN).over()).isTrue();
     }
 

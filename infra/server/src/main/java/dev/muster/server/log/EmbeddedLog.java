@@ -1,11 +1,12 @@
 package dev.muster.server.log;
 
+import dev.muster.kernel.EventNames;
 import dev.muster.kernel.Recorded;
 import dev.muster.store.EmbeddedStore;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.axonframework.serialization.Serializer;
+import org.axonframework.serialization.jackson3.Jackson3Serializer;
 import org.axonframework.serialization.upcasting.event.EventUpcaster;
 
 /** The log in the embedded store. */
@@ -15,10 +16,12 @@ public final class EmbeddedLog implements Log {
 
     private final EmbeddedStore store;
     private final RecordedCodec codec;
+    private final RecentEvents recent = new RecentEvents();
 
-    public EmbeddedLog(EmbeddedStore store, Serializer serializer, EventUpcaster upcasters) {
+    /** @param names of events, to tell which are of the present revision */
+    public EmbeddedLog(EmbeddedStore store, Jackson3Serializer serializer, EventUpcaster upcasters, EventNames names) {
         this.store = store;
-        this.codec = new RecordedCodec(serializer, upcasters);
+        this.codec = new RecordedCodec(serializer, upcasters, names);
     }
 
     @Override
@@ -36,7 +39,7 @@ public final class EmbeddedLog implements Log {
                 if (store.committed() <= last && !store.awaitAfter(last, waitMax)) {
                     return List.of();
                 }
-                List<Recorded> read = codec.decode(store.read(last + 1, max));
+                List<Recorded> read = read(last + 1, max);
                 if (!read.isEmpty()) {
                     last = read.getLast().position();
                 }
@@ -46,6 +49,17 @@ public final class EmbeddedLog implements Log {
             @Override
             public void close() {}
         };
+    }
+
+    private List<Recorded> read(long first, int max) {
+        long committed = store.committed();
+        List<Recorded> held = recent.from(first, committed, max);
+        if (!held.isEmpty()) {
+            return held;
+        }
+        List<Recorded> read = codec.decode(store.read(first, max));
+        recent.keep(read, committed);
+        return read;
     }
 
     @Override

@@ -5,6 +5,10 @@ import dev.muster.kernel.Recorded;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -12,7 +16,8 @@ import reactor.core.publisher.Mono;
 
 /**
  * The one reader of this node: hands every event to every fold, in order of position, on one thread. All state in
- * memory has therefore seen the same prefix of history at any moment.
+ * memory has therefore seen the same prefix of history at any moment. The next batch is read while one is folded: a
+ * start reads all of history, and reading it takes as long as folding it.
  */
 public final class LogTail implements AutoCloseable {
 
@@ -24,6 +29,8 @@ public final class LogTail implements AutoCloseable {
     private final List<Fold> folds = new CopyOnWriteArrayList<>();
     private final PositionGate gate = new PositionGate();
     private final Thread reader;
+    private final ExecutorService ahead = Executors.newSingleThreadExecutor(
+            Thread.ofPlatform().name("log-ahead").daemon().factory());
     private volatile boolean running = true;
 
     public LogTail(Log log, List<Fold> folds) {
@@ -71,14 +78,32 @@ public final class LogTail implements AutoCloseable {
     }
 
     private void follow(LogCursor cursor) throws InterruptedException {
-        while (running) {
-            List<Recorded> batch = cursor.next(BATCH_MAX, IDLE_WAIT);
-            for (Recorded recorded : batch) {
-                apply(recorded);
+        Future<List<Recorded>> coming = ahead.submit(() -> cursor.next(BATCH_MAX, IDLE_WAIT));
+        try {
+            while (running) {
+                List<Recorded> batch = arrived(coming);
+                coming = ahead.submit(() -> cursor.next(BATCH_MAX, IDLE_WAIT));
+                for (Recorded recorded : batch) {
+                    apply(recorded);
+                }
+                if (!batch.isEmpty()) {
+                    gate.advance(batch.getLast().position());
+                }
             }
-            if (!batch.isEmpty()) {
-                gate.advance(batch.getLast().position());
+        } finally {
+            // The cursor is closed after this: nobody may be reading from it then.
+            coming.cancel(true);
+        }
+    }
+
+    private static List<Recorded> arrived(Future<List<Recorded>> coming) throws InterruptedException {
+        try {
+            return coming.get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException unchecked) {
+                throw unchecked;
             }
+            throw new IllegalStateException("the log could not be read", e.getCause());
         }
     }
 
@@ -97,5 +122,6 @@ public final class LogTail implements AutoCloseable {
     public void close() {
         running = false;
         reader.interrupt();
+        ahead.shutdownNow();
     }
 }

@@ -1,30 +1,47 @@
 package dev.muster.server.log;
 
+import dev.muster.kernel.EventNames;
 import dev.muster.kernel.Recorded;
 import dev.muster.store.StoredEvent;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.axonframework.eventhandling.GenericDomainEventEntry;
-import org.axonframework.messaging.MetaData;
-import org.axonframework.serialization.Serializer;
-import org.axonframework.serialization.SimpleSerializedObject;
-import org.axonframework.serialization.SimpleSerializedType;
 import org.axonframework.serialization.UnknownSerializedType;
+import org.axonframework.serialization.jackson3.Jackson3Serializer;
 import org.axonframework.serialization.upcasting.event.EventUpcaster;
 import org.axonframework.serialization.upcasting.event.InitialEventRepresentation;
 import org.axonframework.serialization.upcasting.event.IntermediateEventRepresentation;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.ObjectReader;
 
-/** Turns stored bytes into events, through the upcasters, as Axon does for aggregates. */
+/**
+ * Turns stored bytes into events. What is of the present revision is read straight from its JSON, by the mapper of the
+ * serializer that wrote it; what is older goes through the upcasters, as Axon does it for aggregates. A start reads all
+ * of history through here, so it is a hot path.
+ */
 final class RecordedCodec {
 
-    private final Serializer serializer;
-    private final EventUpcaster upcasters;
+    private static final TypeReference<LinkedHashMap<String, Object>> METADATA = new TypeReference<>() {};
 
-    RecordedCodec(Serializer serializer, EventUpcaster upcasters) {
+    private final Jackson3Serializer serializer;
+    private final EventUpcaster upcasters;
+    private final EventNames names;
+    private final ObjectReader metadata;
+    private final Map<String, Present> present = new ConcurrentHashMap<>();
+
+    /** How events of one stored name are read today. */
+    private record Present(String revision, ObjectReader reader) {}
+
+    RecordedCodec(Jackson3Serializer serializer, EventUpcaster upcasters, EventNames names) {
         this.serializer = serializer;
         this.upcasters = upcasters;
+        this.names = names;
+        this.metadata = serializer.getObjectMapper().readerFor(METADATA);
     }
 
     List<Recorded> decode(List<StoredEvent> stored) {
@@ -36,21 +53,40 @@ final class RecordedCodec {
     }
 
     private Recorded decode(StoredEvent stored) {
-        Object payload = payload(stored);
-        MetaData metadata = serializer.deserialize(new SimpleSerializedObject<>(
-                stored.metadata(), byte[].class, new SimpleSerializedType(MetaData.class.getName(), null)));
-        Map<String, Object> meta = metadata == null ? Map.of() : new LinkedHashMap<>(metadata);
+        Map<String, Object> meta = metadata.readValue(stored.metadata());
         return new Recorded(
                 stored.position(),
                 stored.id(),
                 stored.timestamp(),
-                payload,
+                payload(stored),
                 stored.aggregateId(),
                 stored.sequence(),
-                meta);
+                meta == null ? Map.of() : meta);
     }
 
     private Object payload(StoredEvent stored) {
+        Present now = present(stored.type());
+        return now != null && now.revision().equals(stored.revision())
+                ? now.reader().readValue(stored.payload())
+                : upcast(stored);
+    }
+
+    private @Nullable Present present(String type) {
+        Present known = present.get(type);
+        if (known != null) {
+            return known;
+        }
+        Class<?> event = names.type(type);
+        if (event == null) {
+            return null;
+        }
+        Present found = new Present(
+                EventNames.revision(event), serializer.getObjectMapper().readerFor(event));
+        present.put(type, found);
+        return found;
+    }
+
+    private Object upcast(StoredEvent stored) {
         var entry = new GenericDomainEventEntry<>(
                 stored.aggregateType(),
                 stored.stream(),
@@ -62,7 +98,7 @@ final class RecordedCodec {
                 stored.payload(),
                 stored.metadata());
         return upcasters
-                .upcast(java.util.stream.Stream.of(new InitialEventRepresentation(entry, serializer)))
+                .upcast(Stream.of(new InitialEventRepresentation(entry, serializer)))
                 .findFirst()
                 .map(IntermediateEventRepresentation::getData)
                 .<Object>map(data -> {

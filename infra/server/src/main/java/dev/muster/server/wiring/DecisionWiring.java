@@ -2,18 +2,23 @@ package dev.muster.server.wiring;
 
 import dev.muster.identity.command.ApiToken;
 import dev.muster.identity.command.User;
+import dev.muster.kernel.Commands;
 import dev.muster.kernel.Provenance;
 import dev.muster.registry.command.Device;
 import dev.muster.server.EventSerializer;
 import dev.muster.server.MusterSettings;
 import dev.muster.server.command.AxonCommands;
 import dev.muster.server.command.BoundedCache;
+import dev.muster.server.command.CommandTargets;
 import dev.muster.server.command.RefusalRecorder;
+import dev.muster.updates.CurrentSettings;
+import dev.muster.updates.Numbers;
 import dev.muster.updates.command.AutoAssignment;
 import dev.muster.updates.command.BlockNumbers;
 import dev.muster.updates.command.DeviceActions;
 import dev.muster.updates.command.NumberSeries;
 import dev.muster.updates.command.Release;
+import dev.muster.updates.command.ReleaseOffers;
 import dev.muster.updates.command.Rollout;
 import dev.muster.updates.command.TenantSettings;
 import java.time.Clock;
@@ -72,6 +77,7 @@ class DecisionWiring {
             EventSerializer serializer,
             Clock clock,
             ExecutorService decisionThreads) {
+        CommandTargets targets = new CommandTargets();
         BoundedCache cache = new BoundedCache(settings.commands().aggregatesCached());
         Configurer configurer = DefaultConfigurer.defaultConfiguration(false)
                 .configureSerializer(c -> serializer)
@@ -84,8 +90,9 @@ class DecisionWiring {
                         .messageMonitor(c.messageMonitor(CommandBus.class, "commandBus"))
                         .build());
         for (Class<?> aggregate : AGGREGATES) {
-            configurer.configureAggregate(
-                    AggregateConfigurer.defaultConfiguration(aggregate).configureCache(c -> cache));
+            configurer.configureAggregate(AggregateConfigurer.defaultConfiguration(aggregate)
+                    .configureCache(c -> cache)
+                    .configureCommandTargetResolver(c -> targets));
         }
         configurer.onInitialize(c -> c.onStart(() -> {
             c.commandBus().registerHandlerInterceptor(new CorrelationDataInterceptor<>(PROVENANCE));
@@ -102,5 +109,10 @@ class DecisionWiring {
     @Bean
     BlockNumbers numbers(AxonCommands commands) {
         return new BlockNumbers(commands);
+    }
+
+    @Bean
+    ReleaseOffers releaseOffers(Commands commands, Numbers numbers, CurrentSettings settings) {
+        return new ReleaseOffers(commands, numbers, settings);
     }
 }

@@ -9,7 +9,9 @@ import dev.muster.server.http.OwnThreadResponse;
 import dev.muster.updates.ActionViews;
 import dev.muster.updates.ArtifactStore;
 import dev.muster.updates.Fleet;
+import dev.muster.updates.MaintenanceWindows;
 import dev.muster.updates.Numbers;
+import dev.muster.updates.ddi.CronWindows;
 import dev.muster.updates.ddi.DdiHandler;
 import dev.muster.updates.ddi.DdiMetrics;
 import dev.muster.updates.ddi.DdiPorts;
@@ -66,6 +68,11 @@ class DeviceWiring {
     }
 
     @Bean
+    MaintenanceWindows maintenanceWindows() {
+        return new CronWindows();
+    }
+
+    @Bean
     Readiness readiness() {
         return new Readiness();
     }
@@ -81,11 +88,13 @@ class DeviceWiring {
             ArtifactStore artifacts,
             ActionViews actions,
             Numbers numbers,
+            MaintenanceWindows windows,
             Clock clock,
             DdiSettings settings,
             DdiMetrics metrics,
             Readiness readiness) {
-        DdiPorts ports = new DdiPorts(commands, positions, heartbeats, fleet, artifacts, actions, numbers, clock);
+        DdiPorts ports =
+                new DdiPorts(commands, positions, heartbeats, fleet, artifacts, actions, numbers, windows, clock);
         DdiHandler ddi = new DdiHandler(desk, ports, settings, metrics);
         return rest -> new FrontDoor(ddi, rest, readiness);
     }

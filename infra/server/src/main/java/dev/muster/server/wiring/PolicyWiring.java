@@ -10,10 +10,9 @@ import dev.muster.server.log.Log;
 import dev.muster.server.policy.ParkedEvents;
 import dev.muster.server.policy.Policies;
 import dev.muster.updates.Catalogue;
-import dev.muster.updates.CurrentSettings;
 import dev.muster.updates.Fleet;
-import dev.muster.updates.Numbers;
 import dev.muster.updates.StandingAssignments;
+import dev.muster.updates.command.ReleaseOffers;
 import dev.muster.updates.command.WhenActionIsAssignedWatchItsSilence;
 import dev.muster.updates.command.WhenActionsEndCountThem;
 import dev.muster.updates.command.WhenDeviceLeavesWithdrawItsActions;
@@ -41,8 +40,7 @@ class PolicyWiring {
             Fleet fleet,
             Catalogue catalogue,
             StandingAssignments standing,
-            CurrentSettings settings,
-            Numbers numbers,
+            ReleaseOffers offers,
             Positions positions,
             History history,
             Timers timers,
@@ -52,13 +50,12 @@ class PolicyWiring {
         List<Policy> all = List.of(
                 new WhenRolloutIsCreatedPlanItsMembers(commands, fleet, catalogue, positions),
                 new WhenRolloutIsReadyStartItInTime(timers, commands),
-                new WhenGroupStartsAssignItsDevices(commands, history, fleet, catalogue, settings, numbers),
+                new WhenGroupStartsAssignItsDevices(commands, history, fleet, catalogue, offers),
                 new WhenActionsEndCountThem(commands),
                 new WhenRolloutIsAbortedCancelItsActions(commands, history),
                 new WhenActionIsAssignedWatchItsSilence(timers, commands),
-                new WhenDeviceLeavesWithdrawItsActions(commands),
-                new WhenDeviceMatchesAssignWhatStands(
-                        commands, fleet, catalogue, standing, settings, numbers, positions));
+                new WhenDeviceLeavesWithdrawItsActions(commands, fleet, positions),
+                new WhenDeviceMatchesAssignWhatStands(fleet, catalogue, standing, offers, positions));
         return new Policies(all, log, vault, parked);
     }
 }

@@ -20,6 +20,7 @@ import dev.muster.server.MusterSettings;
 import dev.muster.server.StoredNames;
 import dev.muster.server.http.HttpJson;
 import dev.muster.updates.Catalogue;
+import dev.muster.updates.Fleet;
 import dev.muster.updates.query.FleetIndex;
 import dev.muster.updates.query.MongoActionViews;
 import dev.muster.updates.query.QuerySettings;
@@ -70,7 +71,7 @@ class ReadWiring {
     }
 
     @Bean
-    RolloutPreview rolloutPreview(FleetIndex fleet, Catalogue catalogue) {
+    RolloutPreview rolloutPreview(Fleet fleet, Catalogue catalogue) {
         return new RolloutPreview(fleet, catalogue);
     }
 

@@ -98,7 +98,7 @@ class StoreWiring {
             EventUpcasterChain upcasters) {
         return settings.events().store() == EventsIn.AXON_SERVER
                 ? new AxonLog(events)
-                : new EmbeddedLog(store, serializer, upcasters);
+                : new EmbeddedLog(store, serializer, upcasters, StoredNames.ALL);
     }
 
     @Bean

@@ -46,7 +46,7 @@ class ViewWiring {
         if (uri != null && !uri.isBlank()) {
             return new ViewServer(MongoClients.create(uri), null);
         }
-        Path file = settings.data().resolve("views").resolve("views.mv");
+        Path file = settings.data().resolve("views").resolve("documents.mv");
         try {
             Files.createDirectories(file.getParent());
         } catch (IOException e) {

@@ -27,6 +27,7 @@ import dev.muster.store.EmbeddedStore;
 import dev.muster.store.IdempotencyTable;
 import dev.muster.updates.Catalogue;
 import dev.muster.updates.Fleet;
+import dev.muster.updates.MaintenanceWindows;
 import dev.muster.updates.Numbers;
 import dev.muster.updates.command.http.ArtifactsEndpoint;
 import dev.muster.updates.command.http.AssignmentsEndpoint;
@@ -150,7 +151,7 @@ class WebWiring {
     }
 
     @Bean
-    RolloutAssembly rolloutAssembly(Catalogue catalogue, Fleet fleet, Clock clock) {
-        return new RolloutAssembly(catalogue, fleet, clock);
+    RolloutAssembly rolloutAssembly(Catalogue catalogue, Fleet fleet, MaintenanceWindows windows, Clock clock) {
+        return new RolloutAssembly(catalogue, fleet, windows, clock);
     }
 }

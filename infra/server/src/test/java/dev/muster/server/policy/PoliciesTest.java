@@ -60,7 +60,7 @@ class PoliciesTest {
     @BeforeEach
     void open() {
         store = EmbeddedStore.open(StoreSettings.at(dir.resolve("events")), Clock.systemUTC());
-        log = new EmbeddedLog(store, EventSerializer.of(StoredNames.ALL), new EventUpcasterChain());
+        log = new EmbeddedLog(store, EventSerializer.of(StoredNames.ALL), new EventUpcasterChain(), StoredNames.ALL);
         history = new LogHistory(log);
     }
 

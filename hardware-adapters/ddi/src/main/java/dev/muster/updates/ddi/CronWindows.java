@@ -6,6 +6,7 @@ import com.cronutils.model.definition.CronDefinitionBuilder;
 import com.cronutils.model.time.ExecutionTime;
 import com.cronutils.parser.CronParser;
 import dev.muster.updates.MaintenanceWindow;
+import dev.muster.updates.MaintenanceWindows;
 import dev.muster.updates.UpdatesRefusal;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -18,11 +19,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When maintenance windows open and close. A window is open when start &lt; now &lt; start + duration (contract §14).
+ * Maintenance windows by Quartz cron. A window is open when start &lt; now &lt; start + duration (contract §14).
  * What was worked out holds until the window's next turn, so thousands of devices of one rollout share one look at
  * the calendar.
  */
-public final class MaintenanceWindows {
+public final class CronWindows implements MaintenanceWindows {
 
     private static final int KNOWN_MAX = 10_000;
     private static final Duration DURATION_MAX = Duration.ofDays(366);
@@ -32,33 +33,7 @@ public final class MaintenanceWindows {
 
     private final Map<MaintenanceWindow, Standing> known = new ConcurrentHashMap<>();
 
-    /**
-     * How a window stands.
-     *
-     * @param open whether the device may install now
-     * @param opens when it opens next, null if never again
-     * @param closes when it closes, null while it is closed
-     * @param from from when on this holds
-     * @param until when this changes, exclusive; null if never again
-     */
-    public record Standing(
-            boolean open,
-            @Nullable Instant opens,
-            @Nullable Instant closes,
-            Instant from,
-            @Nullable Instant until) {
-
-        /** True when the window is closed and never opens again. */
-        public boolean over() {
-            return !open && opens == null;
-        }
-
-        private boolean holds(Instant now) {
-            return !now.isBefore(from) && (until == null || now.isBefore(until));
-        }
-    }
-
-    /** How the window stands at {@code now}. One that cannot be read is over: its action is canceled, not stuck. */
+    @Override
     public Standing at(MaintenanceWindow window, Instant now) {
         Standing before = known.get(window);
         if (before != null && before.holds(now)) {
@@ -72,8 +47,8 @@ public final class MaintenanceWindows {
         return standing;
     }
 
-    /** Refuses a window that cannot be read or has no time left, with {@link UpdatesRefusal#WINDOW_INVALID}. */
-    public static void onlyReadable(MaintenanceWindow window, Instant now) {
+    @Override
+    public void onlyReadable(MaintenanceWindow window, Instant now) {
         Standing standing;
         try {
             standing = worked(window, now);

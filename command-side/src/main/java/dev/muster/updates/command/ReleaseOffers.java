@@ -1,0 +1,157 @@
+package dev.muster.updates.command;
+
+import dev.muster.kernel.Commands;
+import dev.muster.kernel.Refused;
+import dev.muster.updates.ActionCommand.AssignRelease;
+import dev.muster.updates.ActionCommand.Assigned;
+import dev.muster.updates.ActionType;
+import dev.muster.updates.Catalogue;
+import dev.muster.updates.CurrentSettings;
+import dev.muster.updates.Fleet.Recipient;
+import dev.muster.updates.Hardware;
+import dev.muster.updates.MaintenanceWindow;
+import dev.muster.updates.NumberCommand.Series;
+import dev.muster.updates.Numbers;
+import dev.muster.updates.ReleaseRef;
+import dev.muster.updates.RolloutId;
+import dev.muster.updates.RolloutPlan;
+import dev.muster.updates.StandingAssignments.StandingAssignment;
+import dev.muster.updates.UpdateSettings;
+import dev.muster.updates.UpdatesRefusal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+/**
+ * Gives releases to devices, whoever wants it: an operator, a rollout, a standing assignment. What is the same for all
+ * devices is settled once, in an {@link Offer}; what is left for each is its hardware and a number.
+ */
+public final class ReleaseOffers {
+
+    /** Another action of the device may have taken a later number in between; then one more is drawn. */
+    private static final int DRAWS_MAX = 3;
+
+    private final Commands commands;
+    private final Numbers numbers;
+    private final CurrentSettings settings;
+
+    public ReleaseOffers(Commands commands, Numbers numbers, CurrentSettings settings) {
+        this.commands = commands;
+        this.numbers = numbers;
+        this.settings = settings;
+    }
+
+    /**
+     * On what terms devices get a release.
+     *
+     * @param confirm whether people at the devices must agree first, or null for what the settings say
+     * @param timeout silence after which an action counts as failed, or null for never
+     * @param rollout the rollout that gives it, with the group, or null
+     */
+    public record Terms(
+            ActionType type,
+            @Nullable Instant forcedAt,
+            @Nullable Integer weight,
+            @Nullable MaintenanceWindow window,
+            @Nullable Boolean confirm,
+            @Nullable Duration timeout,
+            @Nullable RolloutId rollout,
+            @Nullable Integer group) {
+
+        /** A rollout may ask for more consent than the settings do, never for less. */
+        static Terms of(RolloutPlan plan, RolloutId rollout, int group) {
+            Boolean confirm = plan.confirm() ? Boolean.TRUE : null;
+            return new Terms(
+                    plan.type(),
+                    plan.forcedAt(),
+                    plan.weight(),
+                    plan.window(),
+                    confirm,
+                    plan.timeout(),
+                    rollout,
+                    group);
+        }
+
+        static Terms of(StandingAssignment standing) {
+            return new Terms(standing.type(), null, standing.weight(), null, null, null, null, null);
+        }
+    }
+
+    /** Settles what is the same for every device; the settings are those in force now. */
+    public Offer offer(Catalogue.Release release, Terms terms) {
+        return new Offer(release, terms, settings.get());
+    }
+
+    /** A release on its way to any number of devices. */
+    public final class Offer {
+
+        private final ReleaseRef release;
+        private final boolean migrationStep;
+        private final List<List<Hardware>> compatibility;
+        private final Terms terms;
+        private final boolean confirm;
+        private final boolean autoClose;
+
+        private Offer(Catalogue.Release release, Terms terms, UpdateSettings now) {
+            this.release = release.ref();
+            this.migrationStep = release.migrationStep();
+            this.compatibility = release.compatibility();
+            this.terms = terms;
+            this.confirm = terms.confirm() == null ? now.confirmationFlow() : terms.confirm();
+            this.autoClose = now.autoClose();
+        }
+
+        ReleaseRef release() {
+            return release;
+        }
+
+        /** Gives it to the device on behalf of the request at hand. */
+        public Mono<Assigned> to(Recipient device) {
+            return sent(device, commands::send, DRAWS_MAX);
+        }
+
+        /** Gives it to the device on behalf of {@code provenance}. */
+        CompletableFuture<Assigned> to(Recipient device, Map<String, String> provenance) {
+            return sent(device, command -> Mono.fromFuture(commands.send(command, provenance)), DRAWS_MAX)
+                    .toFuture();
+        }
+
+        private Mono<Assigned> sent(Recipient device, Function<AssignRelease, Mono<Assigned>> send, int draws) {
+            return numbers.next(Series.ACTION)
+                    .flatMap(number -> send.apply(command(device, Math.toIntExact(number))))
+                    .onErrorResume(
+                            failure -> draws > 1 && cameTooLate(failure), failure -> sent(device, send, draws - 1));
+        }
+
+        private AssignRelease command(Recipient device, int number) {
+            return new AssignRelease(
+                    device.id(),
+                    number,
+                    release,
+                    migrationStep,
+                    compatibility,
+                    device.hardware(),
+                    device.returnedAt(),
+                    terms.type(),
+                    terms.forcedAt(),
+                    terms.weight(),
+                    terms.window(),
+                    confirm,
+                    autoClose,
+                    terms.timeout(),
+                    terms.rollout(),
+                    terms.group());
+        }
+    }
+
+    private static boolean cameTooLate(Throwable failure) {
+        return Refused.in(failure)
+                .filter(refusal -> refusal.code().equals(UpdatesRefusal.NUMBER_OUT_OF_ORDER.code()))
+                .isPresent();
+    }
+}
