@@ -3,6 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { open } from './browser.mjs';
+import { observeStories } from './observe-stories.mjs';
 import { stories } from './stories.mjs';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -46,7 +47,8 @@ const pages = [
   ['fleet', '/fleet', '.vbody a'], ['fleet, nothing found', '/fleet?q=no-such-thing-anywhere', '.empty'], ['device', await first('/fleet', '.vbody a'), '.facts'],
   ['software', '/software', '.list, .empty'], ['release', await first('/software', '.list a'), '.tiles'],
   ['rollouts', '/rollouts', '.rollout-card, .empty'], ['new rollout', '/rollouts/new', '.group-plan'], ['rollout', await first('/rollouts', '.rollout-card'), '.ladder'],
-  ['standing assignments', '/rollouts/standing', '.list, .empty'], ['events', '/events', '.events-live'], ['settings', '/settings', 'form'], ['users', '/users', '.list'],
+  ['standing assignments', '/rollouts/standing', '.list, .empty'], ['dashboards', '/observe', '.list, .empty'], ['alert rules', '/observe/prometheus-rules', '.list, .empty'],
+  ['a dashboard', await first('/observe', '.list a'), '.code'], ['a rule file', await first('/observe/prometheus-rules', '.list a'), '.code'], ['events', '/events', '.events-live'], ['settings', '/settings', 'form'], ['users', '/users', '.list'],
   ['audit', '/audit', '.list, .empty'], ['account', '/account', 'form'], ['unknown', muster.mocked ? '/no/such/page' : undefined, '.empty'], ['sign-in', '/sign-in', 'form', true], ['set-up', '/setup#a-code', 'form', true],
 ].filter(([, path]) => path !== undefined);
 
@@ -60,7 +62,14 @@ const dialogs = [
   ['new token', '/account', async (page) => page.click('button:has-text("New token")')],
   ['new user', '/users', async (page) => page.click('button:has-text("New user")')],
   ['new standing assignment', '/rollouts/standing', async (page) => page.click('.page-head button')],
+  ['new rules', '/observe/loki-rules', async (page) => { await page.click('.page-head button:has-text("New")'); await page.fill('#d-text', 'groups:\n  - name: a\n    rules:\n      - alert: A\n        expr: (1\n'); }, 'dialog .findings'],
 ];
+// The made-up fleet begins with devices that are observed.
+if (muster.mocked) {
+  const observed = await first('/fleet', '.vbody a');
+  dialogs.push(['certificate', observed, async (page) => page.click('button:has-text("Decide")')], ['edit of an enrolment', observed, async (page) => { await page.click('.card:has(h2:text-is("Observation")) button:has-text("Edit")'); await page.click('.pick summary >> nth=0'); }, '.pick-list'],
+    ['edit of a rule file', await first('/observe/prometheus-rules', '.list a'), async (page) => page.click('.page-head button:has-text("Edit")'), '.editor']);
+}
 
 async function axe(page) {
   // The content security policy does not let a page run what a tool injects as text; evaluate is beyond its reach.
@@ -119,6 +128,7 @@ for (const [name, path, ready, anonymous = false] of pages) {
 
 await Promise.all(Array.from({ length: LOOKS_AT_ONCE }, async () => { while (looks.length > 0) await looks.shift()(); }));
 await stories(muster, check, expect);
+if (muster.mocked) await observeStories(muster, check, expect);
 await muster.stop();
 console.log(`console e2e: ${passed} passed, ${failures.length} failed${muster.mocked ? ' (against the mock)' : ''}`);
 process.exit(failures.length === 0 ? 0 : 1);
