@@ -15,13 +15,15 @@ const PAUSE = 450;
 export interface Verdict { storable: boolean; template: boolean }
 
 /**
- * `<m-document-editor .kind .text .onText .onVerdict>`: a plain text field that says what is wrong with it and where.
+ * `<m-document-editor .kind .text fresh .onText .onVerdict>`: a plain text field that says what is wrong with it and where.
  * JSON is read here; rules are read by the server, which changes nothing by it.
  */
 class DocumentEditor extends Base {
-  static override properties = { kind: {}, text: {}, name: {}, fault: { state: true }, checked: { state: true }, problem: { state: true } };
+  static override properties = { kind: {}, text: {}, fresh: { type: Boolean }, fault: { state: true }, checked: { state: true }, problem: { state: true } };
   declare kind: DocumentKind;
   declare text: string;
+  /** Not published yet: whether it is a template is decided by this text. */
+  declare fresh: boolean;
   declare fault: Fault | undefined;
   declare checked: RuleCheck | undefined;
   declare problem: Problem | undefined;
@@ -88,8 +90,8 @@ class DocumentEditor extends Base {
     if (this.problem) return html`${problemNote(this.problem, () => void this.#check())}`;
     const checked = this.checked;
     if (!checked) return html`<span class="state idle">${icon('clock', 15)}Looking at it…</span>`;
-    return html`${checked.findings.length === 0 ? html`<span class="state ok">${icon('check', 15)}Prometheus and Loki can load it</span>` : findingList(checked.findings, !checked.storable, this.#show)}
-      ${checked.template ? html`<span class="muted small">A template: each device that uses it gets it with its own uid in it.</span>` : nothing}`;
+    return html`${checked.findings.length === 0 ? html`<span class="state ok">${icon('check', 15)}Nothing wrong is found</span>` : findingList(checked.findings, !checked.storable, this.#show)}
+      ${this.fresh && checked.template ? html`<span class="muted small">A template: each device that uses it gets it with its own uid in it.</span>` : nothing}`;
   }
 
   /** Marks a line in the field and scrolls to it. */

@@ -75,7 +75,7 @@ class DocumentNew extends Base {
       body: html`
         ${field({ label: 'Uid', id: 'd-uid', fault, note: 'The name that devices and programs know it by. It stays.' }, html`<input class="input mono" id="d-uid" autocomplete="off" spellcheck="false" required aria-describedby="d-uid-note" .value=${this.uid} @input=${(event: Event) => { this.uid = valueOf(event); this.#named = true; }}>`)}
         ${this.unreadable ? note('bad', this.unreadable) : ''}
-        <m-document-editor .kind=${this.kind} .text=${this.text} .onText=${(text: string) => (this.text === '' ? this.#take('', text) : (this.text = text))} .onVerdict=${(verdict: Verdict | undefined) => { this.verdict = verdict; }}></m-document-editor>
+        <m-document-editor fresh .kind=${this.kind} .text=${this.text} .onText=${(text: string) => (this.text === '' ? this.#take('', text) : (this.text = text))} .onVerdict=${(verdict: Verdict | undefined) => { this.verdict = verdict; }}></m-document-editor>
         ${problemNote(this.#work.problem)}`,
       foot: html`<m-curl class="start" .call=${call}></m-curl><button type="button" class="button" @click=${this.onClose}>Cancel</button>
         <button class="button primary" ?disabled=${!ready || this.#work.busy}>Publish</button>`,
