@@ -24,6 +24,9 @@ given_a_project() {
   cat >"$PROJECT/jdk/bin/java" <<'JAVA'
 #!/usr/bin/env bash
 if [ "${*: -2:1}" = --destination ]; then mkdir -p "${*: -1}" && echo jar >"${*: -1}/muster-server.jar" && exit 0; fi
+for word in "$@"; do
+  case $word in -XX:AOTCacheOutput=*) echo "$*" >"$(dirname "$0")/../../training" && [ -e "$(dirname "$0")/../../untrainable" ] || echo cache >"${word#*=}" ;; esac
+done
 printf 'java:'; printf ' %s' "$@"; echo
 JAVA
   cp "$PROJECT/jdk/bin/java" "$PROJECT/jdk/bin/javac"
@@ -46,7 +49,7 @@ built() { echo jar >"$PROJECT/infra/server/target/muster-server.jar"; }
 # Runs the launcher; leaves OUT, ERR and CODE.
 muster() {
   CODE=0
-  env -u MUSTER_HEAP PATH="$PROJECT/bin:$PATH" MUSTER_AOT=off NO_COLOR=1 JAVA_HOME="${JAVA_AT-$PROJECT/jdk}" MUSTER_MVN="$PROJECT/bin/mvn" \
+  env -u MUSTER_HEAP PATH="$PROJECT/bin:$PATH" MUSTER_AOT="${AOT-off}" NO_COLOR=1 JAVA_HOME="${JAVA_AT-$PROJECT/jdk}" MUSTER_MVN="$PROJECT/bin/mvn" \
     "$PROJECT/muster" "$@" >"$WORK/out" 2>"$WORK/err" </dev/null || CODE=$?
   OUT=$(cat "$WORK/out") ERR=$(cat "$WORK/err")
 }
@@ -206,6 +209,32 @@ aBrokenBuildEndsWithItsFirstErrorsAndExitCode1() {
   exits 1
   says "A.java: cannot find symbol"
   says ".muster/build.log"
+}
+
+prepareTrainsOnDataThatIsThrownAwayAndUpUsesTheCache() {
+  local AOT=on data
+  built
+  muster prepare
+  exits 0
+  grep -q -- "--server.port=0 --server.address=127.0.0.1 .*--muster.training=12s" "$PROJECT/training" || no "$(cat "$PROJECT/training")"
+  data=$(sed -n 's:.*--muster.data=\([^ ]*\)/data .*:\1:p' "$PROJECT/training")
+  [ -n "$data" ] || no "the data's folder is unknown"
+  [ ! -e "$data" ] || no "$data is still there"
+  rm "$PROJECT/training"
+  muster prepare
+  muster up
+  says "-XX:AOTCache=$PROJECT/.muster/app/"
+  [ ! -e "$PROJECT/training" ] || no "it was trained again"
+}
+
+aTrainingThatLeavesNoCacheIsAFailure() {
+  local AOT=on
+  built
+  touch "$PROJECT/untrainable"
+  muster prepare
+  exits 1
+  says ".muster/train.log"
+  [ -z "$(find "$PROJECT/.muster/app" -name 'muster.aot*')" ] || no "there is a cache"
 }
 
 theDemoSaysWhereItsDataLiesAndRemovesIt() {

@@ -4,6 +4,8 @@
 # A Boot jar starts a third quicker unpacked, and in about half of that again with JDK 25's AOT cache. The cache
 # belongs to one unpacked jar, one JDK and one set of options, so all three are in its folder's name.
 
+readonly TRAINING=12s
+
 APP=''      # folder of the unpacked server
 JVM=()      # options every start shares; the cache is only valid with the same ones
 
@@ -72,30 +74,18 @@ cache_option() {
 
 cache_wanted() { [ "${MUSTER_AOT:-on}" != off ] && [ ! -f "$APP/muster.aot" ]; }
 
-# train_cache: one short run of the server on throw-away data, asked the questions of a first minute; at its end the
-# JVM writes the cache. Quiet, in a session of its own, and only one at a time.
+# train_cache: a run of the server on throw-away data, in which it plays a small fleet against itself and then stops. At
+# its end the JVM writes the cache: classes, so that a start is quick, and what was used often, so that it is compiled
+# first. Quiet, and only one at a time.
 train_cache() {
-  local data log=$STATE/train.log port pid status=0 began=$SECONDS
+  local data log=$STATE/train.log status=0
   exec 6>"$STATE/app/train.lock"
   flock -n 6 || return 0
   cache_wanted || return 0
   data=$(mktemp -d "${TMPDIR:-/tmp}/muster-train.XXXXXX")
-  port=$(free_port)
-  "$JDK/bin/java" "${JVM[@]}" "-XX:AOTCacheOutput=$APP/muster.aot.part" -jar "$APP/muster-server.jar" \
-    "--server.port=$port" --server.address=127.0.0.1 "--muster.data=$data/data" \
-    >"$log" 2>&1 6>&- &
-  pid=$!
-  while kill -0 "$pid" 2>/dev/null && ! is_taken "$port" && [ $((SECONDS - began)) -lt 90 ]; do sleep 0.2; done
-  for _ in 1 2 3; do
-    ask "$port" /readyz
-    ask "$port" /
-    ask "$port" /api/v1/setup
-    ask "$port" /api/v1/devices
-    ask "$port" /api/v1/openapi.json
-    ask "$port" /DEFAULT/controller/v1/training-run
-  done
-  kill "$pid" 2>/dev/null || true
-  wait "$pid" || status=$?
+  timeout --foreground -k 10 300 "$JDK/bin/java" "${JVM[@]}" "-XX:AOTCacheOutput=$APP/muster.aot.part" -jar "$APP/muster-server.jar" \
+    --server.port=0 --server.address=127.0.0.1 "--muster.data=$data/data" "--muster.training=$TRAINING" \
+    >"$log" 2>&1 6>&- || status=$?
   rm -rf "$data"
   if [ -s "$APP/muster.aot.part" ]; then
     mv "$APP/muster.aot.part" "$APP/muster.aot"
@@ -104,27 +94,6 @@ train_cache() {
   fi
   printf 'The training run ended with %s and left no cache.\n' "$status" >>"$log"
   return 1
-}
-
-# A port of 127.0.0.1 that nobody listens on.
-free_port() {
-  local port
-  while :; do
-    port=$((20000 + RANDOM % 12000))
-    is_taken "$port" || break
-  done
-  printf '%s' "$port"
-}
-
-is_taken() { (exec 5<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
-
-# One GET over bash's own socket, answer thrown away: curl may not be there.
-ask() {
-  (
-    exec 5<>"/dev/tcp/127.0.0.1/$1" || exit 0
-    printf 'GET %s HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept: */*\r\nConnection: close\r\n\r\n' "$2" >&5
-    timeout 10 cat <&5 >/dev/null || true
-  ) 2>/dev/null || true
 }
 
 # Trains while the server that was just started serves; waits a little first, so as not to slow its start.

@@ -14,15 +14,15 @@ Cases:
   poll         device polls, beside a bare WebFlux route in the same run
   deployment   polls with an update pending for 1000 devices, and the deployment document
   feedback     feedback, durable before it is answered, 64 in flight
-  register     devices registered by operators
+  register     devices registered by operators, and read back at a steady rate
   list         a page of 100 out of 100 000 devices with a filter
-  rollout      a rollout over 100 000 devices, from start until each is offered
-  replay       restart on a store of 200 000 events and more
+  rollout      a rollout over 100 000 devices, from start until each is offered, and its memory
+  replay       restart on a store of 200 000 events and more, and how quickly it folds them
   start        from start to the first answer, with the start-up cache
   all          all of them, one after the other
 
 Options:
-  --seconds N   length of one measured round (default 10)
+  --seconds N   length of one measured round (default 10), after a warm-up until the figures are steady (at most 90 s)
   --devices N   devices for list and rollout (default 100000)
   --events N    events for replay (default 200000)
 

@@ -35,28 +35,14 @@ public enum IdentityRefusal implements RefusalCode {
     SETUP_LINK_INVALID(
             "identity.setup-link-invalid", Refusal.Kind.FORBIDDEN, "Use the link printed at the first start.");
 
-    private final String code;
-    private final Refusal.Kind kind;
-    private final @Nullable String hint;
+    private final Meaning meaning;
 
     IdentityRefusal(String code, Refusal.Kind kind, @Nullable String hint) {
-        this.code = code;
-        this.kind = kind;
-        this.hint = hint;
+        this.meaning = new Meaning(code, kind, hint);
     }
 
     @Override
-    public String code() {
-        return code;
-    }
-
-    @Override
-    public Refusal.Kind kind() {
-        return kind;
-    }
-
-    @Override
-    public @Nullable String hint() {
-        return hint;
+    public Meaning meaning() {
+        return meaning;
     }
 }

@@ -25,28 +25,14 @@ public enum KernelRefusal implements RefusalCode {
     NOT_CAUGHT_UP("kernel.not-caught-up", Refusal.Kind.UNAVAILABLE, "Retry shortly; the view is still catching up."),
     OVERLOADED("kernel.overloaded", Refusal.Kind.UNAVAILABLE, "Retry after a short pause.");
 
-    private final String code;
-    private final Refusal.Kind kind;
-    private final @Nullable String hint;
+    private final Meaning meaning;
 
     KernelRefusal(String code, Refusal.Kind kind, @Nullable String hint) {
-        this.code = code;
-        this.kind = kind;
-        this.hint = hint;
+        this.meaning = new Meaning(code, kind, hint);
     }
 
     @Override
-    public String code() {
-        return code;
-    }
-
-    @Override
-    public Refusal.Kind kind() {
-        return kind;
-    }
-
-    @Override
-    public @Nullable String hint() {
-        return hint;
+    public Meaning meaning() {
+        return meaning;
     }
 }

@@ -6,20 +6,27 @@ import org.jspecify.annotations.Nullable;
 /** One capability's refusals are one enum of this kind: code, kind and hint stand beside each other. */
 public interface RefusalCode {
 
+    /**
+     * What each refusal of such an enum is made of.
+     *
+     * @param code stable, {@code capability.reason}
+     * @param hint what the caller can do about it, or null when nothing can be done
+     */
+    record Meaning(String code, Refusal.Kind kind, @Nullable String hint) {}
+
+    Meaning meaning();
+
     /** The stable code, {@code capability.reason}. */
-    String code();
-
-    Refusal.Kind kind();
-
-    /** What the caller can do about it, or null when nothing can be done. */
-    @Nullable
-    String hint();
+    default String code() {
+        return meaning().code();
+    }
 
     default Refused because(String message) {
         return because(message, Map.of());
     }
 
     default Refused because(String message, Map<String, Object> details) {
-        return new Refused(new Refusal(code(), kind(), message, hint(), details));
+        Meaning meaning = meaning();
+        return new Refused(new Refusal(meaning.code(), meaning.kind(), message, meaning.hint(), details));
     }
 }

@@ -28,28 +28,14 @@ public enum RegistryRefusal implements RefusalCode {
             "A device keeps at most 100 attributes; remove some first."),
     TOKEN_INVALID("registry.token-invalid", Refusal.Kind.INVALID, "A device token has 16 to 128 printable characters.");
 
-    private final String code;
-    private final Refusal.Kind kind;
-    private final @Nullable String hint;
+    private final Meaning meaning;
 
     RegistryRefusal(String code, Refusal.Kind kind, @Nullable String hint) {
-        this.code = code;
-        this.kind = kind;
-        this.hint = hint;
+        this.meaning = new Meaning(code, kind, hint);
     }
 
     @Override
-    public String code() {
-        return code;
-    }
-
-    @Override
-    public Refusal.Kind kind() {
-        return kind;
-    }
-
-    @Override
-    public @Nullable String hint() {
-        return hint;
+    public Meaning meaning() {
+        return meaning;
     }
 }

@@ -57,28 +57,14 @@ public enum UpdatesRefusal implements RefusalCode {
     AUTO_ASSIGNMENT_EXISTS("updates.auto-assignment-exists", Refusal.Kind.CONFLICT, null),
     SETTINGS_INVALID("updates.settings-invalid", Refusal.Kind.INVALID, null);
 
-    private final String code;
-    private final Refusal.Kind kind;
-    private final @Nullable String hint;
+    private final Meaning meaning;
 
     UpdatesRefusal(String code, Refusal.Kind kind, @Nullable String hint) {
-        this.code = code;
-        this.kind = kind;
-        this.hint = hint;
+        this.meaning = new Meaning(code, kind, hint);
     }
 
     @Override
-    public String code() {
-        return code;
-    }
-
-    @Override
-    public Refusal.Kind kind() {
-        return kind;
-    }
-
-    @Override
-    public @Nullable String hint() {
-        return hint;
+    public Meaning meaning() {
+        return meaning;
     }
 }

@@ -5,16 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.muster.identity.IdentityRefusal;
-import dev.muster.identity.command.House.TurnedClock;
 import dev.muster.identity.command.IdentitySettings.AttemptPace;
 import dev.muster.kernel.Refused;
+import dev.muster.testing.HandClock;
 import java.time.Duration;
-import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 class AttemptsTest {
 
-    private final TurnedClock clock = new TurnedClock(Instant.parse("2026-03-01T10:00:00Z"));
+    private final HandClock clock = HandClock.at("2026-03-01T10:00:00Z");
     private final Attempts attempts =
             new Attempts(new AttemptPace(2, Duration.ofSeconds(10), 100, Duration.ofSeconds(1), 50), clock);
 
@@ -24,7 +23,7 @@ class AttemptsTest {
         attempts.take("ann", "a");
         Throwable refused = catchThrowable(() -> attempts.take("ann", "a"));
         assertThat(Refused.in(refused).orElseThrow().details()).containsEntry("retryAfterSeconds", 11L);
-        clock.forward(Duration.ofSeconds(10));
+        clock.advance(Duration.ofSeconds(10));
         attempts.take("ann", "a");
         assertRefused(IdentityRefusal.TOO_MANY_ATTEMPTS, () -> attempts.take("ann", "a"));
     }
@@ -36,7 +35,7 @@ class AttemptsTest {
         for (int i = 0; i < 1000; i++) {
             assertRefused(IdentityRefusal.TOO_MANY_ATTEMPTS, () -> attempts.take("ann", "a"));
         }
-        clock.forward(Duration.ofSeconds(10));
+        clock.advance(Duration.ofSeconds(10));
         attempts.take("ann", "a");
     }
 
@@ -53,7 +52,7 @@ class AttemptsTest {
     @Test
     void aClockThatStepsBackTakesNothingAway() {
         attempts.take("ann", "a");
-        clock.forward(Duration.ofHours(-1));
+        clock.advance(Duration.ofHours(-1));
         attempts.take("ann", "a");
         assertRefused(IdentityRefusal.TOO_MANY_ATTEMPTS, () -> attempts.take("ann", "a"));
     }

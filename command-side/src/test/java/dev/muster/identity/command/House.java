@@ -9,11 +9,8 @@ import dev.muster.kernel.Positions;
 import dev.muster.kernel.Provenance;
 import dev.muster.kernel.Recorded;
 import dev.muster.kernel.Vault;
-import java.time.Clock;
+import dev.muster.testing.HandClock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -41,7 +38,7 @@ final class House implements AutoCloseable {
 
     static final Map<String, String> BY_ANN = Map.of("actor", "user:ann");
 
-    final TurnedClock clock = new TurnedClock(Instant.parse("2026-03-01T10:00:00Z"));
+    final HandClock clock = HandClock.at("2026-03-01T10:00:00Z");
     final MapVault vault = new MapVault();
     final Accounts accounts = new Accounts();
     final List<Recorded> recorded = Collections.synchronizedList(new ArrayList<>());
@@ -206,33 +203,6 @@ final class House implements AutoCloseable {
         boolean holds(String text) {
             return entries.entrySet().stream()
                     .anyMatch(it -> it.getKey().contains(text) || new String(it.getValue()).contains(text));
-        }
-    }
-
-    static final class TurnedClock extends Clock {
-        private volatile Instant now;
-
-        TurnedClock(Instant now) {
-            this.now = now;
-        }
-
-        void forward(Duration by) {
-            now = now.plus(by);
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
         }
     }
 }

@@ -66,7 +66,7 @@ class SignInTest {
         assertRefused(
                 IdentityRefusal.TOO_MANY_ATTEMPTS,
                 () -> house.signIn.with("Ann", PASSWORD, "10.0.0.9").block());
-        house.clock.forward(Duration.ofSeconds(11));
+        house.clock.advance(Duration.ofSeconds(11));
         assertThat(house.signIn.with("ann", PASSWORD, "10.0.0.9").block()).isNotNull();
     }
 
@@ -141,15 +141,15 @@ class SignInTest {
     @Test
     void sessionsEndWhenIdleAndAfterTheirLife() {
         Welcome idle = signIn("ann", PASSWORD);
-        house.clock.forward(Duration.ofMinutes(61));
+        house.clock.advance(Duration.ofMinutes(61));
         assertThat(house.credentials.bySession(idle.session().cookie())).isEmpty();
 
         Welcome busy = signIn("ann", PASSWORD);
         for (int i = 0; i < 14; i++) {
             assertThat(house.credentials.bySession(busy.session().cookie())).isPresent();
-            house.clock.forward(Duration.ofMinutes(50));
+            house.clock.advance(Duration.ofMinutes(50));
         }
-        house.clock.forward(Duration.ofMinutes(25));
+        house.clock.advance(Duration.ofMinutes(25));
         assertThat(house.credentials.bySession(busy.session().cookie())).isEmpty();
     }
 
@@ -157,7 +157,7 @@ class SignInTest {
     void lookingOnDoesNotKeepASessionAlive() {
         Welcome welcome = signIn("ann", PASSWORD);
         for (int i = 0; i < 7; i++) {
-            house.clock.forward(Duration.ofMinutes(9));
+            house.clock.advance(Duration.ofMinutes(9));
             house.credentials.peekSession(welcome.session().cookie());
         }
         assertThat(house.credentials.peekSession(welcome.session().cookie())).isEmpty();
@@ -167,7 +167,7 @@ class SignInTest {
     void thePersonsOldestSessionGivesWay() {
         Welcome first = signIn("ann", PASSWORD);
         for (int i = 0; i < 10; i++) {
-            house.clock.forward(Duration.ofSeconds(1));
+            house.clock.advance(Duration.ofSeconds(1));
             signIn("ann", PASSWORD);
         }
         assertThat(house.credentials.bySession(first.session().cookie())).isEmpty();

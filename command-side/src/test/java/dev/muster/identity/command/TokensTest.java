@@ -79,7 +79,7 @@ class TokensTest {
     @Test
     void aTokenEndsWhenItsTimeIsOver() {
         Issued token = create(ann, READ, Duration.ofDays(1));
-        house.clock.forward(Duration.ofDays(1));
+        house.clock.advance(Duration.ofDays(1));
         assertThat(house.credentials.byToken(token.text())).isEmpty();
     }
 
@@ -131,7 +131,7 @@ class TokensTest {
             create(ann, READ, Duration.ofDays(1));
         }
         assertRefused(IdentityRefusal.LIMIT_REACHED, () -> create(ann, READ, Duration.ofDays(1)));
-        house.clock.forward(Duration.ofDays(1));
+        house.clock.advance(Duration.ofDays(1));
         assertThat(create(ann, READ, Duration.ofDays(1))).isNotNull();
     }
 

@@ -8,7 +8,7 @@ import dev.muster.registry.DeviceCommand.NoteReturn;
 import dev.muster.registry.DeviceCommand.NoteSilence;
 import dev.muster.registry.DeviceEvent.DeviceFellSilent;
 import dev.muster.registry.DeviceId;
-import dev.muster.registry.Heartbeats;
+import dev.muster.testing.MemoryHeartbeats;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,9 +16,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.BiConsumer;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
 
@@ -28,25 +26,10 @@ class SilenceWatchTest {
     private static final DeviceId ROBOT = new DeviceId("robot");
     private static final DeviceId QUIET = new DeviceId("quiet");
 
-    private final Map<DeviceId, Instant> heard = new TreeMap<>();
+    private final MemoryHeartbeats heartbeats = new MemoryHeartbeats();
     private final List<Object> sent = new ArrayList<>();
     private final SilenceWatch watch = new SilenceWatch(
-            new Heartbeats() {
-                @Override
-                public void heard(DeviceId deviceId, Instant at) {
-                    heard.put(deviceId, at);
-                }
-
-                @Override
-                public Instant lastHeard(DeviceId deviceId) {
-                    return heard.get(deviceId);
-                }
-
-                @Override
-                public void forEach(BiConsumer<DeviceId, Instant> visitor) {
-                    heard.forEach(visitor);
-                }
-            },
+            heartbeats,
             new Commands() {
                 @Override
                 public <R> Mono<R> send(Object command) {
@@ -64,8 +47,8 @@ class SilenceWatchTest {
 
     @Test
     void whoIsSilentTooLongIsReportedAndWhoIsPunctualIsNot() {
-        heard.put(ROBOT, NOW.minusSeconds(60));
-        heard.put(QUIET, NOW.minusSeconds(1201));
+        heartbeats.heard(ROBOT, NOW.minusSeconds(60));
+        heartbeats.heard(QUIET, NOW.minusSeconds(1201));
         assertThat(watch.look()).isEqualTo(1);
         assertThat(sent).containsExactly(new NoteSilence(QUIET, NOW.minusSeconds(1201)));
     }
@@ -73,9 +56,9 @@ class SilenceWatchTest {
     @Test
     void aSilentDeviceIsReportedOnceAndItsReturnToo() {
         watch.apply(new Recorded(1, "e", NOW, new DeviceFellSilent(QUIET, null), "device/quiet", 1, Map.of()));
-        heard.put(QUIET, NOW.minusSeconds(9999));
+        heartbeats.heard(QUIET, NOW.minusSeconds(9999));
         assertThat(watch.look()).isZero();
-        heard.put(QUIET, NOW);
+        heartbeats.heard(QUIET, NOW);
         assertThat(watch.look()).isEqualTo(1);
         assertThat(sent).containsExactly(new NoteReturn(QUIET));
     }

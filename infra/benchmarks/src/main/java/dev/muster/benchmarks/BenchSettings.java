@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param out folder for the results as JSON
  * @param java the program that starts JVMs
  * @param jvm JVM options of the server and of the bare route alike
- * @param round length of one measured round; as long a warm-up goes before
+ * @param round length of one measured round; a {@link WarmUp} goes before
  * @param devices devices for the cases list and rollout
  * @param events least number of stored events for the case replay
  */

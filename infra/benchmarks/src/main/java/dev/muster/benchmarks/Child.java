@@ -6,6 +6,7 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -72,6 +73,19 @@ final class Child implements AutoCloseable {
             LockSupport.parkNanos(10_000_000);
         }
         throw new IOException(path + " did not answer 200 in " + BenchSettings.PATIENCE + "; see " + log);
+    }
+
+    /** The body of an answer that is 200. */
+    String text(String path, String credential) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(uri() + path))
+                .timeout(Duration.ofSeconds(30))
+                .header("Authorization", credential)
+                .build();
+        HttpResponse<String> answer = CLIENT.send(request, BodyHandlers.ofString());
+        if (answer.statusCode() != 200) {
+            throw new IOException(path + " answered " + answer.statusCode());
+        }
+        return answer.body();
     }
 
     URI uri() {

@@ -1,6 +1,7 @@
 package dev.muster.benchmarks;
 
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the end of one HTTP/1.1 answer in the bytes read so far. Knows what servers send to GET, PUT and POST: a
@@ -23,16 +24,30 @@ final class HttpAnswer {
         if (status == 304 || status == 204 || status < 200) {
             return head;
         }
-        int length = header(bytes, head, LENGTH);
+        int length = value(bytes, head, LENGTH);
         if (length >= 0) {
             int end = head + number(bytes, length);
             return end <= size ? end : -1;
         }
-        return header(bytes, head, CHUNKED) >= 0 ? chunksEnd(bytes, head, size) : head;
+        return value(bytes, head, CHUNKED) >= 0 ? chunksEnd(bytes, head, size) : head;
     }
 
     static int status(byte[] bytes) {
         return (bytes[9] - '0') * 100 + (bytes[10] - '0') * 10 + (bytes[11] - '0');
+    }
+
+    /** A header's value, or null; the name is given in lower case. */
+    static @Nullable String header(byte[] bytes, int size, String name) {
+        int head = headEnd(bytes, size);
+        int from = value(bytes, head, (name + ":").getBytes(StandardCharsets.US_ASCII));
+        if (from < 0) {
+            return null;
+        }
+        int end = from;
+        while (bytes[end] != '\r') {
+            end++;
+        }
+        return new String(bytes, from, end - from, StandardCharsets.US_ASCII).strip();
     }
 
     private static int headEnd(byte[] bytes, int size) {
@@ -45,7 +60,7 @@ final class HttpAnswer {
     }
 
     /** Where the value of a header begins, or -1. The name is given in lower case with its colon. */
-    private static int header(byte[] bytes, int head, byte[] name) {
+    private static int value(byte[] bytes, int head, byte[] name) {
         for (int i = 0; i + name.length < head; i++) {
             if (bytes[i] == '\n' && startsWith(bytes, i + 1, name)) {
                 return i + 1 + name.length;

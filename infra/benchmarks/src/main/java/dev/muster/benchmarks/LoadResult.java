@@ -13,9 +13,16 @@ import org.HdrHistogram.Histogram;
  */
 record LoadResult(Histogram latencies, long nanos, Map<Integer, Long> statuses) {
 
+    private static final long MICROS_MAX = 60_000_000L;
+
     /** Latencies from one microsecond to one minute with three digits. */
     static Histogram histogram() {
-        return new Histogram(1, 60_000_000L, 3);
+        return new Histogram(1, MICROS_MAX, 3);
+    }
+
+    /** A time as such a histogram takes it; what was longer than a minute counts as one. */
+    static long micros(long nanos) {
+        return Math.clamp(nanos / 1000, 1, MICROS_MAX);
     }
 
     long answered() {

@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Polls without an action, and beside them in turn a bare route with the same JVM options: A, B, A, B. */
+/** Polls without an action, and beside them in turn a bare route with the same JVM options: when both are warm, A, B, A, B. */
 final class PollCase {
 
     private static final int DEVICES = 1_000;
@@ -31,16 +31,14 @@ final class PollCase {
             }
             Turns ours = new Turns(target.server(), Requests.inTurn(polls));
             Turns theirs = new Turns(bare, Requests.inTurn(List.of(Requests.get("/bare", ""))));
-            ours.load(settings);
-            theirs.load(settings);
-            ours.forget();
-            theirs.forget();
+            String warmed = ours.warmUp().words();
+            String theirsWarmed = theirs.warmUp().words();
             for (int turn = 0; turn < TURNS; turn++) {
                 ours.load(settings);
                 theirs.load(settings);
             }
-            Row poll = ours.row("poll, no action, 1000 devices");
-            Row route = theirs.row("bare WebFlux route");
+            Row poll = ours.row("poll, no action, 1000 devices").noted(warmed);
+            Row route = theirs.row("bare WebFlux route").noted(theirsWarmed);
             double share = perSecond(poll) / perSecond(route);
             return List.of(
                     poll.promised(
@@ -89,9 +87,9 @@ final class PollCase {
             sum = sum == null ? result : sum.plus(result);
         }
 
-        void forget() {
-            sum = null;
-            cpu = 0;
+        WarmUp warmUp() throws IOException {
+            return WarmUp.untilSteady(length ->
+                    LoadClient.run(child.port(), IN_FLIGHT, length, requests).perSecond());
         }
 
         Row row(String name) {

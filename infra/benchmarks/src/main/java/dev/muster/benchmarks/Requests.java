@@ -16,6 +16,12 @@ final class Requests {
         return bytes("GET " + path + " HTTP/1.1\r\nHost: 127.0.0.1\r\n" + authorization(credential) + "\r\n");
     }
 
+    /** @param position what the answer must be at least as new as */
+    static byte[] get(String path, String credential, String position) {
+        return bytes("GET " + path + " HTTP/1.1\r\nHost: 127.0.0.1\r\n" + authorization(credential)
+                + "Muster-Min-Position: " + position + "\r\n\r\n");
+    }
+
     static byte[] post(String path, String credential, String json) {
         return sending("POST", path, credential, json);
     }

@@ -54,7 +54,18 @@ record Row(
         return new Row(name, perSecond, p50, p99, max, cpuMicros, errors, words, held && errors == 0, note);
     }
 
+    /** The same with one more remark. */
     Row noted(String words) {
-        return new Row(name, perSecond, p50, p99, max, cpuMicros, errors, budget, kept, words);
+        return new Row(
+                name,
+                perSecond,
+                p50,
+                p99,
+                max,
+                cpuMicros,
+                errors,
+                budget,
+                kept,
+                note == null ? words : note + "; " + words);
     }
 }

@@ -3,6 +3,7 @@ package dev.muster.benchmarks;
 import dev.muster.updates.simulator.OperatorWire;
 import dev.muster.updates.simulator.WireFault;
 import java.io.IOException;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -11,11 +12,13 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -142,6 +145,33 @@ final class Target implements AutoCloseable {
         all(attributes);
     }
 
+    /** The number of the action each device is working on, devices 0 to n-1 in turn. */
+    List<Integer> actions(int devices) throws WireFault, InterruptedException {
+        Map<String, Integer> numbers = new HashMap<>();
+        String after = "";
+        do {
+            JsonNode page = operator.get("/api/v1/devices?limit=1000" + after);
+            page.path("items")
+                    .forEach(device -> numbers.put(
+                            device.path("id").asString(), device.path("action").asInt()));
+            after = page.path("next").asString("");
+            after = after.isEmpty() ? after : "&after=" + URLEncoder.encode(after, StandardCharsets.UTF_8);
+        } while (!after.isEmpty());
+        return IntStream.range(0, devices)
+                .mapToObj(i -> numbers.getOrDefault(device(i), 0))
+                .toList();
+    }
+
+    /** A figure of the server's own metrics that has no labels. */
+    double metric(String name) throws IOException, InterruptedException {
+        return server.text("/actuator/prometheus", bearer())
+                .lines()
+                .filter(line -> line.startsWith(name + " "))
+                .mapToDouble(line -> Double.parseDouble(line.substring(name.length() + 1)))
+                .findFirst()
+                .orElseThrow(() -> new IOException("the server has no metric " + name));
+    }
+
     /** Uploads a small release, plans a rollout of it over all devices and waits until that is ready; answers its path. */
     String plannedRollout() throws WireFault, InterruptedException {
         String version = "1." + Math.floorMod(UUID.randomUUID().hashCode(), 1_000_000_000);
@@ -212,12 +242,13 @@ final class Target implements AutoCloseable {
         }
     }
 
-    /** One warm-up and one measured round. */
+    /** A warm-up until the throughput is steady, and one measured round. */
     Row measure(String name, int inFlight, Supplier<byte @Nullable []> requests) throws IOException {
-        LoadClient.run(server.port(), inFlight, settings.round(), requests);
+        WarmUp warm = WarmUp.untilSteady(length ->
+                LoadClient.run(server.port(), inFlight, length, requests).perSecond());
         long cpu = Proc.cpuNanos(server.pid());
         LoadResult result = LoadClient.run(server.port(), inFlight, settings.round(), requests);
-        return Row.of(name, result, Proc.cpuNanos(server.pid()) - cpu);
+        return Row.of(name, result, Proc.cpuNanos(server.pid()) - cpu).noted(warm.words());
     }
 
     @Override

@@ -4,25 +4,28 @@ import dev.muster.updates.simulator.WireFault;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import tools.jackson.databind.JsonNode;
 
 /** Devices with an update pending: their polls, the deployment document, and their feedback. */
 final class UpdateCases {
 
     private static final int DEVICES = 1_000;
+    /** So many that an action gets no more feedback in a warm-up than from a chatty device in the field. */
+    private static final int REPORTING = 5_000;
+
     private static final String PROCEEDING = """
             {"status":{"execution":"proceeding","result":{"finished":"none","progress":{"cnt":2,"of":5}},"details":["Writing rootfs to slot B"]}}""";
 
     private UpdateCases() {}
 
     static List<Row> deployment(BenchSettings settings) throws IOException, InterruptedException, WireFault {
-        try (Target target = pending(settings)) {
+        try (Target target = pending(settings, DEVICES)) {
+            List<Integer> actions = target.actions(DEVICES);
             List<byte[]> polls = new ArrayList<>();
             List<byte[]> documents = new ArrayList<>();
             for (int i = 0; i < DEVICES; i++) {
                 polls.add(Requests.get(Target.controller(i), target.gateway()));
                 documents.add(
-                        Requests.get(Target.controller(i) + "/deploymentBase/" + action(target, i), target.gateway()));
+                        Requests.get(Target.controller(i) + "/deploymentBase/" + actions.get(i), target.gateway()));
             }
             Row poll = target.measure("poll, update pending, 1000 devices", 32, Requests.inTurn(polls));
             Row document = target.measure("deploymentBase, 1000 devices", 32, Requests.inTurn(documents));
@@ -37,11 +40,12 @@ final class UpdateCases {
     }
 
     static List<Row> feedback(BenchSettings settings) throws IOException, InterruptedException, WireFault {
-        try (Target target = pending(settings)) {
+        try (Target target = pending(settings, REPORTING)) {
+            List<Integer> actions = target.actions(REPORTING);
             List<byte[]> feedback = new ArrayList<>();
-            for (int i = 0; i < DEVICES; i++) {
+            for (int i = 0; i < REPORTING; i++) {
                 feedback.add(Requests.post(
-                        Target.controller(i) + "/deploymentBase/" + action(target, i) + "/feedback",
+                        Target.controller(i) + "/deploymentBase/" + actions.get(i) + "/feedback",
                         target.gateway(),
                         PROCEEDING));
             }
@@ -50,22 +54,18 @@ final class UpdateCases {
         }
     }
 
-    /** A server whose thousand devices all have an action. */
-    private static Target pending(BenchSettings settings) throws IOException, InterruptedException, WireFault {
+    /** A server whose devices all have an action. */
+    private static Target pending(BenchSettings settings, int devices)
+            throws IOException, InterruptedException, WireFault {
         Target target = Target.start(settings);
         try {
-            target.create(DEVICES);
-            target.introduce(DEVICES);
+            target.create(devices);
+            target.introduce(devices);
             target.offerAll(target.plannedRollout());
             return target;
         } catch (IOException | InterruptedException | WireFault | RuntimeException e) {
             target.close();
             throw e;
         }
-    }
-
-    private static int action(Target target, int device) throws WireFault, InterruptedException {
-        JsonNode view = target.operator().get("/api/v1/devices/" + Target.device(device));
-        return view.path("action").asInt();
     }
 }

@@ -30,4 +30,13 @@ class HttpAnswerTest {
         assertThat(HttpAnswer.status(UNCHANGED.getBytes(StandardCharsets.US_ASCII)))
                 .isEqualTo(304);
     }
+
+    @Test
+    void aHeaderIsFoundWhateverItsCaseAndOnlyInTheHead() {
+        byte[] bytes = "HTTP/1.1 201 Created\r\nMuster-Position:  4711 \r\nContent-Length: 15\r\n\r\n\nin-body: nothing"
+                .getBytes(StandardCharsets.US_ASCII);
+        assertThat(HttpAnswer.header(bytes, bytes.length, "muster-position")).isEqualTo("4711");
+        assertThat(HttpAnswer.header(bytes, bytes.length, "in-body")).isNull();
+        assertThat(HttpAnswer.header(bytes, bytes.length, "position")).isNull();
+    }
 }

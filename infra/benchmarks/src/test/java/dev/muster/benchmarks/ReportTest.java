@@ -44,6 +44,12 @@ class ReportTest {
     }
 
     @Test
+    void remarksStandBesideEachOther() {
+        Row row = Row.of("poll", load(Map.of(200, 999L, 0, 1L)), 1).noted("steady after 20 s");
+        assertThat(row.note()).contains("0=1").endsWith("; steady after 20 s");
+    }
+
+    @Test
     void theTableSaysWhichPromisesWereMissed() {
         List<Row> rows = List.of(
                 Row.figure("start", "1.9 s", "≤ 3 s", true), Row.figure("heap", "2 KiB a device", "≤ 1 KiB", false));

@@ -49,22 +49,10 @@ final class DueTable {
         Lock stripe = stripe(entry.key());
         stripe.lock();
         try {
-            store.commit(replace(new Commit(), entry));
+            store.commit(replacing(entry));
         } finally {
             stripe.unlock();
         }
-    }
-
-    /** Adds the change to a commit that somebody else makes. */
-    Commit replace(Commit commit, Entry entry) {
-        Entry old = get(entry.key());
-        if (old != null) {
-            commit.change(table, byDue(old.due(), old.key()), null);
-        }
-        byte[] due = Keys.ofLong(millis(entry.due()));
-        commit.change(table, byDue(entry.due(), entry.key()), new byte[0]);
-        commit.change(table, byKey(entry.key()), Keys.join(due, entry.payload()));
-        return commit;
     }
 
     /**
@@ -81,7 +69,7 @@ final class DueTable {
             if (old != null && old.due().isAfter(now)) {
                 return old;
             }
-            store.commit(replace(new Commit(), entry));
+            store.commit(replacing(entry));
             return null;
         } finally {
             stripe.unlock();
@@ -152,6 +140,18 @@ final class DueTable {
             return false;
         });
         return found[0];
+    }
+
+    private Commit replacing(Entry entry) {
+        Commit commit = new Commit();
+        Entry old = get(entry.key());
+        if (old != null) {
+            commit.change(table, byDue(old.due(), old.key()), null);
+        }
+        byte[] due = Keys.ofLong(millis(entry.due()));
+        commit.change(table, byDue(entry.due(), entry.key()), new byte[0]);
+        commit.change(table, byKey(entry.key()), Keys.join(due, entry.payload()));
+        return commit;
     }
 
     private Lock stripe(String key) {

@@ -34,7 +34,6 @@ public final class EmbeddedStore implements AutoCloseable {
     private final EventLog log;
     private final CommitWatch watch;
     private final GroupCommitter committer;
-    private final TokenClaims tokenClaims = new TokenClaims();
     private final boolean readOnly;
     private final String stagingKey = EmbeddedStore.class.getName() + '-' + UUID.randomUUID();
 
@@ -261,10 +260,6 @@ public final class EmbeddedStore implements AutoCloseable {
 
     Database database() {
         return database;
-    }
-
-    TokenClaims tokenClaims() {
-        return tokenClaims;
     }
 
     Clock clock() {

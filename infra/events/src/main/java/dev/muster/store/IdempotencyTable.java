@@ -33,18 +33,6 @@ public final class IdempotencyTable {
         table.put(new DueTable.Entry(key, expires, value));
     }
 
-    /**
-     * Keeps the value in the same commit as the events of the current unit of work: both or neither. Outside a unit of
-     * work the same as {@link #put}.
-     */
-    public void stage(String key, byte[] value, Instant expires) {
-        if (StagedCommit.possible()) {
-            table.replace(StagedCommit.of(store), new DueTable.Entry(key, expires, value));
-        } else {
-            put(key, value, expires);
-        }
-    }
-
     /** The value of this key unless it has expired. */
     public Optional<byte[]> get(String key) {
         DueTable.@Nullable Entry entry = table.get(key);

@@ -2,7 +2,10 @@ package dev.muster.store;
 
 import java.nio.charset.StandardCharsets;
 
-/** The tables of a store; each is one column family of the database. Their names are part of the format. */
+/**
+ * The tables of a store; each is one column family of the database. Their names are part of the format; {@code tokens}
+ * and {@code dead-letters}, which were always empty, lie in stores that were made before they were given up.
+ */
 enum Table {
     /** Position → record. */
     EVENTS("events"),
@@ -10,10 +13,6 @@ enum Table {
     BY_AGGREGATE("by-aggregate"),
     /** Aggregate id → the newest snapshot's record. */
     SNAPSHOTS("snapshots"),
-    /** Processor, NUL, segment → token. */
-    TOKENS("tokens"),
-    /** Processing group, NUL, sequence, NUL, number → dead letter. */
-    DEAD_LETTERS("dead-letters"),
     /** Timers by key and by due time. */
     TIMERS("timers"),
     /** Answers by idempotency key and by expiry. */

@@ -6,12 +6,11 @@ import java.util.Map;
 import java.util.UUID;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.GenericDomainEventMessage;
-import org.axonframework.eventhandling.tokenstore.TokenStore;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
 import org.junit.jupiter.api.AfterEach;
 
-/** What the tests of any event store need: the store, a token store, and counters that count. */
+/** What the tests of any event store need: the store, and counters that count. */
 public abstract class ContractGround {
 
     /** What happens in these tests. */
@@ -24,9 +23,6 @@ public abstract class ContractGround {
 
     /** The store under test, open. */
     protected abstract EventStore events();
-
-    /** A token store for the replay test. */
-    protected abstract TokenStore tokens();
 
     /** Asserts that this is how the store reports a taken sequence number. */
     protected abstract void assertConflict(Throwable failure);

@@ -3,7 +3,6 @@ package dev.muster.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import org.axonframework.eventhandling.tokenstore.TokenStore;
 import org.axonframework.eventsourcing.eventstore.EmbeddedEventStore;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.modelling.command.ConcurrencyException;
@@ -40,11 +39,6 @@ class EmbeddedEventStoreTest extends EventStoreContract {
     @Override
     protected EventStore events() {
         return events;
-    }
-
-    @Override
-    protected TokenStore tokens() {
-        return new RocksTokenStore(store, serializer, "node-1");
     }
 
     @Override

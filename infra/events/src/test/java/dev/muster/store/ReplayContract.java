@@ -14,6 +14,7 @@ import org.axonframework.eventhandling.ReplayStatus;
 import org.axonframework.eventhandling.SimpleEventHandlerInvoker;
 import org.axonframework.eventhandling.TrackingToken;
 import org.axonframework.eventhandling.pooled.PooledStreamingEventProcessor;
+import org.axonframework.eventhandling.tokenstore.inmemory.InMemoryTokenStore;
 import org.junit.jupiter.api.Test;
 
 /** What a replay of any event store tells its handlers. */
@@ -89,7 +90,7 @@ public abstract class ReplayContract extends ContractGround {
             this.processor = PooledStreamingEventProcessor.builder()
                     .name("replay-" + counter)
                     .messageSource(events())
-                    .tokenStore(tokens())
+                    .tokenStore(new InMemoryTokenStore())
                     .transactionManager(NoTransactionManager.instance())
                     .eventHandlerInvoker(SimpleEventHandlerInvoker.builder()
                             .eventHandlers(this)

@@ -1,16 +1,13 @@
 package dev.muster.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.muster.testing.HandClock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CyclicBarrier;
@@ -20,45 +17,20 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.stream.Stream;
-import org.axonframework.eventhandling.GenericDomainEventMessage;
-import org.axonframework.eventhandling.GenericEventMessage;
-import org.axonframework.eventsourcing.eventstore.EmbeddedEventStore;
-import org.axonframework.messaging.unitofwork.DefaultUnitOfWork;
-import org.axonframework.messaging.unitofwork.UnitOfWork;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Timers, vault and idempotency keys. */
+/** Timers, vault and idempotency keys, and what else may lie beside them. */
 class TablesTest {
 
     private static final Instant NOON = Instant.parse("2026-06-01T12:00:00Z");
 
-    /** A clock that is moved by hand. */
-    private static final class HandClock extends Clock {
-        private Instant now = NOON;
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-    }
-
     @TempDir
     Path dir;
 
-    private final HandClock clock = new HandClock();
+    private final HandClock clock = HandClock.at(NOON);
     private EmbeddedStore store;
 
     @BeforeEach
@@ -167,38 +139,14 @@ class TablesTest {
         table = new IdempotencyTable(store);
         assertThat(table.get("k")).hasValue(bytes("3"));
         assertThat(table.purge(100)).isZero();
-        clock.now = NOON.plusSeconds(10);
+        clock.advance(Duration.ofSeconds(10));
         assertThat(table.get("k")).isEmpty();
         assertThat(table.putIfAbsent("k", bytes("4"), NOON.plusSeconds(11))).isEmpty();
-        clock.now = NOON.plusSeconds(20);
+        clock.advance(Duration.ofSeconds(10));
         assertThat(table.purge(100)).isEqualTo(1);
         assertThat(table.get("other")).hasValue(bytes("x"));
         assertThat(table.remove("other")).isTrue();
         assertThat(table.get("other")).isEmpty();
-    }
-
-    @Test
-    void aStagedAnswerIsKeptWithItsEventsOrNotAtAll() {
-        IdempotencyTable table = new IdempotencyTable(store);
-        var json = Serializers.json();
-        EmbeddedEventStore events = EmbeddedEventStore.builder()
-                .storageEngine(RocksEventStorageEngine.over(store, json, json))
-                .build();
-        for (boolean conflict : List.of(false, true)) {
-            UnitOfWork<?> unit = DefaultUnitOfWork.startAndGet(new GenericEventMessage<>("command"));
-            events.publish(new GenericDomainEventMessage<>("device", "d", 0, "registered"));
-            table.stage("key " + conflict, bytes("201"), NOON.plusSeconds(60));
-            assertThat(table.get("key " + conflict)).isEmpty();
-            if (conflict) {
-                assertThatThrownBy(unit::commit).isInstanceOf(RuntimeException.class);
-            } else {
-                unit.commit();
-            }
-        }
-        assertThat(table.get("key false")).hasValue(bytes("201"));
-        assertThat(table.get("key true")).isEmpty();
-        assertThat(store.committed()).isZero();
-        events.shutDown();
     }
 
     @Test
@@ -234,72 +182,21 @@ class TablesTest {
     }
 
     @Test
-    void aClaimHoldsUntilItIsReleasedOrRunsOut() {
-        var json = Serializers.json();
-        RocksTokenStore one = new RocksTokenStore(store, json, "one", Duration.ofSeconds(5));
-        RocksTokenStore two = new RocksTokenStore(store, json, "two", Duration.ofSeconds(5));
-        one.initializeTokenSegments("p", 2, RocksEventStorageEngine.token(3));
-        assertThat(one.fetchToken("p", 0)).isEqualTo(RocksEventStorageEngine.token(3));
-        assertThatThrownBy(() -> two.fetchToken("p", 0)).hasMessageContaining("claimed by another");
-        assertThatThrownBy(() -> two.storeToken(RocksEventStorageEngine.token(9), "p", 0))
-                .hasMessageContaining("claimed by another");
-        assertThat(two.fetchAvailableSegments("p"))
-                .extracting(segment -> segment.getSegmentId())
-                .containsExactly(1);
-        clock.now = NOON.plusSeconds(4);
-        one.extendClaim("p", 0);
-        clock.now = NOON.plusSeconds(8);
-        assertThatThrownBy(() -> two.fetchToken("p", 0)).hasMessageContaining("claimed by another");
-        clock.now = NOON.plusSeconds(10);
-        assertThat(two.fetchToken("p", 0)).isEqualTo(RocksEventStorageEngine.token(3));
-        two.releaseClaim("p", 0);
-        assertThat(one.fetchToken("p", 0)).isEqualTo(RocksEventStorageEngine.token(3));
-    }
-
-    @Test
-    void tokensSurviveAndSegmentsAreInitialisedOnce() {
-        var json = Serializers.json();
-        RocksTokenStore tokens = new RocksTokenStore(store, json, "one");
-        assertThatThrownBy(() -> tokens.fetchToken("p", 0)).hasMessageContaining("has no token");
-        assertThatThrownBy(() -> tokens.storeToken(null, "p", 0)).hasMessageContaining("has no token");
-        tokens.initializeTokenSegments("p", 3);
-        assertThatThrownBy(() -> tokens.initializeTokenSegments("p", 3)).hasMessageContaining("already");
-        assertThatThrownBy(() -> tokens.initializeSegment(null, "p", 2)).hasMessageContaining("already");
-        tokens.storeToken(RocksEventStorageEngine.token(41), "p", 1);
-        assertThatThrownBy(() -> tokens.deleteToken("p", 2)).hasMessageContaining("not claimed");
-        tokens.fetchToken("p", 2);
-        tokens.deleteToken("p", 2);
+    void aStoreWithTablesOfAnotherVersionOpens() throws Exception {
+        new Vault(store).put("person/1", bytes("here"));
         close();
-        open();
-        RocksTokenStore again = new RocksTokenStore(store, json, "one");
-        assertThat(again.fetchSegments("p")).containsExactly(0, 1);
-        assertThat(again.fetchSegments("other")).isEmpty();
-        assertThat(again.fetchToken("p", 0)).isNull();
-        assertThat(again.fetchToken("p", 1)).isEqualTo(RocksEventStorageEngine.token(41));
-        assertThat(again.retrieveStorageIdentifier()).contains(store.facts().storeId());
-    }
-
-    @Test
-    void aTokenMovesOnlyTogetherWithTheEventsOfItsUnitOfWork() {
-        var json = Serializers.json();
-        RocksTokenStore tokens = new RocksTokenStore(store, json, "one");
-        EmbeddedEventStore events = EmbeddedEventStore.builder()
-                .storageEngine(RocksEventStorageEngine.over(store, json, json))
-                .build();
-        tokens.initializeTokenSegments("p", 1);
-        for (int number : new int[] {0, 0}) {
-            UnitOfWork<?> unit = DefaultUnitOfWork.startAndGet(new GenericEventMessage<>("batch"));
-            long target = store.committed() + 1;
-            tokens.storeToken(RocksEventStorageEngine.token(target), "p", 0);
-            events.publish(new GenericDomainEventMessage<>("device", "d", number, "registered"));
-            if (target == 0) {
-                unit.commit();
-            } else {
-                assertThatThrownBy(unit::commit).isInstanceOf(RuntimeException.class);
-            }
+        Tampering.addTable(dir, "tokens");
+        Tampering.addTable(dir, "of-the-future");
+        for (int round = 0; round < 2; round++) {
+            open();
+            assertThat(new Vault(store).get("person/1")).hasValue(bytes("here"));
+            Samples.fill(store, "a", round, round + 1);
+            close();
         }
-        assertThat(tokens.fetchToken("p", 0)).isEqualTo(RocksEventStorageEngine.token(0));
-        events.shutDown();
+        try (EmbeddedStore reading = EmbeddedStore.openReadOnly(dir, clock)) {
+            assertThat(reading.read(0, 10)).hasSize(2);
+        }
+        open();
     }
 
     private List<Path> filesContaining(String text) throws Exception {

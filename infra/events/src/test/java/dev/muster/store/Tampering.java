@@ -1,5 +1,6 @@
 package dev.muster.store;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -33,6 +34,16 @@ final class Tampering {
         byte[][] found = new byte[1][];
         with(dir, table, (db, family) -> found[0] = db.get(family, key));
         return found[0];
+    }
+
+    /** Adds a table that this version does not know, with something in it. */
+    static void addTable(Path dir, String name) throws RocksDBException {
+        byte[] family = name.getBytes(StandardCharsets.UTF_8);
+        with(dir, Table.META, (db, meta) -> {
+            try (ColumnFamilyHandle added = db.createColumnFamily(new ColumnFamilyDescriptor(family))) {
+                db.put(added, family, family);
+            }
+        });
     }
 
     /** Moves a table from the log into files, so that there are files to damage. */

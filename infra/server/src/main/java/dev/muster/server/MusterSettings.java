@@ -16,6 +16,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param adminTokenFile a file that gets an admin API token with mode 0600, or null
  * @param demo whether this is a demonstration with a simulated fleet; said on every page
  * @param demoDevices how many simulated devices
+ * @param training for so long the server plays a small fleet against itself and stops, so that a JVM that watches learns
+ *     what is used often; on empty data only; null for a server that serves
  */
 @ConfigurationProperties("muster")
 public record MusterSettings(
@@ -30,7 +32,8 @@ public record MusterSettings(
         @DefaultValue Observe observe,
         @Nullable Oidc oidc,
         @DefaultValue("false") boolean demo,
-        @DefaultValue("500") int demoDevices) {
+        @DefaultValue("500") int demoDevices,
+        @Nullable Duration training) {
 
     public enum EventsIn {
         EMBEDDED,

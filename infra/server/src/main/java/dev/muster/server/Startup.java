@@ -3,6 +3,7 @@ package dev.muster.server;
 import dev.muster.identity.command.AdminToken;
 import dev.muster.identity.command.IdentityStart;
 import dev.muster.kernel.Positions;
+import dev.muster.server.Readiness.Replay;
 import dev.muster.server.Readiness.State;
 import dev.muster.server.log.LogTail;
 import dev.muster.server.policy.DurableTimers;
@@ -12,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -71,8 +73,7 @@ public final class Startup implements ApplicationListener<WebServerInitializedEv
 
     private void begin(int port) {
         try {
-            tail.start();
-            positions.caughtUp(CATCH_UP_MAX).block(CATCH_UP_MAX);
+            readHistory();
             policies.start();
             timers.start();
             Optional<String> setUpCode = identity.begin();
@@ -89,6 +90,23 @@ public final class Startup implements ApplicationListener<WebServerInitializedEv
             LOG.error("Muster could not start", e);
             System.exit(1);
         }
+    }
+
+    private void readHistory() {
+        long before = positions.folded();
+        long last = positions.committed();
+        long began = System.nanoTime();
+        tail.start();
+        positions.folded(last, CATCH_UP_MAX).block(CATCH_UP_MAX);
+        Replay replay = new Replay(last - before, Duration.ofNanos(System.nanoTime() - began));
+        readiness.replayed(replay);
+        if (replay.events() > 0) {
+            LOG.info(
+                    "{} events read into memory in {} s",
+                    replay.events(),
+                    String.format(Locale.ROOT, "%.2f", replay.seconds()));
+        }
+        positions.caughtUp(CATCH_UP_MAX).block(CATCH_UP_MAX);
     }
 
     private void greet(int port, Optional<String> setUpCode) {

@@ -2,7 +2,6 @@ package dev.muster.ddi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.muster.updates.UpdateSettings;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,11 +51,11 @@ class AuthVectorsTest extends DdiVectors {
         String token = "0123456789abcdef0123456789abcdef";
         String id = fresh("d");
         world.createDevice(id, token);
-        settings(s -> schemes(s, false, true, false, List.of()));
+        settings("targetToken", false);
         assertThat(poll(id, "Authorization", "TargetToken " + token).status()).isEqualTo(401);
         assertThat(poll(id).status()).isEqualTo(200);
 
-        settings(s -> schemes(s, true, false, false, List.of()));
+        settings("targetToken", true, "gatewayToken", false);
         assertThat(poll(id, "Authorization", "TargetToken " + token).status()).isEqualTo(200);
         assertThat(poll(id).status()).isEqualTo(401);
     }
@@ -64,7 +63,7 @@ class AuthVectorsTest extends DdiVectors {
     @Test
     void tv25AProxysWordOnTheCertificateCounts() {
         String id = newDevice();
-        settings(s -> schemes(s, true, true, true, List.of("HASH1;hash2,HASH3")));
+        settings("certificateHeader", true, "authorities", List.of("HASH1;hash2,HASH3"));
 
         assertThat(certified(id, id, "X-Authority", "hash1")).isEqualTo(200);
         assertThat(certified(id, id, "X-Authority", "zz; HASH2")).isEqualTo(200);
@@ -91,25 +90,5 @@ class AuthVectorsTest extends DdiVectors {
         headers[2] = "X-Controller-Id";
         headers[3] = claimed;
         return poll(id, headers).status();
-    }
-
-    private static UpdateSettings schemes(
-            UpdateSettings s, boolean target, boolean gateway, boolean certificate, List<String> authorities) {
-        return new UpdateSettings(
-                s.pollingTime(),
-                target,
-                gateway,
-                s.gatewayTokenDigest(),
-                certificate,
-                authorities,
-                s.trust(),
-                s.external(),
-                s.confirmationFlow(),
-                s.autoClose(),
-                s.windowPollCount(),
-                s.trackAddress(),
-                s.openDownloads(),
-                s.publicBaseUrl(),
-                s.downloadBaseUrl());
     }
 }

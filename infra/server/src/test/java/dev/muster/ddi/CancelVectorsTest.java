@@ -188,7 +188,7 @@ class CancelVectorsTest extends DdiVectors {
 
     @Test
     void tv68WithAutocloseTheOldOneEndsUnasked() {
-        settings(DdiVectors::autoClosing);
+        settings("autoClose", true);
         String id = knownDevice();
         int first = assigned(id);
         int second = assigned(id);

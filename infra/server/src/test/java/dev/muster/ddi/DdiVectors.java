@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.muster.ddi.DdiWorld.Made;
 import dev.muster.ddi.DdiWorld.Part;
 import dev.muster.ddi.DdiWorld.Plan;
+import dev.muster.testing.Changed;
 import dev.muster.updates.ActionStatus;
 import dev.muster.updates.ActionView;
 import dev.muster.updates.DeviceView;
@@ -21,7 +22,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
@@ -78,68 +78,15 @@ abstract class DdiVectors {
     @AfterEach
     void putSettingsBack() {
         if (settingsChanged) {
-            world.settings(before -> copy(UpdateSettings.DEFAULTS, before.gatewayTokenDigest()));
+            world.settings(
+                    before -> Changed.copy(UpdateSettings.DEFAULTS, "gatewayTokenDigest", before.gatewayTokenDigest()));
         }
     }
 
-    void settings(UnaryOperator<UpdateSettings> change) {
+    /** Changes these settings until the test is over: names and values by turns. */
+    void settings(Object... namesAndValues) {
         settingsChanged = true;
-        world.settings(change);
-    }
-
-    private static UpdateSettings copy(UpdateSettings s, String gatewayDigest) {
-        return new UpdateSettings(
-                s.pollingTime(),
-                s.targetToken(),
-                s.gatewayToken(),
-                gatewayDigest,
-                s.certificateHeader(),
-                s.authorities(),
-                s.trust(),
-                s.external(),
-                s.confirmationFlow(),
-                s.autoClose(),
-                s.windowPollCount(),
-                s.trackAddress(),
-                s.openDownloads(),
-                s.publicBaseUrl(),
-                s.downloadBaseUrl());
-    }
-
-    static UpdateSettings polling(UpdateSettings s, String pollingTime) {
-        return change(s, pollingTime, s.confirmationFlow(), s.autoClose(), s.trackAddress());
-    }
-
-    static UpdateSettings confirming(UpdateSettings s, boolean on) {
-        return change(s, s.pollingTime(), on, s.autoClose(), s.trackAddress());
-    }
-
-    static UpdateSettings autoClosing(UpdateSettings s) {
-        return change(s, s.pollingTime(), s.confirmationFlow(), true, s.trackAddress());
-    }
-
-    static UpdateSettings tracking(UpdateSettings s, boolean on) {
-        return change(s, s.pollingTime(), s.confirmationFlow(), s.autoClose(), on);
-    }
-
-    private static UpdateSettings change(
-            UpdateSettings s, String pollingTime, boolean confirming, boolean autoClosing, boolean tracking) {
-        return new UpdateSettings(
-                pollingTime,
-                s.targetToken(),
-                s.gatewayToken(),
-                s.gatewayTokenDigest(),
-                s.certificateHeader(),
-                s.authorities(),
-                s.trust(),
-                s.external(),
-                confirming,
-                autoClosing,
-                s.windowPollCount(),
-                tracking,
-                s.openDownloads(),
-                s.publicBaseUrl(),
-                s.downloadBaseUrl());
+        world.settings(before -> Changed.copy(before, namesAndValues));
     }
 
     static String fresh(String stem) {

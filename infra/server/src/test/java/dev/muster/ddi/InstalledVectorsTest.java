@@ -30,7 +30,7 @@ class InstalledVectorsTest extends DdiVectors {
     }
 
     private void consentIsAsked(boolean on) {
-        settings(s -> confirming(s, on));
+        settings("confirmationFlow", on);
     }
 
     @Test

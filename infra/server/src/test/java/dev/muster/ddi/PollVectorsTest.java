@@ -201,7 +201,7 @@ class PollVectorsTest extends DdiVectors {
         poll(open);
         assertThat(device(open).address()).isEqualTo("http://127.0.0.1");
 
-        settings(s -> tracking(s, false));
+        settings("trackAddress", false);
         String hidden = newDevice();
         poll(hidden);
         assertThat(device(hidden).address()).isEqualTo("http://***");
@@ -211,7 +211,7 @@ class PollVectorsTest extends DdiVectors {
     void tv18ThePollingTimeIsTold() {
         String id = knownDevice();
         poll(id);
-        settings(s -> polling(s, "00:02:00"));
+        settings("pollingTime", "00:02:00");
 
         assertThat(sleep(id)).isEqualTo("00:02:00");
     }
@@ -221,7 +221,7 @@ class PollVectorsTest extends DdiVectors {
         String id = knownDevice();
         String european = newDevice();
         world.group(european, "Europe");
-        settings(s -> polling(s, "00:02:00, controllerid == " + id + " -> 00:01:00, group == 'Europe' -> 00:05:05"));
+        settings("pollingTime", "00:02:00, controllerid == " + id + " -> 00:01:00, group == 'Europe' -> 00:05:05");
 
         assertThat(sleep(id)).isEqualTo("00:01:00");
         assertThat(sleep(european)).isEqualTo("00:05:05");
@@ -231,7 +231,7 @@ class PollVectorsTest extends DdiVectors {
     @Test
     void tv20ASpreadIsDrawnAnewEachTime() {
         String id = knownDevice();
-        settings(s -> polling(s, "00:10:00~50%"));
+        settings("pollingTime", "00:10:00~50%");
         TreeSet<String> sleeps = new TreeSet<>();
         for (int i = 0; i < 50; i++) {
             sleeps.add(sleep(id));
@@ -245,7 +245,7 @@ class PollVectorsTest extends DdiVectors {
     @ParameterizedTest
     @ValueSource(strings = {"24:00:00", "00:00:10", "abc"})
     void tv21APollingTimeOutOfRangeIsRefused(String text) {
-        assertThatExceptionOfType(Refused.class).isThrownBy(() -> settings(s -> polling(s, text)));
+        assertThatExceptionOfType(Refused.class).isThrownBy(() -> settings("pollingTime", text));
     }
 
     @Test

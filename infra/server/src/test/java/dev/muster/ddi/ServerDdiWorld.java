@@ -5,6 +5,7 @@ import dev.muster.kernel.Refusal;
 import dev.muster.kernel.Refused;
 import dev.muster.registry.DeviceId;
 import dev.muster.server.TestServer;
+import dev.muster.testing.HandClock;
 import dev.muster.updates.ActionView;
 import dev.muster.updates.ActionViews;
 import dev.muster.updates.CurrentSettings;
@@ -16,11 +17,8 @@ import dev.muster.updates.UpdateSettings;
 import java.net.URLEncoder;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -37,7 +35,7 @@ final class ServerDdiWorld implements DdiWorld {
     private static final Duration WAIT = Duration.ofSeconds(10);
     private static @Nullable ServerDdiWorld shared;
 
-    private final MovableClock clock = new MovableClock();
+    private final HandClock clock = HandClock.running();
     private final TestServer server;
     private final String gatewayToken;
 
@@ -57,26 +55,6 @@ final class ServerDdiWorld implements DdiWorld {
             Runtime.getRuntime().addShutdownHook(new Thread(world.server::close));
         }
         return world;
-    }
-
-    /** The real time and what was added to it. */
-    private static final class MovableClock extends Clock {
-        private volatile Duration ahead = Duration.ZERO;
-
-        @Override
-        public Instant instant() {
-            return Instant.now().plus(ahead);
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
     }
 
     private void settle() {
@@ -101,7 +79,7 @@ final class ServerDdiWorld implements DdiWorld {
 
     @Override
     public void advance(Duration by) {
-        clock.ahead = clock.ahead.plus(by);
+        clock.advance(by);
     }
 
     @Override

@@ -4,15 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muster.store.EmbeddedStore;
 import dev.muster.store.StoreSettings;
-import dev.muster.store.StoredEvent;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.List;
-import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,17 +28,7 @@ class OfflineToolsTest {
         try (EmbeddedStore store =
                 EmbeddedStore.open(StoreSettings.at(dir.resolve("data/events")), Clock.systemUTC())) {
             for (int i = 0; i < EVENTS; i++) {
-                store.append(List.of(new StoredEvent(
-                        StoredEvent.UNSTORED,
-                        UUID.randomUUID().toString(),
-                        Instant.EPOCH,
-                        "registry.DeviceCameBack",
-                        "1",
-                        "Device",
-                        "device/a",
-                        i,
-                        "{\"deviceId\":\"a\"}".getBytes(StandardCharsets.UTF_8),
-                        "{}".getBytes(StandardCharsets.UTF_8))));
+                store.append(List.of(CameBack.of("a", i)));
             }
         }
     }

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.SpringApplication;
@@ -120,6 +121,13 @@ public final class TestServer implements AutoCloseable {
             throw new AssertionError(method + " " + path + " answered " + answer.statusCode() + " " + answer.body());
         }
         return answer.body().isEmpty() ? JSON.nullNode() : JSON.readTree(answer.body());
+    }
+
+    /** Plans a rollout and starts it, at once or as soon as its members are frozen; answers its id. */
+    public String rollout(Map<String, Object> plan) {
+        String id = ok("POST", "/api/v1/rollouts", plan).path("id").asString();
+        ok("POST", "/api/v1/rollouts/" + id + "/start", null);
+        return id;
     }
 
     public JsonNode get(String path) {

@@ -277,16 +277,7 @@ class ServerStoryTest {
     }
 
     private static String rollout(TestServer server, String release, List<Map<String, Object>> groups) {
-        String id = server.ok(
-                        "POST",
-                        "/api/v1/rollouts",
-                        Map.of("name", "story", "releaseId", release, "filter", "id==d*", "groups", groups))
-                .path("id")
-                .asString();
-        await().atMost(PATIENCE)
-                .until(() -> server.send("POST", "/api/v1/rollouts/" + id + "/start", null)
-                                .statusCode()
-                        == 202);
+        String id = server.rollout(Map.of("name", "story", "releaseId", release, "filter", "id==d*", "groups", groups));
         await().atMost(PATIENCE)
                 .until(() -> server.get("/api/v1/rollouts/" + id)
                                 .path("groups")

@@ -148,14 +148,7 @@ class SwupdateTest {
     }
 
     private static String startRollout(String release, String filter) {
-        String id = server.ok(
-                        "POST", "/api/v1/rollouts", Map.of("name", "real", "releaseId", release, "filter", filter))
-                .path("id")
-                .asString();
-        await().atMost(PATIENCE)
-                .until(() -> server.send("POST", "/api/v1/rollouts/" + id + "/start", null)
-                                .statusCode()
-                        == 202);
+        String id = server.rollout(Map.of("name", "real", "releaseId", release, "filter", filter));
         await().atMost(PATIENCE)
                 .until(() -> device("board-7").path("updateStatus").asString().equals("pending"));
         return id;

@@ -1,6 +1,7 @@
 package dev.muster.overview.view;
 
 import dev.muster.kernel.Recorded;
+import dev.muster.testing.MemoryLog;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -89,7 +89,7 @@ final class CrashTrial {
                         mongo.checkpoints())) {
             projections.start();
             Flux.interval(Duration.ofMillis(100)).subscribe(tick -> System.out.println("at " + projections.seen()));
-            projections.viewed(story.log.end(), Duration.ofMinutes(5)).block();
+            projections.viewed(story.log.committed(), Duration.ofMinutes(5)).block();
             int wanted = Folding.views(new ActionsProjection(), story.log.all()).size();
             var actions = mongo.all("actions@1");
             long finished = actions.values().stream()

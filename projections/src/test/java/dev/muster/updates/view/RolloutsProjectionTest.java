@@ -3,7 +3,7 @@ package dev.muster.updates.view;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muster.overview.view.Folding;
-import dev.muster.overview.view.MemoryLog;
+import dev.muster.testing.MemoryLog;
 import dev.muster.updates.RolloutEvent;
 import dev.muster.updates.RolloutEvent.PauseCause;
 import dev.muster.updates.RolloutView;

@@ -1,8 +1,8 @@
 package dev.muster.updates.view;
 
 import dev.muster.kernel.Recorded;
-import dev.muster.overview.view.MemoryLog;
 import dev.muster.registry.DeviceId;
+import dev.muster.testing.MemoryLog;
 import dev.muster.updates.ActionEvent;
 import dev.muster.updates.ActionStatus;
 import dev.muster.updates.ActionType;

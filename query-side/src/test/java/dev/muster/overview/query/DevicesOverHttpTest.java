@@ -5,6 +5,7 @@ import static dev.muster.updates.query.TestFleet.OS_2;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muster.registry.Origin;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -134,7 +135,7 @@ class DevicesOverHttpTest extends OverHttp {
             body("/api/v1/devices/a/actions/1").jsonPath("$.status").isEqualTo("running");
 
             server.stored("generations", new Document("_id", "actions").append("serving", 2));
-            server.fleet.clock.now = server.fleet.clock.now.plusSeconds(1);
+            server.fleet.clock.advance(Duration.ofSeconds(1));
             body("/api/v1/devices/a/actions/1").jsonPath("$.status").isEqualTo("finished");
         }
     }

@@ -16,6 +16,7 @@ import dev.muster.overview.CommandRefused;
 import dev.muster.registry.DeviceEvent;
 import dev.muster.registry.DeviceId;
 import dev.muster.registry.Origin;
+import dev.muster.testing.Changed;
 import dev.muster.updates.ActionEvent;
 import dev.muster.updates.AutoAssignmentEvent;
 import dev.muster.updates.NumberCommand;
@@ -114,23 +115,7 @@ public class PublicEventsTest {
         assertThat(data.has("tokenDigest")).isFalse();
         assertThat(data.get("metadata").get("digest").asString()).isEqualTo("mine");
 
-        UpdateSettings d = UpdateSettings.DEFAULTS;
-        UpdateSettings secret = new UpdateSettings(
-                d.pollingTime(),
-                true,
-                true,
-                "hush",
-                false,
-                List.of(),
-                d.trust(),
-                null,
-                false,
-                false,
-                3,
-                true,
-                false,
-                null,
-                null);
+        UpdateSettings secret = Changed.copy(UpdateSettings.DEFAULTS, "gatewayTokenDigest", "hush");
         assertThat(events.data(recorded("update-settings", new SettingsEvent.SettingsChanged(secret)))
                         .toString())
                 .doesNotContain("hush")

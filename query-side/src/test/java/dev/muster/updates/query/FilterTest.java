@@ -37,8 +37,8 @@ class FilterTest {
         fleet.happens(new DeviceEvent.DeviceRenamed(id("arm-2"), "Second Arm"));
         fleet.assigned("arm-1", 1, OS_1).finished("arm-1", 1, OS_1);
         fleet.assigned("arm-2", 2, release("os", "1.10.0")).finished("arm-2", 2, release("os", "1.10.0"));
-        fleet.heartbeats.heard(id("arm-1"), fleet.clock.now);
-        fleet.heartbeats.heard(id("arm-2"), fleet.clock.now.minus(Duration.ofDays(2)));
+        fleet.heartbeats.heard(id("arm-1"), fleet.clock.instant());
+        fleet.heartbeats.heard(id("arm-2"), fleet.clock.instant().minus(Duration.ofDays(2)));
     }
 
     private String hits(String filter) {

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.muster.registry.DeviceDirectory;
 import dev.muster.registry.DeviceEvent;
 import dev.muster.registry.Origin;
+import dev.muster.testing.MemoryLog;
 import dev.muster.updates.ActionEvent;
 import dev.muster.updates.DeviceView;
 import dev.muster.updates.DeviceView.Presence;
@@ -217,7 +218,7 @@ class FleetIndexTest {
         @Test
         void aDeviceThatAgreesByItselfShowsIt() {
             fleet.registered("dev1")
-                    .happens(new ActionEvent.AutoConfirmActivated(id("dev1"), "ann", null, TestLog.START));
+                    .happens(new ActionEvent.AutoConfirmActivated(id("dev1"), "ann", null, MemoryLog.START));
             assertThat(fleet.device("dev1").autoConfirm()).isTrue();
 
             fleet.happens(new ActionEvent.AutoConfirmDeactivated(id("dev1")));
@@ -245,10 +246,10 @@ class FleetIndexTest {
             fleet.registered("dev1").polling("00:10:00");
             assertThat(fleet.device("dev1").presence()).isEqualTo(Presence.NEVER_SEEN);
 
-            fleet.heartbeats.heard(id("dev1"), fleet.clock.now);
-            fleet.clock.now = fleet.clock.now.plus(Duration.ofMinutes(15));
+            fleet.heartbeats.heard(id("dev1"), fleet.clock.instant());
+            fleet.clock.advance(Duration.ofMinutes(15));
             assertThat(fleet.device("dev1").presence()).isEqualTo(Presence.ONLINE);
-            fleet.clock.now = fleet.clock.now.plusMillis(1);
+            fleet.clock.advance(Duration.ofMillis(1));
             assertThat(fleet.device("dev1").presence()).isEqualTo(Presence.OVERDUE);
         }
 
@@ -257,9 +258,9 @@ class FleetIndexTest {
             fleet.registered("slow", "cellar", List.of(), Map.of(), Origin.OPERATOR)
                     .registered("fast")
                     .polling("00:01:00~10%, group==cellar,group==attic -> PT1H, presence==online -> 00:00:30");
-            fleet.heartbeats.heard(id("slow"), fleet.clock.now);
-            fleet.heartbeats.heard(id("fast"), fleet.clock.now);
-            fleet.clock.now = fleet.clock.now.plus(Duration.ofMinutes(20));
+            fleet.heartbeats.heard(id("slow"), fleet.clock.instant());
+            fleet.heartbeats.heard(id("fast"), fleet.clock.instant());
+            fleet.clock.advance(Duration.ofMinutes(20));
 
             assertThat(fleet.device("slow").presence()).isEqualTo(Presence.ONLINE);
             assertThat(fleet.device("fast").presence()).isEqualTo(Presence.OVERDUE);
@@ -268,8 +269,8 @@ class FleetIndexTest {
         @Test
         void unreadablePollingFallsBackToTheDefault() {
             fleet.registered("dev1").polling("whenever, nonsense( -> soon");
-            fleet.heartbeats.heard(id("dev1"), fleet.clock.now);
-            fleet.clock.now = fleet.clock.now.plus(Duration.ofMinutes(9));
+            fleet.heartbeats.heard(id("dev1"), fleet.clock.instant());
+            fleet.clock.advance(Duration.ofMinutes(9));
 
             assertThat(fleet.device("dev1").presence()).isEqualTo(Presence.ONLINE);
         }
@@ -284,7 +285,7 @@ class FleetIndexTest {
             fleet.assigned("a", 1, OS_1).finished("a", 1, OS_1);
             fleet.assigned("b", 2, OS_1).finished("b", 2, OS_1);
             fleet.reports("c", Map.of("hw", "1"));
-            fleet.heartbeats.heard(id("a"), fleet.clock.now);
+            fleet.heartbeats.heard(id("a"), fleet.clock.instant());
 
             FleetSummary summary = fleet.index.summary();
             assertThat(summary.devices()).isEqualTo(3);

@@ -33,7 +33,7 @@ class FleetPagesTest {
             fleet.registered(id, i % 3 == 0 ? null : "group-" + i % 3, List.of("t" + i % 2), Map.of(), Origin.BULK);
             fleet.happens(new DeviceEvent.DeviceRenamed(id(id), "Name " + (i * 7 % 30)));
             if (i % 2 == 0) {
-                fleet.heartbeats.heard(id(id), fleet.clock.now.minus(Duration.ofMinutes(i % 10)));
+                fleet.heartbeats.heard(id(id), fleet.clock.instant().minus(Duration.ofMinutes(i % 10)));
                 fleet.assigned(id, i + 1, release("os", "1." + i)).finished(id, i + 1, release("os", "1." + i));
             }
         }

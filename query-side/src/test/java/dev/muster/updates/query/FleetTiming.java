@@ -5,6 +5,7 @@ import dev.muster.registry.DeviceEvent.AttributesReported;
 import dev.muster.registry.DeviceEvent.DeviceRegistered;
 import dev.muster.registry.DeviceId;
 import dev.muster.registry.Origin;
+import dev.muster.testing.MemoryLog;
 import dev.muster.updates.Fleet.FleetQuery;
 import java.time.Instant;
 import java.util.Arrays;
@@ -57,7 +58,7 @@ final class FleetTiming {
 
     private static void fill(TestFleet fleet, int i) {
         DeviceId id = new DeviceId("device-%06d".formatted(i));
-        Instant at = TestLog.START.plusMillis(i);
+        Instant at = MemoryLog.START.plusMillis(i);
         fleet.index.apply(recorded(
                 i,
                 at,
@@ -97,7 +98,7 @@ final class FleetTiming {
                         null,
                         null,
                         null)));
-        fleet.heartbeats.heard(id, fleet.clock.now.minusSeconds(i % 900));
+        fleet.heartbeats.heard(id, fleet.clock.instant().minusSeconds(i % 900));
     }
 
     private static Recorded recorded(int i, Instant at, Object event) {

@@ -4,6 +4,7 @@ import static dev.muster.updates.query.TestFleet.OS_1;
 import static dev.muster.updates.query.TestFleet.OS_2;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.muster.testing.MemoryLog;
 import dev.muster.updates.ActionType;
 import dev.muster.updates.AutoAssignmentEvent.AutoAssignmentCreated;
 import dev.muster.updates.AutoAssignmentEvent.AutoAssignmentDeleted;
@@ -95,7 +96,7 @@ class IndexesTest {
         assertThat(fleet.autoAssignments.all())
                 .containsExactly(
                         new StandingAssignment(
-                                first, "lab", "group==lab", OS_1, null, ActionType.SOFT, 5, TestLog.START),
+                                first, "lab", "group==lab", OS_1, null, ActionType.SOFT, 5, MemoryLog.START),
                         new StandingAssignment(
                                 second,
                                 "all",
@@ -104,7 +105,7 @@ class IndexesTest {
                                 "os",
                                 ActionType.FORCED,
                                 null,
-                                TestLog.START.plusSeconds(1)));
+                                MemoryLog.START.plusSeconds(1)));
 
         fleet.log.record("auto-assignment/" + first, new AutoAssignmentDeleted(first));
         assertThat(fleet.autoAssignments.all()).hasSize(1);

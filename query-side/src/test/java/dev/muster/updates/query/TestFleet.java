@@ -2,8 +2,11 @@ package dev.muster.updates.query;
 
 import dev.muster.registry.DeviceEvent;
 import dev.muster.registry.DeviceId;
-import dev.muster.registry.Heartbeats;
 import dev.muster.registry.Origin;
+import dev.muster.testing.Changed;
+import dev.muster.testing.HandClock;
+import dev.muster.testing.MemoryHeartbeats;
+import dev.muster.testing.MemoryLog;
 import dev.muster.updates.ActionEvent;
 import dev.muster.updates.ActionType;
 import dev.muster.updates.DeviceView;
@@ -14,14 +17,8 @@ import dev.muster.updates.RolloutId;
 import dev.muster.updates.SettingsEvent.SettingsChanged;
 import dev.muster.updates.SoftwareModule;
 import dev.muster.updates.UpdateSettings;
-import java.time.Clock;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.BiConsumer;
 
 /** A fleet to tell stories about: every sentence is an event. */
 public final class TestFleet {
@@ -29,13 +26,13 @@ public final class TestFleet {
     public static final ReleaseRef OS_1 = release("os", "1.0");
     public static final ReleaseRef OS_2 = release("os", "2.0");
 
-    public final TestHeartbeats heartbeats = new TestHeartbeats();
-    public final TestClock clock = new TestClock();
+    public final MemoryHeartbeats heartbeats = new MemoryHeartbeats();
+    public final HandClock clock = HandClock.at("2026-11-20T12:00:00Z");
     public final SettingsIndex settings = new SettingsIndex();
     public final CatalogueIndex catalogue = new CatalogueIndex();
     public final AutoAssignmentsIndex autoAssignments = new AutoAssignmentsIndex();
     public final FleetIndex index = new FleetIndex(heartbeats, settings, clock, QuerySettings.DEFAULTS);
-    public final TestLog log = new TestLog(settings, catalogue, autoAssignments, index);
+    public final MemoryLog log = new MemoryLog(settings, catalogue, autoAssignments, index);
 
     public static ReleaseRef release(String name, String version) {
         return new ReleaseRef(ReleaseId.of(name, version), name, version);
@@ -127,67 +124,10 @@ public final class TestFleet {
     }
 
     public TestFleet polling(String pollingTime) {
-        UpdateSettings d = UpdateSettings.DEFAULTS;
         log.record(
                 "update-settings",
-                new SettingsChanged(new UpdateSettings(
-                        pollingTime,
-                        d.targetToken(),
-                        d.gatewayToken(),
-                        "secret-digest",
-                        d.certificateHeader(),
-                        d.authorities(),
-                        d.trust(),
-                        d.external(),
-                        d.confirmationFlow(),
-                        d.autoClose(),
-                        d.windowPollCount(),
-                        d.trackAddress(),
-                        d.openDownloads(),
-                        d.publicBaseUrl(),
-                        d.downloadBaseUrl())));
+                new SettingsChanged(Changed.copy(
+                        UpdateSettings.DEFAULTS, "pollingTime", pollingTime, "gatewayTokenDigest", "secret-digest")));
         return this;
-    }
-
-    /** Contacts in a map. */
-    public static final class TestHeartbeats implements Heartbeats {
-
-        private final Map<DeviceId, Instant> last = new ConcurrentHashMap<>();
-
-        @Override
-        public void heard(DeviceId deviceId, Instant at) {
-            last.put(deviceId, at);
-        }
-
-        @Override
-        public Instant lastHeard(DeviceId deviceId) {
-            return last.get(deviceId);
-        }
-
-        @Override
-        public void forEach(BiConsumer<DeviceId, Instant> visitor) {
-            last.forEach(visitor);
-        }
-    }
-
-    /** A clock that stands until it is moved. */
-    public static final class TestClock extends Clock {
-
-        public volatile Instant now = Instant.parse("2026-11-20T12:00:00Z");
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
     }
 }

@@ -61,10 +61,7 @@ public class SessionEndpoint {
     Mono<Me> open(@RequestBody NameAndPassword body, ServerWebExchange exchange) {
         return Arrival.current()
                 .flatMap(arrival -> signIn.with(body.username(), body.password(), arrival.address()))
-                .map(welcome -> {
-                    SessionCookies.set(exchange, welcome.session());
-                    return Me.of(welcome.who(), edition);
-                });
+                .map(welcome -> Me.welcome(welcome, exchange, edition));
     }
 
     @GetMapping

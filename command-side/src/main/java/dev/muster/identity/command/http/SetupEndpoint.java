@@ -64,9 +64,6 @@ public class SetupEndpoint {
                         body.password(),
                         at.getT1().provenance(),
                         at.getT1().address()))
-                .map(welcome -> {
-                    SessionCookies.set(exchange, welcome.session());
-                    return Me.of(welcome.who(), edition);
-                });
+                .map(welcome -> Me.welcome(welcome, exchange, edition));
     }
 }

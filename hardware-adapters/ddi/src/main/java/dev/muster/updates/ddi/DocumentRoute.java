@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -29,8 +30,7 @@ final class DocumentRoute {
         Media media = Wires.accepted(visit);
         visit.queryInt("c");
         int asked = historyAsked(visit);
-        Mono<Void> overdue = overdue(visit, number);
-        Mono<Void> document = Mono.defer(() -> {
+        return inTime(visit, number, () -> {
             DeskEntry entry = visit.device();
             DeskAction action = entry.active(number);
             if (action == null) {
@@ -50,7 +50,6 @@ final class DocumentRoute {
                     .mention(visit, new MarkRetrieved(entry.id, number, false))
                     .then(Mono.defer(() -> answer(visit, media, "deployment", action.read(), asked)));
         });
-        return overdue == null ? document : overdue.then(document);
     }
 
     /** R10: only while the action waits; reading it leaves no trace. */
@@ -58,8 +57,7 @@ final class DocumentRoute {
         Media media = Wires.accepted(visit);
         visit.queryInt("c");
         int asked = historyAsked(visit);
-        Mono<Void> overdue = overdue(visit, number);
-        Mono<Void> document = Mono.defer(() -> {
+        return inTime(visit, number, () -> {
             DeskEntry entry = visit.device();
             DeskAction action = entry.active(number);
             if (action == null) {
@@ -71,7 +69,6 @@ final class DocumentRoute {
             }
             return answer(visit, media, "confirmation", action, asked);
         });
-        return overdue == null ? document : overdue.then(document);
     }
 
     /** R7: what was installed or fetched to the end. */
@@ -111,10 +108,11 @@ final class DocumentRoute {
                         .then(document);
     }
 
-    /** Only the current action is ended for its window, as with a poll. */
-    private @Nullable Mono<Void> overdue(Visit visit, int number) {
+    /** Ends the action first when its window is over; only the current one, as with a poll. */
+    private Mono<Void> inTime(Visit visit, int number, Supplier<Mono<Void>> document) {
         DeskAction current = visit.device().current();
-        return current != null && current.number() == number ? polls.overdue(visit) : null;
+        Mono<Void> overdue = current != null && current.number() == number ? polls.overdue(visit) : null;
+        return overdue == null ? Mono.defer(document) : overdue.then(Mono.defer(document));
     }
 
     private static ActionStatus ended(DeskEntry entry, int number) {

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferFactory;
 import org.springframework.http.HttpHeaders;
@@ -45,12 +46,12 @@ final class FileSender {
     private Mono<Void> run(ServerHttpResponse response, StoredArtifact file, long from, long length) {
         response.getHeaders().setContentLength(length);
         if (length == 0) {
-            return OwnThread.finish(response, response.setComplete());
+            return response.setComplete();
         }
         if (file.path() != null && response instanceof ZeroCopyHttpOutputMessage zeroCopy) {
-            return OwnThread.finish(response, zeroCopy.writeWith(file.path(), from, length));
+            return zeroCopy.writeWith(file.path(), from, length);
         }
-        return OwnThread.finish(response, response.writeWith(read(response.bufferFactory(), file, from, length)));
+        return response.writeWith(read(response.bufferFactory(), file, from, length));
     }
 
     private Flux<DataBuffer> read(DataBufferFactory buffers, StoredArtifact file, long from, long length) {
@@ -62,7 +63,7 @@ final class FileSender {
      * and wants exactly one blank before it, so the boundary has neither capitals nor quotes.
      */
     private Mono<Void> parts(ServerHttpResponse response, StoredArtifact file, List<Piece> pieces) {
-        String boundary = UUID.randomUUID().toString().replace("-", "");
+        String boundary = boundary();
         DataBufferFactory buffers = response.bufferFactory();
         List<Flux<DataBuffer>> body = new ArrayList<>();
         long length = 0;
@@ -81,6 +82,12 @@ final class FileSender {
         HttpHeaders headers = response.getHeaders();
         headers.set(HttpHeaders.CONTENT_TYPE, "multipart/byteranges; boundary=" + boundary);
         headers.setContentLength(length + end.length);
-        return OwnThread.finish(response, response.writeWith(Flux.concat(body)));
+        return response.writeWith(Flux.concat(body));
+    }
+
+    /** No secret, it only must not stand in the file; the generator for secrets would make the event loop read a file. */
+    private static String boundary() {
+        ThreadLocalRandom random = ThreadLocalRandom.current();
+        return new UUID(random.nextLong(), random.nextLong()).toString().replace("-", "");
     }
 }

@@ -3,6 +3,7 @@ package dev.muster.updates.ddi;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.muster.testing.Changed;
 import dev.muster.updates.ddi.FloodFilter.Verdict;
 import io.netty.util.NetUtil;
 import java.net.InetAddress;
@@ -22,28 +23,16 @@ class AddressesTest {
     }
 
     private static FloodFilter filter(int reads, int writes, List<String> blackList) {
-        DdiSettings d = DdiSettings.DEFAULTS;
-        return new FloodFilter(new DdiSettings(
-                d.tenant(),
-                d.trustedProxies(),
-                false,
-                d.controllerIdHeader(),
-                d.authorityHeader(),
-                d.fingerprintHeader(),
+        return new FloodFilter(Changed.copy(
+                DdiSettings.DEFAULTS,
+                "readsPerSecond",
                 reads,
+                "writesPerSecond",
                 writes,
+                "exempt",
                 List.of("127.0.0.0/8"),
-                blackList,
-                d.bodyBytesMax(),
-                d.messagesMax(),
-                d.historyMax(),
-                d.rangesMax(),
-                d.commandsInFlightMax(),
-                d.commandTimeout(),
-                d.catchUpMax(),
-                d.externalTimeout(),
-                d.externalTrustFor(),
-                false));
+                "blackList",
+                blackList));
     }
 
     @ParameterizedTest

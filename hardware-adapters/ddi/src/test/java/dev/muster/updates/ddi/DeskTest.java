@@ -206,7 +206,7 @@ class DeskTest {
     @Test
     void aHundredThousandIdleDevicesFitIntoSixtyMegabytes() {
         PollRenderer renderer = new PollRenderer(
-                new Links(DdiSettings.DEFAULTS), new SleepTime(new FakeFleet()), new CronWindows(), new House.Log());
+                new Links(DdiSettings.DEFAULTS), new SleepTime(new FakeFleet()), new CronWindows(), new FakeLog());
         dev.muster.updates.ddi.Origin origin =
                 dev.muster.updates.ddi.Origin.of("http://updates.example.org:8080", null);
         long before = used();

@@ -3,11 +3,11 @@ package dev.muster.updates.ddi;
 import static dev.muster.updates.ddi.House.path;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.muster.testing.Changed;
 import dev.muster.updates.ActionCommand.MarkDownloading;
 import dev.muster.updates.ReleaseRef;
 import dev.muster.updates.SoftwareModule;
 import dev.muster.updates.SoftwareModule.Artifact;
-import dev.muster.updates.UpdateSettings;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -15,9 +15,9 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,7 +26,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Downloads from a store with files (straight from the disk) and from one without (streamed). */
 class DownloadTest {
 
-    private static House house;
+    @AutoClose
+    private static final House house = new House();
+
     private static byte[] content;
 
     @TempDir
@@ -34,7 +36,6 @@ class DownloadTest {
 
     @BeforeAll
     static void open() throws Exception {
-        house = new House();
         content = new byte[300_000];
         new Random(1).nextBytes(content);
         Path file = Files.write(directory.resolve("content"), content);
@@ -52,16 +53,9 @@ class DownloadTest {
         house.assign("d", 1, release);
     }
 
-    @AfterAll
-    static void close() {
-        house.close();
-    }
-
-    @BeforeEach
-    void clean() {
-        house.commands.clear();
-        house.shelf.presigned = null;
-        house.settings(UpdateSettings.DEFAULTS);
+    @AfterEach
+    void tidyUp() {
+        house.tidyUp();
     }
 
     private static String file(String name) {
@@ -138,23 +132,7 @@ class DownloadTest {
     @Test
     void downloadsNeedCredentialsUnlessTheyAreOpen() {
         assertThat(house.send("GET", file("disk.bin"), null).statusCode()).isEqualTo(401);
-        UpdateSettings d = UpdateSettings.DEFAULTS;
-        house.settings(new UpdateSettings(
-                d.pollingTime(),
-                true,
-                true,
-                null,
-                false,
-                List.of(),
-                d.trust(),
-                null,
-                false,
-                false,
-                3,
-                true,
-                true,
-                null,
-                null));
+        house.change("openDownloads", true);
 
         assertThat(house.send("GET", file("disk.bin"), null).statusCode()).isEqualTo(200);
         assertThat(house.send("GET", file("disk.bin.MD5SUM"), null).statusCode())
@@ -171,28 +149,7 @@ class DownloadTest {
         house.shelf.presigned = "https://bucket.example.org/x?sig=1";
 
         assertThat(house.get(file("disk.bin")).statusCode()).isEqualTo(200);
-        DdiSettings d = DdiSettings.DEFAULTS;
-        DdiSettings redirecting = new DdiSettings(
-                d.tenant(),
-                d.trustedProxies(),
-                false,
-                d.controllerIdHeader(),
-                d.authorityHeader(),
-                d.fingerprintHeader(),
-                0,
-                0,
-                d.exempt(),
-                d.blackList(),
-                d.bodyBytesMax(),
-                d.messagesMax(),
-                d.historyMax(),
-                d.rangesMax(),
-                d.commandsInFlightMax(),
-                d.commandTimeout(),
-                d.catchUpMax(),
-                d.externalTimeout(),
-                d.externalTrustFor(),
-                true);
+        DdiSettings redirecting = Changed.copy(DdiSettings.DEFAULTS, "redirectDownloads", true);
         try (House other = new House(redirecting)) {
             other.shelf.presigned = house.shelf.presigned;
             Artifact artifact = other.shelf.put("f", content, null);

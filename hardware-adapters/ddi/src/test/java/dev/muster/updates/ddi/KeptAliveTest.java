@@ -7,8 +7,8 @@ import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
 /**
- * A device keeps its connection and asks again at once. Without {@link OwnThread} a few hundred such requests are
- * enough to lose one for ever.
+ * A device keeps its connection and asks again at once. With Reactor Netty 1.3.7 (its issue 4361) a few hundred such
+ * requests are enough to lose one for ever.
  */
 class KeptAliveTest {
 
@@ -23,19 +23,11 @@ class KeptAliveTest {
             for (int i = 0; i < REQUESTS; i++) {
                 // Registering is finished on another thread, the feedback too, the second poll at once.
                 assertThat(house.get(path("d" + i)).statusCode()).isEqualTo(200);
-                assertThat(house.send(
-                                        "POST",
-                                        path("d" + i) + "/deploymentBase/1/feedback",
-                                        FEEDBACK,
-                                        "Content-Type",
-                                        "application/json",
-                                        "Authorization",
-                                        "GatewayToken " + House.GATEWAY)
+                assertThat(house.json("POST", path("d" + i) + "/deploymentBase/1/feedback", FEEDBACK)
                                 .statusCode())
                         .isEqualTo(200);
                 assertThat(house.get(path("d" + i)).statusCode()).isEqualTo(200);
-                house.commands.clear();
-                house.provenances.clear();
+                house.forget();
             }
         }
     }

@@ -4,13 +4,12 @@ import static dev.muster.updates.ddi.House.path;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muster.kernel.Ids;
-import dev.muster.updates.UpdateSettings;
+import dev.muster.testing.Changed;
 import dev.muster.updates.UpdateSettings.External;
 import dev.muster.updates.UpdateSettings.Trust;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
 import reactor.netty.DisposableServer;
@@ -20,36 +19,20 @@ import reactor.netty.http.server.HttpServer;
 class TrustTest {
 
     private static final String TOKEN = "0123456789abcdef";
-    private static House house;
 
-    @BeforeAll
-    static void open() {
-        house = new House();
-    }
-
-    @AfterAll
-    static void close() {
-        house.close();
-    }
+    @AutoClose
+    private static final House house = new House();
 
     private static void trust(Trust trust, External external, boolean certificates) {
-        UpdateSettings d = UpdateSettings.DEFAULTS;
-        house.settings(new UpdateSettings(
-                d.pollingTime(),
-                true,
-                true,
-                null,
-                certificates,
-                List.of("issuer"),
+        house.change(
+                "trust",
                 trust,
+                "external",
                 external,
-                false,
-                false,
-                3,
-                true,
-                false,
-                null,
-                null));
+                "certificateHeader",
+                certificates,
+                "authorities",
+                List.of("issuer"));
     }
 
     private static int poll(String id, String... headers) {
@@ -171,28 +154,8 @@ class TrustTest {
 
     @Test
     void onlyTrustedProxiesMaySpeakOfCertificates() {
-        DdiSettings d = DdiSettings.DEFAULTS;
-        DdiSettings distant = new DdiSettings(
-                d.tenant(),
-                List.of("203.0.113.1"),
-                true,
-                d.controllerIdHeader(),
-                d.authorityHeader(),
-                d.fingerprintHeader(),
-                0,
-                0,
-                d.exempt(),
-                d.blackList(),
-                d.bodyBytesMax(),
-                d.messagesMax(),
-                d.historyMax(),
-                d.rangesMax(),
-                d.commandsInFlightMax(),
-                d.commandTimeout(),
-                d.catchUpMax(),
-                d.externalTimeout(),
-                d.externalTrustFor(),
-                false);
+        DdiSettings distant = Changed.copy(
+                DdiSettings.DEFAULTS, "trustedProxies", List.of("203.0.113.1"), "onlyThroughProxies", true);
         try (House guarded = new House(distant)) {
             assertThat(guarded.get(path("x")).statusCode()).isEqualTo(401);
         }

@@ -2,15 +2,12 @@ package dev.muster.updates.simulator;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import tools.jackson.databind.JsonNode;
 
 /**
  * The demo's story, told through the public HTTP API alone: a fleet appears, a good release reaches it group by group,
@@ -32,10 +29,12 @@ public final class DemoStory implements AutoCloseable {
     private static final int CHANCE_FROM = 100;
 
     private static final int CHAPTERS = 6;
+    private static final Duration LOOK_EVERY = Duration.ofMillis(500);
 
     private final DemoSettings settings;
     private final Pace pace;
     private final OperatorWire operator;
+    private final RolloutDesk desk;
     private final Thread teller;
     private final CountDownLatch over = new CountDownLatch(1);
     private volatile State state = State.TELLING;
@@ -49,6 +48,7 @@ public final class DemoStory implements AutoCloseable {
         this.settings = settings;
         this.pace = pace;
         this.operator = new OperatorWire(settings.server(), settings.adminToken());
+        this.desk = new RolloutDesk(operator, pace, LOOK_EVERY, settings.chapterMax());
         this.teller = Thread.ofVirtual().name("demo-story").unstarted(this::tell);
     }
 
@@ -128,7 +128,7 @@ public final class DemoStory implements AutoCloseable {
         simulator.start();
         // A few on bad networks may be late; the story does not wait for the last one.
         int enough = Math.max(1, settings.devices() * 98 / 100);
-        until(
+        desk.until(
                 "/api/v1/fleet/summary",
                 fleetNow -> fleetNow.path("devices").asInt() >= enough
                         && simulator.statistics().attributes() >= enough);
@@ -136,57 +136,24 @@ public final class DemoStory implements AutoCloseable {
     }
 
     private String release(int number, String version, String about) throws WireFault, InterruptedException {
-        byte[] bundle = DemoBundle.of(version, "Robot OS " + version + ": " + about);
-        JsonNode release = operator.upload(
-                "/api/v1/releases:upload?filename=robot-os-%s.swu&name=robot-os&version=%s&type=os"
-                        .formatted(version, version),
-                bundle);
+        String release = desk.upload(version, about);
         chapter(number, "robot-os " + version + " is uploaded: " + about);
         pace.pause(settings.pause());
-        return release.path("id").asString("");
+        return release;
     }
 
     /** Creates and starts a rollout and follows it to its end; answers its last state. */
     private String rollout(int number, String name, String release, String about)
             throws WireFault, InterruptedException {
-        JsonNode created = operator.post(
-                "/api/v1/rollouts",
-                Map.of(
-                        "name",
-                        name,
-                        "releaseId",
-                        release,
-                        "filter",
-                        "id==robot-*",
-                        "groups",
-                        List.of(group("Canaries", 5), group("Early", 25), group("Everyone", 70))));
-        String path = "/api/v1/rollouts/" + created.path("id").asString("");
-        until(path, rollout -> rollout.path("state").asString("").equals("ready"));
-        operator.post(path + "/start", Map.of());
+        String path = desk.start(
+                name,
+                release,
+                List.of(
+                        RolloutDesk.group("Canaries", 5),
+                        RolloutDesk.group("Early", 25),
+                        RolloutDesk.group("Everyone", 70)));
         chapter(number, "the rollout of " + name + " begins: " + about);
-        JsonNode ended = until(path, rollout -> switch (rollout.path("state").asString("")) {
-            case "paused", "stopped", "finished" -> true;
-            default -> false;
-        });
-        return ended.path("state").asString("").toLowerCase(Locale.ROOT);
-    }
-
-    private static Map<String, ?> group(String name, int percent) {
-        return Map.of("name", name, "percent", percent, "successPercent", 80, "errorPercent", 20);
-    }
-
-    private JsonNode until(String path, Predicate<JsonNode> wished) throws WireFault, InterruptedException {
-        long began = System.nanoTime();
-        while (true) {
-            JsonNode now = operator.get(path);
-            if (wished.test(now)) {
-                return now;
-            }
-            if (System.nanoTime() - began > settings.chapterMax().toNanos()) {
-                throw new WireFault(0, "waited in vain at " + path);
-            }
-            pace.pause(Duration.ofMillis(500));
-        }
+        return desk.end(path);
     }
 
     private static void chapter(int number, String sentence) {

@@ -11,6 +11,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -40,9 +41,14 @@ public final class OperatorWire implements AutoCloseable {
         this.token = token;
     }
 
-    /** Throws for every answer but 2xx, as the other three do; an empty answer is an empty object. */
+    /** Throws for every answer but 2xx, as the others do; an empty answer is an empty object. */
     public JsonNode get(String path) throws WireFault, InterruptedException {
         return exchange("GET", path, "", BodyPublishers.noBody());
+    }
+
+    /** The same for answers of any kind, such as pages. */
+    public String text(String path) throws WireFault, InterruptedException {
+        return send("GET", path, "", BodyPublishers.noBody());
     }
 
     public JsonNode post(String path, Map<String, ?> body) throws WireFault, InterruptedException {
@@ -62,6 +68,27 @@ public final class OperatorWire implements AutoCloseable {
         return send("POST", path, "application/x-ndjson", BodyPublishers.ofString(lines));
     }
 
+    /**
+     * The lines of a live stream, as they come. Reading blocks; it ends when the stream or this is closed, with an
+     * {@link java.io.UncheckedIOException} if that cuts a line.
+     */
+    public Stream<String> live(String path) throws WireFault, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(server + path))
+                .header("Authorization", "Bearer " + token)
+                .header("Accept", "text/event-stream")
+                .build();
+        try {
+            HttpResponse<Stream<String>> answer = client.send(request, BodyHandlers.ofLines());
+            if (answer.statusCode() != 200) {
+                answer.body().close();
+                throw new WireFault(answer.statusCode(), "GET " + path + " answered " + answer.statusCode());
+            }
+            return answer.body();
+        } catch (IOException e) {
+            throw new WireFault(0, "GET " + path + " failed: " + e);
+        }
+    }
+
     private JsonNode exchange(String method, String path, String type, BodyPublisher body)
             throws WireFault, InterruptedException {
         try {
@@ -77,7 +104,7 @@ public final class OperatorWire implements AutoCloseable {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(server + path))
                 .timeout(TIMEOUT)
                 .header("Authorization", "Bearer " + token)
-                .header("Accept", "application/json, application/x-ndjson")
+                .header("Accept", "application/json, application/x-ndjson, */*;q=0.1")
                 .method(method, body);
         if (!type.isEmpty()) {
             request.header("Content-Type", type);

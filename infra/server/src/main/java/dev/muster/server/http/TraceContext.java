@@ -1,7 +1,8 @@
 package dev.muster.server.http;
 
-import dev.muster.kernel.Ids;
+import java.util.HexFormat;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.server.ServerWebExchange;
@@ -26,7 +27,7 @@ public record TraceContext(String traceId, String spanId, String flags) {
     static TraceContext continuing(@Nullable String traceparent) {
         return parsed(traceparent)
                 .map(given -> new TraceContext(given.traceId(), newSpan(), given.flags()))
-                .orElseGet(() -> new TraceContext(Ids.secret().substring(0, 32), newSpan(), "00"));
+                .orElseGet(() -> new TraceContext(newSpan() + newSpan(), newSpan(), "00"));
     }
 
     static Optional<TraceContext> parsed(@Nullable String traceparent) {
@@ -56,7 +57,8 @@ public record TraceContext(String traceId, String spanId, String flags) {
         return "00-" + traceId + "-" + spanId + "-" + flags;
     }
 
+    /** 16 hex digits, not all zero. They are no secret, so they come without the generator that all threads share. */
     private static String newSpan() {
-        return Ids.secret().substring(0, 16);
+        return HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong(1, Long.MAX_VALUE));
     }
 }

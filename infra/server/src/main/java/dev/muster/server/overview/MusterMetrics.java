@@ -2,6 +2,7 @@ package dev.muster.server.overview;
 
 import dev.muster.kernel.Positions;
 import dev.muster.overview.view.Projections;
+import dev.muster.server.Readiness;
 import dev.muster.server.policy.ParkedEvents;
 import dev.muster.server.policy.Policies;
 import dev.muster.updates.DeviceView.Presence;
@@ -38,6 +39,7 @@ public final class MusterMetrics implements MeterBinder {
     private final Policies policies;
     private final ParkedEvents parked;
     private final RolloutCounts rollouts;
+    private final Readiness readiness;
     /** The registry holds what it counts by weak reference only. */
     private final List<LongSupplier> counts = new ArrayList<>();
 
@@ -53,7 +55,8 @@ public final class MusterMetrics implements MeterBinder {
             Projections projections,
             Policies policies,
             ParkedEvents parked,
-            RolloutCounts rollouts) {
+            RolloutCounts rollouts,
+            Readiness readiness) {
         this.fleet = fleet;
         this.ddi = ddi;
         this.positions = positions;
@@ -61,6 +64,7 @@ public final class MusterMetrics implements MeterBinder {
         this.policies = policies;
         this.parked = parked;
         this.rollouts = rollouts;
+        this.readiness = readiness;
     }
 
     @Override
@@ -117,6 +121,14 @@ public final class MusterMetrics implements MeterBinder {
         counter(registry, "muster.events.appended", "Events in the log", Tags.empty(), () -> positions.committed() + 1);
         Gauge.builder("muster.event.store.position", positions, Positions::committed)
                 .description("Position of the newest durable event")
+                .register(registry);
+        Gauge.builder("muster.startup.replay.seconds", readiness, now -> now.replay()
+                        .seconds())
+                .description("How long the start read history into memory")
+                .register(registry);
+        Gauge.builder("muster.startup.replay.events", readiness, now -> now.replay()
+                        .events())
+                .description("Events the start read into memory")
                 .register(registry);
         Gauge.builder("muster.dead.letters", parked, ParkedEvents::size)
                 .description("Events that policies could not react to")

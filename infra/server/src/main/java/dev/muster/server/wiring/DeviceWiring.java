@@ -5,7 +5,6 @@ import dev.muster.kernel.Positions;
 import dev.muster.registry.Heartbeats;
 import dev.muster.server.MusterSettings;
 import dev.muster.server.Readiness;
-import dev.muster.server.http.OwnThreadResponse;
 import dev.muster.updates.ActionViews;
 import dev.muster.updates.ArtifactStore;
 import dev.muster.updates.Fleet;
@@ -105,9 +104,7 @@ class DeviceWiring {
         @Override
         public Mono<Void> handle(ServerHttpRequest request, ServerHttpResponse response) {
             if (readiness.ready()) {
-                return ddi.serves(request)
-                        ? ddi.handle(request, response)
-                        : rest.handle(request, new OwnThreadResponse(response));
+                return ddi.serves(request) ? ddi.handle(request, response) : rest.handle(request, response);
             }
             String path = request.getPath().value();
             if (path.endsWith("z") && (path.equals("/livez") || path.equals("/readyz") || path.equals("/startupz"))) {

@@ -4,6 +4,7 @@ import dev.muster.kernel.Positions;
 import dev.muster.observe.query.DocumentIndex;
 import dev.muster.observe.query.EnrolmentIndex;
 import dev.muster.overview.view.Projections;
+import dev.muster.server.Readiness;
 import dev.muster.server.overview.ConsoleFiles;
 import dev.muster.server.overview.HealthEndpoint;
 import dev.muster.server.overview.MachineryEndpoint;
@@ -36,8 +37,9 @@ class OverviewWiring {
             Projections projections,
             Policies policies,
             ParkedEvents parked,
-            RolloutCounts rollouts) {
-        return new MusterMetrics(fleet, ddi, positions, projections, policies, parked, rollouts);
+            RolloutCounts rollouts,
+            Readiness readiness) {
+        return new MusterMetrics(fleet, ddi, positions, projections, policies, parked, rollouts, readiness);
     }
 
     @Bean

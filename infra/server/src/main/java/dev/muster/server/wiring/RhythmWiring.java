@@ -11,6 +11,7 @@ import dev.muster.updates.CurrentSettings;
 import dev.muster.updates.PollingTime;
 import dev.muster.updates.simulator.DemoSettings;
 import dev.muster.updates.simulator.DemoStory;
+import dev.muster.updates.simulator.TrainingRun;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -62,12 +63,27 @@ class RhythmWiring {
     @Bean
     @ConditionalOnProperty("muster.demo")
     WhenReady demoStory(MusterSettings settings, AdminToken tokens, WebServerApplicationContext context) {
+        return () -> new DemoStory(DemoSettings.of(address(context), token(tokens), settings.demoDevices())).start();
+    }
+
+    /** On a thread of its own: the end of the process waits for the start to be over. */
+    @Bean
+    @ConditionalOnProperty("muster.training")
+    WhenReady trainingRun(MusterSettings settings, AdminToken tokens, WebServerApplicationContext context) {
         return () -> {
-            int port = Objects.requireNonNull(context.getWebServer()).getPort();
-            String token = Objects.requireNonNull(tokens.issue().block(TOKEN_WAIT_MAX));
-            new DemoStory(DemoSettings.of(URI.create("http://127.0.0.1:" + port), token, settings.demoDevices()))
-                    .start();
+            TrainingRun training =
+                    new TrainingRun(address(context), token(tokens), Objects.requireNonNull(settings.training()));
+            Thread.ofPlatform().name("training").start(() -> System.exit(training.run() ? 0 : 1));
         };
+    }
+
+    private static URI address(WebServerApplicationContext context) {
+        return URI.create("http://127.0.0.1:"
+                + Objects.requireNonNull(context.getWebServer()).getPort());
+    }
+
+    private static String token(AdminToken tokens) {
+        return Objects.requireNonNull(tokens.issue().block(TOKEN_WAIT_MAX));
     }
 
     /** A timer's task that throws would never run again. */

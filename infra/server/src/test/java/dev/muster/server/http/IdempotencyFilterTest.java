@@ -11,7 +11,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,7 +25,10 @@ import reactor.core.publisher.Sinks;
 class IdempotencyFilterTest {
 
     private static final String BODY = "{\"name\":\"x\"}";
+
+    @AutoClose
     private static Slice slice;
+
     private static WebTestClient client;
     private final String key = UUID.randomUUID().toString();
 
@@ -33,11 +36,6 @@ class IdempotencyFilterTest {
     static void start() {
         slice = new Slice();
         client = as(slice.token(Permission.values()));
-    }
-
-    @AfterAll
-    static void stop() {
-        slice.close();
     }
 
     @BeforeEach

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.muster.identity.Permission;
 import dev.muster.server.security.Slice;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -16,7 +16,9 @@ import org.springframework.test.web.reactive.server.WebTestClient;
 
 class PositionFilterTest {
 
+    @AutoClose
     private static Slice slice;
+
     private static WebTestClient client;
 
     @BeforeAll
@@ -27,11 +29,6 @@ class PositionFilterTest {
                 .mutate()
                 .defaultHeader("Authorization", "Bearer " + token)
                 .build();
-    }
-
-    @AfterAll
-    static void stop() {
-        slice.close();
     }
 
     @BeforeEach

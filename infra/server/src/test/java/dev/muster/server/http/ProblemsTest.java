@@ -6,7 +6,7 @@ import dev.muster.identity.Permission;
 import dev.muster.kernel.Refusal;
 import dev.muster.server.security.Slice;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -21,18 +21,15 @@ import org.springframework.test.web.reactive.server.WebTestClient;
 @ExtendWith(OutputCaptureExtension.class)
 class ProblemsTest {
 
+    @AutoClose
     private static Slice slice;
+
     private static WebTestClient client;
 
     @BeforeAll
     static void start() {
         slice = new Slice();
         client = slice.client();
-    }
-
-    @AfterAll
-    static void stop() {
-        slice.close();
     }
 
     @ParameterizedTest

@@ -7,19 +7,16 @@ import dev.muster.kernel.History;
 import dev.muster.kernel.Policy;
 import dev.muster.kernel.Recorded;
 import dev.muster.registry.DeviceEvent.DeviceCameBack;
+import dev.muster.server.CameBack;
 import dev.muster.server.EventSerializer;
 import dev.muster.server.StoredNames;
 import dev.muster.server.log.EmbeddedLog;
 import dev.muster.server.log.LogHistory;
 import dev.muster.store.EmbeddedStore;
 import dev.muster.store.StoreSettings;
-import dev.muster.store.StoredEvent;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.axonframework.serialization.upcasting.event.EventUpcasterChain;
 import org.junit.jupiter.api.AfterEach;
@@ -70,17 +67,7 @@ class PoliciesTest {
     }
 
     private void happened(String device, long sequence) {
-        store.append(List.of(new StoredEvent(
-                StoredEvent.UNSTORED,
-                UUID.randomUUID().toString(),
-                Instant.EPOCH,
-                "registry.DeviceCameBack",
-                "1",
-                "Device",
-                "device/" + device,
-                sequence,
-                ("{\"deviceId\":\"" + device + "\"}").getBytes(StandardCharsets.UTF_8),
-                "{}".getBytes(StandardCharsets.UTF_8))));
+        store.append(List.of(CameBack.of(device, sequence)));
     }
 
     private Policies started(ParkedEvents parked) {

@@ -12,7 +12,7 @@ import dev.muster.identity.UserId;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Set;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,18 +28,15 @@ import org.springframework.web.reactive.result.method.annotation.RequestMappingH
 
 class GateTest {
 
+    @AutoClose
     private static Slice slice;
+
     private static WebTestClient client;
 
     @BeforeAll
     static void start() {
         slice = new Slice();
         client = slice.client();
-    }
-
-    @AfterAll
-    static void stop() {
-        slice.close();
     }
 
     @ParameterizedTest

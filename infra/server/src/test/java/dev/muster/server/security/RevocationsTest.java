@@ -13,7 +13,7 @@ import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.function.Consumer;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.springframework.http.HttpHeaders;
@@ -23,16 +23,13 @@ import reactor.test.StepVerifier;
 class RevocationsTest {
 
     private static final Duration SOON = Duration.ofSeconds(5);
+
+    @AutoClose
     private static Slice slice;
 
     @BeforeAll
     static void start() {
         slice = new Slice();
-    }
-
-    @AfterAll
-    static void stop() {
-        slice.close();
     }
 
     @Test

@@ -9,7 +9,7 @@ import dev.muster.identity.UserId;
 import dev.muster.identity.command.Sessions;
 import dev.muster.kernel.Provenance;
 import java.util.function.Consumer;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.springframework.http.HttpHeaders;
@@ -18,7 +18,9 @@ import org.springframework.test.web.reactive.server.WebTestClient;
 
 class SessionGuardTest {
 
+    @AutoClose
     private static Slice slice;
+
     private static WebTestClient client;
 
     @BeforeAll
@@ -28,11 +30,6 @@ class SessionGuardTest {
                 dev.muster.server.http.HttpSettings.defaults()
                         .withTrustedProxies(java.util.List.of("127.0.0.1", "10.0.0.0/8")));
         client = slice.client();
-    }
-
-    @AfterAll
-    static void stop() {
-        slice.close();
     }
 
     @Test

@@ -1,7 +1,9 @@
 package dev.muster.updates.bundles.libconfig;
 
+import static dev.muster.updates.bundles.libconfig.Parsing.error;
+import static dev.muster.updates.bundles.libconfig.Parsing.parse;
+import static dev.muster.updates.bundles.libconfig.Parsing.x;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -11,26 +13,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** One case for everything that a hostile text may try. */
 class HostileTextTest {
-
-    private static Setting.Group parse(String text) {
-        return Libconfig.parse(text.getBytes(StandardCharsets.UTF_8));
-    }
-
-    /** The value of {@code x} in a text that sets it. */
-    private static Setting x(String value) {
-        return parse("x = " + value).members().get("x");
-    }
-
-    private static LibconfigSyntaxException error(String text) {
-        return error(text.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static LibconfigSyntaxException error(byte[] text) {
-        LibconfigSyntaxException error =
-                catchThrowableOfType(LibconfigSyntaxException.class, () -> Libconfig.parse(text));
-        assertThat(error).as("a syntax error").isNotNull();
-        return error;
-    }
 
     @Test
     void sixtyFourLevelsAreTakenAndAHundredThousandAreNot() {

@@ -1,10 +1,11 @@
 package dev.muster.updates.bundles.libconfig;
 
+import static dev.muster.updates.bundles.libconfig.Parsing.error;
+import static dev.muster.updates.bundles.libconfig.Parsing.parse;
+import static dev.muster.updates.bundles.libconfig.Parsing.x;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Nested;
@@ -16,26 +17,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class LibconfigTest {
-
-    private static Setting.Group parse(String text) {
-        return Libconfig.parse(text.getBytes(StandardCharsets.UTF_8));
-    }
-
-    /** The value of {@code x} in a text that sets it. */
-    private static Setting x(String value) {
-        return parse("x = " + value).members().get("x");
-    }
-
-    private static LibconfigSyntaxException error(String text) {
-        return error(text.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static LibconfigSyntaxException error(byte[] text) {
-        LibconfigSyntaxException error =
-                catchThrowableOfType(LibconfigSyntaxException.class, () -> Libconfig.parse(text));
-        assertThat(error).as("a syntax error").isNotNull();
-        return error;
-    }
 
     @Nested
     class Grammar {

@@ -1,4 +1,4 @@
-package dev.muster.updates.query;
+package dev.muster.testing;
 
 import dev.muster.kernel.Fold;
 import dev.muster.kernel.History;
@@ -12,40 +12,57 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
-/** The log in a list; every event goes to the folds at once. */
-public final class TestLog implements History, Positions {
+/** The log in a list; every event goes to the folds at once. Readers ask for more as they go, and wait at the end. */
+public final class MemoryLog implements History, Positions {
 
     public static final Instant START = Instant.parse("2026-11-20T08:00:00Z");
+
     private static final int CHUNK = 1000;
+    private static final Map<String, Object> BY_ANN =
+            Map.of("actor", "user:ann", "command", "test.Command", "correlation", "c1");
 
     private final List<Recorded> events = new ArrayList<>();
     private final List<Fold> folds;
     private final Map<String, Long> sequences = new HashMap<>();
     private final Sinks.Many<Integer> size = Sinks.many().replay().latest();
-    /** A live reader that falls this far behind is failed; the default never is. */
+    /** A live reader that falls this far behind is failed; by default none is. */
     public volatile int behindMax = Integer.MAX_VALUE;
 
-    public TestLog(Fold... folds) {
+    public MemoryLog(Fold... folds) {
         this.folds = List.of(folds);
     }
 
-    public Recorded record(String aggregate, Object event) {
-        return record(aggregate, event, Map.of("actor", "user:ann", "command", "test.Command", "correlation", "c1"));
+    /** Records what Ann did, a second after the event before. */
+    public Recorded record(@Nullable String aggregate, Object event) {
+        return record(aggregate, event, BY_ANN);
     }
 
-    public synchronized Recorded record(String aggregate, Object event, Map<String, Object> metadata) {
+    public synchronized Recorded record(@Nullable String aggregate, Object event, Map<String, Object> metadata) {
+        return append(START.plusSeconds(events.size()), aggregate, event, metadata);
+    }
+
+    public Recorded recordAt(Instant at, @Nullable String aggregate, Object event) {
+        return append(at, aggregate, event, BY_ANN);
+    }
+
+    private synchronized Recorded append(
+            Instant at, @Nullable String aggregate, Object event, Map<String, Object> metadata) {
         long sequence = aggregate == null ? 0 : sequences.merge(aggregate, 0L, (before, zero) -> before + 1);
-        Instant at = START.plusSeconds(events.size());
         Recorded recorded =
                 new Recorded(events.size(), "event-" + events.size(), at, event, aggregate, sequence, metadata);
         events.add(recorded);
         folds.forEach(fold -> fold.apply(recorded));
         size.emitNext(events.size(), Sinks.EmitFailureHandler.FAIL_FAST);
         return recorded;
+    }
+
+    public synchronized List<Recorded> all() {
+        return List.copyOf(events);
     }
 
     private synchronized List<Recorded> chunk(long after) {
@@ -85,7 +102,7 @@ public final class TestLog implements History, Positions {
     }
 
     @Override
-    public synchronized Recorded at(long position) {
+    public synchronized @Nullable Recorded at(long position) {
         return position >= 0 && position < events.size() ? events.get((int) position) : null;
     }
 
