@@ -34,28 +34,14 @@ public enum ObserveRefusal implements RefusalCode {
     LINK_INVALID("observe.link-invalid", Refusal.Kind.INVALID, null),
     TOO_MANY("observe.too-many", Refusal.Kind.LIMIT_REACHED, null);
 
-    private final String code;
-    private final Refusal.Kind kind;
-    private final @Nullable String hint;
+    private final Meaning meaning;
 
     ObserveRefusal(String code, Refusal.Kind kind, @Nullable String hint) {
-        this.code = code;
-        this.kind = kind;
-        this.hint = hint;
+        this.meaning = new Meaning(code, kind, hint);
     }
 
     @Override
-    public String code() {
-        return code;
-    }
-
-    @Override
-    public Refusal.Kind kind() {
-        return kind;
-    }
-
-    @Override
-    public @Nullable String hint() {
-        return hint;
+    public Meaning meaning() {
+        return meaning;
     }
 }
