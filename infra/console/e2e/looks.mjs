@@ -6,6 +6,9 @@ const SHIFT_MAX = 0.05;
 /** Looks run side by side: most of their time is waiting. */
 const AT_ONCE = 3;
 
+/** The device that is observed, with a certificate to decide about, wherever there is one. */
+const OBSERVED = process.env.MUSTER_OBSERVED ?? 'amr-0001';
+
 export async function looks(muster, check) {
   const found = await findings(muster);
   const pages = [
@@ -13,7 +16,9 @@ export async function looks(muster, check) {
     ['device', found.device, '.facts'], ['unknown device', '/fleet/no-such-device', '.notice.bad'],
     ['software', '/software', '.list, .empty'], ['release', found.release, '.tiles'],
     ['rollouts', '/rollouts', '.rollout-card, .empty'], ['new rollout', '/rollouts/new', '.group-plan'], ['rollout', found.rollout, '.ladder'], ['rollout that stopped itself', found.paused, '.ladder'],
-    ['standing assignments', '/rollouts/standing', '.list, .empty'], ['events', '/events', '.events-live'], ['settings', '/settings', 'form'], ['users', '/users', '.list'],
+    ['standing assignments', '/rollouts/standing', '.list, .empty'],
+    ['dashboards', '/observe', '.list, .empty'], ['alert rules', '/observe/prometheus-rules', '.list, .empty'], ['a dashboard', found.dashboard, '.code'], ['a rule file', found.rules, '.code'],
+    ['an observed device', found.observed, '.card:has(h2:text-is("Observation"))'], ['events', '/events', '.events-live'], ['settings', '/settings', 'form'], ['users', '/users', '.list'],
     ['audit', '/audit', '.list, .empty'], ['account', '/account', 'form'], ['sign-in', '/sign-in', 'form', true], ['set-up', '/setup#a-code', 'form', true],
   ];
   /** Dialogs hold half of all controls, so they are looked at as well. */
@@ -32,6 +37,10 @@ export async function looks(muster, check) {
     ['new token', '/account', async (page) => page.click('button:has-text("New token")')],
     ['new user', '/users', async (page) => page.click('button:has-text("New user")')],
     ['new standing assignment', '/rollouts/standing', async (page) => page.click('.page-head button')],
+    ['new rules', '/observe/loki-rules', async (page) => { await page.click('.page-head button:has-text("New")'); await page.fill('#d-text', 'groups:\n  - name: a\n    rules:\n      - alert: A\n        expr: (1\n'); }, 'dialog .findings'],
+    ['edit of a rule file', found.rules, async (page) => page.click('.page-head button:has-text("Edit")'), '.editor'],
+    ['certificate', found.observed, async (page) => page.click('button:has-text("Decide")')],
+    ['edit of an enrolment', found.observed, async (page) => { await page.click('.card:has(h2:text-is("Observation")) button:has-text("Edit")'); await page.click('.pick summary >> nth=0'); }, '.pick-list'],
   ];
   const waiting = [
     ...pages.filter(([, path]) => path).map(([name, path, ready, anonymous = false]) => async () => lookAtPage(muster, check, { name, path, ready, anonymous })),
@@ -51,6 +60,7 @@ async function findings(muster) {
   const found = {
     device: await first('/fleet', '.vbody a', '.empty'), release: await first('/software', '.list a', '.empty'),
     rollout: await first('/rollouts', '.rollout-card', '.empty'), paused: await first('/rollouts?state=paused', '.rollout-card', '.empty'),
+    dashboard: await first('/observe', '.list a', '.empty'), rules: await first('/observe/prometheus-rules', '.list a', '.empty'), observed: await first(`/fleet?q=${OBSERVED}`, '.vbody a', '.empty'),
   };
   await close();
   return found;

@@ -5,6 +5,7 @@ import { open, USER } from './browser.mjs';
 import { looks } from './looks.mjs';
 import { devices } from './stories/devices.mjs';
 import { looking } from './stories/looking.mjs';
+import { observe } from './stories/observe.mjs';
 import { beginning, people } from './stories/people.mjs';
 import { updates } from './stories/updates.mjs';
 
@@ -49,6 +50,7 @@ try {
     await looking(muster, check, story);
     if (muster.mocked || process.argv.includes('--change')) {
       await devices(muster, story);
+      await observe(muster, story);
       await updates(muster, story);
       await people(muster, story);
     }

@@ -6,6 +6,7 @@ import { createServer } from 'node:http';
 import { extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { actionsOf, device as makeDevice, makeRollout, pick, random, ref, releases, rollouts, seedRollouts, uuid } from './data.mjs';
+import { observeRoutes } from './observe.mjs';
 import { compile, valueAt } from './rsql.mjs';
 
 const flag = (name, fallback) => process.argv.find((each) => each.startsWith(`--${name}`))?.split('=')[1] ?? (process.argv.includes(`--${name}`) ? 'true' : fallback);
@@ -22,7 +23,7 @@ const users = [{ id: uuid(), username: 'admin', roles: ['admin'], enabled: true,
 const tokens = [{ id: uuid(), name: 'ci-release', prefix: 'mst_8f2a', scopes: ['software-write', 'rollouts-write'], createdAt: new Date(Date.now() - 9e8).toISOString(), expiresAt: new Date(Date.now() + 2e9).toISOString(), lastUsedAt: new Date(Date.now() - 3e5).toISOString() }];
 const standing = [{ id: uuid(), name: 'New devices get the newest system', filter: 'updateStatus==registered', release: null, latest: true, releaseName: 'base-os', type: 'soft', weight: null, createdAt: new Date().toISOString() }];
 const settings = { version: 4, value: { pollingTime: '00:05:00', targetToken: true, gatewayToken: true, certificateHeader: false, authorities: [], trust: 'registered', external: null, confirmationFlow: false, autoClose: false, windowPollCount: 3, trackAddress: true, openDownloads: false, publicBaseUrl: null, downloadBaseUrl: null } };
-const permissions = ['devices-read', 'devices-write', 'software-read', 'software-write', 'rollouts-read', 'rollouts-write', 'rollouts-operate', 'events-read', 'audit-read', 'settings-read', 'settings-write', 'users-admin', 'metrics-read', 'own-account'];
+const permissions = ['devices-read', 'devices-write', 'software-read', 'software-write', 'rollouts-read', 'rollouts-write', 'rollouts-operate', 'events-read', 'audit-read', 'observe-read', 'observe-write', 'settings-read', 'settings-write', 'users-admin', 'metrics-read', 'own-account'];
 const roles = [{ name: 'viewer', permissions: permissions.filter((each) => each.endsWith('-read')) }, { name: 'operator', permissions: ['devices-read', 'devices-write', 'rollouts-operate'] }, { name: 'release-manager', permissions: ['software-write', 'rollouts-write'] }, { name: 'auditor', permissions: ['audit-read'] }, { name: 'admin', permissions }];
 const artifacts = new Map();
 const me = { kind: 'user', id: users[0].id, name: 'admin', roles: ['admin'], permissions, demo: true, version: '0.1.0' };
@@ -221,6 +222,7 @@ const routes = [
   ['PUT', '/settings/updates/gateway-token', () => written({ token: 'gw_0a9s8d7f6g5h4j3k2l1z0x9c8v7b6n5m' }, position)],
   ['GET', '/events/feed', ({ query }) => { const items = log.filter((each) => Number(each.sequence) > Number(query.get('after') ?? 0)).slice(0, Number(query.get('limit') ?? 100)); return json({ items, next: items.at(-1)?.sequence }); }],
   ['GET', '/audit', ({ query }) => json({ items: audit(query) })],
+  ...observeRoutes({ devices, emit, written, json, Refusal }),
 ];
 const signIn = () => json(me, 200, { 'Set-Cookie': ['MUSTER_SESSION=mock; Path=/; HttpOnly; SameSite=Strict', 'XSRF-TOKEN=mock; Path=/; SameSite=Strict'] });
 const counted = (release) => ({ ...release, devicesInstalled: all().filter((each) => each.installed?.id === release.id).length, devicesAssigned: all().filter((each) => each.assigned?.id === release.id).length });

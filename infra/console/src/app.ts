@@ -21,6 +21,7 @@ const ENTRIES: Entry[] = [
   { href: '/fleet', label: 'Fleet', icon: 'fleet', pages: ['fleet', 'device'], needs: 'devices-read' },
   { href: '/software', label: 'Software', icon: 'software', pages: ['software', 'release'], needs: 'software-read' },
   { href: '/rollouts', label: 'Rollouts', icon: 'rollouts', pages: ['rollouts', 'rollout', 'rollout-new', 'standing'], needs: 'rollouts-read' },
+  { href: '/observe', label: 'Dashboards & Alerts', icon: 'gauge', pages: ['observe', 'document'], needs: 'observe-read' },
   { href: '/events', label: 'Events', icon: 'events', pages: ['events'], needs: 'events-read' },
 ];
 const ADMIN: Entry[] = [

@@ -18,6 +18,8 @@ const PAGES: Record<Exclude<Route['page'], 'unknown'>, Page> = {
   'rollout-new': { title: 'New rollout', load: () => import('./pages/rollout-new.ts'), draw: () => html`<page-rollout-new></page-rollout-new>` },
   rollout: { title: 'Rollout', load: () => import('./pages/rollout.ts'), draw: (route) => html`<page-rollout .rolloutId=${idOf(route)}></page-rollout>` },
   standing: { title: 'Standing assignments', load: () => import('./pages/standing.ts'), draw: () => html`<page-standing></page-standing>` },
+  observe: { title: 'Dashboards & Alerts', load: () => import('./pages/observe.ts'), draw: (route) => html`<page-observe .kind=${idOf(route)}></page-observe>` },
+  document: { title: 'Dashboards & Alerts', load: () => import('./pages/document.ts'), draw: (route) => html`<page-document .path=${idOf(route)}></page-document>` },
   events: { title: 'Events', load: () => import('./pages/events.ts'), draw: () => html`<page-events></page-events>` },
   settings: { title: 'Settings', load: () => import('./pages/settings.ts'), draw: () => html`<page-settings></page-settings>` },
   users: { title: 'Users', load: () => import('./pages/users.ts'), draw: () => html`<page-users></page-users>` },
@@ -40,7 +42,7 @@ export function pageOf(route: Route, signedIn: (me: Me) => void, redraw: () => v
   }
   const { page: name } = route;
   const page = PAGES[name];
-  document.title = `${name === 'device' ? `${idOf(route)} – ` : ''}${page.title} – Muster`;
+  document.title = `${name === 'device' || name === 'document' ? `${idOf(route)} – ` : ''}${page.title} – Muster`;
   const state = loads.get(name);
   if (state === 'loaded') return html`${keyed(`${name}/${idOf(route)}`, page.draw(route, signedIn))}`;
   if (state === undefined) {

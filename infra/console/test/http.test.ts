@@ -41,6 +41,21 @@ describe('the way to the server', () => {
     expect(asked[2]!.headers).not.toHaveProperty('Muster-Min-Position');
   });
 
+  it('hands a text on as it is, also one that looks like JSON, and tells a refusal', async () => {
+    const { asked, fetcher } = server(new Response('{"a":  1}', { headers: { 'Content-Type': 'application/json' } }), json({ title: 'There is no such document' }, 404));
+    const api = new Api(fetcher, () => '');
+    expect(await api.text({ method: 'GET', path: '/documents/grafana-dashboard/x/content' })).toBe('{"a":  1}');
+    expect(asked[0]!.headers['Accept']).toContain('*/*');
+    await expect(api.text({ method: 'GET', path: '/documents/grafana-dashboard/y/content' })).rejects.toBeInstanceOf(Problem);
+  });
+
+  it('sends a text that was written here as the file it stands for', async () => {
+    const { asked, fetcher } = server(new Response(null, { status: 204 }));
+    await new Api(fetcher, () => '').send({ method: 'PUT', path: '/documents/loki-rules/x', file: 'x.yaml', text: 'groups: []\n', ifMatch: '"2"' });
+    expect(asked[0]!.init.body).toBe('groups: []\n');
+    expect(asked[0]!.headers).toMatchObject({ 'Content-Type': 'application/octet-stream', 'If-Match': '"2"' });
+  });
+
   it('asks once more when the view had not caught up with its own write', async () => {
     const { asked, fetcher } = server(json({}, 201, { 'Muster-Position': '42' }), json({ code: 'kernel.not-caught-up' }, 503), json({ ok: true }));
     const api = new Api(fetcher, () => '');

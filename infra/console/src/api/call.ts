@@ -10,6 +10,8 @@ export interface Call {
   body?: unknown;
   /** Name of the file that is the raw body. */
   file?: string;
+  /** What that file says, where it is a text that was written here. */
+  text?: string;
   /** One JSON object a line. */
   lines?: unknown[];
   ifMatch?: string;

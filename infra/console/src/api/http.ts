@@ -29,15 +29,27 @@ export class Api {
   }
 
   async send<T>(call: Call, signal?: AbortSignal): Promise<Answer<T>> {
-    const answer = await this.#once(call, signal);
-    // A read that outran its view is asked once more: the server has already waited for two seconds.
-    const again = call.method === 'GET' && answer.status === 503 && this.#position > 0;
-    return this.#read<T>(again ? await this.#once(call, signal) : answer);
+    return this.#read<T>(await this.#patiently(call, signal));
   }
 
-  async #once(call: Call, signal?: AbortSignal): Promise<Response> {
-    const init: RequestInit = { method: call.method, headers: this.headers(call), credentials: 'same-origin', cache: 'no-store', ...(signal && { signal }) };
+  /** A read whose answer is a text by itself: a document, a rendered rule file. */
+  async text(call: Call, signal?: AbortSignal): Promise<string> {
+    const answer = await this.#patiently(call, signal, { Accept: 'application/problem+json, */*' });
+    if (!answer.ok) await this.#refused(answer);
+    return answer.text();
+  }
+
+  /** A read that outran its view is asked once more: the server has already waited for two seconds. */
+  async #patiently(call: Call, signal?: AbortSignal, more?: Record<string, string>): Promise<Response> {
+    const answer = await this.#once(call, signal, more);
+    const again = call.method === 'GET' && answer.status === 503 && this.#position > 0;
+    return again ? this.#once(call, signal, more) : answer;
+  }
+
+  async #once(call: Call, signal?: AbortSignal, more: Record<string, string> = {}): Promise<Response> {
+    const init: RequestInit = { method: call.method, headers: { ...this.headers(call), ...more }, credentials: 'same-origin', cache: 'no-store', ...(signal && { signal }) };
     if (call.lines) init.body = call.lines.map((each) => JSON.stringify(each)).join('\n');
+    else if (call.text !== undefined) init.body = call.text;
     else if (call.body !== undefined) init.body = JSON.stringify(call.body);
     try {
       return await this.fetcher(target(call), init);
@@ -73,12 +85,14 @@ export class Api {
     this.#writtenAt = this.now();
   }
 
+  async #refused(response: Response): Promise<never> {
+    const problem = await Problem.from(response);
+    if (response.status === 401) this.onSignedOut();
+    throw problem;
+  }
+
   async #read<T>(response: Response): Promise<Answer<T>> {
-    if (!response.ok) {
-      const problem = await Problem.from(response);
-      if (response.status === 401) this.onSignedOut();
-      throw problem;
-    }
+    if (!response.ok) await this.#refused(response);
     this.wrote(response.headers.get('Muster-Position'));
     const type = response.headers.get('Content-Type') ?? '';
     const text = await response.text();

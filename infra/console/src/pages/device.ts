@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { devices } from '../api/devices.ts';
 import { api } from '../api/http.ts';
+import { observe, type Observed } from '../api/observe.ts';
 import type { Action, Device, TimelineItem } from '../api/types.ts';
 import { Throttle } from '../live/frames.ts';
 import { hub } from '../live/hub.ts';
@@ -22,6 +23,8 @@ import '../ui/time.ts';
 import './device-actions.ts';
 import './device-assign.ts';
 import './device-edit.ts';
+import './device-enrol.ts';
+import './device-observe.ts';
 
 const TIMELINE_STEP = 50;
 
@@ -29,12 +32,14 @@ const TIMELINE_STEP = 50;
 class DevicePage extends Base {
   static override properties = { deviceId: {}, open: { state: true }, token: { state: true }, timelineSize: { state: true } };
   declare deviceId: string;
-  declare open: 'edit' | 'assign' | 'token' | 'remove' | undefined;
+  declare open: 'edit' | 'assign' | 'token' | 'remove' | 'enrol' | undefined;
   declare token: string | undefined;
   declare timelineSize: number;
   #device = new Resource<{ device: Device; etag: string }>(this, (signal) => devices.one(this.deviceId, signal));
   #actions = new Resource<Action[]>(this, (signal) => devices.actions(this.deviceId, signal));
   #timeline = new Resource<TimelineItem[]>(this, (signal) => devices.timeline(this.deviceId, this.timelineSize, signal));
+  /** Null when it is not enrolled; never read for those who may not see it. */
+  #observed = new Resource<Observed | null>(this, (signal) => observe.ofDevice(this.deviceId, signal));
   #work = new Work(this);
   #refresh = new Throttle(() => this.#load(), 300);
 
@@ -48,20 +53,20 @@ class DevicePage extends Base {
     this.until(onNames(() => this.requestUpdate()));
     const subject = `devices/${this.deviceId}`;
     this.until(hub.onEvents((batch) => {
-      if (batch.some((event) => event.subject === subject || event.subject.startsWith(`${subject}/`))) this.#refresh.ask();
+      if (batch.some((event) => event.subject === subject || event.subject.startsWith(`${subject}/`) || event.type.includes('.observe.document-removed'))) this.#refresh.ask();
     }));
     this.until(hub.onGap(() => this.#refresh.ask()));
     this.until(() => this.#refresh.stop());
   }
 
   #load = async (): Promise<void> => {
-    await Promise.all([this.#device.load(), this.#actions.load(), this.#timeline.load()]);
+    await Promise.all([this.#device.load(), this.#actions.load(), this.#timeline.load(), ...(session.may('observe-read') ? [this.#observed.load()] : [])]);
   };
 
   protected override render() {
     const loaded = this.#device.value;
-    // All three parts come together: one that came later would push the others down.
-    const whole = loaded !== undefined && !this.#first(this.#actions) && !this.#first(this.#timeline);
+    // All parts come together: one that came later would push the others down.
+    const whole = loaded !== undefined && !this.#first(this.#actions) && !this.#first(this.#timeline) && !(session.may('observe-read') && this.#first(this.#observed));
     return html`<div class="page">
       <div class="page-head"><div><div class="crumb"><a href="/fleet">Fleet</a></div><h1>${this.deviceId}</h1></div>
         ${loaded ? html`<span class="row wrap">${state(PRESENCE, loaded.device.presence, true)}${state(UPDATE, loaded.device.updateStatus, true)}</span>` : nothing}
@@ -82,10 +87,15 @@ class DevicePage extends Base {
     return html`
       ${session.may('devices-write') ? html`<button class="button" @click=${() => { this.open = 'edit'; }}>${icon('edit')}Edit</button>` : nothing}
       ${session.may('rollouts-operate') ? html`<button class="button primary" @click=${() => { this.open = 'assign'; }}>${icon('software')}Assign release</button>` : nothing}
-      ${session.may('devices-write') ? html`<m-menu look="button icon" .label=${'More'} .button=${icon('more')} .items=${() => html`
-        <button @click=${() => { this.open = 'token'; this.token = undefined; }}>${icon('key')}Issue a token</button>
+      ${session.may('devices-write') || this.#enrollable ? html`<m-menu look="button icon" .label=${'More'} .button=${icon('more')} .items=${() => html`
+        ${this.#enrollable ? html`<button @click=${() => { this.open = 'enrol'; }}>${icon('gauge')}Enrol for observation</button>` : nothing}
+        ${session.may('devices-write') ? html`<button @click=${() => { this.open = 'token'; this.token = undefined; }}>${icon('key')}Issue a token</button>
         <button @click=${() => this.#do(devices.requestAttributes(this.deviceId), 'Asked; the device answers at its next contact')}>${icon('refresh')}Ask for its attributes</button>
-        <hr><button class="bad-text" @click=${() => { this.open = 'remove'; }}>${icon('trash')}Decommission</button>`}></m-menu>` : nothing}`;
+        <hr><button class="bad-text" @click=${() => { this.open = 'remove'; }}>${icon('trash')}Decommission</button>` : nothing}`}></m-menu>` : nothing}`;
+  }
+
+  get #enrollable(): boolean {
+    return this.#observed.value === null && session.may('observe-write');
   }
 
   #body(device: Device): TemplateResult {
@@ -97,6 +107,8 @@ class DevicePage extends Base {
       </div>
       <div class="stack">
         ${this.#identity(device)}
+        ${problemNote(this.#observed.problem, () => void this.#observed.load())}
+        ${this.#observed.value ? html`<m-device-observe .device=${device} .observed=${this.#observed.value} .onChanged=${() => void this.#load()}></m-device-observe>` : nothing}
         ${this.#map('Attributes', 'As the device reported them', device.attributes, device.attributesRequested ? 'Asked for; the device answers at its next contact.' : 'It has not reported any yet.')}
         ${this.#map('Metadata', 'As people set it', device.metadata, 'None yet.', session.may('devices-write'))}
       </div></div>`;
@@ -153,6 +165,7 @@ class DevicePage extends Base {
     const close = (): void => { this.open = undefined; };
     if (this.open === 'edit') return html`<m-device-edit .device=${device} .etag=${etag} .onClose=${close} .onSaved=${() => void this.#load()}></m-device-edit>`;
     if (this.open === 'assign') return html`<m-device-assign .device=${device} .onClose=${close} .onDone=${() => void this.#load()}></m-device-assign>`;
+    if (this.open === 'enrol') return html`<m-device-enrol .device=${device} .onClose=${close} .onDone=${() => void this.#load()}></m-device-enrol>`;
     if (this.open === 'token') {
       return dialog({
         heading: 'Issue a token', close,

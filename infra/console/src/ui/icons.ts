@@ -5,6 +5,8 @@ const SHAPES = {
   fleet: svg`<rect x="2" y="2.5" width="5" height="4.5" rx="1"/><rect x="9" y="2.5" width="5" height="4.5" rx="1"/><rect x="2" y="9" width="5" height="4.5" rx="1"/><rect x="9" y="9" width="5" height="4.5" rx="1"/>`,
   software: svg`<path d="M8 1.8 13.5 4.7v6.6L8 14.2 2.5 11.3V4.7Z"/><path d="m2.7 4.8 5.3 2.9 5.3-2.9M8 7.7v6.3"/>`,
   rollouts: svg`<path d="M2 13.5h3v-3.7h3.3V6.2h3.3V2.5H14"/><path d="m11.6 4.9 2.4-2.4"/>`,
+  gauge: svg`<path d="M2.300 12.500a6.300 6.300 0 1 1 11.400 0M8 10l2.800-3.500"/><circle cx="8" cy="10" r="1" fill="currentColor"/>`,
+  outward: svg`<path d="M6.500 3.500h-3v9h9v-3M9.500 2.500h4v4M13.300 2.700 7.500 8.500"/>`,
   events: svg`<path d="M1.5 8.5h3l2-5.5 3 10 2-4.5h3"/>`,
   settings: svg`<path d="M2 4.5h6M12 4.5h2M2 11.5h2M8 11.5h6"/><circle cx="10" cy="4.5" r="1.8"/><circle cx="6" cy="11.5" r="1.8"/>`,
   users: svg`<circle cx="6" cy="5.2" r="2.4"/><path d="M1.8 13.2c.3-2.6 2-4 4.2-4s3.9 1.4 4.2 4M10.5 3.100a2.3 2.3 0 0 1 0 4.300M12 9.600c1.3.5 2.1 1.7 2.3 3.6"/>`,

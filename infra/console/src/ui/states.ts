@@ -1,5 +1,6 @@
 import { html, type TemplateResult } from 'lit';
 import type { ActionStatus, ActionType, GroupState, MemberStatus, Presence, RolloutState, UpdateStatus } from '../api/types.ts';
+import type { CertificateStatus } from '../api/observe.ts';
 import { words } from '../model/format.ts';
 import { icon, type IconName } from './icons.ts';
 
@@ -57,6 +58,12 @@ export const MEMBER: Record<MemberStatus, Look> = {
   failed: { tone: 'bad', icon: 'alert', label: 'Failed' },
   canceled: { tone: 'idle', icon: 'cross', label: 'Cancelled' },
   gone: { tone: 'idle', icon: 'dashed', label: 'Left the fleet' },
+};
+
+export const CERTIFICATE: Record<CertificateStatus, Look> = {
+  pending: { tone: 'warn', icon: 'clock', label: 'Waits for a signer' },
+  signed: { tone: 'ok', icon: 'shield', label: 'Signed' },
+  denied: { tone: 'bad', icon: 'cross', label: 'Denied' },
 };
 
 export const ACTION_TYPES: Record<ActionType, string> = {

@@ -4,6 +4,11 @@ package dev.muster.identity;
 public enum Permission {
     DEVICES_READ,
     DEVICES_WRITE,
+    /** Enrol devices for observation and bring their dashboards and rules along: for agents on devices. */
+    DEVICES_ENROL,
+    OBSERVE_READ,
+    /** Change enrolments, dashboards and alert rules; decide on certificates. */
+    OBSERVE_WRITE,
     SOFTWARE_READ,
     SOFTWARE_WRITE,
     ROLLOUTS_READ,

@@ -8,10 +8,12 @@ import java.util.Set;
 
 /** What a person is here for. The wire name is lower-kebab. */
 public enum Role {
-    VIEWER(EnumSet.of(DEVICES_READ, SOFTWARE_READ, ROLLOUTS_READ, EVENTS_READ, OWN_ACCOUNT)),
+    VIEWER(EnumSet.of(DEVICES_READ, OBSERVE_READ, SOFTWARE_READ, ROLLOUTS_READ, EVENTS_READ, OWN_ACCOUNT)),
     OPERATOR(EnumSet.of(
             DEVICES_READ,
             DEVICES_WRITE,
+            OBSERVE_READ,
+            OBSERVE_WRITE,
             SOFTWARE_READ,
             ROLLOUTS_READ,
             ROLLOUTS_OPERATE,
@@ -21,6 +23,7 @@ public enum Role {
             OWN_ACCOUNT)),
     RELEASE_MANAGER(EnumSet.of(
             DEVICES_READ,
+            OBSERVE_READ,
             SOFTWARE_READ,
             SOFTWARE_WRITE,
             ROLLOUTS_READ,
@@ -30,7 +33,14 @@ public enum Role {
             SETTINGS_READ,
             OWN_ACCOUNT)),
     AUDITOR(EnumSet.of(
-            DEVICES_READ, SOFTWARE_READ, ROLLOUTS_READ, EVENTS_READ, AUDIT_READ, SETTINGS_READ, OWN_ACCOUNT)),
+            DEVICES_READ,
+            OBSERVE_READ,
+            SOFTWARE_READ,
+            ROLLOUTS_READ,
+            EVENTS_READ,
+            AUDIT_READ,
+            SETTINGS_READ,
+            OWN_ACCOUNT)),
     ADMIN(EnumSet.allOf(Permission.class));
 
     private final Set<Permission> permissions;

@@ -1,9 +1,16 @@
 package dev.muster.kernel;
 
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the {@code If-Match} header (RFC 9110 §13.1.1) as the version a caller has seen. */
+/**
+ * Reads the {@code If-Match} header (RFC 9110 §13.1.1) as the version a caller has seen. A tag is the version, or the
+ * version, a dash and what else the answer depended on: that part is for caches and nobody's to overwrite.
+ */
 public final class IfMatch {
+
+    private static final Pattern TAG = Pattern.compile("(?:W/)?\"?(-?\\d{1,18})(?:-[^\"]*)?\"?");
 
     private IfMatch() {}
 
@@ -16,10 +23,10 @@ public final class IfMatch {
         if (text.equals("*")) {
             return null;
         }
-        try {
-            return Long.valueOf(text.replaceFirst("^W/", "").replaceFirst("^\"(.*)\"$", "$1"));
-        } catch (NumberFormatException e) {
+        Matcher tag = TAG.matcher(text);
+        if (!tag.matches()) {
             throw KernelRefusal.VERSION_LOST.because("If-Match " + header + " is no version of this.");
         }
+        return Long.valueOf(tag.group(1));
     }
 }

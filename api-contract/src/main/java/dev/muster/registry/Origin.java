@@ -4,5 +4,7 @@ package dev.muster.registry;
 public enum Origin {
     OPERATOR,
     BULK,
-    PLUG_AND_PLAY
+    PLUG_AND_PLAY,
+    /** Enrolled itself for observation. */
+    ENROLMENT
 }

@@ -1,5 +1,6 @@
 package dev.muster;
 
+import dev.muster.kernel.Refused;
 import dev.muster.server.MusterSettings;
 import dev.muster.server.OfflineTools;
 import dev.muster.store.StoreFault;
@@ -38,8 +39,8 @@ public class Muster {
             if (t instanceof PortInUseException taken) {
                 return "port " + taken.getPort() + " is taken; stop what uses it or choose another with --port";
             }
-            if (t instanceof StoreFault fault) {
-                return fault.getMessage();
+            if (t instanceof StoreFault || t instanceof Refused) {
+                return t.getMessage();
             }
         }
         return null;

@@ -1,5 +1,6 @@
 package dev.muster.server;
 
+import dev.muster.observe.query.LinkSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -28,6 +29,7 @@ public record MusterSettings(
         @DefaultValue Artifacts artifacts,
         @DefaultValue Commands commands,
         @DefaultValue Ddi ddi,
+        @DefaultValue Observe observe,
         @Nullable Oidc oidc,
         @DefaultValue("false") boolean demo,
         @DefaultValue("500") int demoDevices,
@@ -95,6 +97,27 @@ public record MusterSettings(
     public record Ddi(
             @DefaultValue java.util.List<String> trustedProxies,
             @DefaultValue("PT15M") Duration silentAfter) {}
+
+    /**
+     * @param scrapePort port of the devices' exporters, where Prometheus' question names none
+     * @param links templates of links to where devices are looked at
+     */
+    public record Observe(
+            @DefaultValue("9100") int scrapePort,
+            @DefaultValue Links links) {}
+
+    /**
+     * URLs with names in braces, see {@link LinkSettings}.
+     *
+     * @param model first word of all paths, {@code {model}}
+     */
+    public record Links(
+            @DefaultValue("") String model,
+            @DefaultValue(LinkSettings.GRAFANA) String grafana,
+            @DefaultValue(LinkSettings.GRAFANA_DASHBOARD) String grafanaDashboard,
+            @DefaultValue(LinkSettings.FOXGLOVE) String foxglove,
+            @DefaultValue(LinkSettings.FOXGLOVE_LAYOUT) String foxgloveLayout,
+            @DefaultValue(LinkSettings.RECORDINGS) String recordings) {}
 
     /**
      * People from an OpenID Connect provider.

@@ -36,8 +36,11 @@ class HouseTest {
     /** Where each module's packages live; a class belongs to the module with the longest fitting prefix. */
     private static final List<String> COMMAND_SIDE = List.of("..command..", "dev.muster.identity.query..");
 
-    private static final List<String> QUERY_SIDE =
-            List.of("dev.muster.registry.query..", "dev.muster.updates.query..", "dev.muster.overview.query..");
+    private static final List<String> QUERY_SIDE = List.of(
+            "dev.muster.registry.query..",
+            "dev.muster.updates.query..",
+            "dev.muster.observe.query..",
+            "dev.muster.overview.query..");
     private static final List<String> PROJECTIONS =
             List.of("dev.muster.registry.view..", "dev.muster.updates.view..", "dev.muster.overview.view..");
     private static final List<String> ADAPTERS = List.of("dev.muster.updates.ddi..", "dev.muster.updates.simulator..");
@@ -100,7 +103,7 @@ class HouseTest {
 
     @Test
     void capabilitiesFormNoCycle() {
-        slices().matching("dev.muster.(kernel|identity|registry|updates|overview)..")
+        slices().matching("dev.muster.(kernel|identity|registry|updates|observe|overview)..")
                 .should()
                 .beFreeOfCycles()
                 .check(HOUSE);
@@ -117,6 +120,7 @@ class HouseTest {
                         "dev.muster.identity..",
                         "dev.muster.registry..",
                         "dev.muster.updates..",
+                        "dev.muster.observe..",
                         "dev.muster.overview..")
                 .check(HOUSE);
         noClasses()
@@ -124,14 +128,32 @@ class HouseTest {
                 .resideInAPackage("dev.muster.identity..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("dev.muster.registry..", "dev.muster.updates..", "dev.muster.overview..")
+                .resideInAnyPackage(
+                        "dev.muster.registry..",
+                        "dev.muster.updates..",
+                        "dev.muster.observe..",
+                        "dev.muster.overview..")
                 .check(HOUSE);
         noClasses()
                 .that()
                 .resideInAPackage("dev.muster.registry..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("dev.muster.updates..")
+                .resideInAnyPackage("dev.muster.updates..", "dev.muster.observe..")
+                .check(HOUSE);
+        noClasses()
+                .that()
+                .resideInAPackage("dev.muster.observe..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("dev.muster.updates..", "dev.muster.overview..")
+                .check(HOUSE);
+        noClasses()
+                .that()
+                .resideInAPackage("dev.muster.updates..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("dev.muster.observe..")
                 .check(HOUSE);
     }
 

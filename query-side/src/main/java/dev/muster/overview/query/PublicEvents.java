@@ -24,6 +24,8 @@ public final class PublicEvents {
     private static final Map<String, String> SUBJECTS = Map.of(
             "device", "devices",
             "updates", "devices",
+            "enrolment", "devices",
+            "document", "documents",
             "release", "releases",
             "rollout", "rollouts",
             "auto-assignment", "auto-assignments",

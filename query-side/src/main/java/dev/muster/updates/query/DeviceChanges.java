@@ -43,6 +43,7 @@ final class DeviceChanges {
         state.attributesRequested = true;
         if (event.origin() == Origin.PLUG_AND_PLAY) {
             state.updateStatus = UpdateStatus.REGISTERED;
+            state.contacted = true;
         }
         return state;
     }
@@ -61,6 +62,7 @@ final class DeviceChanges {
             }
             case AttributesRequested e -> next.attributesRequested = true;
             case FirstContactMade e -> {
+                next.contacted = true;
                 if (next.updateStatus == UpdateStatus.UNKNOWN) {
                     next.updateStatus = UpdateStatus.REGISTERED;
                 }

@@ -1,5 +1,6 @@
 package dev.muster.updates.query;
 
+import dev.muster.registry.DeviceDirectory.DeviceFacts;
 import dev.muster.registry.DeviceId;
 import dev.muster.registry.Origin;
 import dev.muster.updates.DeviceView;
@@ -62,6 +63,8 @@ final class DeviceState {
     boolean attributesRequested;
     boolean hasToken;
     boolean autoConfirm;
+    /** Whether it ever spoke the update protocol. */
+    boolean contacted;
     /** Whether it was decommissioned before and is back. */
     boolean returned;
 
@@ -89,6 +92,7 @@ final class DeviceState {
         copy.attributesRequested = attributesRequested;
         copy.hasToken = hasToken;
         copy.autoConfirm = autoConfirm;
+        copy.contacted = contacted;
         copy.returned = returned;
         return copy;
     }
@@ -180,6 +184,21 @@ final class DeviceState {
                 attributesRequested,
                 hasToken,
                 autoConfirm);
+    }
+
+    DeviceFacts facts() {
+        return new DeviceFacts(
+                id,
+                name,
+                group,
+                List.of(tags),
+                map(attributes),
+                map(metadata),
+                address,
+                installed == null ? null : installed.name() + " " + installed.version(),
+                origin,
+                hasToken,
+                contacted);
     }
 
     private static @Nullable String value(String[] pairs, String key) {

@@ -4,6 +4,7 @@ import dev.muster.kernel.Fold;
 import dev.muster.kernel.KernelRefusal;
 import dev.muster.kernel.Page;
 import dev.muster.kernel.Recorded;
+import dev.muster.registry.DeviceDirectory;
 import dev.muster.registry.DeviceEvent;
 import dev.muster.registry.DeviceEvent.DeviceDecommissioned;
 import dev.muster.registry.DeviceEvent.DeviceRegistered;
@@ -33,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * Every device in memory, folded from the log. One thread writes; readers take no lock and see each device whole, some
  * a moment older than others. Ids are sorted, so a list by id is read where it starts and stops when it is full.
  */
-public final class FleetIndex implements Fold, Fleet {
+public final class FleetIndex implements Fold, Fleet, DeviceDirectory {
 
     private static final long SUMMARY_NANOS = 1_000_000_000L;
 
@@ -142,6 +143,17 @@ public final class FleetIndex implements Fold, Fleet {
     @Override
     public List<DeviceId> matching(@Nullable String rsql) {
         return matchingStates(rsql).stream().map(state -> state.id).toList();
+    }
+
+    @Override
+    public @Nullable DeviceFacts facts(DeviceId id) {
+        DeviceCell cell = cells.get(id);
+        return cell == null ? null : cell.state.facts();
+    }
+
+    @Override
+    public List<DeviceFacts> matchingFacts(@Nullable String rsql) {
+        return matchingStates(rsql).stream().map(DeviceState::facts).toList();
     }
 
     @Override

@@ -10,6 +10,8 @@ import dev.muster.identity.UserId;
 import dev.muster.kernel.EventNames;
 import dev.muster.kernel.Recorded;
 import dev.muster.kernel.Refusal;
+import dev.muster.observe.DocumentEvent;
+import dev.muster.observe.EnrolmentEvent;
 import dev.muster.overview.CommandRefused;
 import dev.muster.registry.DeviceEvent;
 import dev.muster.registry.DeviceId;
@@ -44,6 +46,8 @@ public class PublicEventsTest {
             ReleaseEvent.class,
             RolloutEvent.class,
             AutoAssignmentEvent.class,
+            EnrolmentEvent.class,
+            DocumentEvent.class,
             SettingsEvent.class,
             NumberEvent.class,
             UserEvent.class,

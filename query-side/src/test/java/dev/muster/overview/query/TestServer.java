@@ -10,6 +10,17 @@ import dev.muster.identity.Permission;
 import dev.muster.kernel.EventNames;
 import dev.muster.kernel.Refusal;
 import dev.muster.kernel.Refused;
+import dev.muster.observe.query.Discovery;
+import dev.muster.observe.query.LinkSettings;
+import dev.muster.observe.query.ObserveSettings;
+import dev.muster.observe.query.RuleBooks;
+import dev.muster.observe.query.TemplateLinks;
+import dev.muster.observe.query.TestObserved;
+import dev.muster.observe.query.TestRules;
+import dev.muster.observe.query.http.DiscoveryReads;
+import dev.muster.observe.query.http.DocumentReads;
+import dev.muster.observe.query.http.EnrolmentReads;
+import dev.muster.observe.query.http.RuleBookReads;
 import dev.muster.overview.query.http.AuditReads;
 import dev.muster.overview.query.http.EventReads;
 import dev.muster.overview.query.http.TimelineReads;
@@ -62,6 +73,8 @@ public final class TestServer implements AutoCloseable {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     public final TestFleet fleet = new TestFleet();
+    public final TestObserved observed = new TestObserved();
+    public final TestRules rules = new TestRules();
     public volatile Set<Permission> permissions = EnumSet.allOf(Permission.class);
     public volatile ArtifactStore artifacts;
     private final MongoServer mongo = new MongoServer(new MemoryBackend());
@@ -86,6 +99,7 @@ public final class TestServer implements AutoCloseable {
         bean(AuditReads.class, new AuditReads(new AuditTrail(fleet.log, publicEvents, events), fleet.log, offload));
         bean(TimelineReads.class, new TimelineReads(fleet.log, publicEvents, offload));
         bean(ArtifactReads.class, new ArtifactReads(new LateStore(this)));
+        observe();
         bean(WebFilter.class, caller());
         context.register(Web.class);
         context.refresh();
@@ -95,6 +109,20 @@ public final class TestServer implements AutoCloseable {
                 .port(0)
                 .handle(new ReactorHttpHandlerAdapter(handler))
                 .bindNow();
+    }
+
+    private void observe() {
+        ObserveSettings settings = ObserveSettings.DEFAULTS;
+        TemplateLinks links = new TemplateLinks(LinkSettings.DEFAULTS);
+        bean(EnrolmentReads.class, new EnrolmentReads(observed.enrolments, links, offload, settings));
+        bean(
+                DocumentReads.class,
+                new DocumentReads(observed.documents, observed.enrolments, rules, rules, offload, settings));
+        Discovery discovery = new Discovery(fleet.index, observed.enrolments, settings);
+        bean(DiscoveryReads.class, new DiscoveryReads(discovery, offload));
+        RuleBooks books =
+                new RuleBooks(observed.documents, observed.enrolments, rules, rules, rules, offload, settings);
+        bean(RuleBookReads.class, new RuleBookReads(books));
     }
 
     private <T> void bean(Class<T> type, T bean) {
@@ -115,6 +143,7 @@ public final class TestServer implements AutoCloseable {
         return WebTestClient.bindToServer()
                 .baseUrl(address())
                 .responseTimeout(Duration.ofSeconds(20))
+                .codecs(codecs -> codecs.defaultCodecs().maxInMemorySize(32 << 20))
                 .build();
     }
 

@@ -5,6 +5,7 @@ import static dev.muster.updates.query.TestFleet.OS_2;
 import static dev.muster.updates.query.TestFleet.id;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.muster.registry.DeviceDirectory;
 import dev.muster.registry.DeviceEvent;
 import dev.muster.registry.Origin;
 import dev.muster.testing.MemoryLog;
@@ -73,6 +74,41 @@ class FleetIndexTest {
 
             assertThat(fleet.device("dev1").hardware()).isEqualTo(new Hardware("rpi5", "1.1"));
             assertThat(fleet.device("dev1").attributesRequested()).isFalse();
+        }
+
+        @Test
+        void theDirectoryTellsWhatOtherCapabilitiesMayKnow() {
+            fleet.registered("b", "lab", List.of("red"), Map.of("owner", "ann"), Origin.ENROLMENT)
+                    .reports("b", Map.of("site", "ulm"))
+                    .happens(new DeviceEvent.AddressChanged(id("b"), "10.0.0.7"));
+            fleet.registered("a", null, List.of(), Map.of(), Origin.PLUG_AND_PLAY);
+            fleet.assigned("a", 1, OS_1).finished("a", 1, OS_1);
+
+            assertThat(fleet.index.facts(id("b")))
+                    .isEqualTo(new DeviceDirectory.DeviceFacts(
+                            id("b"),
+                            "b",
+                            "lab",
+                            List.of("red"),
+                            Map.of("site", "ulm"),
+                            Map.of("owner", "ann"),
+                            "10.0.0.7",
+                            null,
+                            Origin.ENROLMENT,
+                            false,
+                            false));
+            assertThat(fleet.index.facts(id("a")).software()).isEqualTo("os 1.0");
+            assertThat(fleet.index.facts(id("a")).contacted()).isTrue();
+            assertThat(fleet.index.facts(id("c"))).isNull();
+            assertThat(fleet.index.matchingFacts(null))
+                    .extracting(DeviceDirectory.DeviceFacts::id)
+                    .containsExactly(id("a"), id("b"));
+            assertThat(fleet.index.matchingFacts("origin==enrolment")).hasSize(1);
+
+            fleet.happens(new DeviceEvent.FirstContactMade(id("b")))
+                    .happens(new DeviceEvent.TokenIssued(id("b"), "digest"));
+            assertThat(fleet.index.facts(id("b")).contacted()).isTrue();
+            assertThat(fleet.index.facts(id("b")).hasToken()).isTrue();
         }
 
         @Test

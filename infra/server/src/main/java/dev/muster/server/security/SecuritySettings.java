@@ -55,6 +55,7 @@ public record SecuritySettings(
                         "/fleet/**",
                         "/software/**",
                         "/rollouts/**",
+                        "/observe/**",
                         "/events",
                         "/audit",
                         "/users",

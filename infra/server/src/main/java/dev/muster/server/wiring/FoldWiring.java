@@ -2,6 +2,8 @@ package dev.muster.server.wiring;
 
 import dev.muster.identity.command.Accounts;
 import dev.muster.kernel.Positions;
+import dev.muster.observe.query.DocumentIndex;
+import dev.muster.observe.query.EnrolmentIndex;
 import dev.muster.overview.view.Projections;
 import dev.muster.registry.Heartbeats;
 import dev.muster.registry.view.ContactBook;
@@ -50,6 +52,16 @@ class FoldWiring {
     }
 
     @Bean
+    DocumentIndex documentIndex() {
+        return new DocumentIndex();
+    }
+
+    @Bean
+    EnrolmentIndex enrolmentIndex() {
+        return new EnrolmentIndex();
+    }
+
+    @Bean
     Desk desk() {
         return new Desk();
     }
@@ -67,12 +79,26 @@ class FoldWiring {
             CatalogueIndex catalogue,
             AutoAssignmentsIndex standing,
             FleetIndex fleet,
+            DocumentIndex documents,
+            EnrolmentIndex enrolments,
             Desk desk,
             ContactBook contacts,
             RolloutCounts rollouts,
             EventCounts counts) {
         return new LogTail(
-                log, List.of(accounts, settings, catalogue, standing, contacts, fleet, desk, rollouts, counts));
+                log,
+                List.of(
+                        accounts,
+                        settings,
+                        catalogue,
+                        standing,
+                        contacts,
+                        fleet,
+                        documents,
+                        enrolments,
+                        desk,
+                        rollouts,
+                        counts));
     }
 
     @Bean

@@ -1,12 +1,15 @@
 package dev.muster.server.wiring;
 
 import dev.muster.kernel.Positions;
+import dev.muster.observe.query.DocumentIndex;
+import dev.muster.observe.query.EnrolmentIndex;
 import dev.muster.overview.view.Projections;
 import dev.muster.server.Readiness;
 import dev.muster.server.overview.ConsoleFiles;
 import dev.muster.server.overview.HealthEndpoint;
 import dev.muster.server.overview.MachineryEndpoint;
 import dev.muster.server.overview.MusterMetrics;
+import dev.muster.server.overview.ObserveMetrics;
 import dev.muster.server.overview.RolloutCounts;
 import dev.muster.server.policy.ParkedEvents;
 import dev.muster.server.policy.Policies;
@@ -37,5 +40,10 @@ class OverviewWiring {
             RolloutCounts rollouts,
             Readiness readiness) {
         return new MusterMetrics(fleet, ddi, positions, projections, policies, parked, rollouts, readiness);
+    }
+
+    @Bean
+    ObserveMetrics observeMetrics(EnrolmentIndex enrolments, DocumentIndex documents) {
+        return new ObserveMetrics(enrolments, documents);
     }
 }

@@ -2,6 +2,13 @@ package dev.muster.server.wiring;
 
 import com.mongodb.reactivestreams.client.MongoDatabase;
 import dev.muster.kernel.History;
+import dev.muster.observe.query.Discovery;
+import dev.muster.observe.query.EnrolmentIndex;
+import dev.muster.observe.query.LinkSettings;
+import dev.muster.observe.query.ObserveSettings;
+import dev.muster.observe.query.TemplateLinks;
+import dev.muster.observe.query.http.DiscoveryReads;
+import dev.muster.observe.query.http.EnrolmentReads;
 import dev.muster.overview.query.AuditTrail;
 import dev.muster.overview.query.EventSettings;
 import dev.muster.overview.query.PublicEvents;
@@ -9,6 +16,7 @@ import dev.muster.overview.query.http.AuditReads;
 import dev.muster.overview.query.http.EventReads;
 import dev.muster.overview.query.http.TimelineReads;
 import dev.muster.registry.query.Offload;
+import dev.muster.server.MusterSettings;
 import dev.muster.server.StoredNames;
 import dev.muster.server.http.HttpJson;
 import dev.muster.updates.Catalogue;
@@ -39,6 +47,8 @@ import org.springframework.context.annotation.Import;
     ReleaseReads.class,
     RolloutReads.class,
     SettingsReads.class,
+    EnrolmentReads.class,
+    DiscoveryReads.class,
     AuditReads.class,
     EventReads.class,
     TimelineReads.class
@@ -68,6 +78,28 @@ class ReadWiring {
     @Bean
     Offload offload(QuerySettings settings) {
         return new Offload(settings.threads(), settings.waitingMax());
+    }
+
+    @Bean
+    ObserveSettings observeSettings(MusterSettings settings) {
+        return ObserveSettings.DEFAULTS.withScrapePort(settings.observe().scrapePort());
+    }
+
+    @Bean
+    TemplateLinks applicationLinks(MusterSettings settings) {
+        MusterSettings.Links links = settings.observe().links();
+        return new TemplateLinks(new LinkSettings(
+                links.model(),
+                links.grafana(),
+                links.grafanaDashboard(),
+                links.foxglove(),
+                links.foxgloveLayout(),
+                links.recordings()));
+    }
+
+    @Bean
+    Discovery discovery(FleetIndex fleet, EnrolmentIndex enrolments, ObserveSettings settings) {
+        return new Discovery(fleet, enrolments, settings);
     }
 
     @Bean

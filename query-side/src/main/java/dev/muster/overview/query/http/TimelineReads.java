@@ -65,6 +65,7 @@ public class TimelineReads {
             throw RegistryRefusal.DEVICE_UNKNOWN.because("There is no device " + deviceId + ".");
         }
         all.addAll(history.of("updates/" + deviceId));
+        all.addAll(history.of("enrolment/" + deviceId));
         return all.stream()
                 .sorted(Comparator.comparingLong(Recorded::position).reversed())
                 .limit(limit)

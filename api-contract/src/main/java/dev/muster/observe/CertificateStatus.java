@@ -1,0 +1,8 @@
+package dev.muster.observe;
+
+/** How a certificate request stands. */
+public enum CertificateStatus {
+    PENDING,
+    SIGNED,
+    DENIED
+}

@@ -1,0 +1,49 @@
+package dev.muster.observe.query.http;
+
+import dev.muster.observe.DocumentKind;
+import dev.muster.registry.query.http.Conditional;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ContentDisposition;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+
+/** Answers that are a text by themselves: a document, rendered rules, a rule book. */
+final class TextAnswer {
+
+    /** RFC 9512. */
+    static final MediaType YAML = MediaType.valueOf("application/yaml");
+
+    private TextAnswer() {}
+
+    static MediaType type(DocumentKind kind) {
+        return kind.isRules() ? YAML : MediaType.APPLICATION_JSON;
+    }
+
+    static String fileName(DocumentKind kind, String uid) {
+        return uid + (kind.isRules() ? ".yaml" : ".json");
+    }
+
+    /** A download that a caller who has it already does not get again. */
+    static ResponseEntity<byte[]> of(
+            @Nullable String ifNoneMatch, String tag, MediaType type, String fileName, String text) {
+        ResponseEntity<byte[]> answer = Conditional.answer(ifNoneMatch, tag, text.getBytes(StandardCharsets.UTF_8));
+        if (answer.getBody() == null) {
+            return answer;
+        }
+        return ResponseEntity.ok()
+                .headers(answer.getHeaders())
+                .contentType(type)
+                .header(
+                        "Content-Disposition",
+                        ContentDisposition.attachment()
+                                .filename(fileName, StandardCharsets.UTF_8)
+                                .build()
+                                .toString())
+                .body(answer.getBody());
+    }
+
+    static ResponseEntity<byte[]> yaml(String text) {
+        return ResponseEntity.ok().contentType(YAML).body(text.getBytes(StandardCharsets.UTF_8));
+    }
+}
