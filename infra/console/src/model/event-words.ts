@@ -14,6 +14,8 @@ const messages = (data: Data): string => (Array.isArray(data['messages']) ? data
 const join = (...parts: string[]): string => parts.filter(Boolean).join(' – ');
 const number = (data: Data): string => (data['action'] === undefined || data['action'] === null ? '' : `#${text(data['action'])}`);
 const pairs = (value: unknown): string => (value && typeof value === 'object' ? Object.entries(value).slice(0, 6).map(([key, each]) => `${key}=${text(each)}`).join(', ') : '');
+const kind = (data: Data): string => text(data['kind']).toLowerCase().replaceAll(/[-_]/g, ' ');
+const uids = (value: unknown): string => (Array.isArray(value) ? value.slice(0, 6).map((each) => text((each as Data | null)?.['uid'])).filter(Boolean).join(', ') : '');
 const list = (value: unknown): string => (Array.isArray(value) ? value.map(text).join(', ') : '');
 
 const KNOWN: Record<string, Entry> = {
@@ -30,6 +32,17 @@ const KNOWN: Record<string, Entry> = {
   'registry.device-fell-silent': ['Fell silent', 'half', 'warn'],
   'registry.device-came-back': ['Came back', 'dot', 'ok'],
   'registry.device-decommissioned': ['Decommissioned', 'trash', 'idle'],
+  'observe.device-enrolled': ['Enrolled for observation', 'plus', 'info', (data) => join(text(data['uid']), text(data['address']))],
+  'observe.uid-changed': ['Goes by another uid', 'edit', 'idle', (data) => `${text(data['before'])} → ${text(data['uid'])}`],
+  'observe.observed-address-changed': ['Observed at another address', 'arrows', 'idle', (data) => text(data['address'])],
+  'observe.public-key-changed': ['Public key changed', 'key', 'idle', (data) => (data['publicKey'] === '' ? 'none' : '')],
+  'observe.used-documents-changed': ['Dashboards and rules changed', 'file', 'idle', (data) => join(kind(data), uids(data['documents']) || 'none')],
+  'observe.certificate-requested': ['Asked for a certificate', 'lock', 'info'],
+  'observe.certificate-decided': ['Certificate decided', 'shield', 'info', (data) => text(data['status']).toLowerCase()],
+  'observe.enrolment-ended': ['Observed no longer', 'cross', 'idle', (data) => text(data['uid'])],
+  'observe.document-published': ['Document published', 'file', 'info', (data) => join(kind(data), text(data['uid']))],
+  'observe.document-revised': ['Document revised', 'edit', 'idle', (data) => join(kind(data), text(data['uid']))],
+  'observe.document-removed': ['Document removed', 'trash', 'idle', (data) => join(kind(data), text(data['uid']))],
   'updates.action-assigned': ['Update assigned', 'arrows', 'info', (data) => join(number(data), release(data))],
   'updates.action-confirmed': ['Update agreed to', 'check', 'ok', (data) => join(number(data), messages(data))],
   'updates.action-denied': ['Update declined', 'cross', 'warn', (data) => join(number(data), messages(data))],

@@ -3,6 +3,8 @@ package dev.muster.server;
 import dev.muster.identity.TokenEvent;
 import dev.muster.identity.UserEvent;
 import dev.muster.kernel.EventNames;
+import dev.muster.observe.DocumentEvent;
+import dev.muster.observe.EnrolmentEvent;
 import dev.muster.overview.CommandRefused;
 import dev.muster.registry.DeviceEvent;
 import dev.muster.updates.ActionEvent;
@@ -24,6 +26,8 @@ public final class StoredNames {
             AutoAssignmentEvent.class,
             NumberEvent.class,
             SettingsEvent.class,
+            EnrolmentEvent.class,
+            DocumentEvent.class,
             UserEvent.class,
             TokenEvent.class,
             CommandRefused.class));

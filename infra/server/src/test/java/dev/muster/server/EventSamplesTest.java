@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muster.identity.UserId;
 import dev.muster.kernel.EventNames;
+import dev.muster.observe.Uid;
 import dev.muster.registry.DeviceId;
+import dev.muster.registry.Origin;
 import dev.muster.updates.ReleaseId;
 import dev.muster.updates.RolloutId;
 import java.io.IOException;
@@ -103,7 +105,11 @@ class EventSamplesTest {
         if (type instanceof ParameterizedType generic) {
             Type first = generic.getActualTypeArguments()[0];
             if (generic.getRawType() == Map.class) {
-                return Map.of(name, "value of " + name);
+                return first == String.class
+                        ? Map.of(name, "value of " + name)
+                        : Map.of(
+                                sample(first, name, depth + 1),
+                                sample(generic.getActualTypeArguments()[1], name, depth + 1));
             }
             Object element = sample(first, name, depth + 1);
             return generic.getRawType() == Set.class ? Set.of(element) : List.of(element);
@@ -146,6 +152,12 @@ class EventSamplesTest {
         }
         if (c == UserId.class) {
             return new UserId(new UUID(3, 4));
+        }
+        if (c == Uid.class) {
+            return new Uid("the " + name);
+        }
+        if (c == Origin.class) {
+            return Origin.PLUG_AND_PLAY; // the last one when its sample was approved
         }
         if (c.isEnum()) {
             return c.getEnumConstants()[c.getEnumConstants().length - 1];

@@ -66,6 +66,7 @@ class HouseTest {
                 List.of(
                         "dev.muster.registry.command..",
                         "dev.muster.updates.command..",
+                        "dev.muster.observe.command..",
                         "dev.muster.identity.command..",
                         "dev.muster.identity.query.."),
                 QUERY_SIDE,
@@ -208,7 +209,7 @@ class HouseTest {
                         "are messages",
                         c -> c.isTopLevelClass()
                                 && c.isInterface()
-                                && c.getPackageName().matches("dev\\.muster\\.(identity|registry|updates)")
+                                && c.getPackageName().matches("dev\\.muster\\.(identity|registry|updates|observe)")
                                 && (c.getSimpleName().endsWith("Command")
                                         || c.getSimpleName().endsWith("Event"))))
                 .should(new ArchCondition<>("be sealed over records") {
@@ -262,6 +263,6 @@ class HouseTest {
     void everyStoredNameIsUsedOnceAndBelongsToACapability() {
         Set<String> capabilities = new TreeSet<>();
         StoredNames.ALL.all().forEach(name -> capabilities.add(name.substring(0, name.indexOf('.'))));
-        assertThat(capabilities).containsExactly("identity", "overview", "registry", "updates");
+        assertThat(capabilities).containsExactly("identity", "observe", "overview", "registry", "updates");
     }
 }

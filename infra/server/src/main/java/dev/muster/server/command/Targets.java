@@ -2,6 +2,8 @@ package dev.muster.server.command;
 
 import dev.muster.identity.TokenCommand;
 import dev.muster.identity.UserCommand;
+import dev.muster.observe.DocumentCommand;
+import dev.muster.observe.EnrolmentCommand;
 import dev.muster.registry.DeviceCommand;
 import dev.muster.updates.ActionCommand;
 import dev.muster.updates.AutoAssignmentCommand;
@@ -24,6 +26,8 @@ final class Targets {
             case AutoAssignmentCommand c -> c.aggregateId();
             case NumberCommand c -> c.aggregateId();
             case SettingsCommand c -> c.aggregateId();
+            case EnrolmentCommand c -> c.aggregateId();
+            case DocumentCommand c -> c.aggregateId();
             case UserCommand c -> c.aggregateId();
             case TokenCommand c -> c.aggregateId();
             default -> "";

@@ -15,8 +15,9 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * A keyed request with its digest. JSON, and NDJSON of known and modest length, is read whole and belongs to the
- * digest; an upload is not held in memory, there the digest covers path, query and announced length only.
+ * A keyed request with its digest. JSON, unless it announces more than is read whole, and NDJSON of known and modest
+ * length belong to the digest; an upload is not held in memory, there the digest covers path, query and announced length
+ * only.
  *
  * @param request what to hand on; its body can still be read
  */
@@ -47,8 +48,9 @@ record KeyedBody(ServerHttpRequest request, String digest) {
         if (type.isCompatibleWith(MediaType.APPLICATION_NDJSON)) {
             return length >= 0 && length <= bytesMax;
         }
-        return type.isCompatibleWith(MediaType.APPLICATION_JSON)
+        boolean json = type.isCompatibleWith(MediaType.APPLICATION_JSON)
                 || type.getSubtype().endsWith("+json");
+        return json && length <= bytesMax;
     }
 
     private static ServerHttpRequest replaying(ServerHttpRequest request, byte[] bytes) {

@@ -4,6 +4,8 @@ import dev.muster.identity.command.ApiToken;
 import dev.muster.identity.command.User;
 import dev.muster.kernel.Commands;
 import dev.muster.kernel.Provenance;
+import dev.muster.observe.command.DeviceEnrolment;
+import dev.muster.observe.command.ObservabilityDocument;
 import dev.muster.registry.command.Device;
 import dev.muster.server.EventSerializer;
 import dev.muster.server.MusterSettings;
@@ -51,6 +53,8 @@ class DecisionWiring {
             NumberSeries.class,
             AutoAssignment.class,
             TenantSettings.class,
+            DeviceEnrolment.class,
+            ObservabilityDocument.class,
             User.class,
             ApiToken.class);
 

@@ -6,6 +6,10 @@ import dev.muster.kernel.Policy;
 import dev.muster.kernel.Positions;
 import dev.muster.kernel.Timers;
 import dev.muster.kernel.Vault;
+import dev.muster.observe.Enrolments;
+import dev.muster.observe.command.WhenDeviceIsEnrolledRegisterIt;
+import dev.muster.observe.command.WhenDeviceLeavesEndItsEnrolment;
+import dev.muster.registry.DeviceDirectory;
 import dev.muster.server.log.Log;
 import dev.muster.server.policy.ParkedEvents;
 import dev.muster.server.policy.Policies;
@@ -41,6 +45,8 @@ class PolicyWiring {
             Catalogue catalogue,
             StandingAssignments standing,
             ReleaseOffers offers,
+            Enrolments enrolments,
+            DeviceDirectory devices,
             Positions positions,
             History history,
             Timers timers,
@@ -55,6 +61,8 @@ class PolicyWiring {
                 new WhenRolloutIsAbortedCancelItsActions(commands, history),
                 new WhenActionIsAssignedWatchItsSilence(timers, commands),
                 new WhenDeviceLeavesWithdrawItsActions(commands, fleet, positions),
+                new WhenDeviceIsEnrolledRegisterIt(commands, enrolments, devices, positions),
+                new WhenDeviceLeavesEndItsEnrolment(commands, enrolments, positions),
                 new WhenDeviceMatchesAssignWhatStands(fleet, catalogue, standing, offers, positions));
         return new Policies(all, log, vault, parked);
     }

@@ -1,0 +1,5 @@
+/** Decisions about enrolments, dashboards and alert rules. */
+@NullMarked
+package dev.muster.observe.command;
+
+import org.jspecify.annotations.NullMarked;
