@@ -9,6 +9,7 @@ readonly TEST_PACKAGES=(
   "gcc:the libconfig judge"
   "libconfig-dev:the libconfig judge"
   "openssl:bundles signed by openssl"
+  "python3-yaml:rule files and dashboards compared with PyYAML and Python's JSON"
   "prometheus:a real Prometheus and promtool"
   "wrk:load by wrk"
   "curl:the README's curl calls"

@@ -44,8 +44,11 @@ class HouseTest {
     private static final List<String> PROJECTIONS =
             List.of("dev.muster.registry.view..", "dev.muster.updates.view..", "dev.muster.overview.view..");
     private static final List<String> ADAPTERS = List.of("dev.muster.updates.ddi..", "dev.muster.updates.simulator..");
-    private static final List<String> STORES =
-            List.of("dev.muster.store..", "dev.muster.updates.artifacts..", "dev.muster.updates.bundles..");
+    private static final List<String> STORES = List.of(
+            "dev.muster.store..",
+            "dev.muster.updates.artifacts..",
+            "dev.muster.updates.bundles..",
+            "dev.muster.observe.documents..");
 
     @Test
     void theHouseIsSeenWhole() {
@@ -75,7 +78,8 @@ class HouseTest {
                 List.of("dev.muster.updates.simulator.."),
                 List.of("dev.muster.store.."),
                 List.of("dev.muster.updates.artifacts.."),
-                List.of("dev.muster.updates.bundles.."));
+                List.of("dev.muster.updates.bundles.."),
+                List.of("dev.muster.observe.documents.."));
         for (List<String> module : modules) {
             String[] others = modules.stream()
                     .filter(other -> other != module)
