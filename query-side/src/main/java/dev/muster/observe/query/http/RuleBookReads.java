@@ -6,6 +6,7 @@ import dev.muster.observe.DocumentKind;
 import dev.muster.observe.query.RuleBooks;
 import io.swagger.v3.oas.annotations.Operation;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestHeader;
@@ -47,6 +48,6 @@ public class RuleBookReads {
 
     private Mono<ResponseEntity<byte[]>> book(DocumentKind kind, String fileName, @Nullable String ifNoneMatch) {
         return books.of(kind)
-                .map(book -> TextAnswer.of(ifNoneMatch, book.tag(), TextAnswer.YAML, fileName, book.text()));
+                .map(book -> TextAnswer.of(ifNoneMatch, book.tag(), MediaType.APPLICATION_YAML, fileName, book.text()));
     }
 }

@@ -11,13 +11,10 @@ import org.springframework.http.ResponseEntity;
 /** Answers that are a text by themselves: a document, rendered rules, a rule book. */
 final class TextAnswer {
 
-    /** RFC 9512. */
-    static final MediaType YAML = MediaType.valueOf("application/yaml");
-
     private TextAnswer() {}
 
     static MediaType type(DocumentKind kind) {
-        return kind.isRules() ? YAML : MediaType.APPLICATION_JSON;
+        return kind.isRules() ? MediaType.APPLICATION_YAML : MediaType.APPLICATION_JSON;
     }
 
     static String fileName(DocumentKind kind, String uid) {
@@ -44,6 +41,6 @@ final class TextAnswer {
     }
 
     static ResponseEntity<byte[]> yaml(String text) {
-        return ResponseEntity.ok().contentType(YAML).body(text.getBytes(StandardCharsets.UTF_8));
+        return ResponseEntity.ok().contentType(MediaType.APPLICATION_YAML).body(text.getBytes(StandardCharsets.UTF_8));
     }
 }
