@@ -2,13 +2,20 @@ package dev.muster.server.wiring;
 
 import com.mongodb.reactivestreams.client.MongoDatabase;
 import dev.muster.kernel.History;
+import dev.muster.observe.DocumentTexts;
+import dev.muster.observe.RuleFiles;
+import dev.muster.observe.RuleGroups;
 import dev.muster.observe.query.Discovery;
+import dev.muster.observe.query.DocumentIndex;
 import dev.muster.observe.query.EnrolmentIndex;
 import dev.muster.observe.query.LinkSettings;
 import dev.muster.observe.query.ObserveSettings;
+import dev.muster.observe.query.RuleBooks;
 import dev.muster.observe.query.TemplateLinks;
 import dev.muster.observe.query.http.DiscoveryReads;
+import dev.muster.observe.query.http.DocumentReads;
 import dev.muster.observe.query.http.EnrolmentReads;
+import dev.muster.observe.query.http.RuleBookReads;
 import dev.muster.overview.query.AuditTrail;
 import dev.muster.overview.query.EventSettings;
 import dev.muster.overview.query.PublicEvents;
@@ -48,7 +55,9 @@ import org.springframework.context.annotation.Import;
     RolloutReads.class,
     SettingsReads.class,
     EnrolmentReads.class,
+    DocumentReads.class,
     DiscoveryReads.class,
+    RuleBookReads.class,
     AuditReads.class,
     EventReads.class,
     TimelineReads.class
@@ -100,6 +109,18 @@ class ReadWiring {
     @Bean
     Discovery discovery(FleetIndex fleet, EnrolmentIndex enrolments, ObserveSettings settings) {
         return new Discovery(fleet, enrolments, settings);
+    }
+
+    @Bean
+    RuleBooks ruleBooks(
+            DocumentIndex documents,
+            EnrolmentIndex enrolments,
+            DocumentTexts texts,
+            RuleFiles files,
+            RuleGroups groups,
+            Offload offload,
+            ObserveSettings settings) {
+        return new RuleBooks(documents, enrolments, texts, files, groups, offload, settings);
     }
 
     @Bean
