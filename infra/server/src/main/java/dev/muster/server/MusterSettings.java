@@ -3,6 +3,7 @@ package dev.muster.server;
 import dev.muster.observe.query.LinkSettings;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -29,6 +30,7 @@ public record MusterSettings(
         @DefaultValue Artifacts artifacts,
         @DefaultValue Commands commands,
         @DefaultValue Ddi ddi,
+        @DefaultValue Cos cos,
         @DefaultValue Observe observe,
         @Nullable Oidc oidc,
         @DefaultValue("false") boolean demo,
@@ -95,8 +97,24 @@ public record MusterSettings(
      * @param silentAfter how long after its expected poll a device counts as silent
      */
     public record Ddi(
-            @DefaultValue java.util.List<String> trustedProxies,
+            @DefaultValue List<String> trustedProxies,
             @DefaultValue("PT15M") Duration silentAfter) {}
+
+    /**
+     * The wire of the COS registration server. Without a trusted network and without tokens it answers nobody.
+     *
+     * @param prefix where it is mounted
+     * @param modelName first word of the paths of applications, {@code {model}} in links
+     * @param allowedHosts names this server goes by in {@code Host}, beside localhost and plain addresses
+     * @param trustedNetworks addresses or CIDR ranges from which nobody needs a token: whoever is there may do all
+     * @param tokenMemory how long a token speaks for its address where the agent sends none; zero for not at all
+     */
+    public record Cos(
+            @DefaultValue("/cos") String prefix,
+            @DefaultValue("") String modelName,
+            @DefaultValue List<String> allowedHosts,
+            @DefaultValue List<String> trustedNetworks,
+            @DefaultValue("PT0S") Duration tokenMemory) {}
 
     /**
      * @param scrapePort port of the devices' exporters, where Prometheus' question names none
@@ -106,13 +124,8 @@ public record MusterSettings(
             @DefaultValue("9100") int scrapePort,
             @DefaultValue Links links) {}
 
-    /**
-     * URLs with names in braces, see {@link LinkSettings}.
-     *
-     * @param model first word of all paths, {@code {model}}
-     */
+    /** URLs with names in braces, see {@link LinkSettings}. */
     public record Links(
-            @DefaultValue("") String model,
             @DefaultValue(LinkSettings.GRAFANA) String grafana,
             @DefaultValue(LinkSettings.GRAFANA_DASHBOARD) String grafanaDashboard,
             @DefaultValue(LinkSettings.FOXGLOVE) String foxglove,

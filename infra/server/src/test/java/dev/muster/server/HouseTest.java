@@ -43,7 +43,8 @@ class HouseTest {
             "dev.muster.overview.query..");
     private static final List<String> PROJECTIONS =
             List.of("dev.muster.registry.view..", "dev.muster.updates.view..", "dev.muster.overview.view..");
-    private static final List<String> ADAPTERS = List.of("dev.muster.updates.ddi..", "dev.muster.updates.simulator..");
+    private static final List<String> ADAPTERS =
+            List.of("dev.muster.updates.ddi..", "dev.muster.observe.cos..", "dev.muster.updates.simulator..");
     private static final List<String> STORES = List.of(
             "dev.muster.store..",
             "dev.muster.updates.artifacts..",
@@ -75,6 +76,7 @@ class HouseTest {
                 QUERY_SIDE,
                 PROJECTIONS,
                 List.of("dev.muster.updates.ddi.."),
+                List.of("dev.muster.observe.cos.."),
                 List.of("dev.muster.updates.simulator.."),
                 List.of("dev.muster.store.."),
                 List.of("dev.muster.updates.artifacts.."),

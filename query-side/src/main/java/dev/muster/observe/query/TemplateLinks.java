@@ -13,11 +13,12 @@ import org.jspecify.annotations.Nullable;
 public final class TemplateLinks implements ApplicationLinks {
 
     private static final String SETTING = "muster.observe.links.";
-    private static final Set<String> OF_A_DEVICE = Set.of("scheme", "ws", "host", "model", "uid", "address");
+    private static final Set<String> OF_A_DEVICE = Set.of("scheme", "ws", "host", "model", "cos", "uid", "address");
     private static final Set<String> OF_A_DOCUMENT =
-            Set.of("scheme", "ws", "host", "model", "uid", "address", "document");
+            Set.of("scheme", "ws", "host", "model", "cos", "uid", "address", "document");
 
     private final String model;
+    private final String cos;
     private final LinkTemplate grafana;
     private final LinkTemplate grafanaDashboard;
     private final LinkTemplate foxglove;
@@ -27,6 +28,7 @@ public final class TemplateLinks implements ApplicationLinks {
     /** Refuses a template that cannot become a link, with the name of its setting. */
     public TemplateLinks(LinkSettings settings) {
         this.model = settings.model();
+        this.cos = settings.cos();
         this.grafana = LinkTemplate.parse(SETTING + "grafana", settings.grafana(), OF_A_DEVICE);
         this.grafanaDashboard =
                 LinkTemplate.parse(SETTING + "grafana-dashboard", settings.grafanaDashboard(), OF_A_DOCUMENT);
@@ -57,6 +59,7 @@ public final class TemplateLinks implements ApplicationLinks {
             case "ws" -> https ? "wss" : "ws";
             case "host" -> authority(base);
             case "model" -> model;
+            case "cos" -> cos;
             case "uid" -> enrolment.uid().value();
             case "address" -> enrolment.address();
             case "document" -> document == null ? "" : document.value();

@@ -27,7 +27,7 @@ class TemplateLinksTest {
     private static LinkSettings with(String model, String recordings) {
         LinkSettings usual = LinkSettings.DEFAULTS;
         return new LinkSettings(
-                model, usual.grafana(), usual.grafanaDashboard(), usual.foxglove(), usual.foxgloveLayout(), recordings);
+                model, model + "-cos-registration-server", usual.grafana(), usual.grafanaDashboard(), usual.foxglove(), usual.foxgloveLayout(), recordings);
     }
 
     private Links links(LinkSettings settings, String uid, String address, URI base) {
@@ -188,7 +188,7 @@ class TemplateLinksTest {
         void theRefusalNamesWhatThereIs() {
             assertThatThrownBy(() -> new TemplateLinks(with("", "https://{hots}/")))
                     .hasMessage("muster.observe.links.recordings: there is no name {hots} here, "
-                            + "but {address}, {host}, {model}, {scheme}, {uid}, {ws}.");
+                            + "but {address}, {cos}, {host}, {model}, {scheme}, {uid}, {ws}.");
         }
     }
 }

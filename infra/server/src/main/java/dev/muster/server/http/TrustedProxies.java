@@ -18,14 +18,20 @@ public final class TrustedProxies {
     private static final String FORWARDED_PROTO = "X-Forwarded-Proto";
     private static final int HOPS_MAX = 32;
 
-    private final List<Network> networks;
+    private final Networks networks;
 
     public TrustedProxies(List<String> networks) {
-        this.networks = networks.stream().map(Network::parse).toList();
+        this.networks = new Networks(networks);
     }
 
     /** The client's address in text form, or null when the connection has none. */
     public @Nullable String clientOf(ServerHttpRequest request) {
+        InetAddress client = addressOf(request);
+        return client == null ? null : client.getHostAddress();
+    }
+
+    /** The client's address, or null when the connection has none. */
+    public @Nullable InetAddress addressOf(ServerHttpRequest request) {
         InetAddress peer = peer(request);
         if (peer == null) {
             return null;
@@ -39,7 +45,13 @@ public final class TrustedProxies {
             }
             client = before.get();
         }
-        return client.getHostAddress();
+        return client;
+    }
+
+    /** Whether a trusted proxy stands at the other end. */
+    public boolean isProxied(ServerHttpRequest request) {
+        InetAddress peer = peer(request);
+        return peer != null && isTrusted(peer);
     }
 
     /** Whether the client spoke TLS, to us or to a trusted proxy. */
@@ -47,14 +59,12 @@ public final class TrustedProxies {
         if ("https".equals(request.getURI().getScheme())) {
             return true;
         }
-        InetAddress peer = peer(request);
-        return peer != null
-                && isTrusted(peer)
+        return isProxied(request)
                 && "https".equalsIgnoreCase(request.getHeaders().getFirst(FORWARDED_PROTO));
     }
 
     private boolean isTrusted(InetAddress address) {
-        return networks.stream().anyMatch(each -> each.contains(address));
+        return networks.contains(address);
     }
 
     private static @Nullable InetAddress peer(ServerHttpRequest request) {

@@ -17,6 +17,7 @@ import dev.muster.updates.ddi.DdiPorts;
 import dev.muster.updates.ddi.DdiSettings;
 import dev.muster.updates.ddi.Desk;
 import java.time.Clock;
+import java.util.List;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpStatus;
@@ -27,7 +28,7 @@ import org.springframework.http.server.reactive.ServerHttpResponse;
 import reactor.core.publisher.Mono;
 
 /**
- * The devices' own protocol stands in front of everything else: a poll passes no filter chain, and its authentication
+ * The devices' own protocols stand in front of everything else: a poll passes no filter chain, and its authentication
  * is its own.
  */
 @Configuration(proxyBeanMethods = false)
@@ -76,9 +77,8 @@ class DeviceWiring {
         return new Readiness();
     }
 
-    /** The handler itself is no bean: as the only HttpHandler of the context it would be taken for the whole server. */
     @Bean
-    HttpHandlerDecoratorFactory frontDoor(
+    DeviceWire ddiWire(
             Desk desk,
             Commands commands,
             Positions positions,
@@ -90,21 +90,40 @@ class DeviceWiring {
             MaintenanceWindows windows,
             Clock clock,
             DdiSettings settings,
-            DdiMetrics metrics,
-            Readiness readiness) {
+            DdiMetrics metrics) {
         DdiPorts ports =
                 new DdiPorts(commands, positions, heartbeats, fleet, artifacts, actions, numbers, windows, clock);
         DdiHandler ddi = new DdiHandler(desk, ports, settings, metrics);
-        return rest -> new FrontDoor(ddi, rest, readiness);
+        return new DeviceWire() {
+            @Override
+            public boolean serves(ServerHttpRequest request) {
+                return ddi.serves(request);
+            }
+
+            @Override
+            public Mono<Void> handle(ServerHttpRequest request, ServerHttpResponse response) {
+                return ddi.handle(request, response);
+            }
+        };
     }
 
-    /** Sorts requests: devices to their protocol, all others to the rest of the house; nobody in before memory is right. */
-    private record FrontDoor(DdiHandler ddi, HttpHandler rest, Readiness readiness) implements HttpHandler {
+    @Bean
+    HttpHandlerDecoratorFactory frontDoor(List<DeviceWire> wires, Readiness readiness) {
+        return rest -> new FrontDoor(wires, rest, readiness);
+    }
+
+    /** Sorts requests: devices to their protocols, all others to the rest of the house; nobody in before memory is right. */
+    private record FrontDoor(List<DeviceWire> wires, HttpHandler rest, Readiness readiness) implements HttpHandler {
 
         @Override
         public Mono<Void> handle(ServerHttpRequest request, ServerHttpResponse response) {
             if (readiness.ready()) {
-                return ddi.serves(request) ? ddi.handle(request, response) : rest.handle(request, response);
+                for (DeviceWire wire : wires) {
+                    if (wire.serves(request)) {
+                        return wire.handle(request, response);
+                    }
+                }
+                return rest.handle(request, response);
             }
             String path = request.getPath().value();
             if (path.endsWith("z") && (path.equals("/livez") || path.equals("/readyz") || path.equals("/startupz"))) {

@@ -98,7 +98,8 @@ class ReadWiring {
     TemplateLinks applicationLinks(MusterSettings settings) {
         MusterSettings.Links links = settings.observe().links();
         return new TemplateLinks(new LinkSettings(
-                links.model(),
+                settings.cos().modelName(),
+                settings.cos().prefix().substring(1),
                 links.grafana(),
                 links.grafanaDashboard(),
                 links.foxglove(),
