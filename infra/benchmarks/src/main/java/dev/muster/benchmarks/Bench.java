@@ -30,6 +30,7 @@ public final class Bench {
         cases.put("feedback", UpdateCases::feedback);
         cases.put("register", RegistryCases::register);
         cases.put("list", RegistryCases::list);
+        cases.put("cos", CosCases::cos);
         cases.put("rollout", FleetCases::rollout);
         cases.put("replay", FleetCases::replay);
         return cases;
