@@ -2,7 +2,7 @@
 # Measuring: the benchmarks' own jar starts the real server and loads it from a process of its own.
 
 readonly BENCH_JAR=$ROOT/infra/benchmarks/target/muster-benchmarks.jar
-readonly BENCHES=(poll deployment feedback register list rollout replay start all)
+readonly BENCHES=(poll deployment feedback register list cos rollout replay start all)
 
 help_bench() {
   cat <<TEXT
