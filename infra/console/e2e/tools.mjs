@@ -47,12 +47,12 @@ export function expect(ok, message) {
   if (!ok) throw new Error(message);
 }
 
-/** A call of the API as who is signed in on this page, for what a story needs but is not about. */
+/** A call of the API as who is signed in on this page, for what a story needs but is not about. A text goes as it is, all else as JSON. */
 export async function call(page, method, path, body, headers = {}) {
   const answer = await page.evaluate(async (it) => {
     const csrf = /XSRF-TOKEN=([^;]+)/.exec(document.cookie)?.[1];
     const response = await fetch(`/api/v1${it.path}`, {
-      method: it.method, cache: 'no-store', ...(it.body !== undefined && { body: JSON.stringify(it.body) }),
+      method: it.method, cache: 'no-store', ...(it.body !== undefined && { body: typeof it.body === 'string' ? it.body : JSON.stringify(it.body) }),
       headers: { ...(csrf && { 'X-XSRF-TOKEN': csrf }), ...(it.body !== undefined && { 'Content-Type': 'application/json' }), ...it.headers },
     });
     return { status: response.status, etag: response.headers.get('ETag'), text: await response.text() };

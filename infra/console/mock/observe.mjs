@@ -83,6 +83,10 @@ export function observeRoutes({ devices, emit, written, json, Refusal }) {
     }],
     ['DELETE', '/devices/:id/enrolment', ({ id, headers }) => { seen(enrolled(id), headers); enrolments.delete(id); return written(undefined, changed(id, 'enrolment-ended'), 204); }],
     ['GET', '/devices/:id/certificate', ({ id }) => { const one = enrolled(id); return one.texts ? json({ deviceId: id, status: one.certificate, ...one.texts, ...(one.certificate === 'signed' && { expiresAt: new Date(Date.now() + 2e10).toISOString() }) }) : refuse(404, 'certificate-unknown', 'There is no certificate'); }],
+    ['POST', '/devices/:id/certificate-request', ({ id, body }) => {
+      Object.assign(enrolled(id), { certificate: 'pending', texts: { csr: body.csr, certificate: '', ca: '', chain: '', createdAt: new Date().toISOString(), updatedAt: new Date().toISOString() } });
+      return written(undefined, changed(id, 'certificate-requested'), 202);
+    }],
     ['PATCH', '/devices/:id/certificate', ({ id, body, headers }) => {
       const one = enrolled(id);
       seen(one, headers);

@@ -14,6 +14,7 @@ import dev.muster.updates.simulator.SimulatorSettings.Troubles;
 import java.io.File;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -41,6 +42,7 @@ class ConsoleTest {
     private static final int IDLE = 400;
     private static final String GOOD = "1.1.0";
     private static final String BAD = "1.2.0";
+    private static final String OBSERVED = "observed-0001";
 
     @Test
     void everyPageIsAsItShouldBeAndEveryStoryHolds() throws Exception {
@@ -57,6 +59,7 @@ class ConsoleTest {
             try (FleetSimulator fleet = new FleetSimulator(simulated(server, gateway))) {
                 fleet.start();
                 fill(server);
+                observe(server);
                 await().atMost(PATIENCE).until(() -> fleet.statistics().attributes() >= SIMULATED);
                 rollOut(server, GOOD, "finished");
                 rollOut(server, BAD, "paused");
@@ -73,7 +76,15 @@ class ConsoleTest {
                 .redirectOutput(LOG.toFile());
         String code = server.bean(IdentityStart.class).begin().orElseThrow();
         builder.environment()
-                .putAll(Map.of("MUSTER_URL", server.baseUrl(), "MUSTER_SETUP", code, "MUSTER_CHROMIUM", browser));
+                .putAll(Map.of(
+                        "MUSTER_URL",
+                        server.baseUrl(),
+                        "MUSTER_SETUP",
+                        code,
+                        "MUSTER_CHROMIUM",
+                        browser,
+                        "MUSTER_OBSERVED",
+                        OBSERVED));
         Process node = builder.start();
         boolean ended = node.waitFor(BROWSER_MAX.toSeconds(), TimeUnit.SECONDS);
         if (!ended) {
@@ -110,6 +121,47 @@ class ConsoleTest {
                 "POST",
                 "/api/v1/auto-assignments",
                 Map.of("name", "Newest for the lab", "filter", "group==lab", "latest", true));
+    }
+
+    /** A dashboard, a rule file, and a device that uses them and has asked for a certificate. */
+    private static void observe(TestServer server) {
+        publish(server, "grafana-dashboard", "robot-overview", "{\"title\":\"Robot overview\",\"panels\":[]}");
+        publish(
+                server,
+                "prometheus-rules",
+                "robot-battery",
+                "groups:\n- name: battery\n  rules:\n  - alert: BatteryLow\n"
+                        + "    expr: battery_level{device_instance=\"%%juju_device_uuid%%\"} < 0.2\n");
+        server.ok("POST", "/api/v1/devices", Map.of("id", OBSERVED, "group", "lab"));
+        server.ok(
+                "PUT",
+                "/api/v1/devices/" + OBSERVED + "/enrolment",
+                Map.of(
+                        "uid",
+                        OBSERVED,
+                        "address",
+                        "192.0.2.17",
+                        "publicKey",
+                        "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5 robot",
+                        "uses",
+                        Map.of(
+                                "grafana-dashboard",
+                                List.of("robot-overview"),
+                                "prometheus-rules",
+                                List.of("robot-battery"))));
+        server.ok(
+                "POST",
+                "/api/v1/devices/" + OBSERVED + "/certificate-request",
+                Map.of("csr", "-----BEGIN CERTIFICATE REQUEST-----\nZTJl\n-----END CERTIFICATE REQUEST-----"));
+    }
+
+    private static void publish(TestServer server, String kind, String uid, String text) {
+        server.ok(
+                "POST",
+                "/api/v1/documents/" + kind + "?uid=" + uid,
+                text.getBytes(StandardCharsets.UTF_8),
+                "Content-Type",
+                "application/octet-stream");
     }
 
     /** Uploads a release and rolls it out over the simulated devices until the rollout is in this state. */
