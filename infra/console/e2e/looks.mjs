@@ -37,7 +37,7 @@ export async function looks(muster, check) {
     ['new token', '/account', async (page) => page.click('button:has-text("New token")')],
     ['new user', '/users', async (page) => page.click('button:has-text("New user")')],
     ['new standing assignment', '/rollouts/standing', async (page) => page.click('.page-head button')],
-    ['new rules', '/observe/loki-rules', async (page) => { await page.click('.page-head button:has-text("New")'); await page.fill('#d-text', 'groups:\n  - name: a\n    rules:\n      - alert: A\n        expr: (1\n'); }, 'dialog .findings'],
+    ['new rules', '/observe/loki-rules', async (page) => { await page.click('.page-head button:has-text("New")'); await page.fill('#d-text', 'groups:\n  - name: a\n    rules:\n      - alert: A\n        expr: up\n        for: soon\n'); }, 'dialog .findings'],
     ['edit of a rule file', found.rules, async (page) => page.click('.page-head button:has-text("Edit")'), '.editor'],
     ['certificate', found.observed, async (page) => page.click('button:has-text("Decide")')],
     ['edit of an enrolment', found.observed, async (page) => { await page.click('.card:has(h2:text-is("Observation")) button:has-text("Edit")'); await page.click('.pick summary >> nth=0'); }, '.pick-list'],

@@ -136,6 +136,6 @@ function check(text) {
   const lines = text.split('\n');
   const tab = lines.findIndex((each) => each.startsWith('\t'));
   if (tab >= 0 || !/^groups:/m.test(text)) return { storable: false, template: false, findings: [{ path: '', ...(tab >= 0 && { line: tab + 1 }), message: tab >= 0 ? 'A line begins with a tab.' : 'A rule file is one mapping with groups.' }] };
-  const open = (line) => (line.match(/[({]/g) ?? []).length !== (line.match(/[)}]/g) ?? []).length;
-  return { storable: true, template: text.includes(PLACEHOLDER), findings: lines.flatMap((line, i) => (/^\s*expr:/.test(line) && open(line) ? [{ path: 'groups[0].rules[0].expr', line: i + 1, message: 'A bracket is not closed.' }] : [])) };
+  const lasts = (line) => /^\s*for:\s*(\d+(ms|[smhdwy]))+\s*$/.test(line);
+  return { storable: true, template: text.includes(PLACEHOLDER), findings: lines.flatMap((line, i) => (/^\s*for:/.test(line) && !lasts(line) ? [{ path: 'groups[0].rules[0].for', line: i + 1, message: 'This is no duration; one is 30s or 1h30m.' }] : [])) };
 }

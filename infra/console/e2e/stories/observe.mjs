@@ -3,6 +3,14 @@ import { call, expect, register, RUN } from '../tools.mjs';
 
 const PLACEHOLDER = '%%juju_device_uuid%%';
 const rules = (expr) => `groups:\n  - name: e2e\n    rules:\n      - alert: E2E\n        expr: ${expr}\n`;
+/** Signed by a P-256 key that nobody kept. */
+const REQUEST = `-----BEGIN CERTIFICATE REQUEST-----
+MIHIMHACAQAwDjEMMAoGA1UEAwwDZTJlMFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcD
+QgAEPlpaj9skk6Y5FfTLANxeaG5qfsx4nn9wnUaUrCzx/d45UARf79hGUPNGGNQi
+HfDdpZ8YjofGk3GY6uusqCvIPKAAMAoGCCqGSM49BAMCA0gAMEUCIEojzviFzHO5
+bUCZOAfiyJjtR703gvVMfO+49pEKLPZiAiEA30JTRHAkVQ4PHVIpfNC7jTk5siy6
+8ABFz6HkFQWkriA=
+-----END CERTIFICATE REQUEST-----`;
 const AS_IT_IS = { 'Content-Type': 'application/octet-stream' };
 
 /** Publishes a document for a story that is not about that. */
@@ -25,9 +33,9 @@ async function documents(story) {
     const uid = `e2e-rules-${RUN}`;
     await page.click('.page-head button:has-text("New")');
     await page.fill('#d-uid', uid);
-    await page.fill('#d-text', rules('sum(up'));
-    await page.click('dialog .findings button:has-text("Line 5")');
-    expect((await page.evaluate(() => document.activeElement.value.slice(document.activeElement.selectionStart, document.activeElement.selectionEnd))).includes('sum(up'), 'the line is not marked');
+    await page.fill('#d-text', `${rules('up == 0')}        for: soon\n`);
+    await page.click('dialog .findings button:has-text("Line 6")');
+    expect((await page.evaluate(() => document.activeElement.value.slice(document.activeElement.selectionStart, document.activeElement.selectionEnd))).includes('for: soon'), 'the line is not marked');
     await page.fill('#d-text', rules(`up{device="${PLACEHOLDER}"} == 0`));
     await page.waitForSelector('dialog .state.ok');
     await page.click('dialog button:text-is("Publish")');
@@ -109,7 +117,7 @@ async function devices(story) {
   await story('a signer pastes a certificate, never a key', '/fleet', async (page) => {
     const robot = `e2e-signed-${RUN}`;
     await enrol(page, robot);
-    await call(page, 'POST', `/devices/${robot}/certificate-request`, { csr: '-----BEGIN CERTIFICATE REQUEST-----\nZTJl\n-----END CERTIFICATE REQUEST-----' });
+    await call(page, 'POST', `/devices/${robot}/certificate-request`, { csr: REQUEST });
     await page.goto(`${new URL(page.url()).origin}/fleet/${robot}`);
     await page.click('button:has-text("Decide")');
     await page.fill('#c-own', '-----BEGIN PRIVATE KEY-----\nx\n-----END PRIVATE KEY-----');

@@ -27,6 +27,14 @@ public record Enrolment(
         long version) {
 
     /**
+     * What an ETag of it says: the version, and how many documents it uses. The removal of one changes what is told of
+     * the device without an event of its own; it can only make the lists shorter.
+     */
+    public String tag() {
+        return version + "-" + uses.values().stream().mapToInt(List::size).sum();
+    }
+
+    /**
      * @param csr the request, in PEM, trimmed
      * @param createdAt of the first request of this enrolment
      * @param updatedAt of the last request or word

@@ -26,7 +26,7 @@ public final class IpAddresses {
     public static String normal(String text) {
         String normal = normalOrNull(text);
         if (normal == null) {
-            throw ObserveRefusal.ADDRESS_INVALID.because("Enter a valid IPv4 or IPv6 address.");
+            throw ObserveRefusal.ADDRESS_INVALID.about("address", "Enter a valid IPv4 or IPv6 address.");
         }
         return normal;
     }

@@ -40,15 +40,16 @@ final class CertificateRequestRules {
     static String aRequest(String pem) {
         String trimmed = pem.strip();
         if (trimmed.length() > LENGTH_MAX || EnrolmentRules.isUnwritable(trimmed)) {
-            throw ObserveRefusal.CSR_INVALID.because(
+            throw ObserveRefusal.CSR_INVALID.about(
+                    "csr",
                     "The request is longer than " + LENGTH_MAX + " characters, or has some that cannot be written.");
         }
         if (EnrolmentRules.isPrivate(trimmed)) {
-            throw ObserveRefusal.CSR_INVALID.because("There is a private key in it; keep it, and make a new one.");
+            throw ObserveRefusal.CSR_INVALID.about("csr", "There is a private key in it; keep it, and make a new one.");
         }
         Matcher block = BLOCK.matcher(trimmed);
         if (!block.find()) {
-            throw ObserveRefusal.CSR_INVALID.because("There is no block CERTIFICATE REQUEST in PEM.");
+            throw ObserveRefusal.CSR_INVALID.about("csr", "There is no block CERTIFICATE REQUEST in PEM.");
         }
         aKeyWorthSigning(parsed(decoded(block.group(2))).getSubjectPublicKeyInfo());
         return trimmed;
@@ -58,7 +59,7 @@ final class CertificateRequestRules {
         try {
             return Base64.getDecoder().decode(base64.replaceAll("\\s", ""));
         } catch (IllegalArgumentException e) {
-            throw ObserveRefusal.CSR_INVALID.because("The block is not base64.");
+            throw ObserveRefusal.CSR_INVALID.about("csr", "The block is not base64.");
         }
     }
 
@@ -66,7 +67,7 @@ final class CertificateRequestRules {
         try {
             return new PKCS10CertificationRequest(der);
         } catch (IOException | RuntimeException e) {
-            throw ObserveRefusal.CSR_INVALID.because("The block is no PKCS #10 request.");
+            throw ObserveRefusal.CSR_INVALID.about("csr", "The block is no PKCS #10 request.");
         }
     }
 
@@ -84,10 +85,11 @@ final class CertificateRequestRules {
                         || algorithm.equals(EdECObjectIdentifiers.id_Ed448);
             }
         } catch (IOException | RuntimeException e) {
-            throw ObserveRefusal.CSR_INVALID.because("The key in the request cannot be read.");
+            throw ObserveRefusal.CSR_INVALID.about("csr", "The key in the request cannot be read.");
         }
         if (!worthIt) {
-            throw ObserveRefusal.CSR_INVALID.because(
+            throw ObserveRefusal.CSR_INVALID.about(
+                    "csr",
                     "The key is too weak or unknown; use RSA with 2048 bits or more, P-256, P-384, P-521 or Ed25519.");
         }
     }

@@ -87,9 +87,11 @@ final class EnrolmentDecision {
         Certificate after = new Certificate(
                 before.csr(),
                 c.status() == null ? before.status() : c.status(),
-                c.certificate() == null ? before.certificate() : EnrolmentRules.aCertificate(c.certificate()),
-                c.ca() == null ? before.ca() : EnrolmentRules.aCertificate(c.ca()),
-                c.chain() == null ? before.chain() : EnrolmentRules.aCertificate(c.chain()));
+                c.certificate() == null
+                        ? before.certificate()
+                        : EnrolmentRules.aCertificate("certificate", c.certificate()),
+                c.ca() == null ? before.ca() : EnrolmentRules.aCertificate("ca", c.ca()),
+                c.chain() == null ? before.chain() : EnrolmentRules.aCertificate("chain", c.chain()));
         return after.equals(before)
                 ? List.of()
                 : List.of(new CertificateDecided(
@@ -98,10 +100,11 @@ final class EnrolmentDecision {
 
     private static void notWithoutAVerdict(@Nullable CertificateStatus status) {
         if (status == null) {
-            throw ObserveRefusal.CERTIFICATE_INVALID.because("A certificate comes with a status.");
+            throw ObserveRefusal.CERTIFICATE_INVALID.about("status", "A certificate comes with a status.");
         }
         if (status == CertificateStatus.PENDING) {
-            throw ObserveRefusal.CERTIFICATE_INVALID.because("With a certificate the status is signed or denied.");
+            throw ObserveRefusal.CERTIFICATE_INVALID.about(
+                    "status", "With a certificate the status is signed or denied.");
         }
     }
 

@@ -167,7 +167,8 @@ public final class EnrolmentOffice implements EnrolmentOrders {
     private void onlyFree(Uid uid, @Nullable DeviceId exceptFor) {
         Enrolment holder = enrolments.find(uid);
         if (holder != null && !holder.deviceId().equals(exceptFor)) {
-            throw ObserveRefusal.UID_TAKEN.because("There is a device that goes by the uid '" + uid + "' already.");
+            throw ObserveRefusal.UID_TAKEN.about(
+                    "uid", "There is a device that goes by the uid '" + uid + "' already.");
         }
     }
 

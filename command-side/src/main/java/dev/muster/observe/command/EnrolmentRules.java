@@ -21,28 +21,35 @@ final class EnrolmentRules {
 
     static void anAddress(String address) {
         if (!IpAddresses.normal(address).equals(address)) {
-            throw ObserveRefusal.ADDRESS_INVALID.because("The address is not in its normal form.");
+            throw ObserveRefusal.ADDRESS_INVALID.about("address", "The address is not in its normal form.");
         }
     }
 
     static void aPublicKey(String key) {
         if (key.length() > PUBLIC_KEY_LENGTH_MAX || isUnwritable(key)) {
-            throw ObserveRefusal.PUBLIC_KEY_INVALID.because(
-                    "The public key is too long, or has characters that cannot be written.");
+            throw ObserveRefusal.PUBLIC_KEY_INVALID.about(
+                    "publicKey", "The public key is too long, or has characters that cannot be written.");
         }
         if (isPrivate(key)) {
-            throw ObserveRefusal.PUBLIC_KEY_INVALID.because("This is a private key; keep it, and make a new one.");
+            throw ObserveRefusal.PUBLIC_KEY_INVALID.about(
+                    "publicKey", "This is a private key; keep it, and make a new one.");
         }
     }
 
-    /** A certificate, authority or chain: any text, it is the signer's. */
-    static String aCertificate(String text) {
+    /**
+     * A certificate, authority or chain: any text, it is the signer's.
+     *
+     * @param member which of them
+     */
+    static String aCertificate(String member, String text) {
         if (text.length() > CERTIFICATE_LENGTH_MAX || isUnwritable(text)) {
-            throw ObserveRefusal.CERTIFICATE_INVALID.because("A certificate, authority or chain has at most "
-                    + CERTIFICATE_LENGTH_MAX + " characters that can be written.");
+            throw ObserveRefusal.CERTIFICATE_INVALID.about(
+                    member,
+                    "A certificate, authority or chain has up to " + CERTIFICATE_LENGTH_MAX + " writable characters.");
         }
         if (isPrivate(text)) {
-            throw ObserveRefusal.CERTIFICATE_INVALID.because("There is a private key in it; it is not ours to know.");
+            throw ObserveRefusal.CERTIFICATE_INVALID.about(
+                    member, "There is a private key in it; it is not ours to know.");
         }
         return text;
     }

@@ -20,8 +20,7 @@ final class CosCases {
             for (int i = 0; i < LISTED; i++) {
                 devices.add(enrolment(target, "listed-%04d".formatted(i)));
             }
-            LoadResult made =
-                    LoadClient.run(target.server().port(), 16, Duration.ofMinutes(1), Requests.once(devices));
+            LoadResult made = LoadClient.run(target.server().port(), 16, Duration.ofMinutes(1), Requests.once(devices));
             if (made.errors() > 0) {
                 throw new IOException("devices could not be registered: " + made.statuses());
             }

@@ -91,8 +91,7 @@ class AgentScenariosTest extends CosVectors {
         agent.update(FILES);
 
         assertThat(agent.log.subList(0, 7)).isEqualTo(again());
-        assertThat(agent.log.subList(7, 9))
-                .containsExactly("GET devices/robot-1/ 200", "PATCH devices/robot-1/ 200");
+        assertThat(agent.log.subList(7, 9)).containsExactly("GET devices/robot-1/ 200", "PATCH devices/robot-1/ 200");
         leavesNothingBehind(() -> agent("robot-1").update(FILES));
     }
 
@@ -120,13 +119,11 @@ class AgentScenariosTest extends CosVectors {
     void a5ASignedDeviceWritesItsChain() {
         CosAgent agent = agent("robot-1");
 
-        agent.setupWithTls(
-                FILES,
-                () -> assertThat(patch(
-                                        D + "robot-1/certificate/",
-                                        "{\"status\":\"signed\",\"certificate\":\"C\",\"ca\":\"CA\",\"chain\":\"C\\n\\nCA\"}")
-                                .status())
-                        .isEqualTo(200));
+        agent.setupWithTls(FILES, () -> assertThat(patch(
+                                D + "robot-1/certificate/",
+                                "{\"status\":\"signed\",\"certificate\":\"C\",\"ca\":\"CA\",\"chain\":\"C\\n\\nCA\"}")
+                        .status())
+                .isEqualTo(200));
 
         assertThat(agent.log.subList(9, 13))
                 .containsExactly(
@@ -157,7 +154,8 @@ class AgentScenariosTest extends CosVectors {
 
         assertThat(get(D + "?fields=uid,public_ssh_key").text())
                 .isEqualTo("[{\"uid\":\"robot-1\",\"public_ssh_key\":\"ssh-rsa AAAAB3NzaC1yc2E\"}]");
-        assertThat(get(D + "?fields=uid,address").text()).isEqualTo("[{\"uid\":\"robot-1\",\"address\":\"127.0.0.1\"}]");
+        assertThat(get(D + "?fields=uid,address").text())
+                .isEqualTo("[{\"uid\":\"robot-1\",\"address\":\"127.0.0.1\"}]");
         assertThat(get(G).json().path(0).path("dashboard").path("title").asString())
                 .isEqualTo("caf\u00e9");
         assertThat(get(L).json().path(0).path("rules").asString()).contains("logs_robot-1");

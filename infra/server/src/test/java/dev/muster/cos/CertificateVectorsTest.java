@@ -103,8 +103,8 @@ class CertificateVectorsTest extends CosVectors {
     void v56TheSignerSigns() {
         asked();
 
-        Answer answer = patch(
-                C, "{\"status\":\"signed\",\"certificate\":\"C\",\"ca\":\"CA\",\"chain\":\"LEAF\\n\\nINT\"}");
+        Answer answer =
+                patch(C, "{\"status\":\"signed\",\"certificate\":\"C\",\"ca\":\"CA\",\"chain\":\"LEAF\\n\\nINT\"}");
 
         String signed = state("signed", "C", "CA", "LEAF\n\nINT");
         isWithTimes(answer, 200, signed.substring(0, signed.length() - 1) + ",\"updated_at\":\"TS\"}");
@@ -115,10 +115,7 @@ class CertificateVectorsTest extends CosVectors {
     void v57TheSignersRulesAreBareArrays() {
         asked();
         leavesNothingBehind(() -> {
-            is(
-                    patch(C, "{\"certificate\":\"X\"}"),
-                    400,
-                    "[\"Status must be provided when updating certificate\"]");
+            is(patch(C, "{\"certificate\":\"X\"}"), 400, "[\"Status must be provided when updating certificate\"]");
             is(
                     patch(C, "{\"certificate\":\"X\",\"status\":\"pending\"}"),
                     400,
@@ -139,7 +136,8 @@ class CertificateVectorsTest extends CosVectors {
     void v59WhoAsksAgainStartsAfresh() {
         asked();
         patch(C, "{\"status\":\"signed\",\"certificate\":\"C\",\"ca\":\"CA\",\"chain\":\"LEAF\\n\\nINT\"}");
-        String created = get(D + "robot-1/").json().at("/certificate/created_at").asString();
+        String created =
+                get(D + "robot-1/").json().at("/certificate/created_at").asString();
 
         asked();
 

@@ -38,6 +38,7 @@ final class CosAgent {
     private static final int CERTIFICATE_POLLS_MAX = 11;
 
     final List<String> log = new ArrayList<>();
+
     @Nullable
     String writtenCertificate;
 
@@ -107,8 +108,7 @@ final class CosAgent {
         files.forEach((name, text) -> {
             Answer known = get(collection + name + "/");
             switch (known.status()) {
-                case 404 ->
-                    wanted(post(collection, "{\"uid\": \"" + name + "\", \"dashboard\": " + text + "}"), 201);
+                case 404 -> wanted(post(collection, "{\"uid\": \"" + name + "\", \"dashboard\": " + text + "}"), 201);
                 case 200 -> {
                     if (!known.text().equals(text)) {
                         wanted(patch(collection + name + "/", "{\"dashboard\": " + text + "}"), 200);
@@ -124,12 +124,7 @@ final class CosAgent {
         files.forEach((name, text) -> {
             Answer known = get(collection + name + "/");
             switch (known.status()) {
-                case 404 ->
-                    wanted(
-                            post(
-                                    collection,
-                                    JSON.writeValueAsString(Map.of("uid", name, "rules", text))),
-                            201);
+                case 404 -> wanted(post(collection, JSON.writeValueAsString(Map.of("uid", name, "rules", text))), 201);
                 case 200 -> {
                     if (known.json().path("rules").asString().isEmpty()) {
                         throw new Aborted("no rules in there");

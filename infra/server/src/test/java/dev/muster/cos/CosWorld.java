@@ -1,14 +1,18 @@
 package dev.muster.cos;
 
+import dev.muster.kernel.History;
 import dev.muster.kernel.Positions;
+import dev.muster.kernel.Recorded;
 import dev.muster.observe.DocumentKind;
 import dev.muster.observe.Documents;
 import dev.muster.observe.Enrolments;
 import dev.muster.server.TestServer;
+import dev.muster.server.policy.Policies;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
 /** The whole real server with a wire that trusts this machine. One for all vectors. */
@@ -46,11 +50,22 @@ final class CosWorld {
         return world;
     }
 
-    /** How many events there are; what is refused adds none. */
-    long events() {
+    /** The place of the newest event, once all policies are done with it: one registers each device that enrols. */
+    long lastEvent() {
         Positions positions = server.bean(Positions.class);
-        positions.caughtUp(WAIT).block(WAIT);
+        Policies policies = server.bean(Policies.class);
+        Awaitility.await().atMost(WAIT).until(() -> {
+            long newest = positions.committed();
+            return policies.positions().values().stream().allMatch(it -> it >= newest)
+                    && positions.committed() == newest;
+        });
         return positions.committed();
+    }
+
+    /** What has happened since the event at that place. */
+    List<Recorded> since(long place) {
+        long newest = lastEvent();
+        return server.bean(History.class).before(newest + 1, Math.toIntExact(newest - place));
     }
 
     Enrolments devices() {
@@ -74,14 +89,14 @@ final class CosWorld {
                         case PROMETHEUS_RULES -> "applications/prometheus/alert_rules";
                         case LOKI_RULES -> "applications/loki/alert_rules";
                     };
-            for (String uid : documents().all(kind).stream()
-                    .map(it -> it.uid().value())
-                    .toList()) {
+            for (String uid :
+                    documents().all(kind).stream().map(it -> it.uid().value()).toList()) {
                 removed(path, uid);
             }
         }
         if (devices().size() > 0) {
-            throw new AssertionError("there are devices left: " + List.copyOf(devices().all()));
+            throw new AssertionError(
+                    "there are devices left: " + List.copyOf(devices().all()));
         }
     }
 

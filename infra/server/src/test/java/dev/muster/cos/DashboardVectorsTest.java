@@ -55,11 +55,10 @@ class DashboardVectorsTest extends CosVectors {
     @ParameterizedTest
     @CsvSource({G, F})
     void v40bADownloadIsWrittenAsPythonDoes(String collection) {
-        made(
-                post(
-                        collection,
-                        "{\"uid\":\"p\",\"dashboard\":{\"id\":null,\"title\":\"caf\u00e9\",\"n\":[1,1.0,1e-7],"
-                                + "\"e\":{},\"l\":[],\"s\":\"\\ud83d\\ude00\\u2028/\"}}"));
+        made(post(
+                collection,
+                "{\"uid\":\"p\",\"dashboard\":{\"id\":null,\"title\":\"caf\u00e9\",\"n\":[1,1.0,1e-7],"
+                        + "\"e\":{},\"l\":[],\"s\":\"\\ud83d\\ude00\\u2028/\"}}"));
 
         is(
                 get(collection + "p/"),

@@ -76,7 +76,8 @@ class DeviceChangeVectorsTest extends CosVectors {
         robot();
         leavesNothingBehind(() -> {
             is(get(D + "?fields=uid,nope"), 400, "{\"fields\":[\"There is no field \\\"nope\\\".\"]}");
-            assertThat(post(D + "?fields=uid,", device("p", "10.0.0.1")).status()).isEqualTo(400);
+            assertThat(post(D + "?fields=uid,", device("p", "10.0.0.1")).status())
+                    .isEqualTo(400);
         });
     }
 
@@ -87,8 +88,8 @@ class DeviceChangeVectorsTest extends CosVectors {
 
     @Test
     void v30WhatADeviceUsesIsListedInTheOrderItWasMade() {
-        Answer answer = post(
-                D, "{\"uid\":\"a\",\"address\":\"10.0.0.1\",\"grafana_dashboards\":[\"g-c\",\"g-a\",\"g-a\"]}");
+        Answer answer =
+                post(D, "{\"uid\":\"a\",\"address\":\"10.0.0.1\",\"grafana_dashboards\":[\"g-c\",\"g-a\",\"g-a\"]}");
 
         made(answer);
         assertThat(texts(answer.json().path("grafana_dashboards"))).containsExactly("g-a", "g-c");
@@ -98,8 +99,7 @@ class DeviceChangeVectorsTest extends CosVectors {
     void v31AChangeAnswersTheWhole() {
         made(post(D, "{\"uid\":\"robot-1\",\"address\":\"192.168.0.1\",\"grafana_dashboards\":[\"g-a\"]}"));
 
-        Answer answer =
-                patch(D + "robot-1/", "{\"address\":\"192.168.1.200\",\"public_ssh_key\":\"ssh-rsa B\"}");
+        Answer answer = patch(D + "robot-1/", "{\"address\":\"192.168.1.200\",\"public_ssh_key\":\"ssh-rsa B\"}");
 
         isWithTimes(
                 answer,
@@ -144,39 +144,30 @@ class DeviceChangeVectorsTest extends CosVectors {
         is(get(D + "robot-1/"), 404, UNKNOWN);
         assertThat(shown("robot-one").path("creation_date").asString()).isEqualTo(made);
         assertThat(world.devices().find(new Uid("robot-one")).deviceId()).isEqualTo(before);
-        is(
-                patch(D + "robot-one/", "{\"uid\":\"other\"}"),
-                400,
-                "{\"uid\":[\"device with this uid already exists.\"]}");
+        is(patch(D + "robot-one/", "{\"uid\":\"other\"}"), 400, "{\"uid\":[\"device with this uid already exists.\"]}");
         assertThat(patch(D + "robot-one/", "{\"uid\":\"robot-one\"}").status()).isEqualTo(200);
         made(post(D, device("robot-1", "10.0.0.1")));
     }
 
     @Test
     void v35PutNeedsUidAndAddressAndLeavesTheRest() {
-        made(
-                post(
-                        D,
-                        "{\"uid\":\"robot-1\",\"address\":\"192.168.0.1\",\"public_ssh_key\":\"k\","
-                                + "\"grafana_dashboards\":[\"g-a\"]}"));
+        made(post(
+                D,
+                "{\"uid\":\"robot-1\",\"address\":\"192.168.0.1\",\"public_ssh_key\":\"k\","
+                        + "\"grafana_dashboards\":[\"g-a\"]}"));
 
-        is(
-                send("PUT", D + "robot-1/", "{\"address\":\"1.1.1.1\"}"),
-                400,
-                "{\"uid\":[\"This field is required.\"]}");
+        is(send("PUT", D + "robot-1/", "{\"address\":\"1.1.1.1\"}"), 400, "{\"uid\":[\"This field is required.\"]}");
         Answer answer = send("PUT", D + "robot-1/", device("robot-1", "1.1.1.1"));
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.text())
-                .contains(
-                        "\"address\":\"1.1.1.1\"",
-                        "\"public_ssh_key\":\"k\"",
-                        "\"grafana_dashboards\":[\"g-a\"]");
+                .contains("\"address\":\"1.1.1.1\"", "\"public_ssh_key\":\"k\"", "\"grafana_dashboards\":[\"g-a\"]");
     }
 
     @Test
     void v36WhatWasReadCanBeSentBack() {
         made(post(D, "{\"uid\":\"robot-1\",\"address\":\"192.168.0.1\",\"public_ssh_key\":\"k\"}"));
-        assertThat(post(D + "robot-1/certificate/", CertificateVectorsTest.request()).status())
+        assertThat(post(D + "robot-1/certificate/", CertificateVectorsTest.request())
+                        .status())
                 .isEqualTo(202);
         String whole = get(D + "robot-1/").text();
         assertThat(whole).contains("\"certificate\":{\"csr\":");
@@ -200,7 +191,8 @@ class DeviceChangeVectorsTest extends CosVectors {
         Answer answer = delete(D + "robot-1/");
 
         assertThat(answer.status()).isEqualTo(204);
-        assertThat(answer.header("Content-Length")).isEqualTo("0");
+        assertThat(answer.body()).isEmpty();
+        assertThat(answer.header("Content-Type")).isNull();
         is(get(D + "robot-1/"), 404, UNKNOWN);
         is(delete(D + "robot-1/"), 404, UNKNOWN);
         assertThat(uids(G)).containsExactly("g-b", "g-a", "g-c");

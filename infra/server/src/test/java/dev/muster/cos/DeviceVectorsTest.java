@@ -102,8 +102,7 @@ class DeviceVectorsTest extends CosVectors {
     void v18EndsAreTrimmed() {
         Answer answer = post(D, "{\"uid\":\"  t \",\"address\":\" 10.0.0.2 \",\"public_ssh_key\":\" k k \\n\"}");
         made(answer);
-        assertThat(answer.text())
-                .contains("\"uid\":\"t\"", "\"address\":\"10.0.0.2\"", "\"public_ssh_key\":\"k k\"");
+        assertThat(answer.text()).contains("\"uid\":\"t\"", "\"address\":\"10.0.0.2\"", "\"public_ssh_key\":\"k k\"");
     }
 
     @Test
@@ -133,8 +132,7 @@ class DeviceVectorsTest extends CosVectors {
 
     @Test
     void v21EverythingThatIsWrongIsToldInOrder() {
-        Answer answer =
-                post(D, "{\"address\":\"nope\",\"public_ssh_key\":\"\",\"grafana_dashboards\":[\"n1\"]}");
+        Answer answer = post(D, "{\"address\":\"nope\",\"public_ssh_key\":\"\",\"grafana_dashboards\":[\"n1\"]}");
 
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.json().propertyNames())

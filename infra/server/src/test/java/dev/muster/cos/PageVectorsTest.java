@@ -10,7 +10,10 @@ import org.junit.jupiter.api.Test;
 class PageVectorsTest extends CosVectors {
 
     private static long rows(Answer page) {
-        return page.text().lines().filter(it -> it.contains("<a href=\"../devices/")).count();
+        return page.text()
+                .lines()
+                .filter(it -> it.contains("<a href=\"../devices/"))
+                .count();
     }
 
     @Test
@@ -36,8 +39,7 @@ class PageVectorsTest extends CosVectors {
 
     @Test
     void v62V63ADevicesPageHasItsLinks() {
-        CosWorld mounted =
-                CosWorld.mounted("/cos-cos-registration-server", "--muster.cos.model-name=cos");
+        CosWorld mounted = CosWorld.mounted("/cos-cos-registration-server", "--muster.cos.model-name=cos");
         try {
             String api = mounted.prefix + "/api/v1/";
             send(mounted, api + "applications/grafana/dashboards/", "{\"uid\":\"dashboard-1\",\"dashboard\":{}}");
@@ -51,8 +53,7 @@ class PageVectorsTest extends CosVectors {
 
             hasLinks(mounted.http.send("GET", page, null, "Host", "127.0.0.1:8080"), "http", "ws");
             hasLinks(
-                    mounted.http.send(
-                            "GET", page, null, "Host", "127.0.0.1:8080", "X-Forwarded-Proto", "https"),
+                    mounted.http.send("GET", page, null, "Host", "127.0.0.1:8080", "X-Forwarded-Proto", "https"),
                     "https",
                     "wss");
             assertThat(mounted.http.send("GET", "/cos/api/v1/health/", null).status())
@@ -68,17 +69,12 @@ class PageVectorsTest extends CosVectors {
     }
 
     private static void send(CosWorld world, String path, String body) {
-        made(world.http.send(
-                "POST",
-                path,
-                body.getBytes(StandardCharsets.UTF_8),
-                "Content-Type",
-                "application/json"));
+        made(world.http.send("POST", path, body.getBytes(StandardCharsets.UTF_8), "Content-Type", "application/json"));
     }
 
     private static void hasLinks(Answer page, String scheme, String socket) {
-        String foxglove = scheme + "://127.0.0.1:8080/cos-foxglove-studio/?ds=foxglove-websocket&amp;ds.url="
-                + socket + "%3A%2F%2F192.168.0.23%3A8765";
+        String foxglove = scheme + "://127.0.0.1:8080/cos-foxglove-studio/?ds=foxglove-websocket&amp;ds.url=" + socket
+                + "%3A%2F%2F192.168.0.23%3A8765";
         assertThat(page.status()).isEqualTo(200);
         assertThat(page.text())
                 .contains(

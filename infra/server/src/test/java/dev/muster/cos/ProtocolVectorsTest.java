@@ -52,10 +52,7 @@ class ProtocolVectorsTest extends CosVectors {
 
     @Test
     void v6MediaThatAreNotOfferedAreRefused() {
-        is(
-                get(D, "Accept", "application/xml"),
-                406,
-                "{\"detail\":\"Could not satisfy the request Accept header.\"}");
+        is(get(D, "Accept", "application/xml"), 406, "{\"detail\":\"Could not satisfy the request Accept header.\"}");
     }
 
     @Test
@@ -64,10 +61,7 @@ class ProtocolVectorsTest extends CosVectors {
             Answer broken = post(D, "{\"uid\": \"a\",");
             assertThat(broken.status()).isEqualTo(400);
             assertThat(broken.json().path("detail").asString()).startsWith("JSON parse error - ");
-            is(
-                    post(D, "[1]"),
-                    400,
-                    "{\"non_field_errors\":[\"Invalid data. Expected a dictionary, but got list.\"]}");
+            is(post(D, "[1]"), 400, "{\"non_field_errors\":[\"Invalid data. Expected a dictionary, but got list.\"]}");
             is(
                     post(D, "{}", "Content-Type", "text/plain"),
                     415,

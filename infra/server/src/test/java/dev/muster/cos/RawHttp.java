@@ -78,7 +78,11 @@ final class RawHttp {
             head.append(headers[i]).append(": ").append(headers[i + 1]).append("\r\n");
         }
         if (!host) {
-            head.append("Host: ").append(server.getHostString()).append(':').append(server.getPort()).append("\r\n");
+            head.append("Host: ")
+                    .append(server.getHostString())
+                    .append(':')
+                    .append(server.getPort())
+                    .append("\r\n");
         }
         if (body != null) {
             head.append("Content-Length: ").append(body.length).append("\r\n");
@@ -91,7 +95,9 @@ final class RawHttp {
         List<String[]> headers = new ArrayList<>();
         for (String line = line(in); !line.isEmpty(); line = line(in)) {
             int colon = line.indexOf(':');
-            headers.add(new String[] {line.substring(0, colon), line.substring(colon + 1).strip()});
+            headers.add(new String[] {
+                line.substring(0, colon), line.substring(colon + 1).strip()
+            });
         }
         Answer empty = new Answer(Integer.parseInt(status[1]), headers, new byte[0]);
         if (head || empty.status == 204) {

@@ -44,10 +44,7 @@ class RuleVectorsTest extends CosVectors {
     @ParameterizedTest
     @CsvSource({P, L})
     void v41ATemplateIsRewrittenAndKnownAsOne(String collection) {
-        is(
-                post(collection, file("t", SENT)),
-                201,
-                "{\"uid\":\"t\",\"rules\":" + text(SHOWN) + ",\"template\":true}");
+        is(post(collection, file("t", SENT)), 201, "{\"uid\":\"t\",\"rules\":" + text(SHOWN) + ",\"template\":true}");
     }
 
     @ParameterizedTest
@@ -114,10 +111,7 @@ class RuleVectorsTest extends CosVectors {
                     post(collection, file("x", "- a\n- b")),
                     400,
                     "{\"rules\":[\"Failed to load alert rule as a yaml: YAML safe load must be a dictionary\"]}");
-            is(
-                    post(collection, "{\"uid\":\"x\",\"rules\":{\"a\":1}}"),
-                    400,
-                    "{\"rules\":[\"Not a valid string.\"]}");
+            is(post(collection, "{\"uid\":\"x\",\"rules\":{\"a\":1}}"), 400, "{\"rules\":[\"Not a valid string.\"]}");
         });
     }
 
@@ -153,10 +147,7 @@ class RuleVectorsTest extends CosVectors {
         Answer answer = patch(collection + "n/", "{\"rules\":\"name: \\\"%%juju_device_uuid%%\\\"\"}");
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.json().path("template").asBoolean()).isFalse();
-        is(
-                get(collection),
-                200,
-                "[{\"uid\":\"n\",\"rules\":\"name: '%%juju_device_uuid%%'\",\"template\":false}]");
+        is(get(collection), 200, "[{\"uid\":\"n\",\"rules\":\"name: '%%juju_device_uuid%%'\",\"template\":false}]");
     }
 
     @ParameterizedTest

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muster.cos.CosAgent.Files;
 import dev.muster.server.TestServer;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -22,7 +23,10 @@ class TrustModesTest {
     }
 
     private static String token(String... scopes) {
-        return SERVER.ok("POST", "/api/v1/tokens", Map.of("name", "agents", "scopes", List.of(scopes), "expiresIn", "PT1H"))
+        return SERVER.ok(
+                        "POST",
+                        "/api/v1/tokens",
+                        Map.of("name", "agents", "scopes", List.of(scopes), "expiresIn", "PT1H"))
                 .path("token")
                 .asString();
     }
@@ -53,9 +57,19 @@ class TrustModesTest {
     @Test
     void anAgentMayNotListNorSign() {
         String[] agent = {"Authorization", "bearer " + token("devices-enrol")};
-        assertThat(http.send("GET", "/cos/api/v1/devices/", null, agent).status()).isEqualTo(403);
+        assertThat(http.send("GET", "/cos/api/v1/devices/", null, agent).status())
+                .isEqualTo(403);
         assertThat(http.send("GET", "/cos/devices/", null, agent).status()).isEqualTo(403);
+        assertThat(sign(agent)).isEqualTo(403);
         String[] charm = {"Authorization", "bearer " + token("observe-read", "observe-write")};
-        assertThat(http.send("GET", "/cos/api/v1/devices/", null, charm).status()).isEqualTo(200);
+        assertThat(http.send("GET", "/cos/api/v1/devices/", null, charm).status())
+                .isEqualTo(200);
+        assertThat(sign(charm)).as("may, but there is nothing to sign").isEqualTo(404);
+    }
+
+    private int sign(String[] headers) {
+        String path = "/cos/api/v1/devices/nobody/certificate/";
+        return http.send("PATCH", path, "{}".getBytes(StandardCharsets.UTF_8), headers)
+                .status();
     }
 }

@@ -10,7 +10,8 @@ import org.junit.jupiter.api.Test;
 /** The alerts about Muster itself, judged by Prometheus' own tool. */
 class AlertRulesTest {
 
-    private static final Path RULES = Path.of("../compose/prometheus").toAbsolutePath().normalize();
+    private static final Path RULES =
+            Path.of("../compose/prometheus").toAbsolutePath().normalize();
 
     @Test
     void eachAlertFiresWhenItShallAndOnlyThen() throws Exception {

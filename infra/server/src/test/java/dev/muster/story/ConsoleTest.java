@@ -44,6 +44,17 @@ class ConsoleTest {
     private static final String BAD = "1.2.0";
     private static final String OBSERVED = "observed-0001";
 
+    /** Signed by a P-256 key that nobody kept. */
+    private static final String REQUEST = """
+            -----BEGIN CERTIFICATE REQUEST-----
+            MIHIMHACAQAwDjEMMAoGA1UEAwwDZTJlMFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcD
+            QgAEPlpaj9skk6Y5FfTLANxeaG5qfsx4nn9wnUaUrCzx/d45UARf79hGUPNGGNQi
+            HfDdpZ8YjofGk3GY6uusqCvIPKAAMAoGCCqGSM49BAMCA0gAMEUCIEojzviFzHO5
+            bUCZOAfiyJjtR703gvVMfO+49pEKLPZiAiEA30JTRHAkVQ4PHVIpfNC7jTk5siy6
+            8ABFz6HkFQWkriA=
+            -----END CERTIFICATE REQUEST-----
+            """;
+
     @Test
     void everyPageIsAsItShouldBeAndEveryStoryHolds() throws Exception {
         String browser = browser();
@@ -149,10 +160,7 @@ class ConsoleTest {
                                 List.of("robot-overview"),
                                 "prometheus-rules",
                                 List.of("robot-battery"))));
-        server.ok(
-                "POST",
-                "/api/v1/devices/" + OBSERVED + "/certificate-request",
-                Map.of("csr", "-----BEGIN CERTIFICATE REQUEST-----\nZTJl\n-----END CERTIFICATE REQUEST-----"));
+        server.ok("POST", "/api/v1/devices/" + OBSERVED + "/certificate-request", Map.of("csr", REQUEST));
     }
 
     private static void publish(TestServer server, String kind, String uid, String text) {

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
-/** A real Prometheus finds devices and their alert rules, with the two files of the manual's page as they stand there. */
+/** A real Prometheus finds devices and their alert rules, with the two files of the manual's page as they stand. */
 class PrometheusTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -84,9 +84,10 @@ class PrometheusTest {
         published("reach", UP);
         enrolled("r1", "robot-1", "reach");
         try (Prometheus prometheus = Prometheus.start(dir, configuration())) {
-            assertThat(fetched(prometheus)).isEmpty();
+            assertThat(fetched(prometheus.url())).isEmpty();
             await().atMost(PATIENCE)
-                    .until(() -> prometheus.target("r1").path("health").asString("").equals("up"));
+                    .until(() ->
+                            prometheus.target("r1").path("health").asString("").equals("up"));
             await().atMost(PATIENCE).until(() -> firing(prometheus, "robot-1"));
 
             long enrolledAt = System.nanoTime();
@@ -99,7 +100,7 @@ class PrometheusTest {
             assertThat(labels.path("device_instance").asString()).isEqualTo("robot two");
             assertThat(labels.path("group").asString()).isEqualTo("hall-a");
             assertThat(labels.path("instance").asString()).isEqualTo("127.0.0.1:" + exporterPort());
-            assertThat(fetched(prometheus)).isEmpty();
+            assertThat(fetched(prometheus.url())).isEmpty();
             JsonNode group = prometheus.group("reach/robot two/reach_robot two");
             assertThat(group.path("rules").get(0).path("query").asString())
                     .isEqualTo("up{device_instance=\"robot two\"} == 1");
@@ -115,7 +116,7 @@ class PrometheusTest {
             server.ok("DELETE", "/api/v1/devices/r1", null, "If-Match", "*");
             await().atMost(PATIENCE).until(() -> prometheus.target("r1").isMissingNode());
             await().atMost(PATIENCE)
-                    .until(() -> fetched(prometheus).isEmpty()
+                    .until(() -> fetched(prometheus.url()).isEmpty()
                             && prometheus.group("reach/robot-1/reach_robot-1").isMissingNode());
             assertThat(prometheus.group("reach/robot two/reach_robot two").isObject())
                     .isTrue();
@@ -145,12 +146,15 @@ class PrometheusTest {
         try (Prometheus prometheus = Prometheus.start(dir, configuration())) {
             published("broken", "groups:\n  name: g_%%juju_device_uuid%%\n  rules: []\n");
             enrolled("r2", "robot-2", "reach", "broken");
-            assertThat(fetched(prometheus)).as("the structure is wrong: left out").isEmpty();
+            assertThat(fetched(prometheus.url()))
+                    .as("the structure is wrong: left out")
+                    .isEmpty();
             assertThat(Files.readString(dir.resolve("rules.yml"))).contains("# left out: \"broken\"");
-            assertThat(prometheus.group("reach/robot-2/reach_robot-2").isObject()).isTrue();
+            assertThat(prometheus.group("reach/robot-2/reach_robot-2").isObject())
+                    .isTrue();
 
             published("wrong", "groups:\n- name: w\n  rules:\n  - {alert: W, expr: 'sum('}\n");
-            assertThat(fetched(prometheus))
+            assertThat(fetched(prometheus.url()))
                     .as("the expression is wrong: promtool names the group")
                     .contains("wrong/w");
             assertThat(prometheus.group("reach/robot-2/reach_robot-2").isObject())
@@ -158,7 +162,24 @@ class PrometheusTest {
                     .isTrue();
 
             removed("wrong");
-            assertThat(fetched(prometheus)).isEmpty();
+            assertThat(fetched(prometheus.url())).isEmpty();
+        }
+    }
+
+    @Test
+    void rulesThatPrometheusWasNotToldOfAreToldTheNextTime() throws Exception {
+        published("reach", UP);
+        enrolled("r1", "robot-1", "reach");
+        try (Prometheus prometheus = Prometheus.start(dir, configuration())) {
+            assertThat(fetched("http://127.0.0.1:" + Prometheus.freePort()))
+                    .as("nobody is there who could be told")
+                    .isNotEmpty();
+            assertThat(prometheus.group("reach/robot-1/reach_robot-1").isMissingNode())
+                    .isTrue();
+
+            assertThat(fetched(prometheus.url())).isEmpty();
+            assertThat(prometheus.group("reach/robot-1/reach_robot-1").isObject())
+                    .isTrue();
         }
     }
 
@@ -193,9 +214,10 @@ class PrometheusTest {
         for (String document : files.keySet()) {
             for (int i = 0; i < uids.size(); i++) {
                 Files.writeString(
-                        file,
-                        text("/api/v1/documents/" + RULES + "/" + encoded(document) + "/preview?device=d" + i));
-                assertThat(Prometheus.faultsOf(file)).as(document + " for " + uids.get(i)).isEmpty();
+                        file, text("/api/v1/documents/" + RULES + "/" + encoded(document) + "/preview?device=d" + i));
+                assertThat(Prometheus.faultsOf(file))
+                        .as(document + " for " + uids.get(i))
+                        .isEmpty();
             }
         }
         String book = text("/prometheus/rules");
@@ -203,6 +225,15 @@ class PrometheusTest {
         assertThat(book.lines().filter(line -> line.startsWith("- name: ")).count())
                 .isEqualTo(1 + uids.size() * 5L);
         Files.writeString(file, book);
+        assertThat(Prometheus.faultsOf(file)).isEmpty();
+
+        enrolled("odd", "robot \"#1\"", all);
+        String without = text("/prometheus/rules");
+        assertThat(without)
+                .as("this name would end what it stands in")
+                .contains("# left out: \"reach\": the uid 'robot \"#1\"'")
+                .endsWith(book.substring(book.indexOf("\ngroups:")));
+        Files.writeString(file, without);
         assertThat(Prometheus.faultsOf(file)).isEmpty();
     }
 
@@ -213,18 +244,18 @@ class PrometheusTest {
                 .replace("port=9100", "port=" + exporterPort())
                 .replace("/etc/prometheus/muster-token", dir.resolve("token").toString())
                 .replace("refresh_interval: 30s", "refresh_interval: 1s");
-        return "global: {scrape_interval: 1s, evaluation_interval: 1s}\nrule_files: ["
-                + dir.resolve("rules.yml") + "]\n" + scrape;
+        return "global: {scrape_interval: 1s, evaluation_interval: 1s}\nrule_files: [" + dir.resolve("rules.yml")
+                + "]\n" + scrape;
     }
 
     /** Runs the page's script; what it complained of, empty when it went well. */
-    private String fetched(Prometheus prometheus) throws Exception {
+    private String fetched(String prometheus) throws Exception {
         Path script = Files.writeString(dir.resolve("fetch.sh"), story("rules", "sh"));
         ProcessBuilder builder = new ProcessBuilder("sh", script.toString()).redirectErrorStream(true);
         builder.environment().put("MUSTER_URL", server.baseUrl());
         builder.environment().put("MUSTER_RULES", dir.resolve("rules.yml").toString());
         builder.environment().put("MUSTER_HEADER", dir.resolve("header").toString());
-        builder.environment().put("PROMETHEUS_URL", prometheus.url());
+        builder.environment().put("PROMETHEUS_URL", prometheus);
         Process process = builder.start();
         String said = new String(process.getInputStream().readAllBytes(), UTF_8);
         return process.waitFor() == 0 ? "" : said;
@@ -263,10 +294,18 @@ class PrometheusTest {
                 rules,
                 "Content-Type",
                 "application/yaml");
+        await().atMost(PATIENCE).until(() -> document(uid) == 200);
     }
 
     private void removed(String uid) {
         server.ok("DELETE", "/api/v1/documents/" + RULES + "/" + uid, null, "If-Match", "*");
+        await().atMost(PATIENCE).until(() -> document(uid) == 404);
+    }
+
+    /** The status of the answer about a document: what was ordered is seen a moment later. */
+    private int document(String uid) {
+        return server.send("GET", "/api/v1/documents/" + RULES + "/" + encoded(uid), null)
+                .statusCode();
     }
 
     private void enrolled(String id, String uid, String... rules) {

@@ -27,6 +27,8 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
+import java.util.Spliterator;
+import java.util.Spliterators;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicIntegerArray;
@@ -236,6 +238,12 @@ public final class EnrolmentIndex implements Fold, Enrolments {
             @Override
             public int size() {
                 return cells.size();
+            }
+
+            /** Of no known size: devices come while a stream is read, and one that was told its size then fails. */
+            @Override
+            public Spliterator<Enrolment> spliterator() {
+                return Spliterators.spliteratorUnknownSize(iterator(), Spliterator.ORDERED | Spliterator.NONNULL);
             }
         };
     }

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,12 +25,10 @@ final class RuleBinding {
 
     private final RuleFiles files;
     private final RuleGroups groups;
-    private final int charsMax;
 
-    RuleBinding(RuleFiles files, RuleGroups groups, int charsMax) {
+    RuleBinding(RuleFiles files, RuleGroups groups) {
         this.files = files;
         this.groups = groups;
-        this.charsMax = charsMax;
     }
 
     /**
@@ -56,52 +55,78 @@ final class RuleBinding {
     /** A leaf's groups as YAML, or why it stays outside. */
     sealed interface Text {
 
-        record Groups(String yaml) implements Text {}
+        int length();
 
-        record Fault(String reason) implements Text {}
+        record Groups(String yaml) implements Text {
+
+            @Override
+            public int length() {
+                return yaml.length();
+            }
+        }
+
+        record Fault(String reason) implements Text {
+
+            @Override
+            public int length() {
+                return reason.length();
+            }
+        }
     }
 
-    /** @param texts what was made of each leaf, to be used again when the book is bound anew */
-    record Bound(RuleBook book, Map<Key, Text> texts) {}
+    /** What the texts of one book may have together. For one thread at a time. */
+    static final class Room {
 
-    /**
-     * @param contents canonical text by SHA-256
-     * @param known texts of the book before
-     */
-    Bound bound(List<Leaf> leaves, Map<String, String> contents, Map<Key, Text> known) {
-        Map<Key, Text> texts = HashMap.newHashMap(leaves.size());
-        List<String> parts = new ArrayList<>();
-        Map<Uid, List<String>> faults = new LinkedHashMap<>();
-        long chars = 0;
-        for (Leaf leaf : leaves) {
-            Key key = Key.of(leaf);
-            Text text = known.get(key);
-            if (text == null) {
-                text = text(leaf, contents.getOrDefault(key.sha256(), ""));
-            }
-            texts.put(key, text);
-            switch (text) {
-                case Text.Groups(String yaml) -> {
-                    parts.add(yaml);
-                    chars += yaml.length();
-                }
-                case Text.Fault(String reason) ->
-                    faults.computeIfAbsent(leaf.file().uid(), uid -> new ArrayList<>())
-                            .add(reason);
-            }
+        private final int charsMax;
+        private long chars;
+
+        Room(int charsMax) {
+            this.charsMax = charsMax;
+        }
+
+        void take(Text text) {
+            chars += text.length();
             if (chars > charsMax) {
                 throw ObserveRefusal.TOO_MANY.because(
                         "The rules rendered for all devices have more than " + charsMax + " characters.",
                         Map.of("limit", charsMax));
             }
         }
+    }
+
+    /** The texts of leaves with the same content. */
+    Map<Key, Text> texts(List<Leaf> leaves, String canonical, Room room) {
+        Map<Key, Text> texts = HashMap.newHashMap(leaves.size());
+        for (Leaf leaf : leaves) {
+            Text text = text(leaf, canonical);
+            room.take(text);
+            texts.put(Key.of(leaf), text);
+        }
+        return texts;
+    }
+
+    /** @param texts of each leaf */
+    RuleBook bound(List<Leaf> leaves, Map<Key, Text> texts) {
+        List<String> parts = new ArrayList<>();
+        Map<Uid, List<String>> faults = new LinkedHashMap<>();
+        for (Leaf leaf : leaves) {
+            switch (Objects.requireNonNull(texts.get(Key.of(leaf)))) {
+                case Text.Groups(String yaml) -> parts.add(yaml);
+                case Text.Fault(String reason) ->
+                    faults.computeIfAbsent(leaf.file().uid(), uid -> new ArrayList<>())
+                            .add(reason);
+            }
+        }
         boolean empty = parts.stream().allMatch(String::isEmpty);
         parts.addFirst(head(faults) + (empty ? "groups: []\n" : "groups:\n"));
-        return new Bound(RuleBook.of(parts), texts);
+        return RuleBook.of(parts);
     }
 
     private Text text(Leaf leaf, String canonical) {
         Uid device = leaf.device();
+        if (device != null && !UidInRules.fits(device)) {
+            return new Text.Fault("the uid '" + device + "' has characters that would change the rules");
+        }
         try {
             return new Text.Groups(
                     groups.of(device == null ? canonical : files.rendered(canonical, device), leaf.prefix()));

@@ -1,5 +1,6 @@
 package dev.muster.observe.query;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -10,18 +11,16 @@ import java.util.List;
  * All rule files of a kind in one document of YAML.
  *
  * @param tag says whether two books say the same
- * @param parts the text, cut where one file ends
+ * @param bytes the text in UTF-8, made once for everyone who asks; nobody changes them
  */
-public record RuleBook(String tag, List<String> parts) {
+public record RuleBook(String tag, byte[] bytes) {
 
     static RuleBook of(List<String> parts) {
-        MessageDigest digest = sha256();
-        parts.forEach(part -> digest.update(part.getBytes(StandardCharsets.UTF_8)));
-        return new RuleBook(HexFormat.of().formatHex(digest.digest()), List.copyOf(parts));
-    }
-
-    public String text() {
-        return String.join("", parts);
+        ByteArrayOutputStream book = new ByteArrayOutputStream(
+                parts.stream().mapToInt(String::length).sum());
+        parts.forEach(part -> book.writeBytes(part.getBytes(StandardCharsets.UTF_8)));
+        byte[] bytes = book.toByteArray();
+        return new RuleBook(HexFormat.of().formatHex(sha256().digest(bytes)), bytes);
     }
 
     private static MessageDigest sha256() {

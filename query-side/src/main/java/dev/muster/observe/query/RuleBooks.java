@@ -9,10 +9,13 @@ import dev.muster.observe.Documents;
 import dev.muster.observe.Documents.Document;
 import dev.muster.observe.Enrolment;
 import dev.muster.observe.Enrolments;
+import dev.muster.observe.ObserveRefusal;
 import dev.muster.observe.RuleFiles;
 import dev.muster.observe.RuleGroups;
-import dev.muster.observe.query.RuleBinding.Bound;
+import dev.muster.observe.query.RuleBinding.Key;
 import dev.muster.observe.query.RuleBinding.Leaf;
+import dev.muster.observe.query.RuleBinding.Room;
+import dev.muster.observe.query.RuleBinding.Text;
 import dev.muster.registry.query.Offload;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -20,14 +23,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
  * All alert rules of a kind in one document, because a program that fetches rules on a timer wants one file: first the
  * files that are the same for every device, then those that are rendered for each device that uses them. The last book
- * is kept until a document or an enrolment changes; then only what is new in it is rendered.
+ * is kept until a document or an enrolment changes; then only what is new in it is read and rendered. With many devices
+ * that takes seconds the first time, so one book of a kind is bound at a time, for everyone who asks.
  *
  * <p>When a content cannot be read there is no book at all: one with rules missing would silence alerts.
  */
@@ -40,9 +43,10 @@ public final class RuleBooks {
     private final Offload offload;
     private final ObserveSettings settings;
     private final Map<DocumentKind, Kept> kept = new ConcurrentHashMap<>();
+    private final Map<DocumentKind, Turns<RuleBook>> turns = new ConcurrentHashMap<>();
 
-    /** A book with the revisions it was bound from. */
-    private record Kept(long documents, long enrolments, Bound bound) {}
+    /** A book with the revisions it was bound from, and the texts in it, to be used again. */
+    private record Kept(long documents, long enrolments, RuleBook book, Map<Key, Text> texts) {}
 
     public RuleBooks(
             Documents documents,
@@ -55,7 +59,7 @@ public final class RuleBooks {
         this.documents = documents;
         this.enrolments = enrolments;
         this.texts = texts;
-        this.binding = new RuleBinding(files, groups, settings.ruleBookCharsMax());
+        this.binding = new RuleBinding(files, groups);
         this.offload = offload;
         this.settings = settings;
     }
@@ -68,23 +72,34 @@ public final class RuleBooks {
     public Mono<RuleBook> of(DocumentKind kind) {
         return Mono.defer(() -> {
             Kept last = kept.get(kind);
-            // Read before anything else: what changes meanwhile makes the next question bind again.
-            long documentsAt = documents.revision();
-            long enrolmentsAt = enrolments.revision();
-            if (last != null && last.documents() == documentsAt && last.enrolments() == enrolmentsAt) {
-                return Mono.just(last.bound().book());
-            }
-            return bound(kind, last).map(bound -> {
-                kept.put(kind, new Kept(documentsAt, enrolmentsAt, bound));
-                return bound.book();
-            });
+            return last != null && isOfNow(last)
+                    ? Mono.just(last.book())
+                    : turns.computeIfAbsent(kind, each -> new Turns<>(bound(each)))
+                            .next();
         });
     }
 
-    private Mono<Bound> bound(DocumentKind kind, @Nullable Kept last) {
-        return offload.<List<Leaf>>ask(() -> leaves(kind)).flatMap(leaves -> contents(leaves)
-                .flatMap(contents -> offload.ask(() -> binding.bound(
-                        leaves, contents, last == null ? Map.of() : last.bound().texts()))));
+    private boolean isOfNow(Kept last) {
+        return last.documents() == documents.revision() && last.enrolments() == enrolments.revision();
+    }
+
+    private Mono<RuleBook> bound(DocumentKind kind) {
+        return Mono.defer(() -> {
+            Kept last = kept.get(kind);
+            if (last != null && isOfNow(last)) {
+                return Mono.just(last.book());
+            }
+            // Read before anything else: what changes meanwhile makes the next question bind again.
+            long documentsAt = documents.revision();
+            long enrolmentsAt = enrolments.revision();
+            Map<Key, Text> known = last == null ? Map.of() : last.texts();
+            return offload.<List<Leaf>>ask(() -> leaves(kind)).flatMap(leaves -> written(leaves, known)
+                    .flatMap(made -> offload.<RuleBook>ask(() -> {
+                        RuleBook book = binding.bound(leaves, made);
+                        kept.put(kind, new Kept(documentsAt, enrolmentsAt, book, made));
+                        return book;
+                    })));
+        });
     }
 
     private List<Leaf> leaves(DocumentKind kind) {
@@ -94,28 +109,58 @@ public final class RuleBooks {
             if (document.content().template()) {
                 templates.put(document.id(), document);
             } else {
-                leaves.add(new Leaf(document, null));
+                add(leaves, new Leaf(document, null));
             }
         }
         for (Enrolment enrolment : templates.isEmpty() ? List.<Enrolment>of() : enrolments.all()) {
             for (DocumentRef ref : enrolment.uses().getOrDefault(kind, List.of())) {
                 Document template = templates.get(ref.id());
                 if (template != null) {
-                    leaves.add(new Leaf(template, enrolment.uid()));
+                    add(leaves, new Leaf(template, enrolment.uid()));
                 }
             }
         }
         return leaves;
     }
 
-    private Mono<Map<String, String>> contents(List<Leaf> leaves) {
-        Map<String, DocumentContent> wanted = new LinkedHashMap<>();
-        leaves.forEach(leaf ->
-                wanted.putIfAbsent(leaf.file().content().sha256(), leaf.file().content()));
-        return Flux.fromIterable(wanted.values())
-                .flatMap(
-                        content -> texts.read(content).map(text -> Map.entry(content.sha256(), text)),
-                        settings.contentsInFlightMax())
-                .collectMap(Map.Entry::getKey, Map.Entry::getValue);
+    private void add(List<Leaf> leaves, Leaf leaf) {
+        int filesMax = settings.ruleBookFilesMax();
+        if (leaves.size() >= filesMax) {
+            throw ObserveRefusal.TOO_MANY.because(
+                    "There are more than " + filesMax + " rule files, each template once for each device.",
+                    Map.of("limit", filesMax));
+        }
+        leaves.add(leaf);
+    }
+
+    /**
+     * The text of each leaf: the one in the book before, or a new one. A content is read once for all leaves that need
+     * it, and let go before many more are read: all together may be larger than memory.
+     */
+    private Mono<Map<Key, Text>> written(List<Leaf> leaves, Map<Key, Text> known) {
+        Room room = new Room(settings.ruleBookCharsMax());
+        Map<Key, Text> made = HashMap.newHashMap(leaves.size());
+        Map<DocumentContent, List<Leaf>> missing = new LinkedHashMap<>();
+        for (Leaf leaf : leaves) {
+            Key key = Key.of(leaf);
+            Text text = known.get(key);
+            if (text == null) {
+                missing.computeIfAbsent(leaf.file().content(), content -> new ArrayList<>())
+                        .add(leaf);
+            } else {
+                room.take(text);
+                made.put(key, text);
+            }
+        }
+        return Flux.fromIterable(missing.entrySet())
+                .flatMapSequential(
+                        each -> texts.read(each.getKey()).map(canonical -> Map.entry(canonical, each.getValue())),
+                        settings.contentsInFlightMax(),
+                        1)
+                // One after the other: other questions have need of the same few threads.
+                .concatMap(
+                        each -> offload.<Map<Key, Text>>ask(() -> binding.texts(each.getValue(), each.getKey(), room)),
+                        1)
+                .collect(() -> made, Map::putAll);
     }
 }

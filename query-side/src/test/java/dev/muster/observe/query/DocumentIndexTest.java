@@ -6,7 +6,7 @@ import dev.muster.observe.DocumentKind;
 import dev.muster.observe.DocumentRef;
 import dev.muster.observe.Documents.Document;
 import dev.muster.observe.Uid;
-import dev.muster.updates.query.TestLog;
+import dev.muster.testing.MemoryLog;
 import org.junit.jupiter.api.Test;
 
 class DocumentIndexTest {
@@ -47,8 +47,8 @@ class DocumentIndexTest {
         Document revised = rules("b");
         assertThat(revised.id()).isEqualTo(first.id());
         assertThat(revised.content()).isEqualTo(TestObserved.content("3", true));
-        assertThat(revised.createdAt()).isEqualTo(TestLog.START);
-        assertThat(revised.updatedAt()).isEqualTo(TestLog.START.plusSeconds(2));
+        assertThat(revised.createdAt()).isEqualTo(MemoryLog.START);
+        assertThat(revised.updatedAt()).isEqualTo(MemoryLog.START.plusSeconds(2));
         assertThat(revised.version()).isEqualTo(1);
         assertThat(observed.documents.all(RULES)).contains(revised);
     }

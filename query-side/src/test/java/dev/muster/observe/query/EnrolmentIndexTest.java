@@ -10,7 +10,7 @@ import dev.muster.observe.EnrolmentEvent;
 import dev.muster.observe.Uid;
 import dev.muster.registry.DeviceEvent;
 import dev.muster.registry.DeviceId;
-import dev.muster.updates.query.TestLog;
+import dev.muster.testing.MemoryLog;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -44,7 +44,7 @@ class EnrolmentIndexTest {
             assertThat(find("robot one")).isEqualTo(observed.device("r1"));
             Enrolment enrolment = observed.device("r1");
             assertThat(enrolment.address()).isEqualTo("10.0.0.7");
-            assertThat(enrolment.enrolledAt()).isEqualTo(TestLog.START);
+            assertThat(enrolment.enrolledAt()).isEqualTo(MemoryLog.START);
             assertThat(enrolment.position()).isZero();
             assertThat(enrolment.version()).isZero();
             assertThat(enrolment.certificate()).isNull();
@@ -69,6 +69,21 @@ class EnrolmentIndexTest {
             assertThat(observed.uids()).as("who comes back comes last").containsExactly("a", "b", "c");
             assertThat(observed.enrolments.size()).isEqualTo(3);
             assertThat(observed.enrolments.all()).hasSize(3);
+        }
+
+        @Test
+        void devicesMayComeWhileAListIsRead() {
+            observed.enrolled("a").enrolled("b");
+
+            List<Enrolment> read = observed.enrolments.all().stream()
+                    .peek(each -> {
+                        if (each.uid().value().equals("a")) {
+                            observed.enrolled("c");
+                        }
+                    })
+                    .toList();
+
+            assertThat(read).extracting(each -> each.uid().value()).containsExactly("a", "b", "c");
         }
 
         @Test

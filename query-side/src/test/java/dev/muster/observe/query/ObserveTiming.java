@@ -8,7 +8,7 @@ import dev.muster.observe.EnrolmentEvent.DeviceEnrolled;
 import dev.muster.observe.Uid;
 import dev.muster.registry.DeviceId;
 import dev.muster.registry.query.Offload;
-import dev.muster.updates.query.TestLog;
+import dev.muster.testing.MemoryLog;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +31,7 @@ final class ObserveTiming {
             dashboards.add(observed.dashboard("dashboard-" + i));
         }
         List<DocumentRef> templates = new ArrayList<>();
-        for (int i = 0; i < 3; i++) {
+        for (int i = 0; i < 2; i++) {
             templates.add(observed.published(DocumentKind.PROMETHEUS_RULES, "rules-" + i, rules.rules(i + "-@")));
         }
         long before = used();
@@ -63,8 +63,8 @@ final class ObserveTiming {
             observed.renamed("device-000007", "device-000007", "device-000007");
             return books.of(DocumentKind.PROMETHEUS_RULES)
                     .block(Duration.ofMinutes(1))
-                    .parts()
-                    .size();
+                    .bytes()
+                    .length;
         });
         offload.dispose();
     }
@@ -79,7 +79,7 @@ final class ObserveTiming {
                 Map.of(
                         DocumentKind.GRAFANA_DASHBOARD, List.copyOf(dashboards.subList(0, 10 + i % 10)),
                         DocumentKind.PROMETHEUS_RULES, List.copyOf(templates)));
-        return new Recorded(1000 + i, "e" + i, TestLog.START, event, "enrolment/" + name, 0, Map.of());
+        return new Recorded(1000 + i, "e" + i, MemoryLog.START, event, "enrolment/" + name, 0, Map.of());
     }
 
     private static long page(EnrolmentIndex index, long after) {

@@ -2,20 +2,30 @@ package dev.muster.observe.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.muster.kernel.Refused;
 import dev.muster.observe.DocumentKind;
 import dev.muster.observe.DocumentRef;
+import dev.muster.observe.EnrolmentEvent;
+import dev.muster.registry.DeviceId;
 import dev.muster.registry.query.Offload;
+import dev.muster.testing.Changed;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.publisher.Sinks;
 
 class RuleBooksTest {
 
     private static final DocumentKind RULES = DocumentKind.PROMETHEUS_RULES;
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final String HEAD = "# Alert rules from Muster, rendered for each device that uses them.\n";
 
     private final TestObserved observed = new TestObserved();
@@ -33,7 +43,18 @@ class RuleBooksTest {
     }
 
     private RuleBook book() {
-        return books.of(RULES).block(Duration.ofSeconds(10));
+        return books.of(RULES).block(PATIENCE);
+    }
+
+    private static String text(RuleBook book) {
+        return new String(book.bytes(), StandardCharsets.UTF_8);
+    }
+
+    private void isRefused(RuleBooks books, String code) {
+        assertThatThrownBy(() -> books.of(RULES).block(PATIENCE))
+                .isInstanceOfSatisfying(
+                        Refused.class,
+                        refused -> assertThat(refused.refusal().code()).isEqualTo(code));
     }
 
     private DocumentRef published(String uid, String text) {
@@ -46,9 +67,9 @@ class RuleBooksTest {
 
     @Test
     void withoutRulesThereIsAnEmptyBook() {
-        assertThat(book().text()).isEqualTo(HEAD + "groups: []\n");
+        assertThat(text(book())).isEqualTo(HEAD + "groups: []\n");
         published("empty", "");
-        assertThat(book().text()).isEqualTo(HEAD + "groups: []\n");
+        assertThat(text(book())).isEqualTo(HEAD + "groups: []\n");
     }
 
     @Test
@@ -59,7 +80,7 @@ class RuleBooksTest {
         enrolled("r1", forAll, template);
         enrolled("r2", template);
 
-        assertThat(book().text())
+        assertThat(text(book()))
                 .isEqualTo(HEAD + "groups:\n- name: n/static\n- name: t/r1/mem-r1\n- name: t/r2/mem-r2\n");
     }
 
@@ -68,9 +89,7 @@ class RuleBooksTest {
         published("p", "prom");
         observed.published(DocumentKind.LOKI_RULES, "l", rules.rules("loki"));
 
-        assertThat(books.of(DocumentKind.LOKI_RULES)
-                        .block(Duration.ofSeconds(10))
-                        .text())
+        assertThat(text(books.of(DocumentKind.LOKI_RULES).block(PATIENCE)))
                 .contains("l/loki")
                 .doesNotContain("p/prom");
     }
@@ -83,7 +102,7 @@ class RuleBooksTest {
         enrolled("r1", broken, good);
         enrolled("r2", broken);
 
-        assertThat(book().text().lines())
+        assertThat(text(book()).lines())
                 .containsExactly(
                         HEAD.strip(),
                         "# left out: \"alone\": no rule file:\\u000a! static",
@@ -103,9 +122,14 @@ class RuleBooksTest {
 
         enrolled("r3", template);
         RuleBook second = book();
-        assertThat(second.text()).contains("t/r1/mem-r1", "t/r3/mem-r3");
+        assertThat(text(second)).contains("t/r1/mem-r1", "t/r3/mem-r3");
         assertThat(second.tag()).isNotEqualTo(first.tag());
         assertThat(rules.rendered).as("only the new device").hasValue(3);
+        observed.happens(new EnrolmentEvent.PublicKeyChanged(new DeviceId("r1"), "ssh-rsa A"));
+        assertThat(book().tag()).isEqualTo(second.tag());
+        assertThat(rules.reads)
+                .as("once for each time there was something to render")
+                .hasValue(2);
 
         observed.ended("r3", "r3");
         assertThat(book().tag()).isEqualTo(first.tag());
@@ -118,10 +142,10 @@ class RuleBooksTest {
         book();
 
         observed.renamed("r1", "r1", "robot");
-        assertThat(book().text()).contains("t/robot/mem-robot").doesNotContain("r1");
+        assertThat(text(book())).contains("t/robot/mem-robot").doesNotContain("r1");
 
         observed.revised(RULES, template, rules.rules("disk-@"));
-        assertThat(book().text()).contains("t/robot/disk-robot").doesNotContain("mem");
+        assertThat(text(book())).contains("t/robot/disk-robot").doesNotContain("mem");
     }
 
     @Test
@@ -129,11 +153,83 @@ class RuleBooksTest {
         published("a", "one");
         observed.published(RULES, "b", TestObserved.content("nowhere", false));
 
-        assertThatThrownBy(this::book).isInstanceOfSatisfying(Refused.class, refused -> assertThat(
-                        refused.refusal().code())
-                .isEqualTo("observe.content-missing"));
+        isRefused(books, "observe.content-missing");
         rules.texts.put("nowhere", "two");
-        assertThat(book().text()).contains("a/one", "b/two");
+        assertThat(text(book())).contains("a/one", "b/two");
+    }
+
+    @Test
+    void whoAsksWhileABookIsBoundSharesTheNextWithAllWhoWait() {
+        DocumentRef template = published("t", "mem-@");
+        enrolled("r1", template);
+        Sinks.Empty<Void> gate = Sinks.empty();
+        rules.gate = gate.asMono();
+        CompletableFuture<RuleBook> first = books.of(RULES).toFuture();
+        await().until(() -> rules.reads.get() == 1);
+        enrolled("r2", template);
+        CompletableFuture<RuleBook> second = books.of(RULES).toFuture();
+        CompletableFuture<RuleBook> third = books.of(RULES).toFuture();
+        assertThat(second).isNotDone();
+
+        gate.tryEmitEmpty();
+
+        assertThat(text(first.join())).contains("mem-r1").doesNotContain("mem-r2");
+        assertThat(text(second.join())).as("asked for when there was r2").contains("mem-r1", "mem-r2");
+        assertThat(third.join()).isSameAs(second.join());
+        assertThat(rules.rendered).as("once for each device").hasValue(2);
+    }
+
+    @Test
+    void aFailureIsTheTurnsOwnAndTheNextBegins() {
+        observed.published(RULES, "b", TestObserved.content("nowhere", false));
+        Sinks.Empty<Void> gate = Sinks.empty();
+        rules.gate = gate.asMono();
+        CompletableFuture<RuleBook> first = books.of(RULES).toFuture();
+        await().until(() -> rules.reads.get() == 1);
+        CompletableFuture<RuleBook> second = books.of(RULES).toFuture();
+
+        gate.tryEmitEmpty();
+
+        assertThat(first).failsWithin(PATIENCE);
+        assertThat(second).failsWithin(PATIENCE);
+        assertThat(rules.reads).hasValue(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "a\"} or vector(1)",
+                "it's",
+                "a`b",
+                "a\\",
+                "robot #1",
+                "#1",
+                "a: b",
+                "a:",
+                "a\nb",
+                "a\tb",
+                "a\u0085b",
+                "a\u2028b",
+                "{{ 1 }}"
+            })
+    void aUidThatWouldChangeTheRulesIsKeptOut(String uid) {
+        DocumentRef template = published("t", "mem-@");
+        enrolled("r1", template);
+        observed.enrolled("odd", uid, "10.0.0.2", Map.of(RULES, List.of(template)));
+
+        assertThat(text(book()).lines())
+                .hasSize(4)
+                .endsWith("groups:", "- name: t/r1/mem-r1")
+                .anyMatch(line -> line.startsWith("# left out: \"t\": the uid '"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"robot one", "r\u00f6b", "1.5e3", "rack-3:7", "a#b", "50%", "robot (old)", "{b1}", "x,y&*"})
+    void anyOtherUidGoesIn(String uid) {
+        DocumentRef template = published("t", "mem-@");
+        observed.enrolled("r1", uid, "10.0.0.2", Map.of(RULES, List.of(template)));
+
+        assertThat(text(book())).isEqualTo(HEAD + "groups:\n- name: t/" + uid + "/mem-" + uid + "\n");
     }
 
     @Test
@@ -141,13 +237,21 @@ class RuleBooksTest {
         DocumentRef template = published("t", "x".repeat(50) + "@");
         enrolled("r1", template);
         enrolled("r2", template);
-        ObserveSettings usual = ObserveSettings.DEFAULTS;
-        RuleBooks small =
-                books(new ObserveSettings(usual.scrapePort(), usual.jobLengthMax(), usual.textLengthMax(), 100, 1));
 
-        assertThatThrownBy(() -> small.of(RULES).block(Duration.ofSeconds(10)))
-                .isInstanceOfSatisfying(
-                        Refused.class,
-                        refused -> assertThat(refused.refusal().code()).isEqualTo("observe.too-many"));
+        isRefused(books(Changed.copy(ObserveSettings.DEFAULTS, "ruleBookCharsMax", 100)), "observe.too-many");
+        isRefused(books(Changed.copy(ObserveSettings.DEFAULTS, "ruleBookFilesMax", 1)), "observe.too-many");
+        assertThat(text(books(Changed.copy(ObserveSettings.DEFAULTS, "ruleBookFilesMax", 2))
+                        .of(RULES)
+                        .block(PATIENCE)))
+                .contains("r1", "r2");
+    }
+
+    @Test
+    void whatStaysOutsideCountsTooAsItIsKeptInMemory() {
+        DocumentRef template = published("t", "! " + "x".repeat(50) + "@");
+        enrolled("r1", template);
+        enrolled("r2", template);
+
+        isRefused(books(Changed.copy(ObserveSettings.DEFAULTS, "ruleBookCharsMax", 100)), "observe.too-many");
     }
 }

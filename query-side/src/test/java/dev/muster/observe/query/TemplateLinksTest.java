@@ -27,7 +27,13 @@ class TemplateLinksTest {
     private static LinkSettings with(String model, String recordings) {
         LinkSettings usual = LinkSettings.DEFAULTS;
         return new LinkSettings(
-                model, model + "-cos-registration-server", usual.grafana(), usual.grafanaDashboard(), usual.foxglove(), usual.foxgloveLayout(), recordings);
+                model,
+                model + "-cos-registration-server",
+                usual.grafana(),
+                usual.grafanaDashboard(),
+                usual.foxglove(),
+                usual.foxgloveLayout(),
+                recordings);
     }
 
     private Links links(LinkSettings settings, String uid, String address, URI base) {
@@ -87,6 +93,18 @@ class TemplateLinksTest {
                             .grafana()
                             .main())
                     .hasToString("http://127.0.0.1:8080/-grafana/dashboards/");
+        }
+
+        @Test
+        void byDefaultLayoutsComeFromWhereTheWireIsMountedHere() {
+            assertThat(links(LinkSettings.DEFAULTS, "r", "10.0.0.1", HTTP)
+                            .foxglove()
+                            .documents()
+                            .getFirst()
+                            .target()
+                            .getRawQuery())
+                    .endsWith("&layoutUrl=127.0.0.1%3A8080%2Fcos"
+                            + "%2Fapi%2Fv1%2Fapplications%2Ffoxglove%2Fdashboards%2Flayout-1");
         }
 
         @Test

@@ -10,7 +10,7 @@ import dev.muster.observe.Enrolment;
 import dev.muster.observe.EnrolmentEvent;
 import dev.muster.observe.Uid;
 import dev.muster.registry.DeviceId;
-import dev.muster.updates.query.TestLog;
+import dev.muster.testing.MemoryLog;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -22,7 +22,7 @@ public final class TestObserved {
 
     public final DocumentIndex documents = new DocumentIndex();
     public final EnrolmentIndex enrolments = new EnrolmentIndex();
-    public final TestLog log = new TestLog(documents, enrolments);
+    public final MemoryLog log = new MemoryLog(documents, enrolments);
     private long ids;
 
     public static DocumentContent content(String sha256, boolean template) {

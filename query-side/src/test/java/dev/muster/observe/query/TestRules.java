@@ -22,6 +22,9 @@ public final class TestRules implements DocumentTexts, RuleFiles, RuleGroups {
 
     public final Map<String, String> texts = new ConcurrentHashMap<>();
     public final AtomicInteger rendered = new AtomicInteger();
+    public final AtomicInteger reads = new AtomicInteger();
+    /** No text is read before this has ended. */
+    public volatile Mono<Void> gate = Mono.empty();
 
     /** A rule file's content, readable from now on. */
     public DocumentContent rules(String text) {
@@ -41,7 +44,8 @@ public final class TestRules implements DocumentTexts, RuleFiles, RuleGroups {
 
     @Override
     public Mono<String> read(DocumentContent content) {
-        return Mono.justOrEmpty(texts.get(content.sha256()))
+        reads.incrementAndGet();
+        return gate.then(Mono.defer(() -> Mono.justOrEmpty(texts.get(content.sha256()))))
                 .switchIfEmpty(Mono.error(() -> ObserveRefusal.CONTENT_MISSING.because("It is gone.")));
     }
 

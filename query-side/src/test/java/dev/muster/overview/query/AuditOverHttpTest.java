@@ -4,6 +4,8 @@ import static dev.muster.updates.query.TestFleet.OS_1;
 import static dev.muster.updates.query.TestFleet.id;
 
 import dev.muster.kernel.Refusal;
+import dev.muster.observe.EnrolmentEvent.DeviceEnrolled;
+import dev.muster.observe.Uid;
 import dev.muster.overview.CommandRefused;
 import dev.muster.registry.DeviceEvent;
 import java.util.Map;
@@ -132,6 +134,23 @@ class AuditOverHttpTest {
                     .exchange()
                     .expectStatus()
                     .isNotFound();
+        }
+
+        @Test
+        void aDeviceThatIsEnrolledAndNotYetRegisteredHasOne() {
+            server.fleet.log.record("enrolment/r", new DeviceEnrolled(id("r"), new Uid("r"), "10.0.0.7", "", Map.of()));
+
+            server.web()
+                    .get()
+                    .uri("/api/v1/devices/r/timeline")
+                    .exchange()
+                    .expectStatus()
+                    .isOk()
+                    .expectBody()
+                    .jsonPath("$.items.length()")
+                    .isEqualTo(1)
+                    .jsonPath("$.items[0].type")
+                    .isEqualTo("observe.DeviceEnrolled");
         }
     }
 }

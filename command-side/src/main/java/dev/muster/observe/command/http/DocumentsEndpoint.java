@@ -48,6 +48,9 @@ public class DocumentsEndpoint {
 
     private static final Duration CATCH_UP_MAX = Duration.ofSeconds(2);
 
+    /** What Spring's firewall takes for an attack wherever it stands in a path, however it is written. */
+    private static final String NEVER_IN_A_PATH = "%;\\\n\r\u2028\u2029";
+
     private final Commands commands;
     private final Documents documents;
     private final DocumentTexts texts;
@@ -103,7 +106,7 @@ public class DocumentsEndpoint {
     public Mono<ResponseEntity<PublishedDocument>> publish(
             @PathVariable String kind, @RequestParam String uid, @RequestBody Flux<DataBuffer> body) {
         DocumentKind of = DocumentKind.named(kind);
-        Uid name = new Uid(uid);
+        Uid name = addressable(uid);
         return positions
                 .caughtUp(CATCH_UP_MAX)
                 .then(ids.next())
@@ -153,6 +156,19 @@ public class DocumentsEndpoint {
             @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch) {
         return commands.send(new RemoveDocument(DocumentKind.named(kind), new Uid(uid), IfMatch.required(ifMatch)))
                 .then();
+    }
+
+    /**
+     * Whoever names a document here must be able to come back to it under its name. Agents may bring any name, by a
+     * protocol of their own that has no such door.
+     */
+    private static Uid addressable(String uid) {
+        Uid name = new Uid(uid);
+        if (name.value().chars().anyMatch(c -> NEVER_IN_A_PATH.indexOf(c) >= 0)) {
+            throw ObserveRefusal.UID_INVALID.about(
+                    "uid", "The uid stands in paths here: it has no percent sign, semicolon, backslash or line break.");
+        }
+        return name;
     }
 
     private Mono<DocumentContent> stored(DocumentKind kind, Flux<DataBuffer> body) {

@@ -24,6 +24,7 @@ import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -95,7 +96,7 @@ public class EnrolmentEndpoint {
         Uid uid = Given.required(request.uid(), "uid");
         String address = IpAddresses.normal(Given.required(request.address(), "address"));
         String publicKey = request.publicKey() == null ? "" : request.publicKey();
-        Map<DocumentKind, List<Uid>> uses = every(request.uses());
+        Map<DocumentKind, List<Uid>> uses = every(whole(request.uses()));
         return provenance()
                 .flatMap(provenance -> positions.caughtUp(CATCH_UP_MAX).then(Mono.defer(() -> {
                     Enrolment known = enrolments.of(deviceId);
@@ -122,15 +123,10 @@ public class EnrolmentEndpoint {
             @RequestBody EnrolmentChange request) {
         DeviceId deviceId = new DeviceId(id);
         Long expected = IfMatch.required(ifMatch);
+        Map<DocumentKind, List<Uid>> uses = whole(request.uses());
         return provenance()
                 .flatMap(provenance -> orders.change(
-                        deviceId,
-                        request.uid(),
-                        request.address(),
-                        request.publicKey(),
-                        request.uses() == null ? Map.of() : request.uses(),
-                        expected,
-                        provenance))
+                        deviceId, request.uid(), request.address(), request.publicKey(), uses, expected, provenance))
                 .map(changed -> answer(ResponseEntity.ok(), changed));
     }
 
@@ -148,8 +144,10 @@ public class EnrolmentEndpoint {
         return Caller.current().map(Caller::provenance);
     }
 
+    /** The tag is the one that a read would bring, so that the next change needs none. */
     private static ResponseEntity<EnrolledDevice> answer(ResponseEntity.BodyBuilder answer, Enrolment enrolment) {
-        return answer.body(new EnrolledDevice(enrolment.deviceId(), enrolment.uid(), enrolment.version()));
+        return answer.eTag("\"" + enrolment.tag() + "\"")
+                .body(new EnrolledDevice(enrolment.deviceId(), enrolment.uid(), enrolment.version()));
     }
 
     /** RFC 9110 §13.1.1: what is not there matches no version, not even any. */
@@ -159,11 +157,25 @@ public class EnrolmentEndpoint {
         }
     }
 
+    /** JSON may have null where a list or a uid belongs; types do not say so. */
+    private static Map<DocumentKind, List<Uid>> whole(@Nullable Map<DocumentKind, List<Uid>> given) {
+        if (given == null) {
+            return Map.of();
+        }
+        given.forEach((kind, uids) -> {
+            if (uids == null || uids.stream().anyMatch(Objects::isNull)) {
+                throw KernelRefusal.INVALID_REQUEST.about(
+                        "uses." + kind.wireName(), "A list of uids has nothing null in it, and is not null.");
+            }
+        });
+        return given;
+    }
+
     /** All kinds: those left out are empty. */
-    private static Map<DocumentKind, List<Uid>> every(@Nullable Map<DocumentKind, List<Uid>> given) {
+    private static Map<DocumentKind, List<Uid>> every(Map<DocumentKind, List<Uid>> given) {
         Map<DocumentKind, List<Uid>> all = new EnumMap<>(DocumentKind.class);
         for (DocumentKind kind : DocumentKind.values()) {
-            all.put(kind, given == null ? List.of() : given.getOrDefault(kind, List.of()));
+            all.put(kind, given.getOrDefault(kind, List.of()));
         }
         return all;
     }

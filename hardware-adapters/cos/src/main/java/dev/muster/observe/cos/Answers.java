@@ -58,10 +58,12 @@ final class Answers {
         return whole(response, body);
     }
 
-    /** Success without a body has no type either. */
+    /** Success without a body has no type either; and 204 no length (RFC 9110 §8.6), though the original sends one. */
     static Mono<Void> empty(Visit visit, int status) {
         ServerHttpResponse response = begin(visit, status);
-        response.getHeaders().setContentLength(0);
+        if (status != 204) {
+            response.getHeaders().setContentLength(0);
+        }
         return response.setComplete();
     }
 

@@ -16,8 +16,8 @@ final class Bodies {
 
     private static final String JSON = "application/json";
     private static final String FORM = "application/x-www-form-urlencoded";
-    /** Larger ones are not worked on by the connections' own threads. */
-    private static final int SMALL = 64 << 10;
+    /** Bytes; larger ones are not worked on by the connections' own threads. */
+    static final int SMALL = 64 << 10;
 
     private final CosSettings settings;
     final BodyRoom room;

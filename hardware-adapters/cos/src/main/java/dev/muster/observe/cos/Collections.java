@@ -57,8 +57,8 @@ final class Collections {
         if (templates.isEmpty()) {
             return plain;
         }
-        return plain.concatWith(Flux.fromIterable(List.copyOf(ports.enrolments().all()))
-                .concatMap(device -> rendered(device, kind, templates), 1));
+        return plain.concatWith(
+                Flux.fromIterable(ports.enrolments().all()).concatMap(device -> rendered(device, kind, templates), 1));
     }
 
     private Flux<byte[]> rendered(Enrolment device, DocumentKind kind, Map<DocumentId, Document> templates) {

@@ -12,7 +12,10 @@ import org.springframework.http.HttpMethod;
 import org.springframework.http.server.reactive.HttpHandler;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
 import reactor.core.publisher.Mono;
+import reactor.netty.Connection;
+import reactor.netty.channel.AbortedException;
 
 /**
  * The whole of the COS registration server behind one door. It stands in front of the web framework because its
@@ -64,7 +67,10 @@ public final class CosHandler implements HttpHandler {
         } catch (RuntimeException e) {
             answer = Mono.error(e);
         }
-        return answer.onErrorResume(e -> refused(visit, e)).doFinally(end -> bodies.room.giveBack(visit.letGo()));
+        Mono<Void> all = answer.onErrorResume(e -> refused(visit, e));
+        // The body of an answer to HEAD is never written, which would leave its status unsent: every one would be 200.
+        Mono<Void> sent = visit.is(HttpMethod.HEAD) ? all.then(Mono.defer(response::setComplete)) : all;
+        return sent.doFinally(end -> bodies.room.giveBack(visit.letGo()));
     }
 
     private Mono<Void> received(Visit visit, String path) {
@@ -150,10 +156,20 @@ public final class CosHandler implements HttpHandler {
     }
 
     private Mono<Void> refused(Visit visit, Throwable failure) {
+        // An agent gives up after ten seconds: that is its day, not a fault, and nobody is left to answer.
+        if (AbortedException.isConnectionReset(failure) || isGone(visit.response)) {
+            return Mono.empty();
+        }
         CosFailure answer = CosFailure.of(failure);
         if (answer.status() >= 500 && Refused.in(failure).isEmpty() && !(failure instanceof CosFailure)) {
             LOG.warn("{} {} failed", visit.method, visit.request.getURI().getRawPath(), failure);
         }
         return Answers.failure(visit, answer);
+    }
+
+    /** Whether the connection is closed: then whatever failed may have failed for that. */
+    private static boolean isGone(ServerHttpResponse response) {
+        return ServerHttpResponseDecorator.getNativeResponse(response) instanceof Connection connection
+                && !connection.channel().isActive();
     }
 }

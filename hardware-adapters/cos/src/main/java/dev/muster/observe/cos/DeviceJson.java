@@ -55,13 +55,24 @@ final class DeviceJson {
         return json.bytes();
     }
 
-    static byte[] list(Iterable<Enrolment> devices, int size, List<String> fields) {
+    /**
+     * A JSON array; null when it would be longer than that.
+     *
+     * @param size about how many there are
+     */
+    static byte @Nullable [] list(Iterable<Enrolment> devices, int size, List<String> fields, int bytesMax) {
         JsonText json = new JsonText(Math.min(1 << 20, size * TYPICAL_SIZE + 2)).open('[');
-        devices.forEach(device -> write(json, device, fields));
-        return json.close(']').bytes();
+        for (Enrolment device : devices) {
+            write(json, device, fields);
+            if (json.length() > bytesMax) {
+                return null;
+            }
+        }
+        byte[] bytes = json.close(']').bytes();
+        return bytes.length > bytesMax ? null : bytes;
     }
 
-    private static void write(JsonText json, Enrolment device, List<String> fields) {
+    static void write(JsonText json, Enrolment device, List<String> fields) {
         json.open('{');
         for (String field : fields) {
             json.name(field);

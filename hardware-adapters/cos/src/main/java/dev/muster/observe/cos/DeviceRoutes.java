@@ -16,7 +16,7 @@ import reactor.core.scheduler.Schedulers;
 /** {@code devices/} and {@code devices/<uid>/} (contract §4). */
 final class DeviceRoutes {
 
-    /** Longer lists are not written by the connections' own threads. */
+    /** Longer lists are not rendered by the connections' own threads. */
     private static final int SHORT_LIST = 2000;
 
     private final CosPorts ports;
@@ -30,23 +30,27 @@ final class DeviceRoutes {
         this.bodies = bodies;
         this.orders = orders;
         this.shape = Shape.device(settings);
-        this.lists = new DeviceLists(ports.enrolments());
+        this.lists = new DeviceLists(ports.enrolments(), DeviceLists.KEPT_BYTES_MAX);
     }
 
     Mono<Void> all(Visit visit) {
         List<String> fields = fields(visit);
         if (visit.reads()) {
-            if (ports.enrolments().size() <= SHORT_LIST) {
-                return Answers.json(visit, 200, lists.of(fields));
-            }
-            return Mono.fromCallable(() -> lists.of(fields))
-                    .subscribeOn(Schedulers.boundedElastic())
-                    .flatMap(json -> Answers.json(visit, 200, json));
+            return lists.isReady(fields) || ports.enrolments().size() <= SHORT_LIST
+                    ? listed(visit, fields)
+                    : Mono.defer(() -> listed(visit, fields)).subscribeOn(Schedulers.boundedElastic());
         }
         return bodies.read(visit, shape)
                 .map(body -> DeviceInput.read(body, false, null, ports.enrolments(), ports.documents()))
                 .flatMap(input -> enrolled(visit, input))
                 .flatMap(device -> Answers.json(visit, 201, DeviceJson.one(device, fields)));
+    }
+
+    private Mono<Void> listed(Visit visit, List<String> fields) {
+        byte[] whole = lists.whole(fields);
+        return whole == null
+                ? Answers.json(visit, lists.pieces(fields).subscribeOn(Schedulers.boundedElastic()))
+                : Answers.json(visit, 200, whole);
     }
 
     private Mono<Enrolment> enrolled(Visit visit, DeviceInput input) {

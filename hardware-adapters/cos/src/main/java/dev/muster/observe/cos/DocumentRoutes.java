@@ -43,7 +43,8 @@ final class DocumentRoutes {
     Mono<Void> all(Visit visit) {
         Application application = visit.route().documents();
         if (visit.reads()) {
-            return Answers.json(visit, collections.of(application));
+            // With its templates rendered it is as long as the fleet, and no connection's own thread has time for that.
+            return Answers.json(visit, collections.of(application).subscribeOn(Schedulers.boundedElastic()));
         }
         Sheet sheet = sheet(application);
         return bodies.read(visit, sheet.shape())
@@ -147,12 +148,17 @@ final class DocumentRoutes {
     }
 
     private Mono<byte[]> shown(Sheet sheet, Document document) {
-        return ports.texts().read(document.content()).map(canonical -> sheet.shown(document, canonical));
+        return text(document).map(canonical -> sheet.shown(document, canonical));
+    }
+
+    /** What is stored. A large one is worked on where nobody waits for the thread. */
+    private Mono<String> text(Document document) {
+        Mono<String> text = ports.texts().read(document.content());
+        return document.content().size() <= Bodies.SMALL ? text : text.subscribeOn(Schedulers.boundedElastic());
     }
 
     private Mono<Void> downloaded(Visit visit, Document document) {
-        return ports.texts()
-                .read(document.content())
+        return text(document)
                 .map(canonical -> ports.jsonForms().spaced(canonical).getBytes(StandardCharsets.UTF_8))
                 .flatMap(file -> Answers.file(
                         visit,

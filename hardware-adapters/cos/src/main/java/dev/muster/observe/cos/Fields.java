@@ -64,7 +64,8 @@ final class Fields {
             faults.add("address", BLANK);
             return null;
         }
-        String normal = IpAddresses.normalOrNull(text);
+        // A slash makes a network of it, for the original even where it stands in a zone.
+        String normal = text.indexOf('/') >= 0 ? null : IpAddresses.normalOrNull(text);
         if (normal == null) {
             faults.add("address", NO_ADDRESS);
         }

@@ -91,28 +91,37 @@ final class JsonText {
         }
     }
 
+    /** What needs no escape is copied in one go: nearly all of nearly every text. */
     private void quoted(String text) {
         out.append('"');
+        int from = 0;
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            switch (c) {
-                case '"' -> out.append("\\\"");
-                case '\\' -> out.append("\\\\");
-                case '\n' -> out.append("\\n");
-                case '\r' -> out.append("\\r");
-                case '\t' -> out.append("\\t");
-                case '\b' -> out.append("\\b");
-                case '\f' -> out.append("\\f");
-                default -> {
-                    if (c < 0x20 || c == '\u2028' || c == '\u2029' || isLone(text, i)) {
-                        escape(c);
-                    } else {
-                        out.append(c);
-                    }
-                }
+            if (isPlain(c) || Character.isSurrogate(c) && !isLone(text, i)) {
+                continue;
             }
+            out.append(text, from, i);
+            escaped(c);
+            from = i + 1;
         }
-        out.append('"');
+        out.append(text, from, text.length()).append('"');
+    }
+
+    private static boolean isPlain(char c) {
+        return c >= 0x20 && c != '"' && c != '\\' && c != '\u2028' && c != '\u2029' && !Character.isSurrogate(c);
+    }
+
+    private void escaped(char c) {
+        switch (c) {
+            case '"' -> out.append("\\\"");
+            case '\\' -> out.append("\\\\");
+            case '\n' -> out.append("\\n");
+            case '\r' -> out.append("\\r");
+            case '\t' -> out.append("\\t");
+            case '\b' -> out.append("\\b");
+            case '\f' -> out.append("\\f");
+            default -> escape(c);
+        }
     }
 
     /** Half a character has no UTF-8. */
@@ -137,6 +146,13 @@ final class JsonText {
 
     byte[] bytes() {
         return out.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** What was written since it was last taken: a long text is sent in pieces. */
+    byte[] taken() {
+        byte[] piece = bytes();
+        out.setLength(0);
+        return piece;
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 /** Sends changes and waits until they can be read: whoever was answered finds what it did. */
 final class Orders {
@@ -47,10 +48,14 @@ final class Orders {
         if (ports.positions().folded() >= committed) {
             return Mono.empty();
         }
-        return ports.positions().folded(committed, settings.catchUpMax()).onErrorResume(late -> {
-            LOG.warn("A change is durable but was not readable within {}", settings.catchUpMax());
-            return Mono.empty();
-        });
+        return ports.positions()
+                .folded(committed, settings.catchUpMax())
+                .onErrorResume(late -> {
+                    LOG.warn("A change is durable but was not readable within {}", settings.catchUpMax());
+                    return Mono.empty();
+                })
+                // Those who wait are told by the one thread that reads the log for all: it must not write answers.
+                .publishOn(Schedulers.parallel());
     }
 
     /** The refusal in a failure, when it is this one. */

@@ -69,6 +69,9 @@ class DevicesTest {
                 "{\"uid\":\"" + "u".repeat(201) + "\",\"address\":\"::1\"}",
                 "{\"uid\":[\"Ensure this field has no more than 200 characters.\"]}");
         refused("{\"uid\":\"a\",\"address\":1}", "{\"address\":[\"Enter a valid IPv4 or IPv6 address.\"]}");
+        refused(
+                "{\"uid\":\"a\",\"address\":\"fe80::1%e/0\"}",
+                "{\"address\":[\"Enter a valid IPv4 or IPv6 address.\"]}");
         assertThat(house.post(D, "{\"uid\":1.50,\"address\":\" ::FFFF:10.0.0.1 \"}")
                         .text())
                 .startsWith("{\"uid\":\"1.5\"")
@@ -188,6 +191,25 @@ class DevicesTest {
         assertThat(house.get(D + "?fields=uid").text()).isEqualTo("[{\"uid\":\"a\"},{\"uid\":\"b\"}]");
         assertThat(house.send("DELETE", D + "a/", null).status()).isEqualTo(204);
         assertThat(house.get(D + "?fields=uid").text()).isEqualTo("[{\"uid\":\"b\"}]");
+    }
+
+    @Test
+    void aListThatIsTooLongToBeKeptIsAnsweredAllTheSame() {
+        String key = "k".repeat(DeviceInput.KEY_LENGTH_MAX);
+        int count = DeviceLists.KEPT_BYTES_MAX / DeviceInput.KEY_LENGTH_MAX + 1;
+        for (int i = 0; i < count; i++) {
+            house.post(D, "{\"uid\":\"r" + i + "\",\"address\":\"::1\",\"public_ssh_key\":\"" + key + "\"}");
+        }
+
+        Answer whole = house.get(D);
+
+        assertThat(whole.status()).isEqualTo(200);
+        assertThat(whole.header("Content-Length"))
+                .as("nobody knows it at the start")
+                .isNull();
+        assertThat(whole.json()).hasSize(count);
+        assertThat(whole.json().path(count - 1).path("uid").asString()).isEqualTo("r" + (count - 1));
+        assertThat(house.get(D + "?fields=uid").header("Content-Length")).isNotNull();
     }
 
     @Test

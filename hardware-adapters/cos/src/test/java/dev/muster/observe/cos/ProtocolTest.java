@@ -121,6 +121,12 @@ class ProtocolTest {
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.header("Content-Length")).isEqualTo("0");
         assertThat(answer.header("Content-Type")).isNull();
+
+        house.device("r");
+        Answer gone = house.send("DELETE", D + "r/", null);
+        assertThat(gone.status()).isEqualTo(204);
+        assertThat(gone.header("Content-Length")).as("HTTP forbids one here").isNull();
+        assertThat(gone.header("Content-Type")).isNull();
     }
 
     @Test
@@ -132,6 +138,8 @@ class ProtocolTest {
         assertThat(head.bytes()).isEmpty();
         assertThat(head.header("Content-Length"))
                 .isEqualTo(String.valueOf(house.get(D).bytes().length));
+        assertThat(house.send("HEAD", G, null).status()).isEqualTo(200);
+        assertThat(house.send("HEAD", D + "nobody/", null).status()).isEqualTo(404);
 
         Answer options = house.send("OPTIONS", D + "r/", null);
         assertThat(options.status()).isEqualTo(200);

@@ -8,8 +8,12 @@ import dev.muster.observe.documents.yaml.Node.Mapping;
 import dev.muster.observe.documents.yaml.Node.Member;
 import dev.muster.observe.documents.yaml.Node.Scalar;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +34,11 @@ final class RuleFindings {
 
     private final int findingsMax;
     private final List<Finding> findings = new ArrayList<>();
+    /**
+     * What was looked at, by what it was taken for. Aliases let a file repeat a large list within a repeated list; it
+     * says the same at each place and is looked at once.
+     */
+    private final Map<String, Set<Node>> seen = new HashMap<>();
 
     private RuleFindings(int findingsMax) {
         this.findingsMax = findingsMax;
@@ -82,8 +91,12 @@ final class RuleFindings {
             found(path + ".limit", limit, "A limit is a whole number.");
         }
         labels(group, "labels", path, true);
+        Node rules = find(group, "rules");
+        if (rules == null || !isNew("rules", rules)) {
+            return;
+        }
         int index = 0;
-        for (Node each : itemsOf(find(group, "rules"), path + ".rules")) {
+        for (Node each : itemsOf(rules, path + ".rules")) {
             String rulePath = path + ".rules[" + index++ + "]";
             if (isFull()) {
                 return;
@@ -97,6 +110,9 @@ final class RuleFindings {
     }
 
     private void rule(Mapping rule, String path) {
+        if (!isNew("rule", rule)) {
+            return;
+        }
         onlyKnown(rule, RULE_MEMBERS, path + ".");
         Node alert = find(rule, "alert");
         Node metric = find(rule, "record");
@@ -139,7 +155,7 @@ final class RuleFindings {
 
     private void labels(Mapping parent, String name, String path, boolean ofSeries) {
         Node labels = find(parent, name);
-        if (labels == null || isNull(labels)) {
+        if (labels == null || isNull(labels) || !isNew(name, labels)) {
             return;
         }
         if (!(labels instanceof Mapping mapping)) {
@@ -205,6 +221,11 @@ final class RuleFindings {
 
     private static boolean isNull(Node node) {
         return node instanceof Scalar scalar && scalar.kind() == Kind.NULL;
+    }
+
+    private boolean isNew(String role, Node node) {
+        return seen.computeIfAbsent(role, each -> Collections.newSetFromMap(new IdentityHashMap<>()))
+                .add(node);
     }
 
     private boolean isFull() {

@@ -17,8 +17,8 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
 /**
- * Dashboards and rule files in a content store, with those used lately in memory. Both are addressed by content, so what
- * is in memory never gets old.
+ * Dashboards and rule files in a content store, with those used lately in memory. Both are addressed by content, so
+ * what is in memory never gets old.
  */
 public final class StoredTexts implements DocumentTexts {
 

@@ -69,6 +69,36 @@ class HostileRulesTest {
         isBeyondALimit(lists + "b: {<<: *a}\nc: {<<: *a}\nd: {<<: *a}");
     }
 
+    /** Looked at in each of its places, this is 29 million labels. */
+    @Test
+    @Timeout(5)
+    void whatIsRepeatedWithinWhatIsRepeatedIsLookedAtOnce() {
+        StringBuilder rules =
+                new StringBuilder("groups:\n- &g\n  name: g\n  rules:\n  - &r {alert: A, expr: up, labels: {");
+        for (int i = 0; i < 50_000; i++) {
+            rules.append("l").append(i).append(": x, ");
+        }
+        rules.append("}}\n").append("  - *r\n".repeat(24)).append("- *g\n".repeat(23));
+        assertThat(files.read(rules.toString()).findings())
+                .as("the name is taken, 23 times")
+                .hasSize(23);
+    }
+
+    @Test
+    void whatIsFineInOneRoleIsLookedAtInAnother() {
+        assertThat(files.read("""
+                        groups:
+                        - name: g
+                          rules:
+                          - {alert: A, expr: up, annotations: &x {__name__: y}}
+                          - {alert: B, expr: up, labels: *x}
+                          - *x
+                        """).findings())
+                .extracting(RuleFiles.Finding::path)
+                .contains("groups[0].rules[1].labels.__name__", "groups[0].rules[2].__name__")
+                .doesNotContain("groups[0].rules[0].annotations.__name__");
+    }
+
     @Test
     void nothingContainsItself() {
         isNoYaml("a: &a [*a]");

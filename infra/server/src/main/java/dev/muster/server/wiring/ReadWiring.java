@@ -99,12 +99,17 @@ class ReadWiring {
         MusterSettings.Links links = settings.observe().links();
         return new TemplateLinks(new LinkSettings(
                 settings.cos().modelName(),
-                settings.cos().prefix().substring(1),
+                withoutSlash(settings.cos().prefix()),
                 links.grafana(),
                 links.grafanaDashboard(),
                 links.foxglove(),
                 links.foxgloveLayout(),
                 links.recordings()));
+    }
+
+    /** Whether it is a prefix at all is the wire's to say. */
+    private static String withoutSlash(String prefix) {
+        return prefix.startsWith("/") ? prefix.substring(1) : prefix;
     }
 
     @Bean

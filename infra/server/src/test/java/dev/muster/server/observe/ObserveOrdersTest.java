@@ -64,6 +64,10 @@ class ObserveOrdersTest {
                 Long.toString(server.bean(dev.muster.kernel.Positions.class).committed()));
     }
 
+    private static String tag(HttpResponse<String> answer) {
+        return answer.headers().firstValue("ETag").orElseThrow();
+    }
+
     private static HttpResponse<String> publish(String kind, String uid, Object body, String... headers) {
         return server.send("POST", "/api/v1/documents/" + kind + "?uid=" + uid, body, headers);
     }
@@ -87,17 +91,31 @@ class ObserveOrdersTest {
             assertThat(made.headers().firstValue("Location")).contains("/api/v1/devices/arm-1/enrolment");
             JsonNode enrolled = JSON.readTree(made.body());
             assertThat(enrolled.get("uid").asString()).isEqualTo("front arm");
+            String tag = tag(made);
+            assertThat(server.send("GET", "/api/v1/devices/arm-1/enrolment", null, "If-None-Match", tag)
+                            .statusCode())
+                    .as("what a read would bring")
+                    .isEqualTo(304);
 
             HttpResponse<String> again = put("arm-1", front);
             assertThat(again.statusCode()).isEqualTo(200);
             assertThat(JSON.readTree(again.body())).isEqualTo(enrolled);
+            assertThat(tag(again)).isEqualTo(tag);
 
             Map<String, ?> back = Map.of("uid", "back arm", "address", "10.0.0.1");
             assertProblem(put("arm-1", back), 428, "kernel.if-match-required");
             assertProblem(put("arm-1", back, "If-Match", "\"99\""), 412, "kernel.version-changed");
-            assertThat(put("arm-1", back, "If-Match", "\"" + enrolled.get("version") + "\"")
-                            .statusCode())
-                    .isEqualTo(200);
+            HttpResponse<String> replaced = put("arm-1", back, "If-Match", tag);
+            assertThat(replaced.statusCode()).as(replaced.body()).isEqualTo(200);
+            assertProblem(put("arm-1", back, "If-Match", tag), 412, "kernel.version-changed");
+            HttpResponse<String> patched = server.send(
+                    "PATCH",
+                    "/api/v1/devices/arm-1/enrolment",
+                    Map.of("publicKey", "ssh-rsa AAAA"),
+                    "If-Match",
+                    tag(replaced));
+            assertThat(patched.statusCode()).as(patched.body()).isEqualTo(200);
+            assertThat(tag(patched)).isNotEqualTo(tag(replaced));
             JsonNode read = get("/api/v1/devices/arm-1/enrolment");
             assertThat(read.get("uid").asString()).isEqualTo("back arm");
             assertThat(read.get("address").asString()).isEqualTo("10.0.0.1");
@@ -105,8 +123,52 @@ class ObserveOrdersTest {
         }
 
         @Test
+        void keepsWhatItUsesAndItsCertificateUnderAnotherUid() {
+            server.ok("POST", "/api/v1/devices", Map.of("id", "arm-5"));
+            publish("grafana-dashboard", "arm-5-cpu", "{}");
+            Map<String, List<String>> uses = Map.of("grafana-dashboard", List.of("arm-5-cpu"));
+            put("arm-5", Map.of("uid", "arm-5", "address", "10.0.0.5", "uses", uses));
+            server.send("POST", "/api/v1/devices/arm-5/certificate-request", Map.of("csr", TestRequest.PEM));
+            JsonNode before = get("/api/v1/devices/arm-5/enrolment");
+            server.ok("PATCH", "/api/v1/devices/arm-5/enrolment", Map.of("uid", "arm-five"), "If-Match", "*");
+            JsonNode after = get("/api/v1/devices/arm-5/enrolment");
+            assertThat(after.get("uid").asString()).isEqualTo("arm-five");
+            assertThat(after.get("uses")).isEqualTo(before.get("uses"));
+            assertThat(after.get("certificate").asString()).isEqualTo("pending");
+            assertThat(after.get("enrolledAt")).isEqualTo(before.get("enrolledAt"));
+        }
+
+        @Test
+        void namesADocumentThatIsTakenAwayNoMore() {
+            server.ok("POST", "/api/v1/devices", Map.of("id", "arm-6"));
+            publish("grafana-dashboard", "arm-6-cpu", "{}");
+            Map<String, List<String>> uses = Map.of("grafana-dashboard", List.of("arm-6-cpu"));
+            HttpResponse<String> made = put("arm-6", Map.of("uid", "arm-6", "address", "10.0.0.6", "uses", uses));
+            server.ok("DELETE", "/api/v1/documents/grafana-dashboard/arm-6-cpu", null, "If-Match", "*");
+            JsonNode without = get("/api/v1/devices/arm-6/enrolment");
+            assertThat(without.get("uses").get("grafana-dashboard")).isEmpty();
+            assertThat(server.send("GET", "/api/v1/devices/arm-6/enrolment", null, "If-None-Match", tag(made))
+                            .statusCode())
+                    .as("who has the old answer hears of it")
+                    .isEqualTo(200);
+            publish("grafana-dashboard", "arm-6-cpu", "{}");
+            assertThat(get("/api/v1/devices/arm-6/enrolment"))
+                    .as("another document of that name is nobody's")
+                    .isEqualTo(without);
+        }
+
+        @Test
         void isRefusedWhereSomethingIsMissing() {
             server.ok("POST", "/api/v1/devices", Map.of("id", "arm-2"));
+            for (String uses : List.of("{\"loki-rules\":null}", "{\"loki-rules\":[null]}")) {
+                String body = "{\"uid\":\"x\",\"address\":\"::1\",\"uses\":" + uses + "}";
+                assertProblem(
+                        server.send("PUT", "/api/v1/devices/arm-2/enrolment", body), 400, "kernel.invalid-request");
+                assertProblem(
+                        server.send("PATCH", "/api/v1/devices/arm-2/enrolment", body, "If-Match", "*"),
+                        400,
+                        "kernel.invalid-request");
+            }
             assertProblem(put("arm-2", Map.of("uid", "x")), 400, "kernel.invalid-request");
             assertProblem(put("arm-2", Map.of("uid", "a/b", "address", "10.0.0.1")), 400, "observe.uid-invalid");
             assertProblem(put("arm-2", Map.of("uid", "x", "address", "nope")), 400, "observe.address-invalid");
@@ -242,6 +304,13 @@ class ObserveOrdersTest {
         }
 
         @Test
+        void haveNoNameThatNoPathCanSay() {
+            for (String uid : List.of("100%25", "a%3Bb", "a%5Cb")) {
+                assertProblem(publish("grafana-dashboard", uid, "{}"), 400, "observe.uid-invalid");
+            }
+        }
+
+        @Test
         void alertRulesAreCheckedBeforeAnyoneStoresThem() {
             JsonNode fine = server.ok("POST", "/api/v1/alert-rules:check", RULES, "Content-Type", "application/yaml");
             assertThat(fine.get("storable").asBoolean()).isTrue();
@@ -304,6 +373,52 @@ class ObserveOrdersTest {
             Awaitility.await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertThat(
                             server.send("GET", "/api/v1/devices/agent-1", null).statusCode())
                     .isEqualTo(404));
+        }
+
+        @Test
+        void standInTheTimelineAndTheAuditBesideUpdates() {
+            orders.enrol(new Uid("agent-3"), "10.0.0.3", "", Map.of(), BY_AGENT).block(Duration.ofSeconds(10));
+            assertThat(happened("agent-3")).as("at once").contains("observe.DeviceEnrolled");
+            Awaitility.await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertThat(
+                            server.send("GET", "/api/v1/devices/agent-3", null).statusCode())
+                    .isEqualTo(200));
+            server.ok("POST", "/api/v1/devices/agent-3/actions", Map.of("releaseId", release()));
+            assertThat(happened("agent-3"))
+                    .containsSubsequence(
+                            "updates.ActionAssigned", "registry.DeviceRegistered", "observe.DeviceEnrolled");
+            assertThat(get("/api/v1/audit?limit=200")
+                            .get("items")
+                            .valueStream()
+                            .filter(line -> line.path("target").asString("").endsWith("/agent-3"))
+                            .map(line -> line.path("actor").asString("") + " "
+                                    + line.path("event").asString("")))
+                    .contains("token:agent observe.DeviceEnrolled", "system:enrolment registry.DeviceRegistered")
+                    .anyMatch(line -> line.endsWith(" updates.ActionAssigned"));
+        }
+
+        /** Types of what happened to a device, newest first. */
+        private static List<String> happened(String device) {
+            return get("/api/v1/devices/" + device + "/timeline")
+                    .get("items")
+                    .valueStream()
+                    .map(moment -> moment.get("type").asString())
+                    .toList();
+        }
+
+        /** It names no hardware, so it fits everybody. */
+        private static String release() {
+            String sha256 = server.ok(
+                            "POST",
+                            "/api/v1/artifacts?filename=f.bin",
+                            "content",
+                            "Content-Type",
+                            "application/octet-stream")
+                    .get("sha256")
+                    .asString();
+            Map<String, ?> file = Map.of("sha256", sha256, "fileName", "f.bin");
+            Map<String, ?> module = Map.of("type", "os", "name", "os", "version", "1.0.0", "artifacts", List.of(file));
+            Map<String, ?> release = Map.of("name", "os", "version", "1.0.0", "modules", List.of(module));
+            return server.ok("POST", "/api/v1/releases", release).get("id").asString();
         }
 
         @Test

@@ -24,6 +24,7 @@ import dev.muster.registry.query.Offload;
 import dev.muster.registry.query.http.Conditional;
 import dev.muster.registry.query.http.Pages;
 import io.swagger.v3.oas.annotations.Operation;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -129,13 +130,14 @@ public class DocumentReads {
             @PathVariable String kind,
             @PathVariable String uid,
             @RequestHeader(name = "If-None-Match", required = false) @Nullable String ifNoneMatch) {
-        return document(kind, uid).flatMap(document -> texts.read(document.content())
-                .map(text -> TextAnswer.of(
+        return document(kind, uid)
+                .flatMap(document -> TextAnswer.of(
                         ifNoneMatch,
                         document.content().sha256(),
                         TextAnswer.type(document.kind()),
                         TextAnswer.fileName(document.kind(), document.uid().value()),
-                        text)));
+                        texts.read(document.content())
+                                .flatMap(text -> offload.<byte[]>ask(() -> text.getBytes(StandardCharsets.UTF_8)))));
     }
 
     @GetMapping("/{uid}/devices")
@@ -182,8 +184,8 @@ public class DocumentReads {
                 throw ObserveRefusal.ENROLMENT_UNKNOWN.because("Device " + device + " is not enrolled.");
             }
             return texts.read(document.content())
-                    .map(text -> document.content().template() ? rules.rendered(text, enrolment.uid()) : text)
-                    .map(TextAnswer::yaml);
+                    .flatMap(text -> offload.<ResponseEntity<byte[]>>ask(() -> TextAnswer.yaml(
+                            document.content().template() ? rules.rendered(text, enrolment.uid()) : text)));
         });
     }
 

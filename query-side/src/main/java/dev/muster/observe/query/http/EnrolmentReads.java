@@ -118,8 +118,8 @@ public class EnrolmentReads {
             @PathVariable String id,
             @RequestHeader(name = "If-None-Match", required = false) @Nullable String ifNoneMatch) {
         return Mono.fromSupplier(() -> {
-            EnrolmentView view = EnrolmentView.of(enrolment(id));
-            return Conditional.answer(ifNoneMatch, view.tag(), view);
+            Enrolment enrolment = enrolment(id);
+            return Conditional.answer(ifNoneMatch, enrolment.tag(), EnrolmentView.of(enrolment));
         });
     }
 

@@ -51,9 +51,4 @@ public record EnrolmentView(
                 enrolment.enrolledAt(),
                 enrolment.version());
     }
-
-    /** The removal of a document changes the answer without the version; it can only make the lists shorter. */
-    String tag() {
-        return version + "-" + uses.values().stream().mapToInt(List::size).sum();
-    }
 }

@@ -48,6 +48,7 @@ public class RuleBookReads {
 
     private Mono<ResponseEntity<byte[]>> book(DocumentKind kind, String fileName, @Nullable String ifNoneMatch) {
         return books.of(kind)
-                .map(book -> TextAnswer.of(ifNoneMatch, book.tag(), MediaType.APPLICATION_YAML, fileName, book.text()));
+                .flatMap(book -> TextAnswer.of(
+                        ifNoneMatch, book.tag(), MediaType.APPLICATION_YAML, fileName, Mono.just(book.bytes())));
     }
 }

@@ -7,9 +7,12 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
+import reactor.core.publisher.Mono;
 
 /** Answers that are a text by themselves: a document, rendered rules, a rule book. */
 final class TextAnswer {
+
+    private static final byte[] NOTHING = {};
 
     private TextAnswer() {}
 
@@ -21,23 +24,22 @@ final class TextAnswer {
         return uid + (kind.isRules() ? ".yaml" : ".json");
     }
 
-    /** A download that a caller who has it already does not get again. */
-    static ResponseEntity<byte[]> of(
-            @Nullable String ifNoneMatch, String tag, MediaType type, String fileName, String text) {
-        ResponseEntity<byte[]> answer = Conditional.answer(ifNoneMatch, tag, text.getBytes(StandardCharsets.UTF_8));
-        if (answer.getBody() == null) {
-            return answer;
+    /** A download that a caller who has it already does not get again; then it is not even read. */
+    static Mono<ResponseEntity<byte[]>> of(
+            @Nullable String ifNoneMatch, String tag, MediaType type, String fileName, Mono<byte[]> content) {
+        ResponseEntity<byte[]> head = Conditional.answer(ifNoneMatch, tag, NOTHING);
+        if (head.getBody() == null) {
+            return Mono.just(head);
         }
-        return ResponseEntity.ok()
-                .headers(answer.getHeaders())
+        String disposition = ContentDisposition.attachment()
+                .filename(fileName, StandardCharsets.UTF_8)
+                .build()
+                .toString();
+        return content.map(bytes -> ResponseEntity.ok()
+                .headers(head.getHeaders())
                 .contentType(type)
-                .header(
-                        "Content-Disposition",
-                        ContentDisposition.attachment()
-                                .filename(fileName, StandardCharsets.UTF_8)
-                                .build()
-                                .toString())
-                .body(answer.getBody());
+                .header("Content-Disposition", disposition)
+                .body(bytes));
     }
 
     static ResponseEntity<byte[]> yaml(String text) {

@@ -28,6 +28,12 @@ import tools.jackson.databind.JsonNode;
 @RestController
 public class TimelineReads {
 
+    /** Axon Server tells no position of what is read by aggregate; there the time must do. */
+    private static final Comparator<Recorded> NEWEST_FIRST = Comparator.comparingLong(Recorded::position)
+            .thenComparing(Recorded::at)
+            .thenComparingLong(Recorded::sequence)
+            .reversed();
+
     private final History history;
     private final PublicEvents events;
     private final Offload offload;
@@ -61,16 +67,13 @@ public class TimelineReads {
 
     private List<Moment> moments(DeviceId deviceId, int limit) {
         List<Recorded> all = new ArrayList<>(history.of("device/" + deviceId));
+        all.addAll(history.of("updates/" + deviceId));
+        all.addAll(history.of("enrolment/" + deviceId));
+        // A device that enrolled is registered a moment later, or never when it left at once; it has a history.
         if (all.isEmpty()) {
             throw RegistryRefusal.DEVICE_UNKNOWN.because("There is no device " + deviceId + ".");
         }
-        all.addAll(history.of("updates/" + deviceId));
-        all.addAll(history.of("enrolment/" + deviceId));
-        return all.stream()
-                .sorted(Comparator.comparingLong(Recorded::position).reversed())
-                .limit(limit)
-                .map(this::moment)
-                .toList();
+        return all.stream().sorted(NEWEST_FIRST).limit(limit).map(this::moment).toList();
     }
 
     private Moment moment(Recorded recorded) {
