@@ -16,6 +16,7 @@ Cases:
   feedback     feedback, durable before it is answered, 64 in flight
   register     devices registered by operators, and read back at a steady rate
   list         a page of 100 out of 100 000 devices with a filter
+  cos          COS wire: 1000 devices listed in one answer, and devices registered, durable, 64 in flight
   rollout      a rollout over 100 000 devices, from start until each is offered, and its memory
   replay       restart on a store of 200 000 events and more, and how quickly it folds them
   start        from start to the first answer, with the start-up cache

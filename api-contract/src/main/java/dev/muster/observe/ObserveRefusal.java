@@ -21,7 +21,6 @@ public enum ObserveRefusal implements RefusalCode {
     DOCUMENT_EXISTS("observe.document-exists", Refusal.Kind.CONFLICT, "Revise the existing one or choose another uid."),
     DASHBOARD_INVALID(
             "observe.dashboard-invalid", Refusal.Kind.INVALID, "A dashboard is one JSON object of at most 16 MiB."),
-    JSON_INVALID("observe.json-invalid", Refusal.Kind.INVALID, null),
     RULES_INVALID("observe.rules-invalid", Refusal.Kind.INVALID, "Check the file with 'promtool check rules'."),
     CONTENT_MISSING(
             "observe.content-missing",

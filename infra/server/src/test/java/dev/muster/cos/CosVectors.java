@@ -13,10 +13,14 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.TestInstance;
 import tools.jackson.databind.JsonNode;
 
 /** What all vectors share: short words for what clients send, and a store that is empty when one begins. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class CosVectors {
 
     static final String API = "/cos/api/v1/";
@@ -32,7 +36,18 @@ abstract class CosVectors {
             + "\"public_ssh_key\":\"\",\"grafana_dashboards\":[],\"foxglove_dashboards\":[],"
             + "\"prometheus_alert_rule_files\":[],\"loki_alert_rule_files\":[],\"certificate\":null}";
 
-    final CosWorld world = CosWorld.shared();
+    @SuppressWarnings("NullAway.Init")
+    CosWorld world;
+
+    @BeforeAll
+    void start() {
+        world = CosWorld.mounted("/cos");
+    }
+
+    @AfterAll
+    void stop() {
+        world.server.close();
+    }
 
     @BeforeEach
     void nothingIsThere() {

@@ -13,13 +13,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import org.awaitility.Awaitility;
-import org.jspecify.annotations.Nullable;
 
-/** The whole real server with a wire that trusts this machine. One for all vectors. */
+/** The whole real server with a wire that trusts this machine. Only one at a time: what servers of one JVM share ends with the first. */
 final class CosWorld {
 
     private static final Duration WAIT = Duration.ofSeconds(10);
-    private static @Nullable CosWorld shared;
 
     final TestServer server;
     final RawHttp http;
@@ -38,16 +36,6 @@ final class CosWorld {
         all[1] = "--muster.cos.trusted-networks=127.0.0.0/8";
         System.arraycopy(settings, 0, all, 2, settings.length);
         return new CosWorld(TestServer.start(all), prefix);
-    }
-
-    static synchronized CosWorld shared() {
-        CosWorld world = shared;
-        if (world == null) {
-            world = mounted("/cos");
-            shared = world;
-            Runtime.getRuntime().addShutdownHook(new Thread(world.server::close));
-        }
-        return world;
     }
 
     /** The place of the newest event, once all policies are done with it: one registers each device that enrols. */

@@ -3,10 +3,9 @@ package dev.muster.cos;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muster.cos.RawHttp.Answer;
-import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
-/** V61 to V65: what people see. */
+/** V61, V64 and V65: what people see. */
 class PageVectorsTest extends CosVectors {
 
     private static long rows(Answer page) {
@@ -35,56 +34,6 @@ class PageVectorsTest extends CosVectors {
         assertThat(rows(forty)).isEqualTo(20);
         assertThat(rows(get("/cos/devices/?page=2"))).isEqualTo(20);
         assertThat(get("/cos/devices/?page=3").status()).isEqualTo(404);
-    }
-
-    @Test
-    void v62V63ADevicesPageHasItsLinks() {
-        CosWorld mounted = CosWorld.mounted("/cos-cos-registration-server", "--muster.cos.model-name=cos");
-        try {
-            String api = mounted.prefix + "/api/v1/";
-            send(mounted, api + "applications/grafana/dashboards/", "{\"uid\":\"dashboard-1\",\"dashboard\":{}}");
-            send(mounted, api + "applications/foxglove/dashboards/", "{\"uid\":\"layout-1\",\"dashboard\":{}}");
-            send(
-                    mounted,
-                    api + "devices/",
-                    "{\"uid\":\"hello-123\",\"address\":\"192.168.0.23\",\"grafana_dashboards\":[\"dashboard-1\"],"
-                            + "\"foxglove_dashboards\":[\"layout-1\"]}");
-            String page = mounted.prefix + "/devices/hello-123";
-
-            hasLinks(mounted.http.send("GET", page, null, "Host", "127.0.0.1:8080"), "http", "ws");
-            hasLinks(
-                    mounted.http.send("GET", page, null, "Host", "127.0.0.1:8080", "X-Forwarded-Proto", "https"),
-                    "https",
-                    "wss");
-            assertThat(mounted.http.send("GET", "/cos/api/v1/health/", null).status())
-                    .as("elsewhere is nothing")
-                    .isNotEqualTo(200);
-            assertThat(mounted.http
-                            .send("GET", mounted.prefix + "/admin/", null)
-                            .header("Location"))
-                    .startsWith(mounted.prefix + "/admin/login/");
-        } finally {
-            mounted.server.close();
-        }
-    }
-
-    private static void send(CosWorld world, String path, String body) {
-        made(world.http.send("POST", path, body.getBytes(StandardCharsets.UTF_8), "Content-Type", "application/json"));
-    }
-
-    private static void hasLinks(Answer page, String scheme, String socket) {
-        String foxglove = scheme + "://127.0.0.1:8080/cos-foxglove-studio/?ds=foxglove-websocket&amp;ds.url=" + socket
-                + "%3A%2F%2F192.168.0.23%3A8765";
-        assertThat(page.status()).isEqualTo(200);
-        assertThat(page.text())
-                .contains(
-                        "Device hello-123",
-                        "\"" + scheme + "://127.0.0.1:8080/cos-grafana/dashboards/\"",
-                        "\"" + scheme + "://127.0.0.1:8080/cos-grafana/d/dashboard-1/?var-Host=hello-123\"",
-                        "\"" + foxglove + "\"",
-                        "\"" + foxglove + "&amp;layoutUrl=127.0.0.1%3A8080%2Fcos-cos-registration-server"
-                                + "%2Fapi%2Fv1%2Fapplications%2Ffoxglove%2Fdashboards%2Flayout-1\"",
-                        "\"" + scheme + "://127.0.0.1:8080/cos-ros2bag-fileserver/hello-123/\"");
     }
 
     @Test

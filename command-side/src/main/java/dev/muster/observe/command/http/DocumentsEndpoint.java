@@ -182,6 +182,9 @@ public class DocumentsEndpoint {
         if (known != null && !known.id().equals(id)) {
             throw ObserveRefusal.DOCUMENT_EXISTS.because("There is a " + kind.wireName() + " '" + uid + "' already.");
         }
+        if (known == null) {
+            documents.needRoom(kind);
+        }
     }
 
     private void onlyKnown(DocumentKind kind, Uid uid) {

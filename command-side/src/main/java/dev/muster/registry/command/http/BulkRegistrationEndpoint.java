@@ -21,11 +21,17 @@ import reactor.core.publisher.Mono;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Registers many devices in one request: one JSON object a line in, one verdict a line out, in the same order. */
+/**
+ * Registers many devices in one request: one JSON object a line in, one verdict a line out, in the same order. The
+ * verdicts wait for whoever reads them only after all lines are sent, as many clients do: stopping to read the lines
+ * until then would leave both sides waiting for ever.
+ */
 @RestController
 public class BulkRegistrationEndpoint {
 
     private static final int IN_FLIGHT_MAX = 256;
+    /** Bounds the verdicts that wait. */
+    private static final int LINES_MAX = 200_000;
 
     private final Commands commands;
     private final JsonMapper json;
@@ -64,10 +70,20 @@ public class BulkRegistrationEndpoint {
                     return lines.accept(bytes);
                 })
                 .concatWith(Flux.defer(() -> Flux.fromIterable(lines.finish())))
-                .flatMapSequential(line -> verdict(line.number(), line.text()), IN_FLIGHT_MAX);
+                .takeUntil(line -> line.number() > LINES_MAX)
+                .flatMapSequential(line -> verdict(line.number(), line.text()), IN_FLIGHT_MAX)
+                .onBackpressureBuffer();
     }
 
     private Mono<Verdict> verdict(int number, String line) {
+        if (number > LINES_MAX) {
+            return Mono.just(new Verdict(
+                    number,
+                    null,
+                    Status.REFUSED,
+                    "kernel.invalid-request",
+                    "A request has at most " + LINES_MAX + " lines; send this one and what follows in another."));
+        }
         RegistrationRequest request;
         try {
             request = json.readValue(line, RegistrationRequest.class);

@@ -8,7 +8,7 @@ import dev.muster.observe.DocumentTexts;
 import dev.muster.observe.Documents;
 import dev.muster.observe.EnrolmentOrders;
 import dev.muster.observe.Enrolments;
-import dev.muster.observe.JsonForms;
+import dev.muster.observe.JsonFormatter;
 import dev.muster.observe.RuleFiles;
 import java.time.Clock;
 
@@ -19,7 +19,7 @@ public record CosPorts(
         Documents documents,
         DocumentTexts texts,
         RuleFiles ruleFiles,
-        JsonForms jsonForms,
+        JsonFormatter jsonFormatter,
         ApplicationLinks links,
         Commands commands,
         Positions positions,

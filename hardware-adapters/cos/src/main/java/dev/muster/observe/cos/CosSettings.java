@@ -2,6 +2,7 @@ package dev.muster.observe.cos;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -36,6 +37,9 @@ public record CosSettings(
         Duration catchUpMax) {
 
     private static final Pattern PREFIX = Pattern.compile("(/[A-Za-z0-9._~-]+)+");
+    /** What the rest of this server begins its paths with, but for the console's pages. */
+    private static final Set<String> TAKEN = Set.of(
+            "api", "actuator", "docs", "prometheus", "loki", "livez", "readyz", "startupz", "assets", "index.html");
 
     public static final CosSettings DEFAULTS = new CosSettings(
             "/cos",
@@ -53,9 +57,10 @@ public record CosSettings(
     /** Refuses a prefix that is none, or that would hide the rest of this server. */
     public CosSettings {
         allowedHosts = List.copyOf(allowedHosts);
-        if (!PREFIX.matcher(prefix).matches() || prefix.equals("/api") || prefix.startsWith("/api/")) {
+        if (!PREFIX.matcher(prefix).matches() || TAKEN.contains(prefix.split("/", 3)[1])) {
             throw new IllegalArgumentException(
-                    "muster.cos.prefix must look like /cos and not lie below /api: '" + prefix + "'");
+                    "muster.cos.prefix must look like /cos and not begin as other paths of this server: '" + prefix
+                            + "'");
         }
     }
 

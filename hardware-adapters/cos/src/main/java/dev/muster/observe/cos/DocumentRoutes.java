@@ -60,6 +60,9 @@ final class DocumentRoutes {
         if (uid == null || text == null) {
             throw new IllegalStateException("a new document without uid or content got through");
         }
+        if (ports.documents().find(application.kind, uid) == null) {
+            ports.documents().needRoom(application.kind);
+        }
         DocumentId id = new DocumentId(Ids.next(ports.clock()));
         return stored(application, sheet, text).flatMap(content -> orders.send(
                         new PublishDocument(application.kind, uid, id, content), visit.provenance())
@@ -159,7 +162,7 @@ final class DocumentRoutes {
 
     private Mono<Void> downloaded(Visit visit, Document document) {
         return text(document)
-                .map(canonical -> ports.jsonForms().spaced(canonical).getBytes(StandardCharsets.UTF_8))
+                .map(canonical -> ports.jsonFormatter().spaced(canonical).getBytes(StandardCharsets.UTF_8))
                 .flatMap(file -> Answers.file(
                         visit,
                         "application/json",

@@ -92,7 +92,8 @@ final class Trust {
         return tokens.callerOf(token, circumstances)
                 .switchIfEmpty(Mono.error(() -> CosFailure.unauthorized(BAD_TOKEN)))
                 .flatMap(caller -> {
-                    if (shown && visit.address != null) {
+                    // An operator's token that passes by from the same address shall not speak for whoever comes next.
+                    if (shown && visit.address != null && Need.ENROL.isMetBy(caller)) {
                         memory.note(visit.address, token);
                     }
                     if (!need.isMetBy(caller)) {

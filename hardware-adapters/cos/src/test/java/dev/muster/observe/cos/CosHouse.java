@@ -10,7 +10,7 @@ import dev.muster.observe.DocumentContent;
 import dev.muster.observe.DocumentKind;
 import dev.muster.observe.DocumentTexts;
 import dev.muster.observe.Enrolment;
-import dev.muster.observe.JsonForms;
+import dev.muster.observe.JsonFormatter;
 import dev.muster.observe.ObserveRefusal;
 import dev.muster.observe.RuleFiles;
 import dev.muster.observe.Uid;
@@ -73,7 +73,7 @@ final class CosHouse implements AutoCloseable {
                 observatory,
                 new Texts(),
                 new Rules(),
-                new Forms(),
+                new Formatter(),
                 CosHouse::links,
                 new Sender(),
                 new Settled(),
@@ -290,35 +290,10 @@ final class CosHouse implements AutoCloseable {
     }
 
     /** Only for values without colons and commas of their own. */
-    private static final class Forms implements JsonForms {
+    private static final class Formatter implements JsonFormatter {
         @Override
         public String spaced(String canonical) {
             return canonical.replace(":", ": ").replace(",", ", ");
-        }
-
-        @Override
-        public String canonical(String json) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public Map<String, String> members(String json) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public List<String> items(String json) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public String text(String canonical) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public String quoted(String text) {
-            throw new UnsupportedOperationException();
         }
     }
 

@@ -10,8 +10,6 @@ import dev.muster.observe.documents.yaml.YamlLimits;
  * @param aliasesMax places in a rule file that repeat another place
  * @param mergedMax members that a rule file's merge keys may bring into its mappings, all together
  * @param dashboardSizeMax bytes of a dashboard, as it is sent and as it is stored
- * @param bodySizeMax characters of other JSON, such as a body with a dashboard inside
- * @param bodyPartsMax members of an object and values of an array that are taken apart
  * @param depthMax lists and mappings within each other, in both
  * @param numberLengthMax characters of a number, in both
  * @param findingsMax what is found in one rule file; the rest is left out
@@ -23,8 +21,6 @@ public record DocumentSettings(
         int aliasesMax,
         int mergedMax,
         int dashboardSizeMax,
-        int bodySizeMax,
-        int bodyPartsMax,
         int depthMax,
         int numberLengthMax,
         int findingsMax,
@@ -34,7 +30,6 @@ public record DocumentSettings(
 
     public DocumentSettings {
         if (Math.min(Math.min(rulesSizeMax, renderedSizeMax), dashboardSizeMax) < 2
-                || Math.min(bodySizeMax, bodyPartsMax) < 1
                 || Math.min(depthMax, numberLengthMax) < 1
                 || Math.min(aliasesMax, mergedMax) < 0
                 || findingsMax < 1
@@ -45,7 +40,7 @@ public record DocumentSettings(
 
     /** What serves every document seen in the field, with much room. */
     public static DocumentSettings defaults() {
-        return new DocumentSettings(MIB, 4 * MIB, 50, 100_000, 16 * MIB, 34 * MIB, 10_000, 64, 100, 100, 64L * MIB);
+        return new DocumentSettings(MIB, 4 * MIB, 50, 100_000, 16 * MIB, 64, 100, 100, 64L * MIB);
     }
 
     /** The limits of YAML that may be written with so many characters. */

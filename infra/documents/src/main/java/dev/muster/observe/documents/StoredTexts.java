@@ -37,8 +37,7 @@ public final class StoredTexts implements DocumentTexts {
         this.rules = rules;
         this.store = store;
         this.settings = settings;
-        this.limits = new JsonLimits(
-                settings.dashboardSizeMax(), settings.depthMax(), settings.numberLengthMax(), settings.bodyPartsMax());
+        this.limits = new JsonLimits(settings.dashboardSizeMax(), settings.depthMax(), settings.numberLengthMax());
         this.scheduler = scheduler;
         // A text with one character beyond Latin takes two bytes for each.
         this.texts = Caffeine.newBuilder()

@@ -2,18 +2,23 @@ package dev.muster.observe.documents;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.muster.kernel.Refused;
-import dev.muster.observe.JsonForms;
+import dev.muster.observe.JsonFormatter;
+import dev.muster.observe.ObserveRefusal;
 import dev.muster.observe.RuleFiles;
 import dev.muster.observe.Uid;
+import dev.muster.observe.documents.json.CanonicalJson;
 import dev.muster.observe.documents.json.JsonLimits;
 import dev.muster.observe.documents.json.PythonJson;
+import dev.muster.observe.documents.text.Faults;
+import dev.muster.observe.documents.text.TextFault;
 import java.nio.charset.StandardCharsets;
 
 /** Whatever the text is, it is either read or refused; and what was written is read again as the same. */
 class DocumentFuzzTest {
 
     private static final RuleFiles RULES = new RuleTexts(DocumentSettings.defaults());
-    private static final JsonForms JSON = new PythonJson(new JsonLimits(1 << 20, 64, 100, 1000));
+    private static final JsonLimits LIMITS = new JsonLimits(1 << 20, 64, 100);
+    private static final JsonFormatter FORMATTER = new PythonJson();
 
     @FuzzTest(maxDuration = "60s")
     void anyRuleFileIsReadOrRefused(byte[] text) {
@@ -44,28 +49,13 @@ class DocumentFuzzTest {
     void anyJsonIsReadOrRefused(byte[] text) {
         String canonical;
         try {
-            canonical = JSON.canonical(new String(text, StandardCharsets.UTF_8));
-        } catch (Refused expected) {
-            isAnAnswer(expected);
+            canonical = CanonicalJson.object(new String(text, StandardCharsets.UTF_8), LIMITS);
+        } catch (TextFault expected) {
+            isAnAnswer(Faults.refused(ObserveRefusal.DASHBOARD_INVALID, expected));
             return;
         }
-        same(canonical, JSON.canonical(canonical));
-        same(canonical, JSON.canonical(JSON.spaced(canonical)));
-        String string = JSON.text(canonical);
-        if (string != null) {
-            same(canonical, JSON.quoted(string));
-        }
-        if (canonical.startsWith("{")) {
-            StringBuilder object = new StringBuilder();
-            JSON.members(canonical).forEach((name, value) -> object.append(object.isEmpty() ? "{" : ",")
-                    .append(JSON.quoted(name))
-                    .append(':')
-                    .append(value));
-            same(canonical, (object.isEmpty() ? "{" : object) + "}");
-        }
-        if (canonical.startsWith("[")) {
-            same(canonical, "[" + String.join(",", JSON.items(canonical)) + "]");
-        }
+        same(canonical, CanonicalJson.object(canonical, LIMITS));
+        same(canonical, CanonicalJson.object(FORMATTER.spaced(canonical), LIMITS));
     }
 
     private static void same(String one, String other) {

@@ -115,8 +115,6 @@ class StoredTextsTest {
                 defaults.aliasesMax(),
                 defaults.mergedMax(),
                 defaults.dashboardSizeMax(),
-                defaults.bodySizeMax(),
-                defaults.bodyPartsMax(),
                 defaults.depthMax(),
                 defaults.numberLengthMax(),
                 defaults.findingsMax(),

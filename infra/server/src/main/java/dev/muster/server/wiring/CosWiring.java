@@ -8,7 +8,7 @@ import dev.muster.observe.DocumentTexts;
 import dev.muster.observe.Documents;
 import dev.muster.observe.EnrolmentOrders;
 import dev.muster.observe.Enrolments;
-import dev.muster.observe.JsonForms;
+import dev.muster.observe.JsonFormatter;
 import dev.muster.observe.RuleFiles;
 import dev.muster.observe.cos.CosHandler;
 import dev.muster.observe.cos.CosPorts;
@@ -42,7 +42,7 @@ class CosWiring {
             Documents documents,
             DocumentTexts texts,
             RuleFiles ruleFiles,
-            JsonForms jsonForms,
+            JsonFormatter jsonFormatter,
             ApplicationLinks links,
             Commands commands,
             Positions positions,
@@ -56,7 +56,7 @@ class CosWiring {
                         documents,
                         texts,
                         ruleFiles,
-                        jsonForms,
+                        jsonFormatter,
                         links,
                         commands,
                         positions,

@@ -16,11 +16,13 @@ import dev.muster.updates.ddi.DdiMetrics;
 import dev.muster.updates.ddi.DdiPorts;
 import dev.muster.updates.ddi.DdiSettings;
 import dev.muster.updates.ddi.Desk;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.http.server.reactive.HttpHandler;
 import org.springframework.http.server.reactive.HttpHandlerDecoratorFactory;
 import org.springframework.http.server.reactive.ServerHttpRequest;
@@ -115,6 +117,9 @@ class DeviceWiring {
     /** Sorts requests: devices to their protocols, all others to the rest of the house; nobody in before memory is right. */
     private record FrontDoor(List<DeviceWire> wires, HttpHandler rest, Readiness readiness) implements HttpHandler {
 
+        private static final byte[] STARTING =
+                "{\"detail\":\"The server is starting.\"}".getBytes(StandardCharsets.UTF_8);
+
         @Override
         public Mono<Void> handle(ServerHttpRequest request, ServerHttpResponse response) {
             if (readiness.ready()) {
@@ -131,7 +136,10 @@ class DeviceWiring {
             }
             response.setStatusCode(HttpStatus.SERVICE_UNAVAILABLE);
             response.getHeaders().set("Retry-After", "1");
-            return response.setComplete();
+            // Some agents stop altogether at a body that is no JSON.
+            response.getHeaders().setContentType(MediaType.APPLICATION_JSON);
+            return response.writeWith(
+                    Mono.fromSupplier(() -> response.bufferFactory().wrap(STARTING.clone())));
         }
     }
 }

@@ -2,7 +2,7 @@ package dev.muster.server.wiring;
 
 import dev.muster.observe.ContentStore;
 import dev.muster.observe.DocumentTexts;
-import dev.muster.observe.JsonForms;
+import dev.muster.observe.JsonFormatter;
 import dev.muster.observe.RuleFiles;
 import dev.muster.observe.RuleGroups;
 import dev.muster.observe.command.http.DocumentsEndpoint;
@@ -11,7 +11,6 @@ import dev.muster.observe.documents.DocumentSettings;
 import dev.muster.observe.documents.GroupTexts;
 import dev.muster.observe.documents.RuleTexts;
 import dev.muster.observe.documents.StoredTexts;
-import dev.muster.observe.documents.json.JsonLimits;
 import dev.muster.observe.documents.json.PythonJson;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -49,10 +48,8 @@ class DocumentWiring {
         return new StoredTexts(rules, contents, settings, Schedulers.parallel());
     }
 
-    /** For bodies of observing programs, which may have a dashboard one level down. */
     @Bean
-    JsonForms jsonForms(DocumentSettings settings) {
-        return new PythonJson(new JsonLimits(
-                settings.bodySizeMax(), settings.depthMax() + 1, settings.numberLengthMax(), settings.bodyPartsMax()));
+    JsonFormatter jsonFormatter() {
+        return new PythonJson();
     }
 }

@@ -10,6 +10,11 @@ import java.util.List;
  * Rewrites JSON into its canonical form in one pass: what is read is written at once. Only an object in which a name
  * was given twice is written again, without what was overruled; as objects nest no deeper than the limit, that costs no
  * more than the limit times the text.
+ *
+ * <p>The canonical form has no blanks, members in the order given, each name once (the last value, at the first place),
+ * numbers as Python has them ({@code 1.50} is {@code 1.5}, {@code 1e-7} is {@code 1e-07}, integers of any size stay),
+ * and all characters as they are but for control characters, U+2028, U+2029 and lone surrogates, which are escaped.
+ * NaN, infinities, numbers that no double holds, a byte order mark and anything behind the end are no JSON.
  */
 public final class CanonicalJson {
 
@@ -20,7 +25,7 @@ public final class CanonicalJson {
     private final List<Members> membersByDepth = new ArrayList<>();
     private int at;
 
-    private CanonicalJson(String in, JsonLimits limits) {
+    CanonicalJson(String in, JsonLimits limits) {
         if (in.length() > limits.sizeMax()) {
             throw tooLong(limits);
         }
@@ -28,11 +33,6 @@ public final class CanonicalJson {
         this.limits = limits;
         this.out = new StringBuilder(in.length());
         this.strings = new JsonStrings(in, out);
-    }
-
-    /** One value of any type. */
-    public static String value(String json, JsonLimits limits) {
-        return new CanonicalJson(json, limits).whole();
     }
 
     /** One object in which all characters are whole, so that it can be stored as UTF-8. */
@@ -48,7 +48,8 @@ public final class CanonicalJson {
         return object;
     }
 
-    private String whole() {
+    /** One value of any type. */
+    String whole() {
         skipBlanks();
         value(0);
         skipBlanks();

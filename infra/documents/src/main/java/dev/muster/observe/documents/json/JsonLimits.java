@@ -4,6 +4,5 @@ package dev.muster.observe.documents.json;
  * @param sizeMax characters, as read and as written
  * @param depthMax arrays and objects within each other
  * @param numberLengthMax characters of a number
- * @param partsMax members or values when one object or array is taken apart
  */
-public record JsonLimits(int sizeMax, int depthMax, int numberLengthMax, int partsMax) {}
+public record JsonLimits(int sizeMax, int depthMax, int numberLengthMax) {}

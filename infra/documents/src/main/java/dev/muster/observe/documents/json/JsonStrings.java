@@ -2,7 +2,7 @@ package dev.muster.observe.documents.json;
 
 import dev.muster.observe.documents.text.TextFault;
 
-/** Strings: from any form into the canonical one, from that into text and back, and into ASCII. */
+/** Strings: from any form into the canonical one, and from that into ASCII. */
 final class JsonStrings {
 
     private static final String HEX = "0123456789abcdef";
@@ -135,46 +135,6 @@ final class JsonStrings {
         for (int shift = 12; shift >= 0; shift -= 4) {
             out.append(HEX.charAt(c >> shift & 15));
         }
-    }
-
-    static String quoted(String text) {
-        StringBuilder out = new StringBuilder(text.length() + 16).append('"');
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (Character.isHighSurrogate(c) && i + 1 < text.length() && Character.isLowSurrogate(text.charAt(i + 1))) {
-                out.append(c).append(text.charAt(++i));
-            } else {
-                write(out, c);
-            }
-        }
-        return out.append('"').toString();
-    }
-
-    /** What a canonical string says. */
-    static String text(String canonical) {
-        StringBuilder text = new StringBuilder(canonical.length());
-        int end = canonical.length() - 1;
-        for (int at = 1; at < end; at++) {
-            char c = canonical.charAt(at);
-            if (c != '\\') {
-                text.append(c);
-                continue;
-            }
-            char escape = canonical.charAt(++at);
-            switch (escape) {
-                case 'b' -> text.append('\b');
-                case 'f' -> text.append('\f');
-                case 'n' -> text.append('\n');
-                case 'r' -> text.append('\r');
-                case 't' -> text.append('\t');
-                case 'u' -> {
-                    text.append((char) Integer.parseInt(canonical, at + 1, at + 5, 16));
-                    at += 4;
-                }
-                default -> text.append(escape);
-            }
-        }
-        return text.toString();
     }
 
     /** A canonical value with a blank behind each comma and colon, and all of it in printable ASCII. */

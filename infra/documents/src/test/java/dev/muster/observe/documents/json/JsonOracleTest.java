@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class JsonOracleTest {
 
-    private static final JsonLimits LIMITS = new JsonLimits(1 << 20, 64, 100, 1000);
+    private static final JsonLimits LIMITS = new JsonLimits(1 << 20, 64, 100);
 
     /** A text that the two see differently. */
     private record Difference(String text, String reason) {}
@@ -66,9 +66,9 @@ class JsonOracleTest {
             text.append(',').append(Double.MIN_VALUE * random.nextInt(1 << 1 + random.nextInt(20)));
         }
         String all = text.append(']').toString();
-        JsonLimits roomy = new JsonLimits(1 << 24, 64, 100, 1000);
+        JsonLimits roomy = new JsonLimits(1 << 24, 64, 100);
         String theirs = python.makesOf("json", List.of(all)).getFirst();
-        assertThat(CanonicalJson.value(all, roomy))
+        assertThat(new CanonicalJson(all, roomy).whole())
                 .isEqualTo(theirs.lines().findFirst().orElseThrow());
     }
 
@@ -89,7 +89,7 @@ class JsonOracleTest {
 
     private static String ours(String text) {
         try {
-            String canonical = CanonicalJson.value(text, LIMITS);
+            String canonical = new CanonicalJson(text, LIMITS).whole();
             return canonical + "\n" + JsonStrings.spaced(canonical);
         } catch (TextFault e) {
             return "!" + e.getMessage();
