@@ -80,8 +80,7 @@ final class CertificateRoutes {
         }
         return bodies.read(visit, shape)
                 .map(body -> decision(device, body))
-                .flatMap(decision ->
-                        orders.send(decision, visit.provenance(device.uid())).onErrorMap(CertificateRoutes::worded))
+                .flatMap(decision -> orders.send(decision, visit.provenance()).onErrorMap(CertificateRoutes::worded))
                 .then(Mono.defer(() -> shown(visit, device)));
     }
 
