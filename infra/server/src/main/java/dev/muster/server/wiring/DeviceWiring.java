@@ -5,6 +5,7 @@ import dev.muster.kernel.Positions;
 import dev.muster.registry.Heartbeats;
 import dev.muster.server.MusterSettings;
 import dev.muster.server.Readiness;
+import dev.muster.server.http.OwnThreadResponse;
 import dev.muster.updates.ActionViews;
 import dev.muster.updates.ArtifactStore;
 import dev.muster.updates.Fleet;
@@ -128,7 +129,7 @@ class DeviceWiring {
                         return wire.handle(request, response);
                     }
                 }
-                return rest.handle(request, response);
+                return rest.handle(request, new OwnThreadResponse(response));
             }
             String path = request.getPath().value();
             if (path.endsWith("z") && (path.equals("/livez") || path.equals("/readyz") || path.equals("/startupz"))) {
