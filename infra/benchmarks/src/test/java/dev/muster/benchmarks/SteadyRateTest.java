@@ -3,14 +3,9 @@ package dev.muster.benchmarks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -25,21 +20,16 @@ class SteadyRateTest {
     private final AtomicInteger stalls = new AtomicInteger();
     private final AtomicInteger hangUps = new AtomicInteger();
     private final AtomicInteger known = new AtomicInteger();
-    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-    private HttpServer server;
+    private LocalServer server;
 
     @BeforeEach
     void startServer() throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 100);
-        server.setExecutor(threads);
-        server.createContext("/", this::answer);
-        server.start();
+        server = new LocalServer(this::answer);
     }
 
     @AfterEach
     void stopServer() {
-        server.stop(0);
-        threads.shutdownNow();
+        server.close();
     }
 
     @Test
@@ -78,7 +68,7 @@ class SteadyRateTest {
 
     /** Writes, then reads what the answer names. */
     private LoadResult run(int perSecond, int most, Duration length) throws IOException {
-        return SteadyRate.run(server.getAddress().getPort(), perSecond, most, length, new SteadyRate.Operation() {
+        return SteadyRate.run(server.port(), perSecond, most, length, new SteadyRate.Operation() {
             @Override
             public byte[] first(int number) {
                 return Requests.post("/things", "", "{\"id\":\"" + number + "\"}");
