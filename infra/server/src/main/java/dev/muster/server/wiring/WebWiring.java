@@ -8,6 +8,7 @@ import dev.muster.identity.command.http.Edition;
 import dev.muster.identity.command.http.IdentityConfiguration;
 import dev.muster.kernel.Commands;
 import dev.muster.kernel.Positions;
+import dev.muster.overview.view.Projections;
 import dev.muster.registry.command.SilenceWatch;
 import dev.muster.registry.command.http.BulkRegistrationEndpoint;
 import dev.muster.registry.command.http.DevicesEndpoint;
@@ -72,6 +73,7 @@ class WebWiring {
             Readiness readiness,
             LogTail tail,
             Positions positions,
+            Projections views,
             Policies policies,
             DurableTimers timers,
             IdentityStart identity,
@@ -80,9 +82,10 @@ class WebWiring {
             ObjectProvider<WhenReady> whenReady) {
         // It gives orders, which know positions, which know the reader: so it joins the reader's folds last.
         tail.add(silence);
-        return new Startup(settings, readiness, tail, positions, policies, timers, identity, adminToken, () -> whenReady
-                .orderedStream()
-                .forEach(WhenReady::run));
+        return new Startup(
+                settings, readiness, tail, positions, views, policies, timers, identity, adminToken, () -> whenReady
+                        .orderedStream()
+                        .forEach(WhenReady::run));
     }
 
     /** Something that begins once people and devices are let in. */
