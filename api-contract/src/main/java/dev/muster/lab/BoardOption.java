@@ -1,0 +1,35 @@
+package dev.muster.lab;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One thing a board has, as it is configured.
+ *
+ * @param cls {@code etheriface}, {@code serialconsole}, {@code snmppower}, {@code gpiopower} or {@code commandpower}
+ * @param parameters the other members, texts, whole numbers, booleans and lists of texts; in history without secrets
+ */
+public record BoardOption(String cls, Map<String, Object> parameters) {
+
+    public BoardOption {
+        parameters = Map.copyOf(parameters);
+    }
+
+    public boolean isPower() {
+        return cls.endsWith("power");
+    }
+
+    public boolean isConsole() {
+        return cls.equals("serialconsole");
+    }
+
+    public boolean isEther() {
+        return cls.equals("etheriface");
+    }
+
+    /** A parameter as text, or null. */
+    public @Nullable String text(String name) {
+        Object value = parameters.get(name);
+        return value == null ? null : value.toString();
+    }
+}
