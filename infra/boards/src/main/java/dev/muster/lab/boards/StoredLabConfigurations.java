@@ -38,18 +38,22 @@ public final class StoredLabConfigurations implements LabConfigurations {
     }
 
     /**
-     * Puts the kept text in force; once, before anything asks. Blocks. A text that is not taken any more, because the
-     * rules grew stricter, leaves the lab without boards and the rest of the server at work; the text stays.
+     * Puts the kept text in force; once, before anything asks. Blocks.
+     *
+     * @return false if there is one that is not taken any more, because the rules grew stricter. Then it stays where it
+     *     is, none is in force, and boards must not be made to follow that: they would all go
      */
-    public synchronized void start() {
+    public synchronized boolean start() {
         String text = text();
         if (text.isEmpty()) {
-            return;
+            return true;
         }
         try {
             current = read(text);
+            return true;
         } catch (Refused e) {
             log.error("The kept configuration of the lab is not taken: {}", e.getMessage());
+            return false;
         }
     }
 

@@ -36,7 +36,7 @@ class StoredLabConfigurationsTest {
 
     private StoredLabConfigurations started(Path file) {
         StoredLabConfigurations configurations = new StoredLabConfigurations(vault, file);
-        configurations.start();
+        assertThat(configurations.start()).isTrue();
         return configurations;
     }
 
@@ -92,7 +92,8 @@ class StoredLabConfigurationsTest {
     @Test
     void aKeptTextThatIsNotTakenAnyMoreLeavesTheServerAtWork() {
         vault.put("lab/configuration", "boards = ".getBytes(StandardCharsets.UTF_8));
-        StoredLabConfigurations configurations = started(null);
+        StoredLabConfigurations configurations = new StoredLabConfigurations(vault, null);
+        assertThat(configurations.start()).isFalse();
         assertThat(configurations.current()).isEqualTo(LabConfiguration.EMPTY);
         assertThat(configurations.text()).isEqualTo("boards = ");
     }
