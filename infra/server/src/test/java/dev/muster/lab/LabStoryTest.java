@@ -34,15 +34,12 @@ class LabStoryTest {
 
     @BeforeAll
     static void start() throws Exception {
-        Path script = Files.writeString(
-                dir.resolve("setup"),
-                """
+        Path script = Files.writeString(dir.resolve("setup"), """
                 #!/bin/sh
                 cat > "%s/$1-$2-$3"
                 [ "$1" = reserve ] && echo '{"attrs":{"ip":"192.0.2.7"},"exec":["/usr/bin/env"],"ssh":["/bin/cat"]}'
                 exit 0
-                """
-                        .formatted(dir));
+                """.formatted(dir));
         Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwx------"));
         lab = LabWorld.start("setup_script = \"" + script + "\";\n" + LabWorld.boards("pine", 4));
     }
@@ -221,7 +218,8 @@ class LabStoryTest {
 
     @Test
     void aConfigurationIsPutInForceWholeOrNotAtAll() {
-        String before = lab.api("GET", "/lab/configuration", null, lab.boss).expect(200).text();
+        String before =
+                lab.api("GET", "/lab/configuration", null, lab.boss).expect(200).text();
         lab.api("GET", "/lab/configuration", null, lab.ann).expect(403);
         Answer wrong = lab.api(
                         "PUT",
@@ -235,7 +233,8 @@ class LabStoryTest {
         assertThat(wrong.json().at("/details/board").asString()).isEqualTo("odd");
         assertThat(wrong.json().at("/details/line").asInt()).isPositive();
         assertThat(lab.api("GET", "/lab/configuration", null, lab.boss).text()).isEqualTo(before);
-        assertThat(lab.api("GET", "/lab/boards", null, lab.ann).json().path("items")).hasSize(4);
+        assertThat(lab.api("GET", "/lab/boards", null, lab.ann).json().path("items"))
+                .hasSize(4);
     }
 
     @Test
@@ -279,9 +278,7 @@ class LabStoryTest {
         assertThat(feed)
                 .contains("muster.lab.board-defined.v1", "muster.lab.board-reserved.v1", "muster.lab.board-freed.v1")
                 .doesNotContain("nightly-17", KEY);
-        assertThat(lab.server
-                        .send("GET", "/actuator/prometheus", null)
-                        .body())
+        assertThat(lab.server.send("GET", "/actuator/prometheus", null).body())
                 .contains("muster_lab_requests_waiting", "muster_lab_reservations", "muster_lab_power_operations");
     }
 
