@@ -24,8 +24,7 @@ import org.junit.jupiter.api.Test;
 class TokensOnBehalfTest {
 
     private static final Set<Permission> USE = Set.of(Permission.LAB_READ, Permission.LAB_USE);
-    private static final Set<Permission> ADMIN =
-            Set.of(Permission.LAB_READ, Permission.LAB_USE, Permission.LAB_ADMIN);
+    private static final Set<Permission> ADMIN = Set.of(Permission.LAB_READ, Permission.LAB_USE, Permission.LAB_ADMIN);
     private static final Duration HOUR = Duration.ofHours(1);
 
     private final House house = new House();
@@ -78,18 +77,17 @@ class TokensOnBehalfTest {
 
     @Test
     void whoeverProvesWhoTheyAreGetsAsMuchAsTheyMay() {
-        Issued token = office.issueNarrowed(new Order(ann, "ssh", ADMIN, HOUR), BY_ANN)
-                .block();
+        Issued token =
+                office.issueNarrowed(new Order(ann, "ssh", ADMIN, HOUR), BY_ANN).block();
         assertThat(token.scopes()).isEqualTo(USE);
         UserId eve = person("eve", Role.VIEWER);
         assertThat(office.issueNarrowed(new Order(eve, "ssh", USE, HOUR), BY_ANN)
                         .block()
                         .scopes())
                 .containsExactly(Permission.LAB_READ);
-        assertRefused(
-                IdentityRefusal.NOT_ALLOWED,
-                () -> office.issueNarrowed(new Order(eve, "ssh", Set.of(Permission.LAB_ADMIN), HOUR), BY_ANN)
-                        .block());
+        assertRefused(IdentityRefusal.NOT_ALLOWED, () -> office.issueNarrowed(
+                        new Order(eve, "ssh", Set.of(Permission.LAB_ADMIN), HOUR), BY_ANN)
+                .block());
     }
 
     @Test
@@ -98,15 +96,13 @@ class TokensOnBehalfTest {
         Issued first = issue(ann, USE, HOUR, null);
         Issued second = issue(ann, USE, HOUR, null);
         Issued wider = issue(ann, Set.of(Permission.LAB_USE, Permission.EVENTS_READ), HOUR, null);
-        assertRefused(
-                IdentityRefusal.TOKEN_UNKNOWN,
-                () -> office.revoke(first.id(), person("bob", Role.LAB_USER), Set.of(), BY_ANN)
-                        .block());
+        assertRefused(IdentityRefusal.TOKEN_UNKNOWN, () -> office.revoke(
+                        first.id(), person("bob", Role.LAB_USER), Set.of(), BY_ANN)
+                .block());
         office.revoke(first.id(), ann, Set.of(), BY_ANN).block();
         office.revoke(second.id(), boss, ADMIN, BY_ANN).block();
-        assertRefused(
-                IdentityRefusal.TOKEN_UNKNOWN,
-                () -> office.revoke(wider.id(), boss, ADMIN, BY_ANN).block());
+        assertRefused(IdentityRefusal.TOKEN_UNKNOWN, () -> office.revoke(wider.id(), boss, ADMIN, BY_ANN)
+                .block());
         assertThat(house.credentials.byToken(first.text())).isEmpty();
         assertThat(house.credentials.byToken(second.text())).isEmpty();
         assertThat(house.credentials.byToken(wider.text())).isPresent();

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -47,6 +48,16 @@ class LabStoryTest {
     @AfterAll
     static void stop() {
         lab.close();
+    }
+
+    /** A story that broke off leaves no board behind for the next one to stumble over. */
+    @AfterEach
+    void takeBack() {
+        for (JsonNode board :
+                lab.bitelab("GET", "/board/?state=reserved", null, lab.boss).json()) {
+            lab.bitelab("POST", "/board/" + board.path("name").asString() + "/kick", null, lab.boss)
+                    .expect(200);
+        }
     }
 
     @Test
@@ -190,7 +201,7 @@ class LabStoryTest {
                         .expect(409)
                         .code())
                 .isEqualTo("none-free");
-        assertThat(lab.bitelab("POST", "/reservations", Map.of("class", "oak"), lab.ann)
+        assertThat(lab.bitelab("POST", "/reservations", Map.of("class", "pine", "tags", Map.of("sdwire", "yes")), lab.ann)
                         .expect(422)
                         .code())
                 .isEqualTo("unsatisfiable");
