@@ -54,6 +54,25 @@ muster() {
   OUT=$(cat "$WORK/out") ERR=$(cat "$WORK/err")
 }
 
+# interrupted <signal> <words…>: runs the launcher and sends it a signal as soon as it said something.
+interrupted() {
+  local signal=$1 pid i
+  shift
+  : >"$WORK/err"
+  # A shell's own background children are deaf to Ctrl-C.
+  env --default-signal=INT PATH="$PROJECT/bin:$PATH" NO_COLOR=1 JAVA_HOME="$PROJECT/jdk" "$PROJECT/muster" "$@" >"$WORK/out" 2>"$WORK/err" </dev/null &
+  pid=$!
+  for ((i = 0; i < 100; i++)); do
+    ! grep -qE 'in line|yours until' "$WORK/err" || break
+    sleep 0.1
+  done
+  sleep 0.3
+  kill "-$signal" "$pid"
+  CODE=0
+  wait "$pid" || CODE=$?
+  OUT=$(cat "$WORK/out") ERR=$(cat "$WORK/err")
+}
+
 exits() { [ "$CODE" = "$1" ] || no "exit code $CODE instead of $1; stderr: $ERR"; }
 says() { [[ "$OUT$ERR" == *"$1"* ]] || no "did not say '$1' but: $OUT$ERR"; }
 does_not_say() { [[ "$OUT$ERR" != *"$1"* ]] || no "said '$1': $OUT$ERR"; }
@@ -78,7 +97,7 @@ noWordIsAUsageErrorThatShowsTheHelpOnStderr() {
 
 everyCommandHasHelpWithExamplesFirst() {
   local word
-  for word in up demo prepare test bench events backup format; do
+  for word in up demo prepare test bench events backup lab format; do
     muster "$word" --help
     exits 0
     [[ $OUT == Example* ]] || no "$word --help says $OUT"
@@ -348,6 +367,9 @@ theScriptsAreFreeOfShellchecksComplaints() {
   command -v shellcheck >/dev/null || return 0
   shellcheck -x "$HERE/muster" "$HERE/.ci/run" "$HERE"/infra/cli/*.sh "$HERE"/infra/cli/lib/*.sh || no "see above"
 }
+
+# shellcheck source=/dev/null
+. "$HERE/infra/cli/test-lab.sh"
 
 CASES=''
 for story in $(declare -F | awk '{print $3}' | grep -E '^[a-z]+[A-Z]'); do

@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # The words Muster knows and where each leads.
 
-readonly COMMANDS=(up demo prepare test bench events backup format help)
+readonly COMMANDS=(up demo prepare test bench events backup lab format help)
 
 main() {
   local word=${1:-}
@@ -14,6 +14,7 @@ main() {
     bench) run_bench "$@" ;;
     events) run_events "$@" ;;
     backup) run_backup "$@" ;;
+    lab) run_lab "$@" ;;
     format) run_format "$@" ;;
     train-later) train_later ;;
     --version | -V | version) show_version ;;
@@ -37,6 +38,7 @@ show_help_for() {
     bench) help_bench ;;
     events) help_events ;;
     backup) help_backup ;;
+    lab) help_lab ;;
     format) help_format ;;
     *) unknown "command" "$1" "${COMMANDS[@]}" ;;
   esac
@@ -59,6 +61,7 @@ Examples:
   ./muster test                          run every test and count them
   ./muster bench poll                    measure device polls beside a bare route
   ./muster events verify                 check the stored events from the first to the last
+  ./muster lab reserve rpi4 --for 2h     take a free board of a class, on the server at MUSTER_URL
   ./muster backup --data /srv/muster --to /backup/muster
 
 Commands:
@@ -69,6 +72,7 @@ Commands:
   bench      measure the hot paths against their budgets
   events     export or verify the stored events of a stopped server
   backup     copy a stopped server's data folder and verify the copy
+  lab        reserve boards of a running server, power them, reach their consoles
   format     format the sources as the build wants them
   help       help for one command: ./muster help up
 
@@ -78,6 +82,7 @@ Environment:
   MUSTER_JAVA_OPTS  more JVM options for the server, separated by blanks
   MUSTER_AOT=off    start without the start-up cache and do not train one
   MUSTER_MVN        the Maven to build with (default mvn)
+  MUSTER_URL, MUSTER_TOKEN  the server and the API token of './muster lab'
   NO_COLOR          no colours
 
 Exit codes:
@@ -85,5 +90,6 @@ Exit codes:
   1  it failed; the last line says why
   2  the command line was wrong
   130  interrupted
+  './muster lab' has more; see ./muster help lab
 TEXT
 }

@@ -44,7 +44,7 @@ export async function open() {
     const faults = [];
     page.on('pageerror', (error) => faults.push(`script error: ${error.message}`));
     page.on('console', (message) => {
-      if (message.type() === 'error' && !/status of (400|401|404)/.test(message.text())) faults.push(message.text());
+      if (message.type() === 'error' && !/status of (400|401|404|409|422)/.test(message.text())) faults.push(message.text());
     });
     return { page, faults, close };
   }

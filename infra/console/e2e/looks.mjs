@@ -18,7 +18,10 @@ export async function looks(muster, check) {
     ['rollouts', '/rollouts', '.rollout-card, .empty'], ['new rollout', '/rollouts/new', '.group-plan'], ['rollout', found.rollout, '.ladder'], ['rollout that stopped itself', found.paused, '.ladder'],
     ['standing assignments', '/rollouts/standing', '.list, .empty'],
     ['dashboards', '/observe', '.list, .empty'], ['alert rules', '/observe/prometheus-rules', '.list, .empty'], ['a dashboard', found.dashboard, '.code'], ['a rule file', found.rules, '.code'],
-    ['an observed device', found.observed, '.card:has(h2:text-is("Observation"))'], ['events', '/events', '.events-live'], ['settings', '/settings', 'form'], ['users', '/users', '.list'],
+    ['an observed device', found.observed, '.card:has(h2:text-is("Observation"))'], 
+    ['lab', '/lab', '.wall, .empty'], ['lab, nothing found', '/lab?q=no-such-thing', '.empty'], ['queue of the lab', '/lab/-/queue', '.list, .empty'], ['use of the lab', '/lab/-/usage', '.list, .empty'], ['configuration of the lab', '/lab/-/configuration', '.lined'],
+    ['a board', found.board, '.facts'], ['unknown board', '/lab/no-such-board', '.notice.bad'], ['a console', muster.mocked ? '/lab/a64lts-2/console' : undefined, '.terminal-bar:has-text("You have the pen")'],
+    ['events', '/events', '.events-live'], ['settings', '/settings', 'form'], ['users', '/users', '.list'],
     ['audit', '/audit', '.list, .empty'], ['account', '/account', 'form'], ['sign-in', '/sign-in', 'form', true], ['set-up', '/setup#a-code', 'form', true],
   ];
   /** Dialogs hold half of all controls, so they are looked at as well. */
@@ -39,6 +42,10 @@ export async function looks(muster, check) {
     ['new standing assignment', '/rollouts/standing', async (page) => page.click('.page-head button')],
     ['new rules', '/observe/loki-rules', async (page) => { await page.click('.page-head button:has-text("New")'); await page.fill('#d-text', 'groups:\n  - name: a\n    rules:\n      - alert: A\n        expr: up\n        for: soon\n'); }, 'dialog .findings'],
     ['edit of a rule file', found.rules, async (page) => page.click('.page-head button:has-text("Edit")'), '.editor'],
+    ['reserve', found.board ? '/lab' : undefined, async (page) => page.click('.page-head button:has-text("Reserve a board")')],
+    ['menu of a board', muster.mocked ? '/lab' : undefined, async (page) => page.click('button[aria-label="More about a64lts-2"]'), '.menu-list'],
+    ['share', muster.mocked ? '/lab/a64lts-2' : undefined, async (page) => page.click('.page-head button:has-text("Share")')],
+    ['fault of a configuration', '/lab/-/configuration', async (page) => page.fill('#c-text', 'boards [ {'), '#c-findings .notice.bad'],
     ['certificate', found.observed, async (page) => page.click('button:has-text("Decide")')],
     ['edit of an enrolment', found.observed, async (page) => { await page.click('.card:has(h2:text-is("Observation")) button:has-text("Edit")'); await page.click('.pick summary >> nth=0'); }, '.pick-list'],
   ];
@@ -60,7 +67,7 @@ async function findings(muster) {
   const found = {
     device: await first('/fleet', '.vbody a', '.empty'), release: await first('/software', '.list a', '.empty'),
     rollout: await first('/rollouts', '.rollout-card', '.empty'), paused: await first('/rollouts?state=paused', '.rollout-card', '.empty'),
-    dashboard: await first('/observe', '.list a', '.empty'), rules: await first('/observe/prometheus-rules', '.list a', '.empty'), observed: OBSERVED || muster.mocked ? await first(`/fleet?q=${OBSERVED ?? ''}`, '.vbody a', '.empty') : undefined,
+    board: await first('/lab', '.wall a', '.empty'), dashboard: await first('/observe', '.list a', '.empty'), rules: await first('/observe/prometheus-rules', '.list a', '.empty'), observed: OBSERVED || muster.mocked ? await first(`/fleet?q=${OBSERVED ?? ''}`, '.vbody a', '.empty') : undefined,
   };
   await close();
   return found;

@@ -4,6 +4,7 @@
 import { open, USER } from './browser.mjs';
 import { looks } from './looks.mjs';
 import { devices } from './stories/devices.mjs';
+import { lab } from './stories/lab.mjs';
 import { looking } from './stories/looking.mjs';
 import { observe } from './stories/observe.mjs';
 import { beginning, people } from './stories/people.mjs';
@@ -51,6 +52,7 @@ try {
     if (muster.mocked || process.argv.includes('--change')) {
       await devices(muster, story);
       await observe(muster, story);
+      await lab(muster, story);
       await updates(muster, story);
       await people(muster, story);
     }

@@ -6,6 +6,7 @@ import { createServer } from 'node:http';
 import { extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { actionsOf, device as makeDevice, makeRollout, pick, random, ref, releases, rollouts, seedRollouts, uuid } from './data.mjs';
+import { labRoutes } from './lab.mjs';
 import { observeRoutes } from './observe.mjs';
 import { compile, valueAt } from './rsql.mjs';
 
@@ -23,7 +24,7 @@ const users = [{ id: uuid(), username: 'admin', roles: ['admin'], enabled: true,
 const tokens = [{ id: uuid(), name: 'ci-release', prefix: 'mst_8f2a', scopes: ['software-write', 'rollouts-write'], createdAt: new Date(Date.now() - 9e8).toISOString(), expiresAt: new Date(Date.now() + 2e9).toISOString(), lastUsedAt: new Date(Date.now() - 3e5).toISOString() }];
 const standing = [{ id: uuid(), name: 'New devices get the newest system', filter: 'updateStatus==registered', release: null, latest: true, releaseName: 'base-os', type: 'soft', weight: null, createdAt: new Date().toISOString() }];
 const settings = { version: 4, value: { pollingTime: '00:05:00', targetToken: true, gatewayToken: true, certificateHeader: false, authorities: [], trust: 'registered', external: null, confirmationFlow: false, autoClose: false, windowPollCount: 3, trackAddress: true, openDownloads: false, publicBaseUrl: null, downloadBaseUrl: null } };
-const permissions = ['devices-read', 'devices-write', 'software-read', 'software-write', 'rollouts-read', 'rollouts-write', 'rollouts-operate', 'events-read', 'audit-read', 'observe-read', 'observe-write', 'settings-read', 'settings-write', 'users-admin', 'metrics-read', 'own-account'];
+const permissions = ['devices-read', 'devices-write', 'software-read', 'software-write', 'rollouts-read', 'rollouts-write', 'rollouts-operate', 'events-read', 'audit-read', 'observe-read', 'observe-write', 'lab-read', 'lab-use', 'lab-admin', 'settings-read', 'settings-write', 'users-admin', 'metrics-read', 'own-account'];
 const roles = [{ name: 'viewer', permissions: permissions.filter((each) => each.endsWith('-read')) }, { name: 'operator', permissions: ['devices-read', 'devices-write', 'rollouts-operate'] }, { name: 'release-manager', permissions: ['software-write', 'rollouts-write'] }, { name: 'auditor', permissions: ['audit-read'] }, { name: 'admin', permissions }];
 const artifacts = new Map();
 const me = { kind: 'user', id: users[0].id, name: 'admin', roles: ['admin'], permissions, demo: true, version: '0.1.0' };
@@ -118,6 +119,7 @@ function matching(device, headers) {
 const counts = (list, key) => list.reduce((sum, each) => ({ ...sum, [each[key]]: (sum[each[key]] ?? 0) + 1 }), {});
 
 // ---- routes ----
+const theLab = labRoutes({ me, emit, written, json, Refusal });
 const routes = [
   ['GET', '/setup', () => json({ open: setupOpen, demo: true })],
   ['POST', '/setup', ({ body }) => { if (body.link !== 'demo-code') throw new Refusal(403, 'identity.link-used', 'This link does not work', { hint: 'Start the server again: it prints a new one.' }); setupOpen = false; return signIn(); }],
@@ -220,9 +222,10 @@ const routes = [
   ['GET', '/settings/updates', () => json(settings.value, 200, { ETag: `"${settings.version}"` })],
   ['PUT', '/settings/updates', ({ body, headers }) => { matching(settings, headers); if (!/^\d\d:\d\d:\d\d/.test(body.pollingTime)) throw new Refusal(400, 'updates.settings-invalid', 'Bad Request', { detail: `The polling time is refused: '${body.pollingTime}' is no number.`, details: { member: 'pollingTime' } }); settings.value = body; settings.version++; return written(body, emit('updates.settings-changed', 'settings/updates', {}), 200, { ETag: `"${settings.version}"` }); }],
   ['PUT', '/settings/updates/gateway-token', () => written({ token: 'gw_0a9s8d7f6g5h4j3k2l1z0x9c8v7b6n5m' }, position)],
-  ['GET', '/events/feed', ({ query }) => { const items = log.filter((each) => Number(each.sequence) > Number(query.get('after') ?? 0)).slice(0, Number(query.get('limit') ?? 100)); return json({ items, next: items.at(-1)?.sequence }); }],
+  ['GET', '/events/feed', ({ query }) => { const items = log.filter((each) => Number(each.sequence) > Number(query.get('after') ?? 0) && (!query.get('subject') || each.subject === query.get('subject'))).slice(0, Number(query.get('limit') ?? 100)); return json({ items, next: items.at(-1)?.sequence }); }],
   ['GET', '/audit', ({ query }) => json({ items: audit(query) })],
   ...observeRoutes({ devices, emit, written, json, Refusal }),
+  ...theLab.routes,
 ];
 const signIn = () => json(me, 200, { 'Set-Cookie': ['MUSTER_SESSION=mock; Path=/; HttpOnly; SameSite=Strict', 'XSRF-TOKEN=mock; Path=/; SameSite=Strict'] });
 const counted = (release) => ({ ...release, devicesInstalled: all().filter((each) => each.installed?.id === release.id).length, devicesAssigned: all().filter((each) => each.assigned?.id === release.id).length });
@@ -292,4 +295,4 @@ createServer(async (request, response) => {
   if (!answer) return;
   response.writeHead(answer.status, answer.headers);
   response.end(answer.body);
-}).listen(PORT, '127.0.0.1', function listening() { console.log(`mock on http://127.0.0.1:${this.address().port}`); });
+}).on('upgrade', theLab.upgrade).listen(PORT, '127.0.0.1', function listening() { console.log(`mock on http://127.0.0.1:${this.address().port}`); });

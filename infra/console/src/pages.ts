@@ -20,6 +20,12 @@ const PAGES: Record<Exclude<Route['page'], 'unknown'>, Page> = {
   standing: { title: 'Standing assignments', load: () => import('./pages/standing.ts'), draw: () => html`<page-standing></page-standing>` },
   observe: { title: 'Dashboards & Alerts', load: () => import('./pages/observe.ts'), draw: (route) => html`<page-observe .kind=${idOf(route)}></page-observe>` },
   document: { title: 'Dashboards & Alerts', load: () => import('./pages/document.ts'), draw: (route) => html`<page-document .path=${idOf(route)}></page-document>` },
+  lab: { title: 'Lab', load: () => import('./pages/lab.ts'), draw: () => html`<page-lab></page-lab>` },
+  'lab-queue': { title: 'Lab queue', load: () => import('./pages/lab-queue.ts'), draw: () => html`<page-lab-queue></page-lab-queue>` },
+  'lab-usage': { title: 'Lab usage', load: () => import('./pages/lab-usage.ts'), draw: () => html`<page-lab-usage></page-lab-usage>` },
+  'lab-configuration': { title: 'Lab configuration', load: () => import('./pages/lab-configuration.ts'), draw: () => html`<page-lab-configuration></page-lab-configuration>` },
+  board: { title: 'Lab', load: () => import('./pages/board.ts'), draw: (route) => html`<page-board .name=${idOf(route)}></page-board>` },
+  'board-console': { title: 'Console', load: () => import('./pages/board-console.ts'), draw: (route) => html`<page-board-console .name=${idOf(route)}></page-board-console>` },
   events: { title: 'Events', load: () => import('./pages/events.ts'), draw: () => html`<page-events></page-events>` },
   settings: { title: 'Settings', load: () => import('./pages/settings.ts'), draw: () => html`<page-settings></page-settings>` },
   users: { title: 'Users', load: () => import('./pages/users.ts'), draw: () => html`<page-users></page-users>` },
@@ -42,7 +48,7 @@ export function pageOf(route: Route, signedIn: (me: Me) => void, redraw: () => v
   }
   const { page: name } = route;
   const page = PAGES[name];
-  document.title = `${name === 'device' || name === 'document' ? `${idOf(route)} – ` : ''}${page.title} – Muster`;
+  document.title = `${'id' in route && route.page !== 'observe' && route.page !== 'release' && route.page !== 'rollout' ? `${idOf(route)} – ` : ''}${page.title} – Muster`;
   const state = loads.get(name);
   if (state === 'loaded') return html`${keyed(`${name}/${idOf(route)}`, page.draw(route, signedIn))}`;
   if (state === undefined) {

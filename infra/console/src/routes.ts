@@ -2,8 +2,8 @@ import { type DocumentKind, isKind } from './model/documents.ts';
 
 /** The addresses of the console. The server answers each of them with the same page. */
 export type Route =
-  | { page: 'setup' | 'sign-in' | 'fleet' | 'software' | 'rollouts' | 'rollout-new' | 'standing' | 'events' | 'settings' | 'users' | 'audit' | 'account' }
-  | { page: 'device' | 'release' | 'rollout' | 'observe' | 'document'; id: string }
+  | { page: 'setup' | 'sign-in' | 'fleet' | 'software' | 'rollouts' | 'rollout-new' | 'standing' | 'events' | 'settings' | 'users' | 'audit' | 'account' | 'lab' | 'lab-queue' | 'lab-usage' | 'lab-configuration' }
+  | { page: 'device' | 'release' | 'rollout' | 'observe' | 'document' | 'board' | 'board-console'; id: string }
   | { page: 'unknown' };
 
 const PLAIN: Record<string, Extract<Route, { page: string; id?: never }>['page']> = {
@@ -20,6 +20,11 @@ const PLAIN: Record<string, Extract<Route, { page: string; id?: never }>['page']
   '/users': 'users',
   '/audit': 'audit',
   '/account': 'account',
+  '/lab': 'lab',
+  // No board's name begins with a dash, so these never hide one.
+  '/lab/-/queue': 'lab-queue',
+  '/lab/-/usage': 'lab-usage',
+  '/lab/-/configuration': 'lab-configuration',
 };
 
 const WITH_ID = { fleet: 'device', software: 'release', rollouts: 'rollout' } as const;
@@ -33,13 +38,19 @@ function observeRoute(path: string): Route | undefined {
   return match[2] === undefined ? { page: 'observe', id: kind } : { page: 'document', id: `${kind}/${decodeURIComponent(match[2])}` };
 }
 
+/** `/lab/<name>` is a board, `/lab/<name>/console` its serial console. */
+function labRoute(path: string): Route | undefined {
+  const match = /^\/lab\/([^/]+)(\/console)?$/.exec(path);
+  return match ? { page: match[2] ? 'board-console' : 'board', id: decodeURIComponent(match[1]!) } : undefined;
+}
+
 export function routeOf(pathname: string): Route {
   const path = pathname.length > 1 ? pathname.replace(/\/+$/, '') || '/' : pathname;
   const plain = PLAIN[path];
   if (plain) return { page: plain } as Route;
   try {
-    const observed = observeRoute(path);
-    if (observed) return observed;
+    const nested = observeRoute(path) ?? labRoute(path);
+    if (nested) return nested;
     const match = /^\/(fleet|software|rollouts)\/([^/]+)$/.exec(path);
     if (!match) return { page: 'unknown' };
     return { page: WITH_ID[match[1] as keyof typeof WITH_ID], id: decodeURIComponent(match[2]!) };
@@ -52,6 +63,8 @@ export const deviceLink = (id: string): string => `/fleet/${encodeURIComponent(i
 export const releaseLink = (id: string): string => `/software/${encodeURIComponent(id)}`;
 export const rolloutLink = (id: string): string => `/rollouts/${encodeURIComponent(id)}`;
 export const documentLink = (kind: DocumentKind, uid: string): string => `/observe/${kind}/${encodeURIComponent(uid)}`;
+export const boardLink = (name: string): string => `/lab/${encodeURIComponent(name)}`;
+export const consoleLink = (name: string): string => `/lab/${encodeURIComponent(name)}/console`;
 /** The fleet page with a filter. */
 export const fleetLink = (filter: string): string => `/fleet?filter=${encodeURIComponent(filter)}`;
 
@@ -64,6 +77,8 @@ export function subjectLink(subject: string): string | undefined {
     case 'devices': return deviceLink(id);
     case 'releases': return releaseLink(id);
     case 'rollouts': return rolloutLink(id);
+    case 'boards': return boardLink(id);
+    case 'lab-requests': return '/lab/-/queue';
     case 'documents': {
       const uid = subject.slice(`documents/${id}/`.length);
       return isKind(id) && uid !== '' ? documentLink(id, uid) : undefined;

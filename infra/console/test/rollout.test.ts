@@ -58,7 +58,7 @@ describe('events in words', () => {
   });
 
   it('bear unknown types and odd data', () => {
-    expect(eventWords('muster.lab.board-reserved.v2', {})).toMatchObject({ title: 'Board reserved', tone: 'idle' });
+    expect(eventWords('muster.later.board-painted.v2', {})).toMatchObject({ title: 'Board painted', tone: 'idle' });
     expect(eventWords('updates.RolloutProgressed', { tallies: [null] as unknown[] as never[] }).title).toBe('Rollout goes on');
     expect(eventWords('updates.ActionFinished', { release: 'x', messages: 'y' }).detail).toBe('');
     expect(eventWords('updates.RolloutProgressed', { tallies: [{ succeeded: 2 }, { succeeded: 1, failed: 1 }] }).detail).toBe('+3 succeeded, +1 failed');

@@ -12,6 +12,8 @@ export interface Call {
   file?: string;
   /** What that file says, where it is a text that was written here. */
   text?: string;
+  /** What kind of file it is; bytes if nothing is said. */
+  type?: string;
   /** One JSON object a line. */
   lines?: unknown[];
   ifMatch?: string;

@@ -10,7 +10,7 @@ export function asCurl(call: Call, origin: string): string {
   if (call.ifMatch) lines.push(`-H ${quote(`If-Match: ${call.ifMatch}`)}`);
   if (call.reason) lines.push(`-H ${quote(`Muster-Reason: ${call.reason}`)}`);
   if (call.file !== undefined) {
-    lines.push(`-H 'Content-Type: application/octet-stream'`, `--data-binary @${quote(call.file)}`);
+    lines.push(`-H 'Content-Type: ${call.type ?? 'application/octet-stream'}'`, `--data-binary @${quote(call.file)}`);
   } else if (call.lines) {
     lines.push(`-H 'Content-Type: application/x-ndjson'`, `--data-binary ${quote(call.lines.map((each) => JSON.stringify(each)).join('\n'))}`);
   } else if (call.body !== undefined) {

@@ -62,7 +62,7 @@ export class Api {
   /** All headers a call needs; also for uploads, which go another way for the sake of their progress. */
   headers(call: Call): Record<string, string> {
     const headers: Record<string, string> = { Accept: 'application/json, application/problem+json' };
-    if (call.file !== undefined) headers['Content-Type'] = 'application/octet-stream';
+    if (call.file !== undefined) headers['Content-Type'] = call.type ?? 'application/octet-stream';
     else if (call.lines) Object.assign(headers, { 'Content-Type': 'application/x-ndjson', Accept: 'application/x-ndjson, application/problem+json' });
     else if (call.body !== undefined) headers['Content-Type'] = 'application/json';
     if (call.ifMatch) headers['If-Match'] = call.ifMatch;

@@ -16,6 +16,8 @@ export class Problem extends Error {
     readonly docs: string | undefined,
     /** The member of the request that the whole "no" is about. */
     readonly member?: string,
+    /** What else the server tells, by name. */
+    readonly details?: Record<string, unknown>,
   ) {
     super(detail ?? title);
   }
@@ -61,6 +63,7 @@ export class Problem extends Error {
       errors,
       type && /^(https?:)?\//.test(type) ? type : undefined,
       str((body['details'] as Record<string, unknown> | undefined)?.['member']),
+      (body['details'] ?? undefined) as Record<string, unknown> | undefined,
     );
   }
 

@@ -77,6 +77,30 @@ const KNOWN: Record<string, Entry> = {
   'updates.settings-changed': ['Settings changed', 'settings', 'idle'],
   'updates.auto-assignment-created': ['Standing assignment created', 'refresh', 'idle', (data) => text(data['name'])],
   'updates.auto-assignment-deleted': ['Standing assignment deleted', 'trash', 'idle'],
+  'lab.board-defined': ['Board configured', 'board', 'idle', (data) => text((data['definition'] as Data | undefined)?.['brdclass'])],
+  'lab.board-retired': ['Board left the lab', 'trash', 'idle'],
+  'lab.board-reserved': ['Board reserved', 'lock', 'info', (data) => text((data['reservation'] as Data | undefined)?.['purpose'])],
+  'lab.board-handed-over': ['Board ready for its holder', 'check', 'ok'],
+  'lab.preparation-failed': ['Board could not be made ready', 'alert', 'bad', (data) => text(data['message'])],
+  'lab.reservation-extended': ['Reservation extended', 'clock', 'info'],
+  'lab.reservation-shared': ['Board shared', 'users', 'idle', (data) => ({ ro: 'to look', rw: 'to use' })[text(data['mode']).toLowerCase()] ?? 'no longer'],
+  'lab.release-started': ['Board being released', 'out', 'info', (data) => join(text(data['reason']).toLowerCase().replaceAll('_', ' '), Number(data['attempt']) > 1 ? `attempt ${text(data['attempt'])}` : '')],
+  'lab.board-freed': ['Board free', 'ring', 'ok'],
+  'lab.release-failed': ['Board faulty', 'alert', 'bad', (data) => text(data['message'])],
+  'lab.maintenance-requested': ['Maintenance asked for', 'wrench', 'warn', (data) => text(data['note'])],
+  'lab.maintenance-started': ['Maintenance started', 'wrench', 'warn', (data) => text(data['note'])],
+  'lab.power-ordered': ['Power ordered', 'power', 'idle', (data) => text(data['action']).toLowerCase()],
+  'lab.power-observed': ['Power read back', 'power', 'idle', (data) => text(data['power']).toLowerCase()],
+  'lab.power-failed': ['Power failed', 'alert', 'bad', (data) => text(data['message'])],
+  'lab.board-degraded': ['Board degraded', 'alert', 'warn', (data) => text(data['reason'])],
+  'lab.board-recovered': ['Board well again', 'check', 'ok'],
+  'lab.request-queued': ['Queued for a board', 'clock', 'info', (data) => selector(data)],
+  'lab.request-granted': ['Request has a board', 'board', 'info', (data) => text(data['board'])],
+  'lab.request-returned': ['Request waits again', 'clock', 'warn', (data) => join(text(data['board']), text(data['message']))],
+  'lab.request-fulfilled': ['Request fulfilled', 'check', 'ok', (data) => text(data['board'])],
+  'lab.request-failed': ['Request failed', 'alert', 'bad', (data) => text(data['message'])],
+  'lab.request-cancelled': ['Request cancelled', 'cross', 'idle'],
+  'lab.request-expired': ['Request waited too long', 'clock', 'warn'],
   'identity.user-created': ['User created', 'users', 'info'],
   'identity.user-disabled': ['User disabled', 'lock', 'warn'],
   'identity.user-enabled': ['User enabled', 'users', 'idle'],
@@ -87,6 +111,11 @@ const KNOWN: Record<string, Entry> = {
   'identity.token-revoked': ['API token revoked', 'key', 'warn'],
   'overview.command-refused': ['Refused', 'cross', 'warn', (data) => join(text(data['command']), text(data['code']))],
 };
+
+function selector(data: Data): string {
+  const wish = (data['wish'] as Data | undefined)?.['selector'] as Data | undefined;
+  return text(wish?.['board']) || text(wish?.['brdclass']);
+}
 
 function groupNumber(data: Data): string {
   return typeof data['group'] === 'number' ? `group ${data['group'] + 1}` : '';

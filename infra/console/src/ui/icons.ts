@@ -53,6 +53,10 @@ const SHAPES = {
   closed: svg`<path d="m6 3.5 4.5 4.5L6 12.5"/>`,
   opened: svg`<path d="M3.5 6 8 10.5 12.5 6"/>`,
   unplugged: svg`<path d="M2 2l12 12M5 8.500a4.3 4.3 0 0 1 2.5-1.300M10.3 7.900c.3.2.500.3.700.600M2.5 6a7.8 7.8 0 0 1 2.3-1.500M7.5 3.700A7.8 7.8 0 0 1 13.5 6"/><circle cx="8" cy="11.5" r="1" fill="currentColor"/>`,
+  board: svg`<rect x="3.5" y="3.5" width="9" height="9" rx="1"/><path d="M6 1.500v2M10 1.500v2M6 12.500v2M10 12.500v2M1.500 6h2M1.500 10h2M12.500 6h2M12.500 10h2"/>`,
+  power: svg`<path d="M8 1.800v5.400M4.800 4a5.200 5.200 0 1 0 6.400 0"/>`,
+  wrench: svg`<path d="M13.600 4.600a3.500 3.500 0 0 1-4.700 4.200L4.300 13.400a1.300 1.300 0 0 1-1.800-1.800L7.100 7a3.500 3.500 0 0 1 4.300-4.700L9.500 4.300l.4 1.800 1.800.4Z"/>`,
+  pen: svg`<path d="m10.300 2.700 3 3-7.600 7.600-3.700.700.700-3.700Z"/><path d="M8.500 4.500l3 3"/>`,
 } satisfies Record<string, SVGTemplateResult>;
 
 export type IconName = keyof typeof SHAPES;

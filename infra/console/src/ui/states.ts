@@ -1,5 +1,6 @@
 import { html, type TemplateResult } from 'lit';
 import type { ActionStatus, ActionType, GroupState, MemberStatus, Presence, RolloutState, UpdateStatus } from '../api/types.ts';
+import type { BoardState, RequestState } from '../api/lab.ts';
 import type { CertificateStatus } from '../api/observe.ts';
 import { words } from '../model/format.ts';
 import { icon, type IconName } from './icons.ts';
@@ -64,6 +65,24 @@ export const CERTIFICATE: Record<CertificateStatus, Look> = {
   pending: { tone: 'warn', icon: 'clock', label: 'Waits for a signer' },
   signed: { tone: 'ok', icon: 'shield', label: 'Signed' },
   denied: { tone: 'bad', icon: 'cross', label: 'Denied' },
+};
+
+export const BOARD: Record<BoardState, Look> = {
+  free: { tone: 'ok', icon: 'ring', label: 'Free' },
+  preparing: { tone: 'info', icon: 'arrows', label: 'Preparing' },
+  reserved: { tone: 'info', icon: 'lock', label: 'Reserved' },
+  releasing: { tone: 'info', icon: 'out', label: 'Releasing' },
+  faulty: { tone: 'bad', icon: 'alert', label: 'Faulty' },
+  maintenance: { tone: 'warn', icon: 'wrench', label: 'Maintenance' },
+};
+
+export const REQUEST: Record<RequestState, Look> = {
+  waiting: { tone: 'info', icon: 'clock', label: 'Waiting' },
+  granted: { tone: 'info', icon: 'arrows', label: 'Getting ready' },
+  fulfilled: { tone: 'ok', icon: 'check', label: 'Fulfilled' },
+  failed: { tone: 'bad', icon: 'alert', label: 'Failed' },
+  cancelled: { tone: 'idle', icon: 'cross', label: 'Cancelled' },
+  expired: { tone: 'warn', icon: 'clock', label: 'Waited too long' },
 };
 
 export const ACTION_TYPES: Record<ActionType, string> = {

@@ -11,12 +11,18 @@ import reactor.core.publisher.Mono;
  *
  * @param kind person, token, or the server itself
  * @param id of the user or token
+ * @param owner id of the person behind it: the token's owner, or the user themselves
  * @param name for people; never stored in history
  * @param permissions what the caller may do
  * @param provenance what commands of this request carry, keys in {@link Provenance}
  */
 public record Caller(
-        Kind kind, String id, @Nullable String name, Set<Permission> permissions, Map<String, String> provenance) {
+        Kind kind,
+        String id,
+        String owner,
+        @Nullable String name,
+        Set<Permission> permissions,
+        Map<String, String> provenance) {
 
     public enum Kind {
         USER,
@@ -30,6 +36,12 @@ public record Caller(
         provenance = Map.copyOf(provenance);
     }
 
+    /** One who owns themselves. */
+    public Caller(
+            Kind kind, String id, @Nullable String name, Set<Permission> permissions, Map<String, String> provenance) {
+        this(kind, id, id, name, permissions, provenance);
+    }
+
     public boolean may(Permission permission) {
         return permissions.contains(permission);
     }
@@ -37,6 +49,11 @@ public record Caller(
     /** {@code user:<id>} and the like: the value of {@link Provenance#ACTOR}. */
     public String actor() {
         return kind.name().toLowerCase(java.util.Locale.ROOT) + ":" + id;
+    }
+
+    /** {@code user:<id>} of the person behind it, whichever of their tokens is used: who holds what is lent. */
+    public String person() {
+        return "user:" + owner;
     }
 
     /** The caller of the request at hand; fails with {@link IdentityRefusal#NOT_SIGNED_IN} when there is none. */

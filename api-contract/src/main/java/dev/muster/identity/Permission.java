@@ -16,6 +16,12 @@ public enum Permission {
     ROLLOUTS_WRITE,
     /** Start, pause, resume, abort; assign to single devices; cancel actions. */
     ROLLOUTS_OPERATE,
+    /** Look at boards, reservations and the queue. */
+    LAB_READ,
+    /** Reserve boards and use what one holds. */
+    LAB_USE,
+    /** Configure the lab, take boards out of service, take them from whoever has them. */
+    LAB_ADMIN,
     EVENTS_READ,
     AUDIT_READ,
     SETTINGS_READ,

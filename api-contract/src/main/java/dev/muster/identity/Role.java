@@ -8,7 +8,7 @@ import java.util.Set;
 
 /** What a person is here for. The wire name is lower-kebab. */
 public enum Role {
-    VIEWER(EnumSet.of(DEVICES_READ, OBSERVE_READ, SOFTWARE_READ, ROLLOUTS_READ, EVENTS_READ, OWN_ACCOUNT)),
+    VIEWER(EnumSet.of(DEVICES_READ, OBSERVE_READ, SOFTWARE_READ, ROLLOUTS_READ, LAB_READ, EVENTS_READ, OWN_ACCOUNT)),
     OPERATOR(EnumSet.of(
             DEVICES_READ,
             DEVICES_WRITE,
@@ -17,6 +17,7 @@ public enum Role {
             SOFTWARE_READ,
             ROLLOUTS_READ,
             ROLLOUTS_OPERATE,
+            LAB_READ,
             EVENTS_READ,
             SETTINGS_READ,
             METRICS_READ,
@@ -29,6 +30,7 @@ public enum Role {
             ROLLOUTS_READ,
             ROLLOUTS_WRITE,
             ROLLOUTS_OPERATE,
+            LAB_READ,
             EVENTS_READ,
             SETTINGS_READ,
             OWN_ACCOUNT)),
@@ -37,10 +39,15 @@ public enum Role {
             OBSERVE_READ,
             SOFTWARE_READ,
             ROLLOUTS_READ,
+            LAB_READ,
             EVENTS_READ,
             AUDIT_READ,
             SETTINGS_READ,
             OWN_ACCOUNT)),
+    /** Who borrows boards. */
+    LAB_USER(EnumSet.of(DEVICES_READ, LAB_READ, LAB_USE, EVENTS_READ, OWN_ACCOUNT)),
+    /** Who runs the lab. */
+    LAB_ADMIN(EnumSet.of(DEVICES_READ, LAB_READ, LAB_USE, Permission.LAB_ADMIN, EVENTS_READ, AUDIT_READ, OWN_ACCOUNT)),
     ADMIN(EnumSet.allOf(Permission.class));
 
     private final Set<Permission> permissions;

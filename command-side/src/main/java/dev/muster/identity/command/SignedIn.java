@@ -46,9 +46,9 @@ public record SignedIn(
     /** @param provenance of the request so far; the actor is set here */
     public Caller asCaller(Map<String, String> provenance) {
         Map<String, String> all = new HashMap<>(provenance);
-        Caller caller = new Caller(kind, id.toString(), name, permissions, Map.of());
+        Caller caller = new Caller(kind, id.toString(), owner.toString(), name, permissions, Map.of());
         all.put(Provenance.ACTOR, caller.actor());
-        return new Caller(kind, caller.id(), name, permissions, all);
+        return new Caller(kind, caller.id(), caller.owner(), name, permissions, all);
     }
 
     /** Whoever makes the request at hand. */

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -40,6 +41,7 @@ public final class Startup implements ApplicationListener<WebServerInitializedEv
     private final DurableTimers timers;
     private final IdentityStart identity;
     private final AdminToken adminToken;
+    private final List<AfterHistory> beginnings;
     private final Runnable whenReady;
 
     public Startup(
@@ -52,6 +54,7 @@ public final class Startup implements ApplicationListener<WebServerInitializedEv
             DurableTimers timers,
             IdentityStart identity,
             AdminToken adminToken,
+            List<AfterHistory> beginnings,
             Runnable whenReady) {
         this.settings = settings;
         this.readiness = readiness;
@@ -62,6 +65,7 @@ public final class Startup implements ApplicationListener<WebServerInitializedEv
         this.timers = timers;
         this.identity = identity;
         this.adminToken = adminToken;
+        this.beginnings = List.copyOf(beginnings);
         this.whenReady = whenReady;
     }
 
@@ -80,6 +84,7 @@ public final class Startup implements ApplicationListener<WebServerInitializedEv
             readHistory();
             policies.start();
             timers.start();
+            beginnings.forEach(AfterHistory::begin);
             Optional<String> setUpCode = identity.begin();
             Path tokenFile = settings.adminTokenFile();
             if (tokenFile != null) {
@@ -141,8 +146,20 @@ public final class Startup implements ApplicationListener<WebServerInitializedEv
     @Override
     public void close() {
         readiness.is(State.STOPPING);
+        beginnings.reversed().forEach(Startup::end);
         policies.close();
         timers.close();
         tail.close();
+    }
+
+    /** What one of them fails at must not keep the others from ending. */
+    private static void end(AfterHistory beginning) {
+        try {
+            beginning.end();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (Exception e) {
+            LOG.warn("{} did not end as it should", beginning, e);
+        }
     }
 }

@@ -16,24 +16,33 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The one place where history becomes public. It decides what leaves the house, under which name, and who may see it;
- * digests of secrets never leave.
+ * digests of secrets never leave, nor what only a borrower of a board may see.
  */
 public final class PublicEvents {
 
     /** What an aggregate's identifier starts with, and what the public calls it. */
-    private static final Map<String, String> SUBJECTS = Map.of(
-            "device", "devices",
-            "updates", "devices",
-            "enrolment", "devices",
-            "document", "documents",
-            "release", "releases",
-            "rollout", "rollouts",
-            "auto-assignment", "auto-assignments",
-            "user", "users",
-            "token", "tokens");
+    private static final Map<String, String> SUBJECTS = Map.ofEntries(
+            Map.entry("device", "devices"),
+            Map.entry("updates", "devices"),
+            Map.entry("enrolment", "devices"),
+            Map.entry("document", "documents"),
+            Map.entry("board", "boards"),
+            Map.entry("lab-request", "lab-requests"),
+            Map.entry("release", "releases"),
+            Map.entry("rollout", "rollouts"),
+            Map.entry("auto-assignment", "auto-assignments"),
+            Map.entry("user", "users"),
+            Map.entry("token", "tokens"));
 
     /** Members that hold digests; nowhere else do events carry secrets. */
     private static final List<String> SECRETS = List.of("tokenDigest", "digest", "gatewayTokenDigest");
+
+    /** Members of lab events that are for a borrower alone, and the objects that they are in. */
+    private static final List<String> BORROWERS_OWN = List.of("sshKeys", "context");
+
+    private static final List<String> BORROWINGS = List.of("reservation", "wish");
+    private static final String ENVIRONMENT = "environment";
+    private static final String LAB = "lab.";
 
     private static final String SETTINGS_AGGREGATE = "update-settings";
     private static final String SETTINGS_SUBJECT = "settings/updates";
@@ -111,7 +120,7 @@ public final class PublicEvents {
                 data(recorded));
     }
 
-    /** The event's members, without secrets. */
+    /** The event's members, without secrets and without what is only for who borrows a board. */
     public JsonNode data(Recorded recorded) {
         JsonNode data = mapper.valueToTree(recorded.event());
         if (data instanceof ObjectNode object) {
@@ -119,8 +128,22 @@ public final class PublicEvents {
             if (object.get("settings") instanceof ObjectNode settings) {
                 settings.remove(SECRETS);
             }
+            String name = name(recorded);
+            if (name != null && name.startsWith(LAB)) {
+                withoutBorrowersOwn(object);
+            }
         }
         return data;
+    }
+
+    /** Keys, context and environment of a reservation are read where it is known who asks. */
+    private static void withoutBorrowersOwn(ObjectNode lab) {
+        lab.remove(ENVIRONMENT);
+        for (String each : BORROWINGS) {
+            if (lab.get(each) instanceof ObjectNode borrowing) {
+                borrowing.remove(BORROWERS_OWN);
+            }
+        }
     }
 
     /** A word of the event's provenance. */

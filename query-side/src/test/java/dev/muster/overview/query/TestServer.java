@@ -10,6 +10,10 @@ import dev.muster.identity.Permission;
 import dev.muster.kernel.EventNames;
 import dev.muster.kernel.Refusal;
 import dev.muster.kernel.Refused;
+import dev.muster.lab.query.LabReadSettings;
+import dev.muster.lab.query.TestLab;
+import dev.muster.lab.query.http.LabReads;
+import dev.muster.lab.query.http.ReservationReads;
 import dev.muster.observe.query.Discovery;
 import dev.muster.observe.query.LinkSettings;
 import dev.muster.observe.query.ObserveSettings;
@@ -74,6 +78,7 @@ public final class TestServer implements AutoCloseable {
 
     public final TestFleet fleet = new TestFleet();
     public final TestObserved observed = new TestObserved();
+    public final TestLab lab = new TestLab();
     public final TestRules rules = new TestRules();
     public volatile Set<Permission> permissions = EnumSet.allOf(Permission.class);
     public volatile ArtifactStore artifacts;
@@ -97,9 +102,10 @@ public final class TestServer implements AutoCloseable {
         bean(SettingsReads.class, new SettingsReads(fleet.settings));
         bean(EventReads.class, new EventReads(fleet.log, fleet.log, publicEvents, events));
         bean(AuditReads.class, new AuditReads(new AuditTrail(fleet.log, publicEvents, events), fleet.log, offload));
-        bean(TimelineReads.class, new TimelineReads(fleet.log, publicEvents, offload));
+        bean(TimelineReads.class, new TimelineReads(fleet.log, publicEvents, lab.linked, offload));
         bean(ArtifactReads.class, new ArtifactReads(new LateStore(this)));
         observe();
+        lab();
         bean(WebFilter.class, caller());
         context.register(Web.class);
         context.refresh();
@@ -123,6 +129,13 @@ public final class TestServer implements AutoCloseable {
         RuleBooks books =
                 new RuleBooks(observed.documents, observed.enrolments, rules, rules, rules, offload, settings);
         bean(RuleBookReads.class, new RuleBookReads(books));
+    }
+
+    private void lab() {
+        bean(LabReads.class, new LabReads(lab.boards, lab.usage, lab.configurations, TestLab.names(), offload));
+        bean(
+                ReservationReads.class,
+                new ReservationReads(lab.requests, lab.boards, TestLab.names(), offload, LabReadSettings.DEFAULTS));
     }
 
     private <T> void bean(Class<T> type, T bean) {

@@ -1,11 +1,13 @@
 package dev.muster.overview.query.http;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.muster.identity.Caller;
 import dev.muster.identity.Permission;
 import dev.muster.identity.Requires;
 import dev.muster.kernel.History;
 import dev.muster.kernel.Provenance;
 import dev.muster.kernel.Recorded;
+import dev.muster.lab.query.LinkedBoards;
 import dev.muster.overview.query.PublicEvents;
 import dev.muster.registry.DeviceId;
 import dev.muster.registry.RegistryRefusal;
@@ -24,7 +26,7 @@ import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 
-/** Everything that ever happened to a device, in one line of time. */
+/** Everything that ever happened to a device, in one line of time; who borrowed the board that it is, too. */
 @RestController
 public class TimelineReads {
 
@@ -36,11 +38,13 @@ public class TimelineReads {
 
     private final History history;
     private final PublicEvents events;
+    private final LinkedBoards boards;
     private final Offload offload;
 
-    public TimelineReads(History history, PublicEvents events, Offload offload) {
+    public TimelineReads(History history, PublicEvents events, LinkedBoards boards, Offload offload) {
         this.history = history;
         this.events = events;
+        this.boards = boards;
         this.offload = offload;
     }
 
@@ -62,16 +66,21 @@ public class TimelineReads {
     public Mono<Timeline> timeline(@PathVariable String id, @RequestParam(required = false) @Nullable Integer limit) {
         DeviceId deviceId = new DeviceId(id);
         int most = Pages.limit(limit);
-        return offload.ask(() -> new Timeline(moments(deviceId, most)));
+        return Caller.current()
+                .map(caller -> caller.may(Permission.LAB_READ))
+                .flatMap(lab -> offload.ask(() -> new Timeline(moments(deviceId, most, lab))));
     }
 
-    private List<Moment> moments(DeviceId deviceId, int limit) {
+    private List<Moment> moments(DeviceId deviceId, int limit, boolean lab) {
         List<Recorded> all = new ArrayList<>(history.of("device/" + deviceId));
         all.addAll(history.of("updates/" + deviceId));
         all.addAll(history.of("enrolment/" + deviceId));
         // A device that enrolled is registered a moment later, or never when it left at once; it has a history.
         if (all.isEmpty()) {
             throw RegistryRefusal.DEVICE_UNKNOWN.because("There is no device " + deviceId + ".");
+        }
+        if (lab) {
+            boards.aggregates(deviceId).forEach(board -> all.addAll(LinkedBoards.stays(deviceId, history.of(board))));
         }
         return all.stream().sorted(NEWEST_FIRST).limit(limit).map(this::moment).toList();
     }

@@ -1,0 +1,28 @@
+package dev.muster.lab.wire;
+
+import dev.muster.identity.BearerTokens;
+import dev.muster.identity.PersonNames;
+import dev.muster.identity.UserNames;
+import dev.muster.lab.BoardProcesses;
+import dev.muster.lab.Boards;
+import dev.muster.lab.ConsoleLines;
+import dev.muster.lab.EtherPorts;
+import dev.muster.lab.LabOrders;
+import dev.muster.lab.LabRequests;
+import java.time.Clock;
+
+/** Everything this adapter asks of the rest of the house. */
+public record BitelabPorts(
+        Boards boards,
+        LabRequests requests,
+        LabOrders orders,
+        ConsoleLines consoles,
+        BoardProcesses processes,
+        EtherPorts ethers,
+        BearerTokens tokens,
+        TokenDesk desk,
+        Tickets tickets,
+        PersonNames names,
+        UserNames users,
+        Peers peers,
+        Clock clock) {}

@@ -1,0 +1,39 @@
+package dev.muster.lab.wire;
+
+import java.net.URI;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.springframework.http.HttpHeaders;
+
+/** Whose page a browser speaks for (RFC 6454). It lets every page open a WebSocket to everywhere, and only says which. */
+final class Origin {
+
+    private static final Pattern WITH_PORT = Pattern.compile(".*:\\d{1,5}");
+
+    private Origin() {}
+
+    /** Whether it is a page of the very server that is asked. */
+    static boolean isOwn(HttpHeaders headers) {
+        List<String> origins = headers.getOrEmpty(HttpHeaders.ORIGIN);
+        List<String> hosts = headers.getOrEmpty(HttpHeaders.HOST);
+        if (origins.size() != 1 || hosts.size() != 1) {
+            return false;
+        }
+        try {
+            URI page = URI.create(origins.getFirst());
+            return page.getRawAuthority() != null && isOf(page, hosts.getFirst());
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    /** Where the host has no port, the page has the usual one, or a proxy in between took it away. */
+    private static boolean isOf(URI page, String host) {
+        String authority = page.getRawAuthority();
+        if (WITH_PORT.matcher(host).matches()) {
+            String port = "https".equalsIgnoreCase(page.getScheme()) ? ":443" : ":80";
+            return host.equalsIgnoreCase(WITH_PORT.matcher(authority).matches() ? authority : authority + port);
+        }
+        return host.equalsIgnoreCase(page.getHost());
+    }
+}
