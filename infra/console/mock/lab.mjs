@@ -8,6 +8,7 @@ const soon = (seconds) => new Date(Date.now() + seconds * 1000).toISOString();
 const seconds = (text) => [...String(text).matchAll(/(\d+)(min|[smhd])/g)].reduce((sum, [, figure, unit]) => sum + Number(figure) * { s: 1, m: 60, min: 60, h: 3600, d: 86_400 }[unit], 0);
 /** How long the stand-in takes to prepare, to clean up and to switch, ms. */
 const TAKES = 400;
+const PEOPLE = { maria: 'user:0193maria', ilya: 'user:0193ilya' };
 
 let configuration = `setup_script = /srv/lab/board_script;
 
@@ -79,7 +80,7 @@ export function labRoutes({ me, emit, written, json, Refusal }) {
   const later = (work) => new Promise((resolve) => { setTimeout(() => resolve(work()), TAKES); });
   /** A board as people see it, and as an order left it. */
   const view = ({ power: on, ...board }) => ({ ...board, power: on === null ? null : on ? 'on' : 'off' });
-  const lent = ({ name, brdclass, state, power: on, reservation: claim, environment: made, version }) => ({ name, brdclass, state, power: on === null ? 'unknown' : on ? 'on' : 'off', attrs: made?.attrs ?? {}, version, ...(claim && { reservation: { id: claim.id, holder: claim.holder, since: claim.since, expires: claim.expiresAt } }) });
+  const lent = ({ name, brdclass, state, power: on, reservation: claim, environment: made, version }) => ({ name, brdclass, state, power: on === null ? null : on ? 'on' : 'off', attrs: made?.attrs ?? {}, version, ...(claim && { reservation: { id: claim.id, holder: claim.holder, since: claim.since, expires: claim.expiresAt } }) });
 
   function lend(board, body, holder = { holder: self, holderName: 'admin', mine: true }) {
     const { mine, ...who } = holder;
@@ -159,7 +160,7 @@ export function labRoutes({ me, emit, written, json, Refusal }) {
     }],
     ['POST', '/lab/boards/:name/release', async ({ name }) => { const board = held(name); if (!board.mine) refuse(403, 'not-holder', 'The board is not yours'); const at = await clean(board, 'RELEASED', self); return written(lent(board), at); }],
     ['POST', '/lab/boards/:name/extend', deed((board, { duration }) => { board.reservation.expiresAt = new Date(Date.parse(board.reservation.expiresAt) + seconds(duration) * 1000).toISOString(); return tell('reservation-extended', board, { expiresAt: board.reservation.expiresAt }, self); })],
-    ['POST', '/lab/boards/:name/share', deed((board, { user, mode }) => { const key = user.includes(':') ? user : refuse(400, 'bad-value', 'This is nobody'); if (mode) board.reservation.shares[key] = mode; else delete board.reservation.shares[key]; return tell('reservation-shared', board, { with: key, mode: mode?.toUpperCase() ?? null }, self); })],
+    ['POST', '/lab/boards/:name/share', deed((board, { user, mode }) => { const key = user.includes(':') ? user : (PEOPLE[user] ?? refuse(400, 'bad-value', 'Nobody has this user name')); if (mode) board.reservation.shares[key] = mode; else delete board.reservation.shares[key]; return tell('reservation-shared', board, { with: key, mode: mode?.toUpperCase() ?? null }, self); })],
     ['POST', '/lab/boards/:name/power/:action', async ({ name, action }) => { const board = found(name); const at = await power(board, action, self); return written(lent(board), at); }],
     ['POST', '/lab/boards/:name/kick', async ({ name }) => { const board = held(name); const at = await clean(board, 'KICKED', self); return written(lent(board), at); }],
     ['POST', '/lab/boards/:name/maintenance', deed((board, { note, force }) => {
@@ -170,7 +171,7 @@ export function labRoutes({ me, emit, written, json, Refusal }) {
       return force ? clean(board, 'MAINTENANCE', self) : at;
     })],
     ['POST', '/lab/boards/:name/return', deed((board) => clean(board, 'RETURNED', self))],
-    ['POST', '/lab/boards/:name/console-ticket', ({ name }) => { const board = held(name); const ticket = uuid(); tickets.set(ticket, board.name); setTimeout(() => tickets.delete(ticket), 30_000).unref(); return json({ ticket, expiresAt: soon(30) }, 201); }],
+    ['POST', '/lab/boards/:name/console-ticket', ({ name }) => { const board = held(name); const ticket = uuid(); tickets.set(ticket, board.name); setTimeout(() => tickets.delete(ticket), 30_000).unref(); return json({ ticket, expiresAt: soon(30), path: `/bitelab/board/${encodeURIComponent(name)}/console/ws` }, 201); }],
   ];
 
   // A past for the board that is looked at most, and somebody else's job that goes on.

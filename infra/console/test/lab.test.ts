@@ -138,7 +138,7 @@ describe('the configuration', () => {
 
 describe('the console’s wire', () => {
   it('has an address with a ticket and the page’s own security', () => {
-    expect(consoleAddress('https://lab.example', 'a/b', 't+', 'ro', 10)).toBe('wss://lab.example/bitelab/board/a%2Fb/console/ws?mode=ro&replay=10&ticket=t%2B');
+    expect(consoleAddress('https://lab.example', '/bitelab/board/a%2Fb/console/ws', 't+', 'ro', 10)).toBe('wss://lab.example/bitelab/board/a%2Fb/console/ws?mode=ro&replay=10&ticket=t%2B');
     expect(consoleAddress('http://h:8080', 'a', 't', 'rw', 10)).toMatch(/^ws:\/\/h:8080\//);
   });
 

@@ -81,7 +81,8 @@ export interface RequestBody extends ReserveBody { board?: string; class?: strin
 /** A board as an order left it, or the place in the queue. */
 export interface Lent { name: string }
 export interface Queued { id: string; state: RequestState; place: number; board?: string | null }
-export interface ConsoleTicket { ticket: string; expiresAt: string }
+/** `path` is where the console is; the ticket opens it once. */
+export interface ConsoleTicket { ticket: string; expiresAt: string; path: string }
 
 const LIMIT = 1000;
 
@@ -123,7 +124,7 @@ export const lab = {
   cancel: (id: string): Call => ({ method: 'DELETE', path: path`/lab/reservations/${id}` }),
   release: (name: string): Call => ({ method: 'POST', path: path`/lab/boards/${name}/release` }),
   extend: (name: string, duration: string): Call => ({ method: 'POST', path: path`/lab/boards/${name}/extend`, body: { duration } }),
-  /** `user` as `user:<id>`; `mode` null takes it back. */
+  /** `user` by name or as `user:<id>`; `mode` null takes it back. */
   share: (name: string, user: string, mode: ShareMode | null): Call => ({ method: 'POST', path: path`/lab/boards/${name}/share`, body: { user, mode } }),
   power: (name: string, action: PowerAction): Call => ({ method: 'POST', path: path`/lab/boards/${name}/power/${action}` }),
   kick: (name: string): Call => ({ method: 'POST', path: path`/lab/boards/${name}/kick` }),

@@ -27,7 +27,7 @@ export class ConsoleSocket {
     this.ears.became('connecting', undefined);
     try {
       const { data } = await api.send<ConsoleTicket>(lab.ticket(this.board));
-      if (!this.#stopped) this.#connect(data.ticket);
+      if (!this.#stopped) this.#connect(data);
     } catch (thrown) {
       const problem = Problem.of(thrown);
       if (problem.status === 0 || problem.retryable) this.#later(problem.message);
@@ -35,8 +35,8 @@ export class ConsoleSocket {
     }
   }
 
-  #connect(ticket: string): void {
-    const socket = new WebSocket(consoleAddress(location.origin, this.board, ticket, this.mode, REPLAY_BYTES));
+  #connect({ path, ticket }: ConsoleTicket): void {
+    const socket = new WebSocket(consoleAddress(location.origin, path, ticket, this.mode, REPLAY_BYTES));
     socket.binaryType = 'arraybuffer';
     this.#socket = socket;
     this.#first = true;

@@ -12,8 +12,8 @@ export type Notice =
 export type Order = { cmd: 'take' } | { cmd: 'break' } | { cmd: 'baud'; value: number } | { cmd: 'power'; value: 'on' | 'off' | 'cycle' };
 
 /** Where the browser connects. A browser cannot send an Authorization header with a WebSocket, so a ticket goes along. */
-export function consoleAddress(origin: string, board: string, ticket: string, mode: 'rw' | 'ro', replay: number): string {
-  const url = new URL(`/bitelab/board/${encodeURIComponent(board)}/console/ws`, origin);
+export function consoleAddress(origin: string, path: string, ticket: string, mode: 'rw' | 'ro', replay: number): string {
+  const url = new URL(path, origin);
   url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';
   url.search = new URLSearchParams({ mode, replay: String(replay), ticket }).toString();
   return url.href;

@@ -1,15 +1,13 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Call } from '../api/call.ts';
 import { api } from '../api/http.ts';
-import { Problem } from '../api/problem.ts';
 import { lab, type Board, type ShareMode } from '../api/lab.ts';
 import { duration } from '../model/format.ts';
 import { spanFault } from '../model/lab.ts';
 import { Base, Work } from '../ui/element.ts';
 import { icon } from '../ui/icons.ts';
-import { actorName, actorNamed } from '../ui/names.ts';
+import { actorName } from '../ui/names.ts';
 import { dialog, field, problemNote, valueOf } from '../ui/pieces.ts';
-import { session } from '../ui/session.ts';
 import { toast } from '../ui/toasts.ts';
 import '../ui/curl.ts';
 import '../ui/time.ts';
@@ -54,14 +52,14 @@ class BoardShare extends Base {
 
   #share(): TemplateResult {
     const shares = Object.entries(this.board.reservation?.shares ?? {});
-    const call = this.user.trim() === '' ? undefined : lab.share(this.board.name, this.user.trim().includes(':') ? this.user.trim() : 'user:<id>', this.mode);
+    const call = this.user.trim() === '' ? undefined : lab.share(this.board.name, this.user.trim(), this.mode);
     return dialog({
       heading: `Share ${this.board.name}`, close: this.onClose,
       submit: () => { if (call) void this.#with(this.user.trim()); },
       body: html`
         ${shares.length === 0 ? nothing : html`<ul class="stack tight">${shares.map(([actor, mode]) => html`<li class="row between"><span class="break">${actorName(actor)} <span class="tag">${mode === 'rw' ? 'may use it' : 'may look'}</span></span>
           <button type="button" class="button small" ?disabled=${this.#work.busy} @click=${() => void this.#send(lab.share(this.board.name, actor, null), 'Shared no longer', false)}>${icon('cross', 14)}End<span class="sr"> sharing with ${actorName(actor)}</span></button></li>`)}</ul>`}
-        ${field({ label: 'With', id: 'h-user', note: session.may('users-admin') ? 'The user name, or user:<id>.' : 'As user:<id>; an administrator can tell it.' }, html`<input class="input" id="h-user" autocomplete="off" spellcheck="false" aria-describedby="h-user-note" .value=${this.user} @input=${(event: Event) => { this.user = valueOf(event); }}>`)}
+        ${field({ label: 'With', id: 'h-user', note: 'The user name, or user:<id>.' }, html`<input class="input" id="h-user" autocomplete="off" spellcheck="false" aria-describedby="h-user-note" .value=${this.user} @input=${(event: Event) => { this.user = valueOf(event); }}>`)}
         <fieldset class="stack tight"><legend class="label">They may</legend><div class="segments">${MODES.map(([mode, label]) => html`<label><input type="radio" name="mode" .checked=${this.mode === mode} @change=${() => { this.mode = mode; }}>${label}</label>`)}</div></fieldset>
         ${problemNote(this.#work.problem)}`,
       foot: html`<m-curl class="start" .call=${call}></m-curl><button type="button" class="button" @click=${this.onClose}>Close</button><button class="button primary" ?disabled=${!call || this.#work.busy}>Share</button>`,
@@ -70,9 +68,7 @@ class BoardShare extends Base {
 
   async #with(name: string): Promise<void> {
     await this.#work.run(async () => {
-      const actor = await actorNamed(name);
-      if (actor === undefined) throw new Problem(404, `Nobody is known as ${name}`, undefined, undefined, 'Write user:<id>.', undefined, false, [], undefined);
-      await api.send(lab.share(this.board.name, actor, this.mode));
+      await api.send(lab.share(this.board.name, name, this.mode));
       toast(`Shared with ${name}`);
       this.user = '';
       this.onDone();

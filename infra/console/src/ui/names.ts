@@ -29,13 +29,3 @@ export function actorName(actor: string | null | undefined): string {
   }
   return names.get(id) ?? `user ${id.slice(0, 8)}`;
 }
-
-/** The actor that somebody is, by their user name or as they are written already; undefined when they are not known. */
-export async function actorNamed(name: string): Promise<string | undefined> {
-  if (name.includes(':')) return name;
-  if (/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(name)) return `user:${name.toLowerCase()}`;
-  if (!session.may('users-admin')) return undefined;
-  const answer = await api.get<{ items: User[] } | User[]>('/users');
-  const user = (Array.isArray(answer) ? answer : answer.items).find((each) => each.username === name);
-  return user && `user:${user.id}`;
-}

@@ -1,6 +1,7 @@
 package dev.muster.lab;
 
 import java.util.Map;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,12 @@ public record BoardOption(String cls, Map<String, Object> parameters) {
 
     public boolean isEther() {
         return cls.equals("etheriface");
+    }
+
+    /** Without values, for among them may be secrets. */
+    @Override
+    public String toString() {
+        return "BoardOption[" + cls + ", " + new TreeSet<>(parameters.keySet()) + "]";
     }
 
     /** A parameter as text, or null. */

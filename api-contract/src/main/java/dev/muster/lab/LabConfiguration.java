@@ -3,6 +3,7 @@ package dev.muster.lab;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,12 @@ public record LabConfiguration(
         classes = Map.copyOf(classes);
         boards = List.copyOf(boards);
         switches = Map.copyOf(switches);
+    }
+
+    /** Without what switches are told, for among it are secrets. */
+    @Override
+    public String toString() {
+        return "LabConfiguration[" + boards + ", switches " + new TreeSet<>(switches.keySet()) + "]";
     }
 
     public Optional<BoardDefinition> board(BoardName name) {

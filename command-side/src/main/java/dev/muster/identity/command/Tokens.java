@@ -60,14 +60,14 @@ public final class Tokens {
         return Mono.defer(() -> {
             notByOrdinaryTokens(maker);
             notWiderThanItsMaker(maker, scopes);
-            notLongerThanAllowed(maker, life);
-            notTooMany(maker);
+            notLongerThan(maker.kind() == Kind.OIDC ? limits.borrowedLifeMax() : limits.lifeMax(), life);
+            notTooMany(maker.owner());
             return issue(new Order(maker.owner(), name, scopes, life), provenance);
         });
     }
 
     /** What goes into a token, whoever decided that it may be. */
-    record Order(UserId owner, String name, Set<Permission> scopes, Duration life) {}
+    public record Order(UserId owner, String name, Set<Permission> scopes, Duration life) {}
 
     Mono<Issued> issue(Order order, Map<String, String> provenance) {
         // A fresh id each time: the secret of a first attempt cannot be given twice, so a retry makes its own token.
@@ -109,8 +109,7 @@ public final class Tokens {
         }
     }
 
-    private void notLongerThanAllowed(SignedIn maker, Duration life) {
-        Duration max = maker.kind() == Kind.OIDC ? limits.borrowedLifeMax() : limits.lifeMax();
+    void notLongerThan(Duration max, Duration life) {
         if (life.compareTo(LIFE_MIN) < 0 || life.compareTo(max) > 0) {
             throw IdentityRefusal.TOKEN_INVALID.because(
                     "A token of yours lives from one minute to " + max.toDays() + " days.",
@@ -118,14 +117,14 @@ public final class Tokens {
         }
     }
 
-    private void notTooMany(SignedIn maker) {
+    void notTooMany(UserId owner) {
         Instant now = clock.instant();
         long live = accounts.tokens().stream()
-                .filter(it -> it.owner().equals(maker.owner()) && now.isBefore(it.expiresAt()))
+                .filter(it -> it.owner().equals(owner) && now.isBefore(it.expiresAt()))
                 .count();
         if (live >= limits.perOwnerMax()) {
             throw IdentityRefusal.LIMIT_REACHED.because(
-                    "You have " + live + " tokens; revoke one first.", Map.of("limit", limits.perOwnerMax()));
+                    "There are " + live + " tokens of this owner; revoke one first.", Map.of("limit", limits.perOwnerMax()));
         }
     }
 }

@@ -31,6 +31,8 @@ public record LabSettings(
         int waitingMax,
         int waitingOfOneMax) {
 
+    private static final Duration MARGIN = Duration.ofMinutes(1);
+
     public static final LabSettings DEFAULTS = new LabSettings(
             Duration.ofMinutes(5),
             Duration.ofMinutes(5),
@@ -43,6 +45,32 @@ public record LabSettings(
             Duration.ofSeconds(5),
             10_000,
             100);
+
+    /**
+     * The same for setup scripts that may take this long: nobody gives up before they do, nor before what follows them.
+     *
+     * @param scriptMax of the longer of both ways, its end by force included
+     */
+    public LabSettings withScripts(Duration scriptMax) {
+        Duration effect = longer(effectMax, scriptMax.plus(MARGIN));
+        Duration whole = effect.plus(MARGIN);
+        return new LabSettings(
+                longer(preparationMax, whole),
+                longer(releaseMax, whole),
+                powerMax,
+                effect,
+                retries,
+                rereadEvery,
+                expiryEvery,
+                queueEvery,
+                pause,
+                waitingMax,
+                waitingOfOneMax);
+    }
+
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) > 0 ? one : other;
+    }
 
     public LabSettings {
         retries = List.copyOf(retries);

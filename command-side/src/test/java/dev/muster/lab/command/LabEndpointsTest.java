@@ -4,6 +4,7 @@ import static dev.muster.lab.command.LabHouse.admin;
 import static dev.muster.lab.command.LabHouse.user;
 import static dev.muster.lab.command.Samples.definition;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.muster.identity.Caller;
@@ -11,6 +12,7 @@ import dev.muster.kernel.RequestIds;
 import dev.muster.lab.BoardName;
 import dev.muster.lab.BoardState;
 import dev.muster.lab.LabRequest.State;
+import dev.muster.lab.ShareMode;
 import dev.muster.lab.command.http.BoardOrdersEndpoint;
 import dev.muster.lab.command.http.LabConfigurationEndpoint;
 import dev.muster.lab.command.http.ReservationOrdersEndpoint;
@@ -28,6 +30,7 @@ import reactor.core.publisher.Mono;
 @Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class LabEndpointsTest {
 
+    private static final String BOB = "0198f1d2-0000-7000-8000-00000000abcd";
     private final LabHouse house = new LabHouse().with(definition("a64-1")).started();
 
     @AfterEach
@@ -40,7 +43,11 @@ class LabEndpointsTest {
         WebFilter signedIn =
                 (exchange, chain) -> chain.filter(exchange).contextWrite(context -> context.put(Caller.class, caller));
         return WebTestClient.bindToController(
-                        new BoardOrdersEndpoint(house.office, house.requests, ids),
+                        new BoardOrdersEndpoint(
+                                house.office,
+                                house.requests,
+                                ids,
+                                name -> name.equals("bob") ? "user:" + BOB : null),
                         new ReservationOrdersEndpoint(house.office, house.boards, house.requests, ids, house.positions),
                         new LabConfigurationEndpoint(house.office, house.configurations))
                 .webFilter(signedIn)
@@ -75,9 +82,18 @@ class LabEndpointsTest {
         post(ann, "/boards/a64-1/extend", "{\"duration\":\"90m\"}")
                 .expectStatus()
                 .isOk();
-        post(ann, "/boards/a64-1/share", "{\"user\":\"user:bob\",\"mode\":\"ro\"}")
+        post(ann, "/boards/a64-1/share", "{\"user\":\"bob\",\"mode\":\"ro\"}")
                 .expectStatus()
                 .isOk();
+        assertThat(house.board("a64-1").shares()).containsEntry("user:" + BOB, ShareMode.RO);
+        post(ann, "/boards/a64-1/share", "{\"user\":\"user:" + BOB + "\"}")
+                .expectStatus()
+                .isOk();
+        assertThat(house.board("a64-1").shares()).isEmpty();
+        assertThatThrownBy(() -> post(ann, "/boards/a64-1/share", "{\"user\":\"zoe\",\"mode\":\"ro\"}")
+                        .expectStatus()
+                        .isOk())
+                .isInstanceOf(AssertionError.class);
         post(ann, "/boards/a64-1/power/off", "{}")
                 .expectStatus()
                 .isOk()

@@ -32,6 +32,7 @@ public record MusterSettings(
         @DefaultValue Ddi ddi,
         @DefaultValue Cos cos,
         @DefaultValue Observe observe,
+        @DefaultValue Lab lab,
         @Nullable Oidc oidc,
         @DefaultValue("false") boolean demo,
         @DefaultValue("500") int demoDevices,
@@ -123,6 +124,37 @@ public record MusterSettings(
     public record Observe(
             @DefaultValue("9100") int scrapePort,
             @DefaultValue Links links) {}
+
+    /**
+     * The board lab. With nothing set it is empty until a configuration is put in force.
+     *
+     * @param configuration file with the boards in UCL, or a {@code .env} file that names one; put in force at the first
+     *     start, and whenever somebody asks for that
+     * @param prefix where the wire of lab clients is mounted
+     * @param controllerHost where the ssh server is that gives out tokens, for clients that have none yet; null: this
+     *     server's own where there is one, else there is no way for them
+     * @param controllerPort of it
+     * @param sshKeys public keys with the names of their owners, as in {@code authorized_keys}; with it this server has an
+     *     ssh server that gives out tokens
+     * @param sshdPort of that one, on 127.0.0.1; 0: any that is free
+     * @param sshHostKey file of its host key, made at the first start; null: in the data directory
+     * @param tokenLife of tokens that somebody makes for themselves or through ssh; a day at most
+     * @param scriptReserveMax how long the setup script may take to make an environment
+     * @param scriptReleaseMax how long it may take to unmake one
+     * @param consoleLocks directory where programs of this machine say which serial lines they use
+     */
+    public record Lab(
+            @Nullable Path configuration,
+            @DefaultValue("/bitelab") String prefix,
+            @Nullable String controllerHost,
+            @DefaultValue("22") int controllerPort,
+            @Nullable Path sshKeys,
+            @DefaultValue("0") int sshdPort,
+            @Nullable Path sshHostKey,
+            @DefaultValue("PT12H") Duration tokenLife,
+            @DefaultValue("PT2M") Duration scriptReserveMax,
+            @DefaultValue("PT2M") Duration scriptReleaseMax,
+            @DefaultValue("/var/lock") Path consoleLocks) {}
 
     /** URLs with names in braces, see {@link LinkSettings}. */
     public record Links(

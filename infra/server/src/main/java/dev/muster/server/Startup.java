@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -38,6 +39,7 @@ public final class Startup implements ApplicationListener<WebServerInitializedEv
     private final DurableTimers timers;
     private final IdentityStart identity;
     private final AdminToken adminToken;
+    private final List<AfterHistory> beginnings;
     private final Runnable whenReady;
 
     public Startup(
@@ -49,6 +51,7 @@ public final class Startup implements ApplicationListener<WebServerInitializedEv
             DurableTimers timers,
             IdentityStart identity,
             AdminToken adminToken,
+            List<AfterHistory> beginnings,
             Runnable whenReady) {
         this.settings = settings;
         this.readiness = readiness;
@@ -58,6 +61,7 @@ public final class Startup implements ApplicationListener<WebServerInitializedEv
         this.timers = timers;
         this.identity = identity;
         this.adminToken = adminToken;
+        this.beginnings = List.copyOf(beginnings);
         this.whenReady = whenReady;
     }
 
@@ -76,6 +80,7 @@ public final class Startup implements ApplicationListener<WebServerInitializedEv
             readHistory();
             policies.start();
             timers.start();
+            beginnings.forEach(AfterHistory::begin);
             Optional<String> setUpCode = identity.begin();
             Path tokenFile = settings.adminTokenFile();
             if (tokenFile != null) {
@@ -136,8 +141,20 @@ public final class Startup implements ApplicationListener<WebServerInitializedEv
     @Override
     public void close() {
         readiness.is(State.STOPPING);
+        beginnings.reversed().forEach(Startup::end);
         policies.close();
         timers.close();
         tail.close();
+    }
+
+    /** What one of them fails at must not keep the others from ending. */
+    private static void end(AfterHistory beginning) {
+        try {
+            beginning.end();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (Exception e) {
+            LOG.warn("{} did not end as it should", beginning, e);
+        }
     }
 }

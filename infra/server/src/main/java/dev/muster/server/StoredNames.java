@@ -3,6 +3,8 @@ package dev.muster.server;
 import dev.muster.identity.TokenEvent;
 import dev.muster.identity.UserEvent;
 import dev.muster.kernel.EventNames;
+import dev.muster.lab.BoardEvent;
+import dev.muster.lab.LabRequestEvent;
 import dev.muster.observe.DocumentEvent;
 import dev.muster.observe.EnrolmentEvent;
 import dev.muster.overview.CommandRefused;
@@ -28,6 +30,8 @@ public final class StoredNames {
             SettingsEvent.class,
             EnrolmentEvent.class,
             DocumentEvent.class,
+            BoardEvent.class,
+            LabRequestEvent.class,
             UserEvent.class,
             TokenEvent.class,
             CommandRefused.class));

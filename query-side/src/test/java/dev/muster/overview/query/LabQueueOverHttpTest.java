@@ -66,6 +66,22 @@ class LabQueueOverHttpTest extends OverHttp {
         }
 
         @Test
+        void aReservationThatNeverWaitedIsThereAsLongAsItLasts() {
+            lab.defined("b1").reserved("b1", 7, "user:ann");
+            assertThat(json(LAB + "/reservations/" + id(7)).get("state").asString())
+                    .isEqualTo("granted");
+
+            lab.handedOver("b1", 7);
+
+            JsonNode direct = json(LAB + "/reservations/" + id(7) + "?wait=30s");
+            assertThat(direct.get("state").asString()).isEqualTo("fulfilled");
+            assertThat(direct.get("board").asString()).isEqualTo("b1");
+            assertThat(direct.get("mine").asBoolean()).isTrue();
+            lab.releasing("b1", 7).freed("b1", 7);
+            refused("/reservations/" + id(7), 404, "lab.no-such-reservation");
+        }
+
+        @Test
         void aListIsNewestFirstWithPagesAndPlaces() {
             lab.queued(1, "user:ann", 0).queued(2, "user:bob", 3).queued(3, "user:ann", 0);
             lab.happens(new RequestCancelled(id(1)));

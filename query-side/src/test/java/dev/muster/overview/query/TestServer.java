@@ -135,7 +135,7 @@ public final class TestServer implements AutoCloseable {
         bean(LabReads.class, new LabReads(lab.boards, lab.usage, lab.configurations, TestLab.names(), offload));
         bean(
                 ReservationReads.class,
-                new ReservationReads(lab.requests, TestLab.names(), offload, LabReadSettings.DEFAULTS));
+                new ReservationReads(lab.requests, lab.boards, TestLab.names(), offload, LabReadSettings.DEFAULTS));
     }
 
     private <T> void bean(Class<T> type, T bean) {

@@ -13,6 +13,7 @@ import dev.muster.identity.command.SetupLink;
 import dev.muster.identity.command.SignIn;
 import dev.muster.identity.command.TokenUse;
 import dev.muster.identity.command.Tokens;
+import dev.muster.identity.command.TokensOnBehalf;
 import dev.muster.identity.command.UserOffice;
 import dev.muster.identity.query.http.PeopleEndpoint;
 import dev.muster.identity.query.http.RightsEndpoint;
@@ -103,6 +104,17 @@ public class IdentityConfiguration {
     @Bean
     Tokens tokens(Accounts accounts, Commands commands, Positions positions, IdentitySettings settings, Clock clock) {
         return new Tokens(accounts, commands, positions, settings.tokens(), clock);
+    }
+
+    @Bean
+    TokensOnBehalf tokensOnBehalf(
+            Accounts accounts,
+            Tokens tokens,
+            Commands commands,
+            Positions positions,
+            IdentitySettings settings,
+            Clock clock) {
+        return new TokensOnBehalf(accounts, tokens, commands, positions, settings.tokens(), clock);
     }
 
     @Bean

@@ -3,6 +3,7 @@ package dev.muster.lab.command.http;
 import dev.muster.identity.Caller;
 import dev.muster.identity.Permission;
 import dev.muster.identity.Requires;
+import dev.muster.identity.UserNames;
 import dev.muster.kernel.Given;
 import dev.muster.kernel.RequestIds;
 import dev.muster.lab.Board;
@@ -17,6 +18,7 @@ import dev.muster.lab.ShareMode;
 import io.swagger.v3.oas.annotations.Operation;
 import java.time.Duration;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -32,22 +34,25 @@ import reactor.core.publisher.Mono;
 public class BoardOrdersEndpoint {
 
     private static final int NOTE_LENGTH_MAX = 500;
+    private static final Pattern ID = Pattern.compile("user:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
     private final LabOrders orders;
     private final LabRequests requests;
     private final RequestIds ids;
+    private final UserNames users;
 
-    public BoardOrdersEndpoint(LabOrders orders, LabRequests requests, RequestIds ids) {
+    public BoardOrdersEndpoint(LabOrders orders, LabRequests requests, RequestIds ids, UserNames users) {
         this.orders = orders;
         this.requests = requests;
         this.ids = ids;
+        this.users = users;
     }
 
     /** @param duration beyond the present end, as "2h", "90m", "PT2H" or seconds */
     public record Extension(@Nullable String duration) {}
 
     /**
-     * @param user {@code user:<id>}
+     * @param user name of a user, or {@code user:<id>}
      * @param mode {@code ro} or {@code rw}; null: no longer
      */
     public record Share(@Nullable String user, @Nullable String mode) {}
@@ -103,9 +108,18 @@ public class BoardOrdersEndpoint {
     @Requires(Permission.LAB_USE)
     @Operation(summary = "Let somebody else look at this board (ro) or use it (rw), or no longer")
     public Mono<LentBoard> share(@PathVariable String name, @RequestBody Share request) {
-        String user = Given.required(request.user(), "user");
+        String with = person(Given.required(request.user(), "user"));
         ShareMode mode = request.mode() == null ? null : ShareMode.named(request.mode());
-        return ordered(caller -> orders.share(new BoardName(name), user, mode, caller));
+        return ordered(caller -> orders.share(new BoardName(name), with, mode, caller));
+    }
+
+    /** Who comes from an identity provider has an id and no user name here. */
+    private String person(String user) {
+        String known = ID.matcher(user).matches() ? user : users.personOf(user);
+        if (known == null) {
+            throw LabRefusal.BAD_VALUE.about("user", "Nobody has this user name.");
+        }
+        return known;
     }
 
     @PostMapping("/maintenance")

@@ -1,8 +1,10 @@
 package dev.muster.lab.command.http;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.muster.lab.Board;
 import dev.muster.lab.BoardName;
 import dev.muster.lab.BoardState;
+import dev.muster.lab.Power;
 import dev.muster.lab.Reservation;
 import dev.muster.lab.ReservationId;
 import java.time.Instant;
@@ -13,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * A board as an order left it, for whoever may give that order.
  *
  * @param state lower case, as {@link BoardState#wireName()}
- * @param power {@code on}, {@code off} or {@code unknown}
+ * @param power {@code on} or {@code off}; null, and there all the same, when it is not known
  * @param attrs what the setup script made
  * @param version for If-Match
  */
@@ -21,7 +23,7 @@ public record LentBoard(
         BoardName name,
         String brdclass,
         String state,
-        String power,
+        @JsonInclude(JsonInclude.Include.ALWAYS) @Nullable String power,
         @Nullable Claim reservation,
         Map<String, Object> attrs,
         @Nullable String note,
@@ -37,7 +39,7 @@ public record LentBoard(
                 board.name(),
                 board.definition().brdclass(),
                 board.state().wireName(),
-                board.power().wireName(),
+                board.power() == Power.UNKNOWN ? null : board.power().wireName(),
                 held == null ? null : new Claim(held.id(), held.holder(), board.since(), held.expiresAt()),
                 board.environment().attrs(),
                 board.note(),

@@ -38,7 +38,7 @@ public final class BitelabHandler implements HttpHandler, AutoCloseable {
         Upgrades upgrades = new Upgrades(settings);
         this.peers = ports.peers();
         this.paths = new Paths(settings.prefix());
-        this.trust = new Trust(ports.tokens());
+        this.trust = new Trust(ports);
         this.bodies = new Bodies(settings);
         this.json = new BoardJson(ports);
         this.boards = new BoardRoutes(ports, settings, json);

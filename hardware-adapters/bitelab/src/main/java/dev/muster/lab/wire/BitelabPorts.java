@@ -2,6 +2,7 @@ package dev.muster.lab.wire;
 
 import dev.muster.identity.BearerTokens;
 import dev.muster.identity.PersonNames;
+import dev.muster.identity.UserNames;
 import dev.muster.lab.BoardProcesses;
 import dev.muster.lab.Boards;
 import dev.muster.lab.ConsoleLines;
@@ -20,7 +21,8 @@ public record BitelabPorts(
         EtherPorts ethers,
         BearerTokens tokens,
         TokenDesk desk,
+        Tickets tickets,
         PersonNames names,
-        People people,
+        UserNames users,
         Peers peers,
         Clock clock) {}

@@ -86,7 +86,11 @@ public record BitelabSettings(
                             + "'");
         }
         if (controllerPort < 1 || controllerPort > 65_535) {
-            throw new IllegalArgumentException("muster.lab.controller's port is no port: " + controllerPort);
+            throw new IllegalArgumentException("muster.lab.controller-port is no port: " + controllerPort);
+        }
+        if (!tokenLife.isPositive() || tokenLife.compareTo(tokenLifeMax) > 0) {
+            throw new IllegalArgumentException(
+                    "muster.lab.token-life is at most " + tokenLifeMax.toHours() + " hours: " + tokenLife);
         }
     }
 
@@ -97,6 +101,20 @@ public record BitelabSettings(
                 otherHost,
                 otherPort,
                 tokenLife,
+                tokenLifeMax,
+                waitMax,
+                bodyBytesMax,
+                bodyTimeout,
+                channels);
+    }
+
+    /** The same with another life of the tokens that people make for themselves. */
+    public BitelabSettings with(Duration otherTokenLife) {
+        return new BitelabSettings(
+                prefix,
+                controllerHost,
+                controllerPort,
+                otherTokenLife,
                 tokenLifeMax,
                 waitMax,
                 bodyBytesMax,

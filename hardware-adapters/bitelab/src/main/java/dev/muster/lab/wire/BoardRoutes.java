@@ -213,7 +213,7 @@ final class BoardRoutes {
     Mono<Void> share(Visit visit, Members body) {
         BoardName name = board(visit).name();
         String user = body.required("user");
-        String with = ports.people().named(user);
+        String with = ports.users().personOf(user);
         if (with == null) {
             throw WireFailure.badValue("Nobody is called '" + shown(user) + "'.");
         }

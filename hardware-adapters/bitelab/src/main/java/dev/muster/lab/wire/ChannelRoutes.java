@@ -74,7 +74,7 @@ final class ChannelRoutes implements AutoCloseable {
                 null,
                 true,
                 seat(visit, board, reservation, !writes),
-                (seat, wire) -> new ConsoleTalk(ports, seat, wire, writes, replay));
+                (seat, wire) -> new ConsoleTalk(ports, seat, wire, writes, replay, visit.isPage()));
     }
 
     /** Those who may write do, unless they say otherwise; administrators look, unless they say otherwise. */
@@ -117,7 +117,7 @@ final class ChannelRoutes implements AutoCloseable {
     }
 
     private Seat seat(Visit visit, Board board, Reservation reservation, boolean onlyLooks) {
-        return channels.take(board, reservation, visit.caller(), visit.token(), onlyLooks);
+        return channels.take(board, reservation, visit.caller(), visit.proof(), onlyLooks);
     }
 
     private FarEnd farEnd(Wire wire) {

@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * All open channels of boards, a bounded number. It hears of every change of a board and ends the channels of those who
- * have it no longer, and it looks at their tokens every now and then, for nobody is told when one is revoked.
+ * have it no longer, and it looks at their proofs every now and then, for nobody is told when a token is revoked.
  */
 final class Channels implements AutoCloseable {
 
@@ -45,16 +45,16 @@ final class Channels implements AutoCloseable {
         this.limits = settings.channels();
         this.hearing = ports.boards().onChange(this::changed);
         long pause = limits.tokenCheckInterval().toMillis();
-        var _ = looking.scheduleWithFixedDelay(this::lookAtTokens, pause, pause, TimeUnit.MILLISECONDS);
+        var _ = looking.scheduleWithFixedDelay(this::lookAtProofs, pause, pause, TimeUnit.MILLISECONDS);
     }
 
     /** A place for one more; refuses with 429 when there is none. Whoever takes one leaves it. */
-    synchronized Seat take(Board board, Reservation reservation, Caller caller, String token, boolean onlyLooks) {
+    synchronized Seat take(Board board, Reservation reservation, Caller caller, Proof proof, boolean onlyLooks) {
         Set<Seat> others = seats.get(board.name());
         if (taken >= limits.max() || (others != null && others.size() >= limits.perBoardMax())) {
             throw WireFailure.tooMany("Too many channels are open; close one first.");
         }
-        Seat seat = new Seat(this, board.name(), reservation.id(), caller, token, onlyLooks);
+        Seat seat = new Seat(this, board.name(), reservation.id(), caller, proof, onlyLooks);
         seats.computeIfAbsent(board.name(), name -> ConcurrentHashMap.newKeySet())
                 .add(seat);
         taken++;
@@ -93,25 +93,24 @@ final class Channels implements AutoCloseable {
         }
     }
 
-    private void lookAtTokens() {
-        Map<String, List<Seat>> byToken = new HashMap<>();
+    private void lookAtProofs() {
+        Map<Proof, List<Seat>> byProof = new HashMap<>();
         seats.values()
-                .forEach(all -> all.forEach(seat -> byToken.computeIfAbsent(seat.token, each -> new ArrayList<>())
+                .forEach(all -> all.forEach(seat -> byProof.computeIfAbsent(seat.proof, each -> new ArrayList<>())
                         .add(seat)));
-        byToken.forEach((token, all) -> {
+        byProof.forEach((proof, all) -> {
             try {
-                ports.tokens()
-                        .callerOf(token, all.getFirst().caller.provenance())
+                proof.callerOf(all.getFirst().caller.provenance())
                         .timeout(LOOK_UP_MAX)
                         .materialize()
                         .subscribe(signal -> judged(all, signal.isOnError(), signal.get()));
             } catch (RuntimeException e) {
-                LOG.warn("A token could not be looked at again", e);
+                LOG.warn("A token or session could not be looked at again", e);
             }
         });
     }
 
-    /** A look-up that fails says nothing about the token. */
+    /** A look-up that fails says nothing about the proof. */
     private static void judged(List<Seat> all, boolean failed, @Nullable Caller caller) {
         if (failed) {
             return;

@@ -28,14 +28,20 @@ final class ConsoleTalk implements Talk {
     private final Wire wire;
     private final boolean writes;
     private final int replay;
+    private final boolean isPage;
     private @Nullable Attached line;
 
-    ConsoleTalk(BitelabPorts ports, Seat seat, Wire wire, boolean writes, int replay) {
+    /**
+     * @param isPage whether it is told, too, whether the pen is its own: a name does not say that, for one person may have
+     *     several pages open
+     */
+    ConsoleTalk(BitelabPorts ports, Seat seat, Wire wire, boolean writes, int replay, boolean isPage) {
         this.ports = ports;
         this.seat = seat;
         this.wire = wire;
         this.writes = writes;
         this.replay = replay;
+        this.isPage = isPage;
     }
 
     @Override
@@ -69,10 +75,19 @@ final class ConsoleTalk implements Talk {
 
     private void tell(Notice notice) {
         switch (notice.kind()) {
-            case WRITER -> wire.say(object().put("writer", notice.detail()));
+            case WRITER -> tellWriter(notice.detail());
             case LOST -> wire.say(object().put("event", "console-lost"));
             case BACK -> wire.say(object().put("event", "console-back"));
         }
+    }
+
+    private void tellWriter(@Nullable String writer) {
+        ObjectNode said = object().put("writer", writer);
+        Attached known = line;
+        if (isPage && known != null) {
+            said.put("mine", known.isWriter());
+        }
+        wire.say(said);
     }
 
     @Override

@@ -9,13 +9,13 @@ import dev.muster.lab.ReservationId;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
-/** One channel of a board that is open or about to be: whose, by which token, for which reservation. */
+/** One channel of a board that is open or about to be: whose, by what proof, for which reservation. */
 final class Seat {
 
     final BoardName board;
     final ReservationId reservation;
     final Caller caller;
-    final String token;
+    final Proof proof;
     /** Whether they only look. */
     final boolean onlyLooks;
 
@@ -29,13 +29,13 @@ final class Seat {
             BoardName board,
             ReservationId reservation,
             Caller caller,
-            String token,
+            Proof proof,
             boolean onlyLooks) {
         this.channels = channels;
         this.board = board;
         this.reservation = reservation;
         this.caller = caller;
-        this.token = token;
+        this.proof = proof;
         this.onlyLooks = onlyLooks;
     }
 

@@ -1,5 +1,6 @@
 package dev.muster.lab.wire;
 
+import dev.muster.identity.UserNames;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,7 +37,7 @@ public final class SshKeysFile implements LabKeys {
             Set.of(PosixFilePermission.GROUP_WRITE, PosixFilePermission.OTHERS_WRITE);
 
     private final Path file;
-    private final People people;
+    private final UserNames users;
     /** Guarded by this. */
     private @Nullable FileTime readOf;
 
@@ -45,16 +46,16 @@ public final class SshKeysFile implements LabKeys {
 
     private record Key(PublicKey key, String userName) {}
 
-    public SshKeysFile(Path file, People people) {
+    public SshKeysFile(Path file, UserNames users) {
         this.file = file;
-        this.people = people;
+        this.users = users;
     }
 
     @Override
     public @Nullable String personOf(PublicKey key) {
         for (Key each : keys()) {
             if (KeyUtils.compareKeys(each.key(), key)) {
-                return people.named(each.userName());
+                return users.personOf(each.userName());
             }
         }
         return null;

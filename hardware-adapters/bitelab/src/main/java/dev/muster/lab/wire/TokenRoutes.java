@@ -61,7 +61,7 @@ final class TokenRoutes {
     /** One for somebody else, by an administrator. */
     Mono<Void> issue(Visit visit, Members body) {
         String user = body.required("user");
-        String person = ports.people().named(user);
+        String person = ports.users().personOf(user);
         if (person == null) {
             throw WireFailure.badValue("Nobody is called '" + user + "'.");
         }

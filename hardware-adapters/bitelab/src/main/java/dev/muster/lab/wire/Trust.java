@@ -6,32 +6,57 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import reactor.core.publisher.Mono;
 
-/** Who may come in: whoever shows a token that is one of ours and allows what is asked for (contract §3). */
+/**
+ * Who may come in: whoever shows a token that is one of ours and allows what is asked for (contract §3); to a console
+ * also a page of ours with a ticket.
+ */
 final class Trust {
 
     private static final String BEARER = "bearer ";
+    private static final String TICKET = "ticket";
     private static final int TOKEN_LENGTH_MAX = 4096;
 
     private final BearerTokens tokens;
+    private final Tickets tickets;
 
-    Trust(BearerTokens tokens) {
-        this.tokens = tokens;
+    Trust(BitelabPorts ports) {
+        this.tokens = ports.tokens();
+        this.tickets = ports.tickets();
     }
 
     /** Completes when the visitor may do what it came for; fails with 401 or 403. */
     Mono<Void> admit(Visit visit) {
-        Need need = visit.route().target().need;
-        if (need == Need.NOTHING) {
+        Target target = visit.route().target();
+        if (target.need == Need.NOTHING) {
             return Mono.empty();
         }
-        String token = token(visit.headers.getOrEmpty(HttpHeaders.AUTHORIZATION));
-        if (token == null) {
-            return Mono.error(WireFailure.unauthorized());
+        List<String> headers = visit.headers.getOrEmpty(HttpHeaders.AUTHORIZATION);
+        String ticket =
+                headers.isEmpty() && target == Target.CONSOLE ? visit.query().last(TICKET) : null;
+        if (ticket != null) {
+            return byTicket(visit, ticket);
         }
-        return tokens.callerOf(token, visit.circumstances())
+        String token = token(headers);
+        return token == null
+                ? Mono.error(WireFailure.unauthorized())
+                : admit(visit, new Proof.OfToken(tokens, token), false);
+    }
+
+    /** A page of somebody else's must not even use the ticket up. */
+    private Mono<Void> byTicket(Visit visit, String ticket) {
+        if (!Origin.isOwn(visit.headers)) {
+            return Mono.error(new WireFailure(403, "forbidden", "Tickets are for pages of this server."));
+        }
+        Proof proof = tickets.take(ticket, visit.route().name());
+        return proof == null ? Mono.error(WireFailure.unauthorized()) : admit(visit, proof, true);
+    }
+
+    private static Mono<Void> admit(Visit visit, Proof proof, boolean isPage) {
+        Need need = visit.route().target().need;
+        return proof.callerOf(visit.circumstances())
                 .switchIfEmpty(Mono.error(WireFailure::unauthorized))
                 .flatMap(caller -> {
-                    visit.admit(caller, token);
+                    visit.admit(caller, proof, isPage);
                     return need.isMetBy(caller) ? Mono.empty() : Mono.error(WireFailure.forbidden(need.scope));
                 });
     }

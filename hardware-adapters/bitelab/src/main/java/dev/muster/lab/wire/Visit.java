@@ -23,7 +23,8 @@ final class Visit {
 
     private @Nullable Route route;
     private @Nullable Caller caller;
-    private @Nullable String token;
+    private @Nullable Proof proof;
+    private boolean isPage;
 
     Visit(ServerHttpRequest request, ServerHttpResponse response, @Nullable InetAddress address) {
         this.request = request;
@@ -43,9 +44,16 @@ final class Visit {
         return route;
     }
 
-    void admit(Caller who, String with) {
+    /** @param page whether it is a page of the console that asks */
+    void admit(Caller who, Proof by, boolean page) {
         caller = who;
-        token = with;
+        proof = by;
+        isPage = page;
+    }
+
+    /** Whether it is a page of the console that asks, and no client of the contract's. */
+    boolean isPage() {
+        return isPage;
     }
 
     Caller caller() {
@@ -61,11 +69,11 @@ final class Visit {
         return caller;
     }
 
-    String token() {
-        if (token == null) {
+    Proof proof() {
+        if (proof == null) {
             throw new IllegalStateException("nobody was admitted");
         }
-        return token;
+        return proof;
     }
 
     Query query() {

@@ -46,6 +46,8 @@ final class BitelabHouse implements AutoCloseable {
     final FakeProcesses processes = new FakeProcesses();
     final FakeConsoles consoles = new FakeConsoles();
     final Map<String, Caller> tokens = new ConcurrentHashMap<>();
+    /** Whom {@code <ticket>@<board>} was made for; what is taken is gone. */
+    final Map<String, String> tickets = new ConcurrentHashMap<>();
     final List<String> desk = new CopyOnWriteArrayList<>();
     final Desk tokenDesk = new Desk();
     final BitelabHandler handler;
@@ -74,6 +76,7 @@ final class BitelabHouse implements AutoCloseable {
                         .orElse(null),
                 (token, provenance) -> Mono.justOrEmpty(tokens.get(token)),
                 tokenDesk,
+                this::taken,
                 person -> person.replace("user:", ""),
                 BitelabHouse::person,
                 request -> InetAddress.getLoopbackAddress(),
@@ -90,6 +93,11 @@ final class BitelabHouse implements AutoCloseable {
                     return response.setComplete();
                 }))
                 .bindNow();
+    }
+
+    private Proof taken(String ticket, String board) {
+        String token = tickets.remove(ticket + "@" + board);
+        return token == null ? null : provenance -> Mono.justOrEmpty(tokens.get(token));
     }
 
     private void person(String token, String name, Set<Permission> permissions) {
@@ -173,6 +181,12 @@ final class BitelabHouse implements AutoCloseable {
 
     TestSocket open(String path, String token, String... protocols) {
         return TestSocket.open(http, URI.create("ws://127.0.0.1:" + port() + "/bitelab" + path), token, protocols);
+    }
+
+    /** As a page of this server does it. */
+    TestSocket page(String path) {
+        return TestSocket.page(
+                http, URI.create("ws://127.0.0.1:" + port() + "/bitelab" + path), "http://127.0.0.1:" + port());
     }
 
     int openChannels() {

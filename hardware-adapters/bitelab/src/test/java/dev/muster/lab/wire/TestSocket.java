@@ -33,7 +33,6 @@ final class TestSocket implements WebSocket.Listener {
 
     /** Thrown with the status when it was refused. */
     static TestSocket open(HttpClient http, URI uri, String token, String... protocols) {
-        TestSocket it = new TestSocket();
         WebSocket.Builder builder = http.newWebSocketBuilder().connectTimeout(Duration.ofSeconds(10));
         if (token != null) {
             builder.header("Authorization", "Bearer " + token);
@@ -41,6 +40,16 @@ final class TestSocket implements WebSocket.Listener {
         if (protocols.length > 0) {
             builder.subprotocols(protocols[0], java.util.Arrays.copyOfRange(protocols, 1, protocols.length));
         }
+        return open(builder, uri);
+    }
+
+    /** As a browser does it. */
+    static TestSocket page(HttpClient http, URI uri, String origin) {
+        return open(http.newWebSocketBuilder().connectTimeout(Duration.ofSeconds(10)).header("Origin", origin), uri);
+    }
+
+    private static TestSocket open(WebSocket.Builder builder, URI uri) {
+        TestSocket it = new TestSocket();
         try {
             it.socket = builder.buildAsync(uri, it).get(10, TimeUnit.SECONDS);
             return it;

@@ -3,7 +3,6 @@ package dev.muster.lab.power;
 import dev.muster.lab.LabRefusal;
 import dev.muster.lab.Power;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -15,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A relay on a GPIO line, through the kernel's files (Documentation/admin-guide/gpio/sysfs.rst). A line is made an output
@@ -24,10 +24,12 @@ final class GpioOutlet implements Outlet {
 
     private static final Duration APPEAR_PAUSE = Duration.ofMillis(50);
     private static final int APPEAR_LOOKS = 20;
-    private static final int VALUE_BYTES_MAX = 64;
 
     private final Path base;
+    private final @Nullable String chip;
+    /** Of the chip or, without one, as the kernel counts all lines. */
     private final int line;
+
     private final boolean activeLow;
     private final Host host;
     private final Manner manner;
@@ -35,11 +37,9 @@ final class GpioOutlet implements Outlet {
     private final ScheduledExecutorService loop;
 
     GpioOutlet(Parameters given, Path base, Host host, Manner manner, Executor workers, ScheduledExecutorService loop) {
-        if (given.has("chip")) {
-            throw given.wrong("chip", "cannot be used here; give 'sysfs' and the kernel's 'number' of the line");
-        }
         this.base = base;
-        this.line = given.number(given.has("number") ? "number" : "line", 0, Integer.MAX_VALUE);
+        this.chip = given.text("chip");
+        this.line = given.number(chip == null ? "number" : "line", 0, Integer.MAX_VALUE);
         this.activeLow = given.truth("active_low", false);
         this.host = host;
         this.manner = manner;
@@ -64,7 +64,7 @@ final class GpioOutlet implements Outlet {
 
     @Override
     public String id() {
-        return host() + "/" + line;
+        return host() + "/" + (chip == null ? "" : chip + "/") + line;
     }
 
     @Override
@@ -74,26 +74,32 @@ final class GpioOutlet implements Outlet {
 
     @Override
     public CompletableFuture<Power> read() {
-        return host.ask(() -> exported(APPEAR_LOOKS).thenCompose(_ -> work(this::level)));
+        return host.ask(() -> ready().thenCompose(files -> work(() -> level(files))));
     }
 
     @Override
     public CompletableFuture<Void> turn(boolean on) {
-        return host.ask(() -> exported(APPEAR_LOOKS)
-                .thenCompose(_ -> work(() -> {
-                    drive(on != activeLow);
-                    return null;
-                })));
+        return host.ask(() -> ready().thenCompose(files -> work(() -> {
+            drive(files, on != activeLow);
+            return null;
+        })));
     }
 
-    /** The line's files appear some moments after they were asked for, and their rights some moments later still. */
-    private CompletableFuture<Void> exported(int looks) {
+    /** The directory with the line's files, once they can be used. */
+    private CompletableFuture<Path> ready() {
+        return work(() -> chip == null ? line : GpioChips.numberOf(base, chip, line))
+                .thenCompose(number -> exported(number, APPEAR_LOOKS).thenApply(_ -> base.resolve("gpio" + number)));
+    }
+
+    /** The files appear some moments after they were asked for, and their rights some moments later still. */
+    private CompletableFuture<Void> exported(int number, int looks) {
+        Path direction = base.resolve("gpio" + number).resolve("direction");
         return work(() -> {
-                    if (Files.isWritable(file("direction"))) {
+                    if (Files.isWritable(direction)) {
                         return true;
                     }
-                    if (looks == APPEAR_LOOKS && !Files.exists(file("direction"))) {
-                        write(base.resolve("export"), String.valueOf(line));
+                    if (looks == APPEAR_LOOKS && !Files.exists(direction)) {
+                        write(base.resolve("export"), String.valueOf(number));
                     }
                     return false;
                 })
@@ -102,43 +108,33 @@ final class GpioOutlet implements Outlet {
                         return CompletableFuture.completedFuture(null);
                     }
                     if (looks == 0) {
-                        throw Files.exists(file("direction"))
+                        throw Files.exists(direction)
                                 ? LabRefusal.POWER_DENIED.because("This server may not drive " + id() + ".")
                                 : LabRefusal.NO_SUCH_PORT.because("The kernel does not show " + id() + ".");
                     }
                     CompletableFuture<Void> again = new CompletableFuture<>();
                     var _ = loop.schedule(() -> again.complete(null), APPEAR_PAUSE.toNanos(), TimeUnit.NANOSECONDS);
-                    return again.thenCompose(_ -> exported(looks - 1));
+                    return again.thenCompose(_ -> exported(number, looks - 1));
                 });
     }
 
-    private void drive(boolean high) throws IOException {
-        if (content("direction").equals("in")) {
-            write(file("direction"), high ? "high" : "low");
+    private static void drive(Path files, boolean high) throws IOException {
+        if (GpioChips.content(files.resolve("direction")).equals("in")) {
+            write(files.resolve("direction"), high ? "high" : "low");
         }
-        write(file("value"), high ? "1" : "0");
+        write(files.resolve("value"), high ? "1" : "0");
     }
 
     /** The level of an input is somebody else's and says nothing about the board. */
-    private Power level() throws IOException {
-        if (content("direction").equals("in")) {
+    private Power level(Path files) throws IOException {
+        if (GpioChips.content(files.resolve("direction")).equals("in")) {
             return Power.UNKNOWN;
         }
-        return switch (content("value")) {
+        return switch (GpioChips.content(files.resolve("value"))) {
             case "1" -> Power.of(!activeLow);
             case "0" -> Power.of(activeLow);
             default -> Power.UNKNOWN;
         };
-    }
-
-    private Path file(String name) {
-        return base.resolve("gpio" + line).resolve(name);
-    }
-
-    private String content(String name) throws IOException {
-        try (var in = Files.newInputStream(file(name))) {
-            return new String(in.readNBytes(VALUE_BYTES_MAX), StandardCharsets.US_ASCII).strip();
-        }
     }
 
     private static void write(Path file, String text) throws IOException {

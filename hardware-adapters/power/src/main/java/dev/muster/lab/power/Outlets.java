@@ -33,7 +33,7 @@ final class Outlets implements AutoCloseable {
         Outlet.Manner manner = Outlet.Manner.of(given, settings);
         return switch (given.cls()) {
             case "snmppower" -> {
-                String model = given.text("model", given.text("profile", OutletModels.DEFAULT));
+                String model = given.text("profile", OutletModels.DEFAULT);
                 yield model.equals("fake")
                         ? fakes.outlet(given, host("fake:" + FakePdu.hostOf(given)), manner)
                         : snmp(given, model, manner);

@@ -32,7 +32,7 @@ public record PowerSettings(
         Path gpioBase) {
 
     public static final PowerSettings DEFAULTS = new PowerSettings(
-            Duration.ofSeconds(1),
+            Duration.ofSeconds(2),
             2,
             Duration.ofSeconds(5),
             Duration.ofSeconds(2),

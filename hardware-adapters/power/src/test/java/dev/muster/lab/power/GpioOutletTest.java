@@ -103,8 +103,26 @@ class GpioOutletTest {
                 .isEqualTo("lab.power-fault");
         assertThat(Lab.code(lab.switchboard.read(board(Map.of("number", "../../etc")))))
                 .isEqualTo("lab.power-fault");
-        assertThat(Lab.refusal(lab.switchboard.read(board(Map.of("chip", "gpiochip0"))))
-                        .message())
-                .contains("'chip' cannot be used here");
+    }
+
+    private BoardDefinition onChip(String chip, int line) {
+        return lab.board("g", "gpiopower", Map.of("sysfs", base.toString(), "chip", chip, "line", line));
+    }
+
+    @Test
+    void aLineOfAChipIsFoundByTheChipsNameOrLabel() throws Exception {
+        Path chip = Files.createDirectories(base.resolve("gpiochip10"));
+        Files.writeString(chip.resolve("base"), "10\n");
+        Files.writeString(chip.resolve("ngpio"), "8\n");
+        Files.writeString(chip.resolve("label"), "relays\n");
+        Path line = line("out", "0");
+        assertThat(Lab.done(lab.switchboard.order(onChip("relays", 7), PowerAction.ON)))
+                .isEqualTo(Power.ON);
+        assertThat(line.resolve("value")).hasContent("1");
+        assertThat(Lab.done(lab.switchboard.read(onChip("gpiochip10", 7)))).isEqualTo(Power.ON);
+        assertThat(Lab.code(lab.switchboard.read(onChip("relays", 8)))).isEqualTo("lab.no-such-port");
+        assertThat(Lab.code(lab.switchboard.read(onChip("gpiochip0", 7)))).isEqualTo("lab.no-such-port");
+        Files.writeString(chip.resolve("base"), "many\n");
+        assertThat(Lab.code(lab.switchboard.read(onChip("relays", 7)))).isEqualTo("lab.power-fault");
     }
 }

@@ -25,7 +25,7 @@ class SwitchboardTest {
     private final BoardDefinition board = fake("b", "1", Map.of());
 
     private BoardDefinition fake(String name, String port, Map<String, Object> more) {
-        Map<String, Object> all = new HashMap<>(Map.of("model", "fake", "host", "f", "port", port));
+        Map<String, Object> all = new HashMap<>(Map.of("profile", "fake", "host", "f", "port", port));
         all.putAll(more);
         return lab.board(name, "snmppower", all);
     }
@@ -80,7 +80,7 @@ class SwitchboardTest {
     @Test
     void aBoardThatIsNoLongerConfiguredIsSwitchedByWhatHistoryKnows() throws Exception {
         BoardDefinition gone = Lab.definition(
-                "gone", List.of(new BoardOption("snmppower", Map.of("model", "fake", "host", "f", "port", 9))));
+                "gone", List.of(new BoardOption("snmppower", Map.of("profile", "fake", "host", "f", "port", 9))));
         assertThat(Lab.done(lab.switchboard.order(gone, PowerAction.ON))).isEqualTo(Power.ON);
     }
 

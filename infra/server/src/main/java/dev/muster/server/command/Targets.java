@@ -2,6 +2,8 @@ package dev.muster.server.command;
 
 import dev.muster.identity.TokenCommand;
 import dev.muster.identity.UserCommand;
+import dev.muster.lab.BoardCommand;
+import dev.muster.lab.LabRequestCommand;
 import dev.muster.observe.DocumentCommand;
 import dev.muster.observe.EnrolmentCommand;
 import dev.muster.registry.DeviceCommand;
@@ -28,6 +30,8 @@ final class Targets {
             case SettingsCommand c -> c.aggregateId();
             case EnrolmentCommand c -> c.aggregateId();
             case DocumentCommand c -> c.aggregateId();
+            case BoardCommand c -> c.aggregateId();
+            case LabRequestCommand c -> c.aggregateId();
             case UserCommand c -> c.aggregateId();
             case TokenCommand c -> c.aggregateId();
             default -> "";

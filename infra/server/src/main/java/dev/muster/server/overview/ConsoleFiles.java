@@ -39,6 +39,8 @@ public class ConsoleFiles {
             "/observe",
             "/observe/*",
             "/observe/*/*",
+            "/lab",
+            "/lab/**",
             "/events",
             "/settings",
             "/users",

@@ -56,6 +56,7 @@ public record SecuritySettings(
                         "/software/**",
                         "/rollouts/**",
                         "/observe/**",
+                        "/lab/**",
                         "/events",
                         "/audit",
                         "/users",

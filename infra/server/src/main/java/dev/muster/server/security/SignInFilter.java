@@ -68,6 +68,7 @@ final class SignInFilter implements WebFilter {
         return chain.filter(guarded)
                 .contextWrite(context -> context.put(Caller.class, caller)
                         .put(SignedIn.class, signed.who())
+                        .put(Standing.class, signed)
                         .put(Provenance.class, caller.provenance()))
                 .contextWrite(ReactiveSecurityContextHolder.withAuthentication(signed));
     }

@@ -8,7 +8,7 @@ import java.util.function.Supplier;
 import org.springframework.security.authentication.AbstractAuthenticationToken;
 
 /** Someone signed in, as Spring Security sees them; rights are permissions of the {@link Caller}, not authorities. */
-final class Signed extends AbstractAuthenticationToken {
+final class Signed extends AbstractAuthenticationToken implements Standing {
 
     private final transient SignedIn who;
     private final transient Caller caller;
@@ -31,12 +31,17 @@ final class Signed extends AbstractAuthenticationToken {
         return caller;
     }
 
+    @Override
+    public Optional<SignedIn> now() {
+        return again.get();
+    }
+
     /** Whether the credential still is good for what this rule needs. */
     boolean stillMay(RouteRule rule) {
         return switch (rule) {
             case RouteRule.Open open -> true;
             case RouteRule.Needs needs ->
-                again.get()
+                now()
                         .map(it -> it.permissions().contains(needs.permission()))
                         .orElse(false);
             case RouteRule.Denied denied -> false;

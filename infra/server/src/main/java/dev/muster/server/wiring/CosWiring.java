@@ -32,8 +32,8 @@ import reactor.core.publisher.Mono;
 @Configuration(proxyBeanMethods = false)
 class CosWiring {
 
-    /** As for the other protocol of devices: a proxy is usually on the same machine. */
-    private static final List<String> USUAL_PROXIES = List.of("127.0.0.0/8", "::1");
+    /** As for the other protocols of devices: a proxy is usually on the same machine. */
+    static final List<String> USUAL_PROXIES = List.of("127.0.0.0/8", "::1");
 
     @Bean
     DeviceWire cosWire(

@@ -4,6 +4,8 @@ import dev.muster.identity.command.ApiToken;
 import dev.muster.identity.command.User;
 import dev.muster.kernel.Commands;
 import dev.muster.kernel.Provenance;
+import dev.muster.lab.command.LendableBoard;
+import dev.muster.lab.command.QueuedRequest;
 import dev.muster.observe.command.DeviceEnrolment;
 import dev.muster.observe.command.ObservabilityDocument;
 import dev.muster.registry.command.Device;
@@ -55,6 +57,8 @@ class DecisionWiring {
             TenantSettings.class,
             DeviceEnrolment.class,
             ObservabilityDocument.class,
+            LendableBoard.class,
+            QueuedRequest.class,
             User.class,
             ApiToken.class);
 

@@ -1,6 +1,7 @@
 package dev.muster.server.wiring;
 
 import dev.muster.identity.command.Accounts;
+import dev.muster.kernel.Fold;
 import dev.muster.kernel.Positions;
 import dev.muster.observe.query.DocumentIndex;
 import dev.muster.observe.query.EnrolmentIndex;
@@ -18,6 +19,7 @@ import dev.muster.updates.query.FleetIndex;
 import dev.muster.updates.query.QuerySettings;
 import dev.muster.updates.query.SettingsIndex;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -81,24 +83,16 @@ class FoldWiring {
             FleetIndex fleet,
             DocumentIndex documents,
             EnrolmentIndex enrolments,
+            LabFolds lab,
             Desk desk,
             ContactBook contacts,
             RolloutCounts rollouts,
             EventCounts counts) {
-        return new LogTail(
-                log,
-                List.of(
-                        accounts,
-                        settings,
-                        catalogue,
-                        standing,
-                        contacts,
-                        fleet,
-                        documents,
-                        enrolments,
-                        desk,
-                        rollouts,
-                        counts));
+        List<Fold> folds = new ArrayList<>(
+                List.of(accounts, settings, catalogue, standing, contacts, fleet, documents, enrolments));
+        folds.addAll(lab.inOrder());
+        folds.addAll(List.of(desk, rollouts, counts));
+        return new LogTail(log, folds);
     }
 
     @Bean

@@ -1,12 +1,16 @@
 package dev.muster.server.wiring;
 
 import dev.muster.kernel.Positions;
+import dev.muster.lab.query.BoardIndex;
+import dev.muster.lab.query.LabUsage;
+import dev.muster.lab.query.RequestIndex;
 import dev.muster.observe.query.DocumentIndex;
 import dev.muster.observe.query.EnrolmentIndex;
 import dev.muster.overview.view.Projections;
 import dev.muster.server.Readiness;
 import dev.muster.server.overview.ConsoleFiles;
 import dev.muster.server.overview.HealthEndpoint;
+import dev.muster.server.overview.LabMetrics;
 import dev.muster.server.overview.MachineryEndpoint;
 import dev.muster.server.overview.MusterMetrics;
 import dev.muster.server.overview.ObserveMetrics;
@@ -15,6 +19,7 @@ import dev.muster.server.policy.ParkedEvents;
 import dev.muster.server.policy.Policies;
 import dev.muster.updates.ddi.DdiMetrics;
 import dev.muster.updates.query.FleetIndex;
+import java.time.Clock;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -45,5 +50,10 @@ class OverviewWiring {
     @Bean
     ObserveMetrics observeMetrics(EnrolmentIndex enrolments, DocumentIndex documents) {
         return new ObserveMetrics(enrolments, documents);
+    }
+
+    @Bean
+    LabMetrics labMetrics(BoardIndex boards, RequestIndex requests, LabUsage usage, Clock clock) {
+        return new LabMetrics(boards, requests, usage, clock);
     }
 }

@@ -2,6 +2,8 @@ package dev.muster.server.wiring;
 
 import com.mongodb.reactivestreams.client.MongoDatabase;
 import dev.muster.kernel.History;
+import dev.muster.lab.query.http.LabReads;
+import dev.muster.lab.query.http.ReservationReads;
 import dev.muster.observe.DocumentTexts;
 import dev.muster.observe.RuleFiles;
 import dev.muster.observe.RuleGroups;
@@ -58,6 +60,8 @@ import org.springframework.context.annotation.Import;
     DocumentReads.class,
     DiscoveryReads.class,
     RuleBookReads.class,
+    LabReads.class,
+    ReservationReads.class,
     AuditReads.class,
     EventReads.class,
     TimelineReads.class

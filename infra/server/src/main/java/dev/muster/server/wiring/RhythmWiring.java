@@ -5,6 +5,7 @@ import dev.muster.kernel.Commands;
 import dev.muster.registry.Heartbeats;
 import dev.muster.registry.command.SilenceWatch;
 import dev.muster.server.MusterSettings;
+import dev.muster.server.overview.LabMetrics;
 import dev.muster.server.overview.RolloutCounts;
 import dev.muster.server.wiring.WebWiring.WhenReady;
 import dev.muster.updates.CurrentSettings;
@@ -52,11 +53,13 @@ class RhythmWiring {
     }
 
     @Bean
-    WhenReady regularWork(ScheduledExecutorService rhythm, SilenceWatch silence, RolloutCounts rollouts) {
+    WhenReady regularWork(
+            ScheduledExecutorService rhythm, SilenceWatch silence, RolloutCounts rollouts, LabMetrics lab) {
         return () -> {
             rhythm.scheduleWithFixedDelay(
                     safely(silence::look), SILENCE_LOOK_EVERY_S, SILENCE_LOOK_EVERY_S, TimeUnit.SECONDS);
             rhythm.scheduleWithFixedDelay(safely(rollouts::refresh), 0, ROWS_EVERY_S, TimeUnit.SECONDS);
+            rhythm.scheduleWithFixedDelay(safely(lab::refresh), 0, ROWS_EVERY_S, TimeUnit.SECONDS);
         };
     }
 

@@ -11,6 +11,7 @@ import dev.muster.kernel.Positions;
 import dev.muster.registry.command.SilenceWatch;
 import dev.muster.registry.command.http.BulkRegistrationEndpoint;
 import dev.muster.registry.command.http.DevicesEndpoint;
+import dev.muster.server.AfterHistory;
 import dev.muster.server.MusterSettings;
 import dev.muster.server.Readiness;
 import dev.muster.server.Startup;
@@ -77,12 +78,21 @@ class WebWiring {
             IdentityStart identity,
             AdminToken adminToken,
             SilenceWatch silence,
+            ObjectProvider<AfterHistory> beginnings,
             ObjectProvider<WhenReady> whenReady) {
         // It gives orders, which know positions, which know the reader: so it joins the reader's folds last.
         tail.add(silence);
-        return new Startup(settings, readiness, tail, positions, policies, timers, identity, adminToken, () -> whenReady
-                .orderedStream()
-                .forEach(WhenReady::run));
+        return new Startup(
+                settings,
+                readiness,
+                tail,
+                positions,
+                policies,
+                timers,
+                identity,
+                adminToken,
+                beginnings.orderedStream().toList(),
+                () -> whenReady.orderedStream().forEach(WhenReady::run));
     }
 
     /** Something that begins once people and devices are let in. */

@@ -7,17 +7,25 @@ import dev.muster.identity.Requires;
 import dev.muster.kernel.KernelRefusal;
 import dev.muster.kernel.Page;
 import dev.muster.kernel.Refused;
+import dev.muster.lab.Board;
+import dev.muster.lab.BoardState;
+import dev.muster.lab.Boards;
 import dev.muster.lab.LabRefusal;
 import dev.muster.lab.LabRequest;
+import dev.muster.lab.LabRequestEvent.Wish;
+import dev.muster.lab.Reservation;
 import dev.muster.lab.ReservationId;
+import dev.muster.lab.Selector;
 import dev.muster.lab.query.LabReadSettings;
 import dev.muster.lab.query.RequestIndex;
 import dev.muster.registry.query.Offload;
 import dev.muster.registry.query.http.Pages;
 import io.swagger.v3.oas.annotations.Operation;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -38,12 +46,15 @@ public class ReservationReads {
     private static final String LIST = "request";
 
     private final RequestIndex requests;
+    private final Boards boards;
     private final PersonNames names;
     private final Offload offload;
     private final LabReadSettings settings;
 
-    public ReservationReads(RequestIndex requests, PersonNames names, Offload offload, LabReadSettings settings) {
+    public ReservationReads(
+            RequestIndex requests, Boards boards, PersonNames names, Offload offload, LabReadSettings settings) {
         this.requests = requests;
+        this.boards = boards;
         this.names = names;
         this.offload = offload;
         this.settings = settings;
@@ -115,23 +126,51 @@ public class ReservationReads {
     @Requires(Permission.LAB_READ)
     @Operation(
             summary = "One queued request; with 'wait' the answer comes when its state changes, or after that time",
-            description = "'wait' is a time such as 30s, at most 60s. A request that is over is answered at once.")
+            description = "'wait' is a time such as 30s, at most 60s. A request that is over is answered at once. A "
+                    + "reservation that never had to wait is there as long as it lasts.")
     public Mono<RequestView> one(@PathVariable String id, @RequestParam(required = false) @Nullable String wait) {
         Duration patience = WaitTime.read(wait, settings.longPollMax());
         return Caller.current().flatMap(caller -> {
             LabRequest now = known(id);
-            return requests.when(now.id(), it -> it.state().isOver() || it.state() != now.state(), patience)
+            Duration waits = now.state().isOver() ? Duration.ZERO : patience;
+            return requests.when(now.id(), it -> it.state().isOver() || it.state() != now.state(), waits)
                     .switchIfEmpty(Mono.fromSupplier(() -> known(id)))
                     .map(it -> RequestView.of(it, requests.placeOf(it.id()), Onlooker.of(caller, names)));
         });
     }
 
     private LabRequest known(String id) {
-        LabRequest request = requests.find(read(id));
-        if (request == null) {
-            throw unknown(id);
+        ReservationId reservation = read(id);
+        LabRequest request = requests.find(reservation);
+        if (request != null) {
+            return request;
         }
-        return request;
+        return boards.all().stream()
+                .filter(board -> board.state().isTaken()
+                        && board.reservation() != null
+                        && board.reservation().id().equals(reservation))
+                .findFirst()
+                .map(board -> direct(board, Objects.requireNonNull(board.reservation())))
+                .orElseThrow(() -> unknown(id));
+    }
+
+    /** As if it had been queued and served in the same moment. */
+    private static LabRequest direct(Board board, Reservation its) {
+        Wish wish = new Wish(
+                its.holder(),
+                Selector.of(board.name()),
+                0,
+                null,
+                null,
+                null,
+                its.purpose(),
+                its.context(),
+                its.sshKeys(),
+                its.power());
+        LabRequest.State state =
+                board.state() == BoardState.PREPARING ? LabRequest.State.GRANTED : LabRequest.State.FULFILLED;
+        Instant since = board.since() == null ? board.changedAt() : board.since();
+        return new LabRequest(its.id(), wish, state, board.name(), 0, null, null, since, board.changedAt(), 0);
     }
 
     private static ReservationId read(String id) {
