@@ -55,10 +55,10 @@ class LabTokensTest {
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         LabScript script = new LabScript(dir.resolve("lab"));
         script.answers("{\"exec\":[\"/usr/bin/env\"]}");
-        world = LabWorld.startAt(
-                clock,
+        world = LabWorld.start(
+                Map.of("clock", clock),
                 "setup_script = " + script.path() + "\n" + LabWorld.boards("cora", 3),
-                LabTimes.controller(keys));
+                "--muster.lab.ssh-keys=" + keys);
     }
 
     @AfterAll

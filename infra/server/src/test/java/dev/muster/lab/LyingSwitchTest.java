@@ -47,8 +47,8 @@ class LyingSwitchTest {
         world = LabWorld.start("""
                 classes { poe { arch = armv7 } }
                 boards { name = poe-1, brdclass = poe, options = [ { cls = snmppower, host = "127.0.0.1", port = 1,
-                    udp_port = %d, timeout = 150ms, retries = 0, settle = 200ms, cycle_delay = 50ms } ] }
-                """.formatted(agent.port()), LabTimes.noRest());
+                    udp_port = %d, timeout = 150ms, retries = 0, settle = 0, cycle_delay = 50ms } ] }
+                """.formatted(agent.port()));
         world.bitelab("POST", "/board/poe-1/reserve", Map.of("power", "off"), world.ann)
                 .expect(200);
     }

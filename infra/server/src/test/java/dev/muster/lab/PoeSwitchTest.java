@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.muster.lab.LabWorld.Answer;
+import dev.muster.lab.command.LabSettings;
+import dev.muster.testing.Changed;
 import dev.muster.testing.Snmpd;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -67,7 +69,8 @@ class PoeSwitchTest {
             lend(switches, boards, other, WRONG.get(i), i + 1);
         }
         world = LabWorld.start(
-                "switches {\n" + switches + "}\nclasses { poe { arch = armv7 } }\n" + boards, LabTimes.reread());
+                Map.of("labSettings", Changed.copy(LabSettings.DEFAULTS, "rereadEvery", Duration.ofSeconds(1))),
+                "switches {\n" + switches + "}\n" + boards);
     }
 
     /** A switch {@code name address parameters} with a board of a class of its own. */

@@ -42,7 +42,10 @@ class SetupScriptTest {
                             + "{ cls = snmppower, host = pdu, port = %d, profile = fake, community = hush } ] }\n")
                     .formatted(BOARDS.get(i), paired ? "pair" : "alone", i, i));
         }
-        world = LabWorld.start(text.toString(), LabTimes.script(SCRIPT_MAX));
+        world = LabWorld.start(
+                text.toString(),
+                "--muster.lab.script-reserve-max=" + SCRIPT_MAX,
+                "--muster.lab.script-release-max=" + SCRIPT_MAX);
     }
 
     @AfterAll

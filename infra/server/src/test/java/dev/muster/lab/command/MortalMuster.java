@@ -8,6 +8,7 @@ import dev.muster.lab.ConsoleLines;
 import dev.muster.lab.LabConfigurations;
 import dev.muster.lab.PowerSwitches;
 import dev.muster.lab.SetupScripts;
+import dev.muster.server.AfterHistory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -19,6 +20,7 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.beans.factory.support.RootBeanDefinition;
 import org.springframework.boot.SpringApplication;
+import org.springframework.core.Ordered;
 import org.springframework.core.env.Environment;
 
 /**
@@ -31,6 +33,10 @@ public final class MortalMuster {
     public static final String MOMENTS = "test.moments";
 
     private static final String THREAD = "lab-board-";
+    /** The bean that does what was decided about boards, and the place of its beginning among others. */
+    private static final String WORK = "boardWork";
+
+    private static final int PLACE = 2;
 
     private MortalMuster() {}
 
@@ -42,11 +48,8 @@ public final class MortalMuster {
     }
 
     private static void replaceKeeper(BeanDefinitionRegistry registry, ConfigurableListableBeanFactory beans) {
-        String name = beans.getBeanNamesForType(BoardKeeper.class, false, false)[0];
-        RootBeanDefinition mortal = new RootBeanDefinition(BoardKeeper.class, () -> keeper(beans));
-        mortal.setDestroyMethodName("close");
-        registry.removeBeanDefinition(name);
-        registry.registerBeanDefinition(name, mortal);
+        registry.removeBeanDefinition(WORK);
+        registry.registerBeanDefinition(WORK, new RootBeanDefinition(Work.class, () -> new Work(keeper(beans))));
     }
 
     private static BoardKeeper keeper(ConfigurableListableBeanFactory beans) {
@@ -79,6 +82,24 @@ public final class MortalMuster {
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    private record Work(BoardKeeper keeper) implements AfterHistory, Ordered {
+
+        @Override
+        public void begin() {
+            keeper.start();
+        }
+
+        @Override
+        public void end() throws Exception {
+            keeper.close();
+        }
+
+        @Override
+        public int getOrder() {
+            return PLACE;
         }
     }
 }
