@@ -42,8 +42,7 @@ class BoardConsoleTest {
     static void start() {
         Programs.assume("socat", "socat");
         port = dir.resolve("ttyU0");
-        world = LabWorld.start(
-                """
+        world = LabWorld.start("""
                 classes { cora { arch = armv7 } }
                 boards { name = cora-1, brdclass = cora, options = [
                     { cls = serialconsole, val = %s },
@@ -62,7 +61,8 @@ class BoardConsoleTest {
     @BeforeEach
     void reserve() throws IOException {
         plug();
-        world.bitelab("POST", "/board/cora-1/reserve", Map.of("power", "off"), world.ann).expect(200);
+        world.bitelab("POST", "/board/cora-1/reserve", Map.of("power", "off"), world.ann)
+                .expect(200);
     }
 
     @AfterEach
@@ -84,7 +84,8 @@ class BoardConsoleTest {
     }
 
     private static void sees(LabSocket socket, String text) {
-        await().atMost(LabWorld.WAIT).untilAsserted(() -> assertThat(socket.heard()).contains(text));
+        await().atMost(LabWorld.WAIT)
+                .untilAsserted(() -> assertThat(socket.heard()).contains(text));
     }
 
     private static void hears(LabSocket socket, String part) {
@@ -126,8 +127,10 @@ class BoardConsoleTest {
 
     @Test
     void manySeeOneWritesAndThePenGoesFromHandToHand() throws Exception {
-        world.bitelab("POST", "/board/cora-1/share", Map.of("user", "bob", "mode", "rw"), world.ann).expect(200);
-        world.bitelab("POST", "/board/cora-1/share", Map.of("user", "eve", "mode", "ro"), world.ann).expect(200);
+        world.bitelab("POST", "/board/cora-1/share", Map.of("user", "bob", "mode", "rw"), world.ann)
+                .expect(200);
+        world.bitelab("POST", "/board/cora-1/share", Map.of("user", "eve", "mode", "ro"), world.ann)
+                .expect(200);
         LabSocket ann = console(world.ann, "");
         ann.send("version\r");
         board.hears("version\r");
@@ -291,7 +294,8 @@ class BoardConsoleTest {
         }
 
         void hears(String text) {
-            await().atMost(LabWorld.WAIT).untilAsserted(() -> assertThat(heard()).contains(text));
+            await().atMost(LabWorld.WAIT)
+                    .untilAsserted(() -> assertThat(heard()).contains(text));
         }
 
         @Override

@@ -88,9 +88,14 @@ class BoardExecTest {
     @Test
     void wordsReachTheProgramAsTheyAreAndNothingOfTheServerDoes() {
         LabSocket socket = exec(Map.of(
-                "cmd", "exec", "args", List.of("sh", "-c", "printf '%s|' \"$@\"; env; pwd", "x", "a b", "$HOME", ";ls"),
-                "env", Map.of("WISH", "1 2"),
-                "cwd", "/usr"));
+                "cmd",
+                "exec",
+                "args",
+                List.of("sh", "-c", "printf '%s|' \"$@\"; env; pwd", "x", "a b", "$HOME", ";ls"),
+                "env",
+                Map.of("WISH", "1 2"),
+                "cwd",
+                "/usr"));
 
         assertThat(exit(socket)).isEqualTo("{\"exit\":{\"code\":0}}");
         assertThat(text(socket, STDOUT))
@@ -105,7 +110,8 @@ class BoardExecTest {
         LabSocket socket = exec("sh", "-c", "cat; echo ended");
         socket.send(STDIN, "one ".getBytes(UTF_8));
         socket.send(STDIN, "two ".getBytes(UTF_8));
-        Awaitility.await().atMost(LabWorld.WAIT).until(() -> text(socket, STDOUT).equals("one two "));
+        Awaitility.await().atMost(LabWorld.WAIT).until(() -> text(socket, STDOUT)
+                .equals("one two "));
 
         socket.send(new byte[] {STDIN});
 
@@ -131,11 +137,16 @@ class BoardExecTest {
     void aTerminalHasASizeThatChangesAndOneStream() {
         LabSocket socket = exec(Map.of(
                 "cmd", "exec",
-                "args", List.of("sh", "-c", "stty size; tty >&2; trap 'stty size; exit 0' WINCH; while :; do sleep 0.1; done"),
+                "args",
+                        List.of(
+                                "sh",
+                                "-c",
+                                "stty size; tty >&2; trap 'stty size; exit 0' WINCH; while :; do sleep 0.1; done"),
                 "pty", Map.of("term", "xterm", "cols", 80, "rows", 24)));
         Awaitility.await()
                 .atMost(LabWorld.WAIT)
-                .until(() -> text(socket, STDOUT).contains("24 80\r\n") && text(socket, STDOUT).contains("/dev/pts/"));
+                .until(() -> text(socket, STDOUT).contains("24 80\r\n")
+                        && text(socket, STDOUT).contains("/dev/pts/"));
 
         socket.say("{\"cmd\":\"resize\",\"cols\":132,\"rows\":43}");
 
@@ -175,10 +186,8 @@ class BoardExecTest {
     @Test
     void aSlowReaderHoldsAFastProgramUpAndMemoryStaysFlat() throws Exception {
         Path said = dir.resolve("said");
-        LabSocket socket = exec(
-                "python3",
-                "-uc",
-                """
+        LabSocket socket =
+                exec("python3", "-uc", """
                 import os, sys, time
                 pace, piece, said, began = float(sys.argv[2]), b'x' * 65536, 0, time.monotonic()
                 while True:
@@ -187,9 +196,7 @@ class BoardExecTest {
                     with open(sys.argv[1] + '.new', 'w') as f: f.write(str(said))
                     os.replace(sys.argv[1] + '.new', sys.argv[1])
                     time.sleep(max(0, said / pace - (time.monotonic() - began)))
-                """,
-                said.toString(),
-                String.valueOf(FLOOD_BYTES / FLOOD.toSeconds()));
+                """, said.toString(), String.valueOf(FLOOD_BYTES / FLOOD.toSeconds()));
         socket.reads(false);
         Awaitility.await().atMost(LabWorld.WAIT).until(() -> Files.exists(said));
         long before = memory();

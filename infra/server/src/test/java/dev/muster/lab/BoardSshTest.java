@@ -30,7 +30,8 @@ import tools.jackson.databind.json.JsonMapper;
 class BoardSshTest {
 
     private static final Duration LONG_ENOUGH = Duration.ofSeconds(90);
-    private static final Path LAUNCHER = Path.of("../../muster").toAbsolutePath().normalize();
+    private static final Path LAUNCHER =
+            Path.of("../../muster").toAbsolutePath().normalize();
     private static final int MEGABYTES = 20 << 20;
 
     @TempDir
@@ -71,8 +72,7 @@ class BoardSshTest {
     }
 
     private static Map<String, String> environment(Person who) {
-        return Map.of(
-                "MUSTER_URL", world.server.baseUrl(), "MUSTER_TOKEN", who.token(), "BITELAB_AUTH", who.token());
+        return Map.of("MUSTER_URL", world.server.baseUrl(), "MUSTER_TOKEN", who.token(), "BITELAB_AUTH", who.token());
     }
 
     private static List<String> ours(String program, String... words) {
@@ -98,10 +98,7 @@ class BoardSshTest {
     @Test
     void commandsRunOnTheBoard() {
         Result result = programs.run(
-                environment(world.ann),
-                null,
-                LONG_ENOUGH,
-                ours("ssh", user(), "echo hello; echo no >&2; exit 7"));
+                environment(world.ann), null, LONG_ENOUGH, ours("ssh", user(), "echo hello; echo no >&2; exit 7"));
 
         assertThat(result.errors()).contains("no\n");
         assertThat(result.text()).isEqualTo("hello\n");
@@ -123,7 +120,8 @@ class BoardSshTest {
         Path there = dir.resolve("there");
         Path back = dir.resolve("back");
         Path here = random("here");
-        Path batch = Files.writeString(dir.resolve("batch"), "put %s %s\nget %s %s\n".formatted(here, there, there, back));
+        Path batch =
+                Files.writeString(dir.resolve("batch"), "put %s %s\nget %s %s\n".formatted(here, there, there, back));
 
         Result result =
                 programs.run(environment(world.ann), null, LONG_ENOUGH, plain("sftp", "-b", batch.toString(), user()));
@@ -135,8 +133,7 @@ class BoardSshTest {
 
     @Test
     void whoIsNotLetInIsToldWhyBeforeAnythingElse() {
-        Result stranger =
-                programs.run(environment(world.bob), null, LONG_ENOUGH, plain("ssh", user(), "true"));
+        Result stranger = programs.run(environment(world.bob), null, LONG_ENOUGH, plain("ssh", user(), "true"));
         assertThat(stranger.exit()).isEqualTo(255);
         assertThat(stranger.errors()).contains("Somebody else has the board");
 
@@ -144,9 +141,9 @@ class BoardSshTest {
         assertThat(ours.exit()).isEqualTo(255);
         assertThat(ours.errors()).contains("not yours");
 
-        world.bitelab("POST", "/board/cora-1/share", Map.of("user", "bob", "mode", "rw"), world.ann).expect(200);
-        Result guest =
-                programs.run(environment(world.bob), null, LONG_ENOUGH, plain("ssh", user(), "echo shared"));
+        world.bitelab("POST", "/board/cora-1/share", Map.of("user", "bob", "mode", "rw"), world.ann)
+                .expect(200);
+        Result guest = programs.run(environment(world.bob), null, LONG_ENOUGH, plain("ssh", user(), "echo shared"));
         assertThat(guest.text()).isEqualTo("shared\n");
     }
 
@@ -164,13 +161,11 @@ class BoardSshTest {
         assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(2));
         String said = new String(ssh.getErrorStream().readAllBytes());
         assertThat(said).contains("closed: 4403");
-        long sshd = Long.parseLong(said.lines()
-                .filter(line -> line.matches("\\d+"))
-                .findFirst()
-                .orElseThrow());
-        Awaitility.await()
-                .atMost(Duration.ofSeconds(8))
-                .until(() -> ProcessHandle.of(sshd).filter(ProcessHandle::isAlive).isEmpty());
+        long sshd = Long.parseLong(
+                said.lines().filter(line -> line.matches("\\d+")).findFirst().orElseThrow());
+        Awaitility.await().atMost(Duration.ofSeconds(8)).until(() -> ProcessHandle.of(sshd)
+                .filter(ProcessHandle::isAlive)
+                .isEmpty());
     }
 
     /** Whoever is not interested in what comes does not hold the release up. */

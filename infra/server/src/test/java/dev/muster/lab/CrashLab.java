@@ -99,8 +99,13 @@ final class CrashLab implements AutoCloseable {
     void open(Victim victim) throws IOException {
         server = victim.uri();
         String admin = victim.adminToken();
-        must(201, call("POST", "/api/v1/users", admin, Map.of(
-                "username", "ann", "password", "correct horse battery", "roles", List.of("lab-user"))));
+        must(
+                201,
+                call(
+                        "POST",
+                        "/api/v1/users",
+                        admin,
+                        Map.of("username", "ann", "password", "correct horse battery", "roles", List.of("lab-user"))));
         ann = must(200, call("POST", "/bitelab/auth/tokens", admin, Map.of("user", "ann")))
                 .path("token")
                 .asString();
@@ -108,7 +113,8 @@ final class CrashLab implements AutoCloseable {
     }
 
     private String configuration() {
-        StringBuilder text = new StringBuilder("setup_script = " + script.path() + "\nclasses { any { arch = armv7 } }\n");
+        StringBuilder text =
+                new StringBuilder("setup_script = " + script.path() + "\nclasses { any { arch = armv7 } }\n");
         for (String board : BOARDS) {
             char number = board.charAt(board.length() - 1);
             String power =

@@ -83,8 +83,10 @@ class LabConfigurationTest {
     }
 
     private static List<String> boards() {
-        return List.copyOf(
-                world.bitelab("GET", "/board/", null, world.ann).expect(200).json().propertyNames());
+        return List.copyOf(world.bitelab("GET", "/board/", null, world.ann)
+                .expect(200)
+                .json()
+                .propertyNames());
     }
 
     private static Answer reload() {
@@ -93,8 +95,7 @@ class LabConfigurationTest {
 
     @Test
     void theReadmesExampleIsTwoBoardsWithOneAndThreeOptions() {
-        Answer read = world.api(
-                "POST", "/lab/configuration:check", README, world.boss, "Content-Type", "text/plain");
+        Answer read = world.api("POST", "/lab/configuration:check", README, world.boss, "Content-Type", "text/plain");
         assertThat(read.expect(200).json().path("boards").toString()).isEqualTo("[\"cora-1\",\"a64lts-1\"]");
         assertThat(boards()).as("nothing is in force by being read").doesNotContain("a64lts-1");
 
@@ -120,7 +121,12 @@ class LabConfigurationTest {
     }
 
     private static List<String> options(String board) {
-        return world.api("GET", "/lab/boards/" + board, null, world.ann).expect(200).json().path("options").values()
+        return world
+                .api("GET", "/lab/boards/" + board, null, world.ann)
+                .expect(200)
+                .json()
+                .path("options")
+                .values()
                 .stream()
                 .map(option -> option.path("cls").asString())
                 .toList();
@@ -139,7 +145,9 @@ class LabConfigurationTest {
         assertThat(boards())
                 .as("whoever has a board keeps it, also when it is configured no longer")
                 .containsExactly("cora-1", "pine-1", "pine-2");
-        assertThat(world.bitelab("POST", "/board/cora-1/reserve", Map.of(), world.bob).expect(409).code())
+        assertThat(world.bitelab("POST", "/board/cora-1/reserve", Map.of(), world.bob)
+                        .expect(409)
+                        .code())
                 .isEqualTo("reserved");
         world.bitelab("POST", "/board/cora-1/release", null, world.ann).expect(200);
         assertThat(boards()).containsExactly("pine-1", "pine-2");
@@ -166,6 +174,7 @@ class LabConfigurationTest {
             write("lab/boards.d/wrong.conf", "");
             reload().expect(200);
         }
-        assertThat(world.bitelab("POST", "/board/reload", null, world.ann).status()).isEqualTo(403);
+        assertThat(world.bitelab("POST", "/board/reload", null, world.ann).status())
+                .isEqualTo(403);
     }
 }

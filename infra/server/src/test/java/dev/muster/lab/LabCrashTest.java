@@ -9,7 +9,6 @@ import dev.muster.server.OfflineTools;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -50,10 +49,14 @@ class LabCrashTest {
     private record Round(Death one, Death two) {}
 
     private static final List<Round> ROUNDS = List.of(
-            new Round(new Death(Deed.RESERVE, "reserve:before-script"), new Death(Deed.RELEASE, "release:before-console")),
-            new Round(new Death(Deed.RESERVE, "reserve:after-script"), new Death(Deed.RELEASE, "release:after-console")),
+            new Round(
+                    new Death(Deed.RESERVE, "reserve:before-script"),
+                    new Death(Deed.RELEASE, "release:before-console")),
+            new Round(
+                    new Death(Deed.RESERVE, "reserve:after-script"), new Death(Deed.RELEASE, "release:after-console")),
             new Round(new Death(Deed.RESERVE, "reserve:after-power"), new Death(Deed.RELEASE, "release:after-power")),
-            new Round(new Death(Deed.RESERVE, "reserve:after-console"), new Death(Deed.RELEASE, "release:after-script")),
+            new Round(
+                    new Death(Deed.RESERVE, "reserve:after-console"), new Death(Deed.RELEASE, "release:after-script")),
             new Round(new Death(Deed.RESERVE, "reserve:before-hand-over"), new Death(Deed.ON, "power:before-switch")),
             new Round(new Death(Deed.ON, "power:after-switch"), new Death(Deed.CYCLE, "power:before-switch")),
             new Round(new Death(Deed.CYCLE, "power:after-switch"), new Death(Deed.NOTHING, "")),
@@ -157,7 +160,9 @@ class LabCrashTest {
                         .isEqualTo("free"));
                 JsonNode now = lab.board(board);
                 assertThat(now.has("reservation")).as(what).isFalse();
-                assertThat(now.path("attrs").path("power").asBoolean(true)).as(what).isFalse();
+                assertThat(now.path("attrs").path("power").asBoolean(true))
+                        .as(what)
+                        .isFalse();
                 assertThat(lab.isOn(board)).as(what).isFalse();
                 assertThat(lab.script().calls("release", board)).as(what).isGreaterThan(cleanUps);
             }
@@ -195,19 +200,24 @@ class LabCrashTest {
         assertThat(code).isZero();
         Map<String, String> held = new HashMap<>();
         List<String> reserved = new ArrayList<>();
-        export.toString(StandardCharsets.UTF_8).lines().map(JsonMapper.shared()::readTree).forEach(event -> {
-            JsonNode payload = event.path("payload");
-            String board = payload.path("board").asString("");
-            switch (event.path("type").asString("")) {
-                case "lab.BoardReserved" -> {
-                    String id = payload.path("reservation").path("id").asString();
-                    assertThat(held.put(board, id)).as(board + " had one already").isNull();
-                    reserved.add(board);
-                }
-                case "lab.BoardFreed" -> held.remove(board);
-                default -> {}
-            }
-        });
+        export.toString(StandardCharsets.UTF_8)
+                .lines()
+                .map(JsonMapper.shared()::readTree)
+                .forEach(event -> {
+                    JsonNode payload = event.path("payload");
+                    String board = payload.path("board").asString("");
+                    switch (event.path("type").asString("")) {
+                        case "lab.BoardReserved" -> {
+                            String id = payload.path("reservation").path("id").asString();
+                            assertThat(held.put(board, id))
+                                    .as(board + " had one already")
+                                    .isNull();
+                            reserved.add(board);
+                        }
+                        case "lab.BoardFreed" -> held.remove(board);
+                        default -> {}
+                    }
+                });
         assertThat(held).isEmpty();
         assertThat(reserved).hasSizeGreaterThanOrEqualTo(ROUNDS.size() * CrashLab.BOARDS.size());
     }

@@ -62,7 +62,9 @@ class LabQueueTest {
     }
 
     private static JsonNode request(String id) {
-        return world.bitelab("GET", "/reservations/" + id, null, world.boss).expect(200).json();
+        return world.bitelab("GET", "/reservations/" + id, null, world.boss)
+                .expect(200)
+                .json();
     }
 
     private static int place(String id) {
@@ -71,9 +73,9 @@ class LabQueueTest {
 
     /** The request as soon as it is like that. */
     private static JsonNode awaitRequest(String id, String state) {
-        return Awaitility.await().atMost(LabWorld.WAIT).until(() -> request(id), it -> it.path("state")
-                .asString()
-                .equals(state));
+        return Awaitility.await()
+                .atMost(LabWorld.WAIT)
+                .until(() -> request(id), it -> it.path("state").asString().equals(state));
     }
 
     @Test
@@ -166,8 +168,8 @@ class LabQueueTest {
     @Test
     void whoWaitsOnTheLineIsAnsweredWithTheBoardOrWithTheirPlace() {
         take("wait-1", world.boss).expect(200);
-        Answer impatient =
-                world.bitelab("POST", "/board/wait/reserve", Map.of("wait", "1s"), world.ann).expect(202);
+        Answer impatient = world.bitelab("POST", "/board/wait/reserve", Map.of("wait", "1s"), world.ann)
+                .expect(202);
         String location = impatient.headers().firstValue("Location").orElseThrow();
         assertThat(world.send("GET", location, null, world.ann)
                         .expect(200)
@@ -179,8 +181,8 @@ class LabQueueTest {
                 .expect(204);
 
         Map<String, Object> patient = new HashMap<>(Map.of("wait", "20s", "purpose", "bring-up"));
-        CompletableFuture<Answer> waiting = CompletableFuture.supplyAsync(
-                () -> world.bitelab("POST", "/board/wait/reserve", patient, world.bob));
+        CompletableFuture<Answer> waiting =
+                CompletableFuture.supplyAsync(() -> world.bitelab("POST", "/board/wait/reserve", patient, world.bob));
         Awaitility.await()
                 .atMost(LabWorld.WAIT)
                 .until(() -> world.bitelab("GET", "/reservations?state=waiting&mine=true", null, world.bob)

@@ -17,11 +17,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
+import org.axonframework.eventhandling.GenericEventMessage;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -35,8 +37,12 @@ import tools.jackson.databind.JsonNode;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class LabTokensTest {
 
+    /** What events are stamped with, and what ends of reservations are held against. */
+    private static final Clock USUAL = GenericEventMessage.clock;
+
     private static final Duration LONG_ENOUGH = Duration.ofSeconds(60);
-    private static final Path LAUNCHER = Path.of("../../muster").toAbsolutePath().normalize();
+    private static final Path LAUNCHER =
+            Path.of("../../muster").toAbsolutePath().normalize();
 
     @TempDir
     static Path dir;
@@ -49,20 +55,21 @@ class LabTokensTest {
     @BeforeAll
     static void start() throws Exception {
         clock = HandClock.running();
+        GenericEventMessage.clock = clock;
         programs = new Programs(dir.resolve("programs.log"));
         keys = Files.createFile(
                 dir.resolve("keys"),
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         LabScript script = new LabScript(dir.resolve("lab"));
         script.answers("{\"exec\":[\"/usr/bin/env\"]}");
-        world = LabWorld.start(
-                Map.of("clock", clock),
+        world = LabWorld.startWith(Map.of("clock", clock),
                 "setup_script = " + script.path() + "\n" + LabWorld.boards("cora", 3),
                 "--muster.lab.ssh-keys=" + keys);
     }
 
     @AfterAll
     static void stop() {
+        GenericEventMessage.clock = USUAL;
         programs.close();
         if (world != null) {
             world.close();
@@ -95,11 +102,9 @@ class LabTokensTest {
                 .contains(Ids.digest(ann.token()))
                 .doesNotContain(secret)
                 .doesNotContain(ann.token());
-        world.server
-                .bean(Vault.class)
-                .scan("")
-                .forEach((key, value) -> assertThat(key + new String(value, StandardCharsets.ISO_8859_1))
-                        .doesNotContain(secret));
+        world.server.bean(Vault.class).scan("").forEach((key, value) -> assertThat(
+                        key + new String(value, StandardCharsets.ISO_8859_1))
+                .doesNotContain(secret));
         assertThat(world.api("GET", "/tokens?all=true", null, null).status()).isEqualTo(401);
         assertThat(world.server.get("/api/v1/tokens?all=true").toString())
                 .contains(ann.tokenId())
@@ -118,8 +123,8 @@ class LabTokensTest {
         assertThat(mine(ann).text()).isEqualTo(none.text());
         assertThat(mine(new Person("x", "", "mst_unknown", "")).text()).isEqualTo(none.text());
         assertThatThrownBy(() -> world.open("/board/cora-1/ssh/ws", ann))
-                .isInstanceOfSatisfying(LabSocket.Refused.class, it -> assertThat(it.status)
-                        .isEqualTo(401));
+                .isInstanceOfSatisfying(
+                        LabSocket.Refused.class, it -> assertThat(it.status).isEqualTo(401));
     }
 
     @Test
@@ -130,7 +135,8 @@ class LabTokensTest {
         LabSocket kept = sleeping("cora-1", world.ann);
         LabSocket gone = sleeping("cora-1", other);
 
-        world.bitelab("DELETE", "/auth/tokens/" + other.tokenId(), null, world.boss).expect(204);
+        world.bitelab("DELETE", "/auth/tokens/" + other.tokenId(), null, world.boss)
+                .expect(204);
 
         assertThat(gone.closeCode(Duration.ofSeconds(3))).isEqualTo(4401);
         assertThat(kept.isOpen()).isTrue();
@@ -147,9 +153,13 @@ class LabTokensTest {
                 .expect(200)
                 .json();
         Person brief = new Person(
-                "ann", world.ann.id(), made.path("token").asString(), made.path("id").asString());
+                "ann",
+                world.ann.id(),
+                made.path("token").asString(),
+                made.path("id").asString());
         assertThat(made.path("scopes").toString()).isEqualTo("[\"board:use\"]");
-        assertThat(Duration.between(clock.instant(), Instant.parse(made.path("expires").asString())))
+        assertThat(Duration.between(
+                        clock.instant(), Instant.parse(made.path("expires").asString())))
                 .isBetween(Duration.ofMinutes(119), Duration.ofMinutes(120));
         mine(brief).expect(200);
         assertThat(world.bitelab("POST", "/auth/token", Map.of("duration", "25h"), world.ann)
@@ -167,7 +177,8 @@ class LabTokensTest {
         JsonNode forBob = world.bitelab("POST", "/auth/tokens", Map.of("user", "bob"), world.boss)
                 .expect(200)
                 .json();
-        assertThat(Duration.between(clock.instant(), Instant.parse(forBob.path("expires").asString())))
+        assertThat(Duration.between(
+                        clock.instant(), Instant.parse(forBob.path("expires").asString())))
                 .isBetween(Duration.ofDays(29), Duration.ofDays(30));
     }
 
@@ -193,7 +204,8 @@ class LabTokensTest {
                 .expect(200)
                 .json();
         assertThat(reserved.path("reservation").path("user").asString()).isEqualTo("ann");
-        assertThat(world.bitelab("POST", "/board/cora-2/kick", null, ann).status()).isEqualTo(403);
+        assertThat(world.bitelab("POST", "/board/cora-2/kick", null, ann).status())
+                .isEqualTo(403);
         world.bitelab("POST", "/board/cora-2/release", null, world.ann).expect(200);
 
         Programs.Result stranger = programs.run(
@@ -229,7 +241,8 @@ class LabTokensTest {
     }
 
     private static int port() {
-        return Integer.parseInt(world.server.baseUrl().substring(world.server.baseUrl().lastIndexOf(':') + 1));
+        return Integer.parseInt(
+                world.server.baseUrl().substring(world.server.baseUrl().lastIndexOf(':') + 1));
     }
 
     /** Last, for the clock does not go back. */

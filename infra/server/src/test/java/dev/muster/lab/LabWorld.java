@@ -85,7 +85,7 @@ final class LabWorld implements AutoCloseable {
      * @param settings like {@code --muster.lab.sshd-port=0}
      */
     static LabWorld start(@Nullable String configuration, String... settings) {
-        return start(Map.of(), configuration, settings);
+        return startWith(Map.of(), configuration, settings);
     }
 
     /**
@@ -93,7 +93,8 @@ final class LabWorld implements AutoCloseable {
      *
      * @param beans by name, those that the server lets tests bring: {@code clock}, {@code labSettings}
      */
-    static LabWorld start(Map<String, Object> beans, @Nullable String configuration, String... settings) {
+    static LabWorld startWith(
+            Map<String, Object> beans, @Nullable String configuration, String... settings) {
         return start(TestServer.freshDirectory(), beans, configuration, settings);
     }
 
@@ -102,9 +103,9 @@ final class LabWorld implements AutoCloseable {
         return start(data, Map.of(), configuration, settings);
     }
 
-    private static LabWorld start(
+    private static LabWorld.start(
             Path data, Map<String, Object> beans, @Nullable String configuration, String... settings) {
-        TestServer server = TestServer.start(data, beans, settings);
+        TestServer server = TestServer.startWith(data, beans, settings);
         try {
             return new LabWorld(server, configuration);
         } catch (RuntimeException | AssertionError e) {
@@ -148,8 +149,8 @@ final class LabWorld implements AutoCloseable {
 
     /** @param duration how long the token lives, like {@code 1h} */
     Person withToken(String name, String id, List<String> scopes, String duration) {
-        JsonNode issued = server.ok(
-                "POST", "/bitelab/auth/tokens", Map.of("user", name, "scopes", scopes, "duration", duration));
+        JsonNode issued =
+                server.ok("POST", "/bitelab/auth/tokens", Map.of("user", name, "scopes", scopes, "duration", duration));
         return new Person(
                 name, id, issued.path("token").asString(), issued.path("id").asString());
     }

@@ -82,8 +82,8 @@ class LyingSwitchTest {
         values.put("zero", new Integer32(0));
         values.put("a negative number", new Integer32(-claimed));
         values.put("a number that only ends like it", new Integer32(256 + claimed));
-        values.forEach((name, value) -> lies.put(
-                name, changed(pdu -> bindings(pdu, new VariableBinding(LyingAgent.PORT_1, value)))));
+        values.forEach((name, value) ->
+                lies.put(name, changed(pdu -> bindings(pdu, new VariableBinding(LyingAgent.PORT_1, value)))));
         Integer32 number = new Integer32(claimed);
         lies.put("another port", changed(pdu -> bindings(pdu, new VariableBinding(NEIGHBOUR, number))));
         lies.put("another column", changed(pdu -> bindings(pdu, new VariableBinding(COLUMN_6, number))));
@@ -91,9 +91,7 @@ class LyingSwitchTest {
         lies.put(
                 "one binding too many",
                 changed(pdu -> bindings(
-                        pdu,
-                        new VariableBinding(LyingAgent.PORT_1, number),
-                        new VariableBinding(NEIGHBOUR, number))));
+                        pdu, new VariableBinding(LyingAgent.PORT_1, number), new VariableBinding(NEIGHBOUR, number))));
         lies.put("an error with a value", changed(pdu -> {
             bindings(pdu, new VariableBinding(LyingAgent.PORT_1, number));
             pdu.setErrorStatus(PDU.genErr);

@@ -27,7 +27,8 @@ class PoeSwitchTest {
     private static final Duration TIMEOUT = Duration.ofMillis(500);
     private static final int RETRIES = 1;
     /** Timeout × (retries + 1) + 1 s, as the contract has it. */
-    private static final Duration SILENCE_MAX = TIMEOUT.multipliedBy(RETRIES + 1).plusSeconds(1);
+    private static final Duration SILENCE_MAX =
+            TIMEOUT.multipliedBy(RETRIES + 1).plusSeconds(1);
 
     /** A name for the one address of the agent each: what is wrong with one switch is no trouble of another. */
     private static final List<String> WRONG = List.of(
@@ -68,8 +69,7 @@ class PoeSwitchTest {
         for (int i = 0; i < WRONG.size(); i++) {
             lend(switches, boards, other, WRONG.get(i), i + 1);
         }
-        world = LabWorld.start(
-                Map.of("labSettings", Changed.copy(LabSettings.DEFAULTS, "rereadEvery", Duration.ofSeconds(1))),
+        world = LabWorld.startWith(Map.of("labSettings", Changed.copy(LabSettings.DEFAULTS, "rereadEvery", Duration.ofSeconds(1))),
                 "switches {\n" + switches + "}\n" + boards);
     }
 
@@ -107,9 +107,12 @@ class PoeSwitchTest {
     @CsvSource({"v2c, 1", "v3, 2", "v3strong, 3"})
     void aBoardOfAClassIsReservedSwitchedAndReleased(String name, int port) {
         world.await(name + "-1", board -> power(board).isBoolean());
-        assertThat(power(world.board(name + "-1")).asBoolean()).as("a fresh switch").isTrue();
+        assertThat(power(world.board(name + "-1")).asBoolean())
+                .as("a fresh switch")
+                .isTrue();
 
-        Answer reserved = post(name + "-class", "reserve", Map.of("power", "off")).expect(200);
+        Answer reserved =
+                post(name + "-class", "reserve", Map.of("power", "off")).expect(200);
         assertThat(reserved.json().path("name").asString()).isEqualTo(name + "-1");
         assertThat(snmpd.column3(port)).isEqualTo(2);
         assertThat(power(reserved.json()).asBoolean(true)).isFalse();
@@ -117,11 +120,14 @@ class PoeSwitchTest {
         assertThat(power(post(name + "-1", "power/on", null).expect(200).json()).asBoolean())
                 .isTrue();
         assertThat(snmpd.column3(port)).isEqualTo(1);
-        assertThat(power(post(name + "-1", "attrs", Map.of("power", false)).expect(200).json())
+        assertThat(power(post(name + "-1", "attrs", Map.of("power", false))
+                                .expect(200)
+                                .json())
                         .asBoolean(true))
                 .isFalse();
         assertThat(snmpd.column3(port)).isEqualTo(2);
-        assertThat(power(post(name + "-1", "power/cycle", null).expect(200).json()).asBoolean())
+        assertThat(power(post(name + "-1", "power/cycle", null).expect(200).json())
+                        .asBoolean())
                 .isTrue();
         assertThat(snmpd.column3(port)).isEqualTo(1);
 
@@ -168,7 +174,12 @@ class PoeSwitchTest {
         world.awaitState("stranger-1", "faulty");
         assertThat(post("stranger-1", "reserve", Map.of()).expect(503).code()).isEqualTo("maintenance");
 
-        assertThat(post("readonly-1", "reserve", Map.of()).expect(200).json().path("attrs").path("power").asBoolean())
+        assertThat(post("readonly-1", "reserve", Map.of())
+                        .expect(200)
+                        .json()
+                        .path("attrs")
+                        .path("power")
+                        .asBoolean())
                 .as("it may be read")
                 .isTrue();
         assertThat(post("readonly-1", "power/off", null).expect(502).code()).isEqualTo("power-denied");
@@ -197,7 +208,10 @@ class PoeSwitchTest {
             JsonNode now = world.board(board);
             assertThat(now.path("state").asString()).isEqualTo("reserved");
             assertThat(power(now).isNull()).isTrue();
-            assertThat(world.await(board, it -> it.has("degraded")).path("reservation").path("user").asString())
+            assertThat(world.await(board, it -> it.has("degraded"))
+                            .path("reservation")
+                            .path("user")
+                            .asString())
                     .isEqualTo("ann");
         } finally {
             snmpd.start();
@@ -205,7 +219,8 @@ class PoeSwitchTest {
         JsonNode back = world.await(board, it -> power(it).isBoolean());
         assertThat(power(back).asBoolean()).as("the middle of the cycle").isFalse();
         world.await(board, it -> !it.has("degraded"));
-        assertThat(power(post(board, "power/on", null).expect(200).json()).asBoolean()).isTrue();
+        assertThat(power(post(board, "power/on", null).expect(200).json()).asBoolean())
+                .isTrue();
         post(board, "release", null).expect(200);
         assertThat(snmpd.column3(port)).isEqualTo(2);
     }

@@ -22,8 +22,23 @@ class SetupScriptTest {
 
     private static final Duration SCRIPT_MAX = Duration.ofSeconds(2);
     private static final List<String> BOARDS = List.of(
-            "good", "first", "second", "r65", "r75", "r1", "rkill", "rlong", "rgarbage", "rlist", "l65", "l75", "l1",
-            "lkill", "llong", "lgarbage", "both");
+            "good",
+            "first",
+            "second",
+            "r65",
+            "r75",
+            "r1",
+            "rkill",
+            "rlong",
+            "rgarbage",
+            "rlist",
+            "l65",
+            "l75",
+            "l1",
+            "lkill",
+            "llong",
+            "lgarbage",
+            "both");
 
     @TempDir
     static Path dir;
@@ -71,7 +86,8 @@ class SetupScriptTest {
     void aScriptThatEndsWellIsToldEverythingAndItsAnswerCounts() {
         script.answers("""
                 {"attrs":{"ip":"192.0.2.7","power":"a lie"},"exec":["/usr/bin/env"],"state":{"jail":7},"extra":[1]}""");
-        Answer reserved = reserve("good", Map.of("sshpubkey", "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAI ann@x", "power", "on"))
+        Answer reserved = reserve(
+                        "good", Map.of("sshpubkey", "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAI ann@x", "power", "on"))
                 .expect(200);
 
         assertThat(reserved.json().path("state").asString()).isEqualTo("reserved");
@@ -95,8 +111,7 @@ class SetupScriptTest {
 
         release("good").expect(200);
 
-        assertThat(script.told("release", "good").path("state").toString())
-                .isEqualTo("{\"extra\":[1],\"jail\":7}");
+        assertThat(script.told("release", "good").path("state").toString()).isEqualTo("{\"extra\":[1],\"jail\":7}");
         assertThat(script.calls("release", "good")).isEqualTo(1);
         assertThat(outlet("good")).isEqualTo(Power.OFF);
         script.answers("");
@@ -107,7 +122,11 @@ class SetupScriptTest {
                 Arguments.of("r65", "echo no such key >&2; exit 65", 400, "unacceptable", "no such key"),
                 Arguments.of("r75", "echo come back later >&2; exit 75", 500, "setup-failed", "come back later"),
                 Arguments.of(
-                        "r1", "echo first >&2; echo the jail is gone >&2; exit 1", 500, "setup-failed", "the jail is gone"),
+                        "r1",
+                        "echo first >&2; echo the jail is gone >&2; exit 1",
+                        500,
+                        "setup-failed",
+                        "the jail is gone"),
                 Arguments.of("rkill", "kill -9 $$", 500, "setup-failed", "KILL"),
                 Arguments.of("rlong", "sleep 30", 500, "setup-failed", "2 s"),
                 Arguments.of("rgarbage", "echo '{\"attrs\":'; exit 0", 500, "setup-failed", "answer"),

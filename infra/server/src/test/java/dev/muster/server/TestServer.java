@@ -52,7 +52,7 @@ public final class TestServer implements AutoCloseable {
 
     /** Starts on the given data directory; {@code clock} null for the real one. */
     public static TestServer start(Path data, @Nullable Clock clock, String... properties) {
-        return start(data, clock == null ? Map.of() : Map.of("clock", clock), properties);
+        return startWith(data, clock == null ? Map.of() : Map.of("clock", clock), properties);
     }
 
     /**
@@ -60,7 +60,7 @@ public final class TestServer implements AutoCloseable {
      *
      * @param beans by name, those that the server lets tests bring
      */
-    public static TestServer start(Path data, Map<String, Object> beans, String... properties) {
+    public static TestServer startWith(Path data, Map<String, Object> beans, String... properties) {
         Path tokenFile = data.resolveSibling(data.getFileName() + ".token");
         SpringApplication application = new SpringApplication(Muster.class);
         beans.forEach((name, bean) ->

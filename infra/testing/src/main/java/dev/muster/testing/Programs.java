@@ -121,7 +121,10 @@ public final class Programs implements AutoCloseable {
     /** SIGKILL, to what it started too. */
     public static void kill(Process process) {
         process.descendants().forEach(ProcessHandle::destroyForcibly);
-        process.destroyForcibly().onExit().orTimeout(END_MAX.toMillis(), TimeUnit.MILLISECONDS).join();
+        process.destroyForcibly()
+                .onExit()
+                .orTimeout(END_MAX.toMillis(), TimeUnit.MILLISECONDS)
+                .join();
     }
 
     /** Looks until it is so. */

@@ -26,8 +26,8 @@ public final class SerialCables {
     public Process boot(Path device) {
         Programs.assume("socat", "socat");
         Programs.assume("python3", "python3");
-        Process socat = programs.start(
-                "socat", "pty,raw,echo=0,wait-slave,link=" + device, "EXEC:python3 -u " + bootLoader());
+        Process socat =
+                programs.start("socat", "pty,raw,echo=0,wait-slave,link=" + device, "EXEC:python3 -u " + bootLoader());
         Programs.await(SOON, device + " is there", () -> Files.exists(device));
         return socat;
     }

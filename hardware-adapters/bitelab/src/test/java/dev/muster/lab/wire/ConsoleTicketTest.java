@@ -81,7 +81,8 @@ class ConsoleTicketTest {
                 .isEqualTo("HTTP/1.1 401");
         assertThat(refused("/board/a64-1/exec/ws?ticket=t1", "Origin: http://lab"))
                 .isEqualTo("HTTP/1.1 401");
-        assertThat(house.send("GET", "/bitelab/board/a64-1?ticket=t1", null, null).status())
+        assertThat(house.send("GET", "/bitelab/board/a64-1?ticket=t1", null, null)
+                        .status())
                 .isEqualTo(401);
     }
 

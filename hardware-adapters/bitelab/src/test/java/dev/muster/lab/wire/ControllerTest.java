@@ -100,8 +100,7 @@ class ControllerTest {
         Path ann = known("ann", "ed25519", "");
         Path zed = known("zed", "ed25519", "");
 
-        assertThat(ssh(openSsh.key("stranger", "ed25519"), "lab").exit())
-                .isEqualTo(255);
+        assertThat(ssh(openSsh.key("stranger", "ed25519"), "lab").exit()).isEqualTo(255);
         assertThat(ssh(ann, "root").exit()).isEqualTo(255);
         assertThat(ssh(zed, "lab").errors()).contains("denied");
         assertThat(desk.desk).isEmpty();

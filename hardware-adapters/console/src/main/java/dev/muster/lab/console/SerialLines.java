@@ -129,8 +129,7 @@ public final class SerialLines implements ConsoleLines, AutoCloseable {
         if (last != null && last.isServing(reservation)) {
             return last;
         }
-        Line line = new Line(
-                board, reservation, option, wires, settings, deliveries, () -> lostOrBack(board));
+        Line line = new Line(board, reservation, option, wires, settings, deliveries, () -> lostOrBack(board));
         lines.put(board, line);
         line.finished().whenComplete((done, failure) -> lines.remove(board, line));
         if (last == null) {

@@ -74,7 +74,9 @@ public final class MortalMuster {
         String board = thread.startsWith(THREAD) ? thread.substring(THREAD.length()) : "";
         Path wanted = moments.resolve("stop").resolve(board);
         try {
-            if (!board.isEmpty() && Files.exists(wanted) && Files.readString(wanted).strip().equals(point)) {
+            if (!board.isEmpty()
+                    && Files.exists(wanted)
+                    && Files.readString(wanted).strip().equals(point)) {
                 Files.createFile(moments.resolve("stopped").resolve(board));
                 while (!Thread.currentThread().isInterrupted()) {
                     LockSupport.park();
