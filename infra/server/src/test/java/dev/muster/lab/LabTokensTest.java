@@ -62,7 +62,8 @@ class LabTokensTest {
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         LabScript script = new LabScript(dir.resolve("lab"));
         script.answers("{\"exec\":[\"/usr/bin/env\"]}");
-        world = LabWorld.startWith(Map.of("clock", clock),
+        world = LabWorld.startWith(
+                Map.of("clock", clock),
                 "setup_script = " + script.path() + "\n" + LabWorld.boards("cora", 3),
                 "--muster.lab.ssh-keys=" + keys);
     }

@@ -95,15 +95,15 @@ final class LabWorld implements AutoCloseable {
      */
     static LabWorld startWith(
             Map<String, Object> beans, @Nullable String configuration, String... settings) {
-        return start(TestServer.freshDirectory(), beans, configuration, settings);
+        return launch(TestServer.freshDirectory(), beans, configuration, settings);
     }
 
     /** Starts a server on the data of another one that has ended, or on fresh ones. */
     static LabWorld start(Path data, @Nullable String configuration, String... settings) {
-        return start(data, Map.of(), configuration, settings);
+        return launch(data, Map.of(), configuration, settings);
     }
 
-    private static LabWorld.start(
+    private static LabWorld launch(
             Path data, Map<String, Object> beans, @Nullable String configuration, String... settings) {
         TestServer server = TestServer.startWith(data, beans, settings);
         try {

@@ -69,7 +69,8 @@ class PoeSwitchTest {
         for (int i = 0; i < WRONG.size(); i++) {
             lend(switches, boards, other, WRONG.get(i), i + 1);
         }
-        world = LabWorld.startWith(Map.of("labSettings", Changed.copy(LabSettings.DEFAULTS, "rereadEvery", Duration.ofSeconds(1))),
+        world = LabWorld.startWith(
+                Map.of("labSettings", Changed.copy(LabSettings.DEFAULTS, "rereadEvery", Duration.ofSeconds(1))),
                 "switches {\n" + switches + "}\n" + boards);
     }
 
