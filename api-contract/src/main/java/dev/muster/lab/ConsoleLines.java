@@ -1,6 +1,7 @@
 package dev.muster.lab;
 
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 
@@ -28,6 +29,15 @@ public interface ConsoleLines {
      */
     @Nullable
     Attached attach(BoardName board, String user, boolean writes, int replayBytes);
+
+    /** Whether an open line is lost at the moment; false for one that is not open. */
+    boolean isLost(BoardName board);
+
+    /**
+     * Calls back whenever a board's line was lost or is back, on a thread of that line: only hand over, never block. Close
+     * it to end.
+     */
+    AutoCloseable onLoss(Consumer<BoardName> hears);
 
     /** What a notice says. */
     enum NoticeKind {

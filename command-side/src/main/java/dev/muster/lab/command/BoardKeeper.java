@@ -32,6 +32,7 @@ public final class BoardKeeper implements AutoCloseable {
     private final ScheduledExecutorService times = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("lab-keeper-times").daemon().factory());
     private @Nullable AutoCloseable hearing;
+    private @Nullable AutoCloseable hearingLines;
 
     /** @param outcomes a fold that must be registered with the others before the log is read */
     public BoardKeeper(
@@ -77,6 +78,11 @@ public final class BoardKeeper implements AutoCloseable {
                 lane(board.name()).wake();
             }
         });
+        hearingLines = bench.lines().onLoss(name -> {
+            if (bench.boards().find(name) != null) {
+                lane(name).wake();
+            }
+        });
         // What changed between the first look and the hearing is seen now.
         bench.boards().all().forEach(board -> lane(board.name()).wake());
     }
@@ -98,6 +104,9 @@ public final class BoardKeeper implements AutoCloseable {
     public synchronized void close() throws Exception {
         if (hearing != null) {
             hearing.close();
+        }
+        if (hearingLines != null) {
+            hearingLines.close();
         }
         times.shutdownNow();
         lanes.values().forEach(BoardLane::close);

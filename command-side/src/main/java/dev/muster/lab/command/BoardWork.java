@@ -187,6 +187,9 @@ final class BoardWork {
         Duration next = null;
         if (!reservation.equals(lineOf)) {
             next = openLine(board, reservation) ? null : bench.settings().rereadEvery();
+        } else {
+            // The line opens itself again.
+            lineTrouble = bench.lines().isLost(name) ? "console: The line is lost." : null;
         }
         return wellOr(board, sooner(next, power.on(board)));
     }

@@ -104,6 +104,18 @@ class BoardKeeperTest {
     }
 
     @Test
+    void aLineThatIsLostIsSaidUntilItIsBackAndTheBoardStaysLent() {
+        house.started();
+        reserved();
+        house.lab.loseLine(A, true);
+        await().until(() ->
+                "console: The line is lost.".equals(house.board("a64-1").degraded()));
+        assertThat(house.board("a64-1").state()).isEqualTo(BoardState.RESERVED);
+        house.lab.loseLine(A, false);
+        await().until(() -> house.board("a64-1").degraded() == null);
+    }
+
+    @Test
     void aCleanUpThatFailsIsTriedAgainAndWorksInTheEnd() {
         house.started();
         reserved();

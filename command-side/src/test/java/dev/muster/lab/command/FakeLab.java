@@ -15,11 +15,13 @@ import dev.muster.lab.SetupScripts;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +42,8 @@ final class FakeLab {
     final Map<BoardName, ReservationId> environments = new ConcurrentHashMap<>();
     final Map<BoardName, ReservationId> lines = new ConcurrentHashMap<>();
     final Map<BoardName, AtomicInteger> cycles = new ConcurrentHashMap<>();
+    private final Set<BoardName> lostLines = ConcurrentHashMap.newKeySet();
+    private final List<Consumer<BoardName>> lineHearers = new CopyOnWriteArrayList<>();
     private final Map<BoardName, String> hands = new ConcurrentHashMap<>();
     volatile Duration takes = Duration.ofMillis(1);
     volatile RefusalCode refusal = LabRefusal.SETUP_FAILED;
@@ -50,6 +54,16 @@ final class FakeLab {
 
     void fail(String deed, int times) {
         failing.put(deed, new AtomicInteger(times));
+    }
+
+    /** The board's line is lost, or back. */
+    void loseLine(BoardName board, boolean lost) {
+        if (lost) {
+            lostLines.add(board);
+        } else {
+            lostLines.remove(board);
+        }
+        lineHearers.forEach(each -> each.accept(board));
     }
 
     List<String> deedsOf(String board) {
@@ -153,6 +167,17 @@ final class FakeLab {
                 lines.remove(board);
                 return null;
             });
+        }
+
+        @Override
+        public boolean isLost(BoardName board) {
+            return lostLines.contains(board);
+        }
+
+        @Override
+        public AutoCloseable onLoss(Consumer<BoardName> hears) {
+            lineHearers.add(hears);
+            return () -> lineHearers.remove(hears);
         }
 
         @Override

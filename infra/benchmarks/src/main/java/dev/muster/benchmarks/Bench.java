@@ -31,6 +31,7 @@ public final class Bench {
         cases.put("register", RegistryCases::register);
         cases.put("list", RegistryCases::list);
         cases.put("cos", CosCases::cos);
+        cases.put("lab", LabCases::lab);
         cases.put("rollout", FleetCases::rollout);
         cases.put("replay", FleetCases::replay);
         return cases;

@@ -24,10 +24,13 @@ final class LoadClient {
     private final InetSocketAddress server;
     private final Histogram latencies = LoadResult.histogram();
     private final Map<Integer, Long> statuses = new TreeMap<>();
+    private final Operation operation;
     private int open;
+    private int begun;
 
-    private LoadClient(int port) {
+    private LoadClient(int port, Operation operation) {
         this.server = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+        this.operation = operation;
     }
 
     /**
@@ -38,16 +41,31 @@ final class LoadClient {
      */
     static LoadResult run(int port, int inFlight, Duration length, Supplier<byte @Nullable []> requests)
             throws IOException {
-        return new LoadClient(port).load(inFlight, length, requests);
+        return run(port, inFlight, length, new Operation() {
+            @Override
+            public byte @Nullable [] first(int number) {
+                return requests.get();
+            }
+
+            @Override
+            public byte @Nullable [] next(int number, Lane answer) {
+                return null;
+            }
+        });
     }
 
-    private LoadResult load(int inFlight, Duration length, Supplier<byte @Nullable []> requests) throws IOException {
+    /** The same with operations of several requests: their latencies are those of whole ones, the statuses of all answers. */
+    static LoadResult run(int port, int inFlight, Duration length, Operation operation) throws IOException {
+        return new LoadClient(port, operation).load(inFlight, length);
+    }
+
+    private LoadResult load(int inFlight, Duration length) throws IOException {
         long began = System.nanoTime();
         long end = began + length.toNanos();
         ByteBuffer in = ByteBuffer.allocateDirect(256 << 10);
         try (Selector selector = Selector.open()) {
             for (int i = 0; i < inFlight; i++) {
-                connect(selector, requests);
+                connect(selector);
             }
             while (open > 0) {
                 long now = System.nanoTime();
@@ -55,23 +73,28 @@ final class LoadClient {
                     statuses.merge(0, (long) open, Long::sum);
                     break;
                 }
-                selector.select(key -> advance(selector, Lane.of(key), in, end, requests), 100);
+                selector.select(key -> advance(selector, Lane.of(key), in, end), 100);
             }
             selector.keys().forEach(key -> Lane.of(key).hangUp());
         }
         return new LoadResult(latencies, System.nanoTime() - began, statuses);
     }
 
-    private void advance(Selector selector, Lane lane, ByteBuffer in, long end, Supplier<byte @Nullable []> requests) {
+    private void advance(Selector selector, Lane lane, ByteBuffer in, long end) {
         try {
             if (!lane.advance(in)) {
                 return;
             }
-            latencies.recordValue(LoadResult.micros(System.nanoTime() - lane.since));
             statuses.merge(lane.status(), 1L, Long::sum);
-            byte[] next = System.nanoTime() < end ? requests.get() : null;
-            if (next != null) {
-                send(lane, next);
+            byte[] more = operation.next(lane.number, lane);
+            if (more != null) {
+                lane.send(more);
+                return;
+            }
+            latencies.recordValue(LoadResult.micros(System.nanoTime() - lane.since));
+            byte[] first = System.nanoTime() < end ? operation.first(begun) : null;
+            if (first != null) {
+                begin(lane, first);
             } else {
                 open--;
                 lane.hangUp();
@@ -80,33 +103,34 @@ final class LoadClient {
             statuses.merge(0, 1L, Long::sum);
             open--;
             lane.hangUp();
-            reconnect(selector, end, requests);
+            reconnect(selector, end);
         }
     }
 
-    private void reconnect(Selector selector, long end, Supplier<byte @Nullable []> requests) {
+    private void reconnect(Selector selector, long end) {
         if (System.nanoTime() >= end) {
             return;
         }
         try {
-            connect(selector, requests);
+            connect(selector);
         } catch (IOException e) {
             // Counted as lost already; this lane is out of the round.
             statuses.merge(0, 1L, Long::sum);
         }
     }
 
-    private void connect(Selector selector, Supplier<byte @Nullable []> requests) throws IOException {
-        byte[] first = requests.get();
+    private void connect(Selector selector) throws IOException {
+        byte[] first = operation.first(begun);
         if (first == null) {
             return;
         }
         Lane lane = Lane.connect(selector, server);
         open++;
-        send(lane, first);
+        begin(lane, first);
     }
 
-    private static void send(Lane lane, byte[] request) throws IOException {
+    private void begin(Lane lane, byte[] request) throws IOException {
+        lane.number = begun++;
         lane.since = System.nanoTime();
         lane.send(request);
     }

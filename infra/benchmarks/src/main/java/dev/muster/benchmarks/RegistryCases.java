@@ -51,7 +51,7 @@ final class RegistryCases {
 
     private static LoadResult writeAndRead(Target target, int round, Duration length) throws IOException {
         return SteadyRate.run(
-                target.server().port(), VISIBLE_PER_SECOND, VISIBLE_IN_FLIGHT, length, new SteadyRate.Operation() {
+                target.server().port(), VISIBLE_PER_SECOND, VISIBLE_IN_FLIGHT, length, new Operation() {
                     @Override
                     public byte[] first(int number) {
                         return Requests.post(DEVICES, target.bearer(), "{\"id\":\"" + id(number) + "\"}");

@@ -30,9 +30,17 @@ final class Requests {
         return sending("PUT", path, credential, json);
     }
 
+    static byte[] putText(String path, String credential, String text) {
+        return sending("PUT", path, credential, "text/plain", text);
+    }
+
     private static byte[] sending(String method, String path, String credential, String json) {
+        return sending(method, path, credential, "application/json", json);
+    }
+
+    private static byte[] sending(String method, String path, String credential, String type, String body) {
         return bytes(method + " " + path + " HTTP/1.1\r\nHost: 127.0.0.1\r\n" + authorization(credential)
-                + "Content-Type: application/json\r\nContent-Length: " + bytes(json).length + "\r\n\r\n" + json);
+                + "Content-Type: " + type + "\r\nContent-Length: " + bytes(body).length + "\r\n\r\n" + body);
     }
 
     /** One after the other, for ever, from one thread. */

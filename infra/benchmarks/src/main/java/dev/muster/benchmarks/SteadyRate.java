@@ -10,10 +10,10 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Iterator;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.TreeMap;
 import org.HdrHistogram.Histogram;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Load at a steady rate (open loop): an operation is due every so often, whether or not earlier ones have ended, and
@@ -35,14 +35,6 @@ final class SteadyRate {
     private SteadyRate(int port, Operation operation) {
         this.server = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
         this.operation = operation;
-    }
-
-    /** What is done at each beat: one request, and those that follow from the answers. */
-    interface Operation {
-        byte[] first(int number);
-
-        /** The request that follows from an answer, or null when the operation has ended. */
-        byte @Nullable [] next(int number, Lane answer);
     }
 
     /**
@@ -92,7 +84,7 @@ final class SteadyRate {
         lane.number = number;
         lane.since = due;
         try {
-            lane.send(operation.first(number));
+            lane.send(Objects.requireNonNull(operation.first(number), "there is always more"));
         } catch (IOException e) {
             lost(selector, lane);
         }

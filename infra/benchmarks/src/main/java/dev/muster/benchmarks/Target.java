@@ -252,6 +252,15 @@ final class Target implements AutoCloseable {
         return Row.of(name, result, Proc.cpuNanos(server.pid()) - cpu).noted(warm.words());
     }
 
+    /** The same with operations of several requests. */
+    Row measure(String name, int inFlight, Operation operation) throws IOException {
+        WarmUp warm = WarmUp.untilSteady(length ->
+                LoadClient.run(server.port(), inFlight, length, operation).perSecond());
+        long cpu = Proc.cpuNanos(server.pid());
+        LoadResult result = LoadClient.run(server.port(), inFlight, settings.round(), operation);
+        return Row.of(name, result, Proc.cpuNanos(server.pid()) - cpu).noted(warm.words());
+    }
+
     @Override
     public void close() {
         operator.close();

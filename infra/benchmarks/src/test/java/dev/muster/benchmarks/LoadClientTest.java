@@ -6,9 +6,11 @@ import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -76,6 +78,29 @@ class LoadClientTest {
         LoadResult result = LoadClient.run(port(), 2, Duration.ofMillis(300), Requests.inTurn(List.of(get("/fixed"))));
         assertThat(result.answered()).isPositive();
         assertThat(result.nanos()).isBetween(300_000_000L, 3_000_000_000L);
+    }
+
+    @Test
+    void anOperationOfSeveralRequestsCountsOnceAndItsNumberIsItsOwn() throws IOException {
+        List<Integer> ended = new ArrayList<>();
+        LoadResult result = LoadClient.run(port(), 3, LONG, new Operation() {
+            @Override
+            public byte @Nullable [] first(int number) {
+                return number < 50 ? get("/fixed") : null;
+            }
+
+            @Override
+            public byte @Nullable [] next(int number, Lane answer) {
+                if (answer.status() == 200) {
+                    return get("/unchanged");
+                }
+                ended.add(number);
+                return null;
+            }
+        });
+        assertThat(result.answered()).isEqualTo(50);
+        assertThat(result.statuses()).containsEntry(200, 50L).containsEntry(304, 50L).hasSize(2);
+        assertThat(ended).hasSize(50).doesNotHaveDuplicates();
     }
 
     private void answer(HttpExchange exchange) throws IOException {

@@ -68,7 +68,7 @@ class SteadyRateTest {
 
     /** Writes, then reads what the answer names. */
     private LoadResult run(int perSecond, int most, Duration length) throws IOException {
-        return SteadyRate.run(server.port(), perSecond, most, length, new SteadyRate.Operation() {
+        return SteadyRate.run(server.port(), perSecond, most, length, new Operation() {
             @Override
             public byte[] first(int number) {
                 return Requests.post("/things", "", "{\"id\":\"" + number + "\"}");

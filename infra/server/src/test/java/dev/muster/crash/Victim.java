@@ -22,7 +22,7 @@ import java.util.spi.ToolProvider;
  * The server to be killed, in a process of its own on a port that stays the same. Started from jars with a JDK AOT
  * cache, because it is started some thirty times.
  */
-final class Victim {
+public final class Victim {
 
     private static final List<String> OPTIONS = List.of(
             "--enable-native-access=ALL-UNNAMED",
@@ -42,35 +42,40 @@ final class Victim {
     private final Path dir;
     private final String classPath;
     private final int port;
+    private final List<String> settings;
     private Process process;
 
-    private Victim(Class<?> main, Path dir, String classPath, int port) {
+    private Victim(Class<?> main, Path dir, String classPath, int port, List<String> settings) {
         this.main = main;
         this.dir = dir;
         this.classPath = classPath;
         this.port = port;
+        this.settings = settings;
     }
 
-    /** @param dir gets the server's data, log and token file, and the jars and the cache */
-    static Victim of(Class<?> main, Path dir) throws IOException {
-        return new Victim(main, dir, jars(dir), freePort());
+    /**
+     * @param dir gets the server's data, log and token file, and the jars and the cache
+     * @param settings like {@code --muster.lab.sshd-port=0}
+     */
+    public static Victim of(Class<?> main, Path dir, String... settings) throws IOException {
+        return new Victim(main, dir, jars(dir), freePort(), List.of(settings));
     }
 
-    URI uri() {
+    public URI uri() {
         return URI.create("http://127.0.0.1:" + port);
     }
 
-    Path data() {
+    public Path data() {
         return dir.resolve("data");
     }
 
     /** The token the server wrote at its latest start. */
-    String adminToken() throws IOException {
+    public String adminToken() throws IOException {
         return Files.readString(dir.resolve("admin-token")).trim();
     }
 
     /** One start on other data, at whose end the JVM writes the cache. Without one, starts are only slower. */
-    void trainCache() throws IOException, InterruptedException {
+    public void trainCache() throws IOException, InterruptedException {
         Process training = start(dir.resolve("training"), List.of("-XX:AOTCacheOutput=" + cache()));
         awaitReady(training);
         training.destroy();
@@ -80,13 +85,13 @@ final class Victim {
         Files.deleteIfExists(dir.resolve("admin-token"));
     }
 
-    void startAndAwaitReady() throws IOException {
+    public void startAndAwaitReady() throws IOException {
         process = start(data(), Files.exists(cache()) ? List.of("-XX:AOTCache=" + cache()) : List.of());
         awaitReady(process);
     }
 
     /** SIGKILL. */
-    void kill() throws InterruptedException {
+    public void kill() throws InterruptedException {
         process.destroyForcibly();
         if (process.waitFor() != 137) {
             throw new IllegalStateException(
@@ -95,7 +100,7 @@ final class Victim {
     }
 
     /** SIGTERM, and SIGKILL if that does not help. */
-    void stop() throws InterruptedException {
+    public void stop() throws InterruptedException {
         if (process != null) {
             process.destroy();
             if (!process.waitFor(30, TimeUnit.SECONDS)) {
@@ -105,7 +110,7 @@ final class Victim {
     }
 
     /** The end of what the server has said. */
-    String log() {
+    public String log() {
         try {
             String text = Files.readString(dir.resolve("server.log"));
             return text.substring(Math.max(0, text.length() - 4_000));
@@ -123,6 +128,7 @@ final class Victim {
         command.add("--server.port=" + port);
         command.add("--muster.data=" + data);
         command.add("--muster.admin-token-file=" + dir.resolve("admin-token"));
+        command.addAll(settings);
         return new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(

@@ -85,12 +85,27 @@ final class LabWorld implements AutoCloseable {
      * @param settings like {@code --muster.lab.sshd-port=0}
      */
     static LabWorld start(@Nullable String configuration, String... settings) {
-        return start(TestServer.freshDirectory(), configuration, settings);
+        return startWith(Map.of(), configuration, settings);
+    }
+
+    /**
+     * Starts a server on fresh data.
+     *
+     * @param beans by name, those that the server lets tests bring: {@code clock}, {@code labSettings}
+     */
+    static LabWorld startWith(
+            Map<String, Object> beans, @Nullable String configuration, String... settings) {
+        return launch(TestServer.freshDirectory(), beans, configuration, settings);
     }
 
     /** Starts a server on the data of another one that has ended, or on fresh ones. */
     static LabWorld start(Path data, @Nullable String configuration, String... settings) {
-        TestServer server = TestServer.start(data, null, settings);
+        return launch(data, Map.of(), configuration, settings);
+    }
+
+    private static LabWorld launch(
+            Path data, Map<String, Object> beans, @Nullable String configuration, String... settings) {
+        TestServer server = TestServer.startWith(data, beans, settings);
         try {
             return new LabWorld(server, configuration);
         } catch (RuntimeException | AssertionError e) {

@@ -52,12 +52,19 @@ public final class TestServer implements AutoCloseable {
 
     /** Starts on the given data directory; {@code clock} null for the real one. */
     public static TestServer start(Path data, @Nullable Clock clock, String... properties) {
+        return startWith(data, clock == null ? Map.of() : Map.of("clock", clock), properties);
+    }
+
+    /**
+     * Starts on the given data directory.
+     *
+     * @param beans by name, those that the server lets tests bring
+     */
+    public static TestServer startWith(Path data, Map<String, Object> beans, String... properties) {
         Path tokenFile = data.resolveSibling(data.getFileName() + ".token");
         SpringApplication application = new SpringApplication(Muster.class);
-        if (clock != null) {
-            application.addInitializers(
-                    fresh -> ((GenericApplicationContext) fresh).registerBean("clock", Clock.class, () -> clock));
-        }
+        beans.forEach((name, bean) ->
+                application.addInitializers(fresh -> register((GenericApplicationContext) fresh, name, bean)));
         List<String> args = new ArrayList<>(
                 List.of("--server.port=0", "--muster.data=" + data, "--muster.admin-token-file=" + tokenFile));
         args.addAll(Arrays.asList(properties));
@@ -69,6 +76,11 @@ public final class TestServer implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    @SuppressWarnings("unchecked")
+    private static void register(GenericApplicationContext context, String name, Object bean) {
+        context.registerBean(name, (Class<Object>) bean.getClass(), () -> bean);
     }
 
     public static Path freshDirectory() {

@@ -134,7 +134,6 @@ final class WireFailure extends RuntimeException {
                 || is(refusal, LabRefusal.POWER_DENIED)
                 || is(refusal, LabRefusal.POWER_FAULT)
                 || is(refusal, LabRefusal.NO_SUCH_PORT)
-                || is(refusal, LabRefusal.CONSOLE_BUSY)
                 || is(refusal, LabRefusal.CONSOLE_FAULT)) {
             return 502;
         }

@@ -5,13 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dev.muster.lab.wire.Programs.Result;
+import dev.muster.testing.OpenSsh;
+import dev.muster.testing.Programs;
+import dev.muster.testing.Programs.Result;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,10 +30,13 @@ class ControllerTest {
     private BitelabHouse house;
     private ControllerSshd sshd;
     private Path keys;
+    private Programs programs;
+    private OpenSsh openSsh;
 
     @BeforeEach
     void start() throws Exception {
-        Programs.assumeSsh();
+        programs = new Programs(directory.resolve("programs.log"));
+        openSsh = new OpenSsh(programs, directory);
         keys = Files.createFile(
                 directory.resolve("keys"),
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
@@ -51,38 +57,22 @@ class ControllerTest {
             house.close();
             sshd.close();
         }
+        if (programs != null) {
+            programs.close();
+        }
     }
 
     private Path known(String name, String type, String options) throws Exception {
-        Path key = Programs.key(directory, name, type);
+        Path key = openSsh.key(name, type);
         Files.writeString(keys, Files.readString(keys) + options + Files.readString(Path.of(key + ".pub")));
         return key;
     }
 
     private Result ssh(Path key, String user, String... more) {
-        String proxy =
-                "/usr/bin/python3 " + Programs.proxy(directory) + " 127.0.0.1 " + house.port() + " /bitelab/contssh/ws";
-        List<String> argv = new ArrayList<>(List.of(
-                "/usr/bin/ssh",
-                "-F",
-                "none",
-                "-i",
-                key.toString(),
-                "-o",
-                "IdentitiesOnly=yes",
-                "-o",
-                "BatchMode=yes",
-                "-o",
-                "StrictHostKeyChecking=no",
-                "-o",
-                "UserKnownHostsFile=/dev/null",
-                "-o",
-                "ProxyCommand " + proxy,
-                "-l",
-                user,
-                "bitelab"));
+        List<String> argv = new ArrayList<>(OpenSsh.client(
+                "ssh", key, openSsh.proxyCommand(house.port(), "/bitelab/contssh/ws"), "-l", user, "bitelab"));
         argv.addAll(List.of(more));
-        return Programs.run("", null, directory, argv);
+        return programs.run(Map.of(), null, Duration.ofSeconds(60), argv);
     }
 
     @Test
@@ -110,8 +100,7 @@ class ControllerTest {
         Path ann = known("ann", "ed25519", "");
         Path zed = known("zed", "ed25519", "");
 
-        assertThat(ssh(Programs.key(directory, "stranger", "ed25519"), "lab").exit())
-                .isEqualTo(255);
+        assertThat(ssh(openSsh.key("stranger", "ed25519"), "lab").exit()).isEqualTo(255);
         assertThat(ssh(ann, "root").exit()).isEqualTo(255);
         assertThat(ssh(zed, "lab").errors()).contains("denied");
         assertThat(desk.desk).isEmpty();

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Sinks;
@@ -29,6 +30,16 @@ final class FakeConsoles implements ConsoleLines {
     @Override
     public CompletableFuture<Void> close(BoardName board) {
         return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public boolean isLost(BoardName board) {
+        return false;
+    }
+
+    @Override
+    public AutoCloseable onLoss(Consumer<BoardName> hears) {
+        return () -> {};
     }
 
     @Override

@@ -145,7 +145,7 @@ class ReservingOverHttpTest {
                 Map.entry(LabRefusal.POWER_DENIED, "502 power-denied"),
                 Map.entry(LabRefusal.POWER_FAULT, "502 power-fault"),
                 Map.entry(LabRefusal.NO_SUCH_PORT, "502 no-such-port"),
-                Map.entry(LabRefusal.CONSOLE_BUSY, "502 console-busy"),
+                Map.entry(LabRefusal.CONSOLE_BUSY, "503 console-busy"),
                 Map.entry(LabRefusal.CAPABILITY_MISSING, "409 capability-missing"),
                 Map.entry(LabRefusal.TOO_MANY, "429 too-many"));
         expected.forEach((refusal, status) -> {

@@ -4,12 +4,13 @@ import static dev.muster.lab.wire.BitelabHouse.ANN;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muster.lab.Environment;
-import dev.muster.lab.wire.Programs.Result;
+import dev.muster.testing.OpenSsh;
+import dev.muster.testing.Programs;
+import dev.muster.testing.Programs.Result;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -28,51 +29,39 @@ class SshTunnelTest {
     @TempDir
     Path directory;
 
+    private Programs programs;
+    private OpenSsh openSsh;
     private Path key;
 
     @BeforeEach
-    void sshd() throws Exception {
-        Programs.assumeSshd();
-        key = Programs.key(directory, "user", "ed25519");
-        Path host = Programs.key(directory, "host", "ed25519");
-        Path conf = Files.writeString(
-                directory.resolve("sshd.conf"),
-                "HostKey " + host + "\nAuthorizedKeysFile " + key + ".pub\nUsePAM no\nStrictModes no\nPidFile none\n"
-                        + "PasswordAuthentication no\nSubsystem sftp internal-sftp\n");
-        house.lab.environment = new Environment(
-                Map.of(), List.of(), List.of(Programs.SSHD, "-i", "-e", "-f", conf.toString()), Map.of());
+    void sshd() {
+        programs = new Programs(directory.resolve("programs.log"));
+        openSsh = new OpenSsh(programs, directory);
+        key = openSsh.key("user", "ed25519");
+        house.lab.environment = new Environment(Map.of(), List.of(), openSsh.server(key), Map.of());
         house.lab.reserved("bare", "user:ann");
     }
 
     @AfterEach
     void close() {
         house.close();
+        if (programs != null) {
+            programs.close();
+        }
     }
 
     private List<String> ssh(String command) {
-        String proxy = "/usr/bin/python3 " + Programs.proxy(directory) + " 127.0.0.1 " + house.port()
-                + " /bitelab/board/%h/ssh/ws";
-        return new ArrayList<>(List.of(
-                "/usr/bin/ssh",
-                "-F",
-                "none",
-                "-i",
-                key.toString(),
-                "-o",
-                "BatchMode=yes",
-                "-o",
-                "StrictHostKeyChecking=no",
-                "-o",
-                "UserKnownHostsFile=/dev/null",
-                "-o",
-                "ProxyCommand " + proxy,
-                System.getProperty("user.name") + "@bare",
-                command));
+        String proxy = openSsh.proxyCommand(house.port(), "/bitelab/board/%h/ssh/ws");
+        return OpenSsh.client("ssh", key, proxy, System.getProperty("user.name") + "@bare", command);
+    }
+
+    private Result run(String token, Path input, List<String> argv) {
+        return programs.run(Map.of("BITELAB_AUTH", token), input, Duration.ofSeconds(60), argv);
     }
 
     @Test
     void commandsRunOnTheBoard() {
-        Result result = Programs.run(ANN, null, directory, ssh("echo hello; echo no >&2; exit 7"));
+        Result result = run(ANN, null, ssh("echo hello; echo no >&2; exit 7"));
 
         assertThat(result.errors()).contains("no\n");
         assertThat(result.text()).isEqualTo("hello\n");
@@ -86,7 +75,7 @@ class SshTunnelTest {
         new Random(7).nextBytes(bytes);
         Path input = Files.write(directory.resolve("in"), bytes);
 
-        Result result = Programs.run(ANN, input, directory, ssh("cat"));
+        Result result = run(ANN, input, ssh("cat"));
 
         assertThat(result.exit()).as(result.errors()).isZero();
         assertThat(result.output().length).isEqualTo(bytes.length);
@@ -95,7 +84,7 @@ class SshTunnelTest {
 
     @Test
     void aRefusedTokenPrintsTheReason() {
-        Result result = Programs.run("wrong", null, directory, ssh("true"));
+        Result result = run("wrong", null, ssh("true"));
 
         assertThat(result.exit()).isEqualTo(255);
         assertThat(result.errors()).contains("A valid token is needed", "Connection closed");
@@ -104,7 +93,7 @@ class SshTunnelTest {
     @Test
     void aReleaseInTheMiddleOfATransferEndsItWithinTwoSeconds() throws Exception {
         Path output = directory.resolve("zeros");
-        Process ssh = Programs.start(ANN, null, output, ssh("cat /dev/zero"));
+        Process ssh = programs.start(Map.of("BITELAB_AUTH", ANN), null, output, ssh("cat /dev/zero"));
         Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> Files.size(output) > 1 << 20);
         Instant before = Instant.now();
 

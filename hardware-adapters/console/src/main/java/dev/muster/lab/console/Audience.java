@@ -75,6 +75,10 @@ final class Audience {
         tell(NoticeKind.BACK, null);
     }
 
+    synchronized boolean isLost() {
+        return lost && !over;
+    }
+
     void wake() {
         views.forEach(View::wake);
     }

@@ -29,6 +29,7 @@ final class Line {
     private final Wires wires;
     private final ConsoleSettings settings;
     private final Executor deliveries;
+    private final Runnable lostOrBack;
     private final History history;
     private final Audience audience;
     private final Outbox outbox;
@@ -39,19 +40,22 @@ final class Line {
     private volatile LineOption option;
     private volatile @Nullable Wire wire;
 
+    /** @param lostOrBack called whenever it is lost or back */
     Line(
             BoardName board,
             ReservationId reservation,
             LineOption option,
             Wires wires,
             ConsoleSettings settings,
-            Executor deliveries) {
+            Executor deliveries,
+            Runnable lostOrBack) {
         this.board = board;
         this.reservation = reservation;
         this.option = option;
         this.wires = wires;
         this.settings = settings;
         this.deliveries = deliveries;
+        this.lostOrBack = lostOrBack;
         this.history = new History(settings.historyBytesMax());
         this.audience = new Audience(settings.readersMax());
         this.outbox = new Outbox(this, settings);
@@ -160,6 +164,7 @@ final class Line {
             }
             LOG.info("The console of board {} is lost.", board);
             audience.lost();
+            lostOrBack.run();
             Wire next = null;
             while (next == null) {
                 if (stopping.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -199,6 +204,7 @@ final class Line {
             Wire next = wires.open(option);
             wire = next;
             audience.back();
+            lostOrBack.run();
             return next;
         } catch (Refused e) {
             LOG.debug("The console of board {} is not back: {}", board, e.getMessage());

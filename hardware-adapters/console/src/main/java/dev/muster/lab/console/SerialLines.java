@@ -10,12 +10,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The serial lines of this node's boards: devices of this machine, raw TCP and RFC 2217. Two platform threads for each
@@ -23,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SerialLines implements ConsoleLines, AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(SerialLines.class);
     private static final long SHUTDOWN_SECONDS = 5;
 
     private final ConsoleSettings settings;
@@ -33,6 +38,7 @@ public final class SerialLines implements ConsoleLines, AutoCloseable {
     /** Lines that are open or being opened or closed. */
     private final Map<BoardName, Line> lines = new ConcurrentHashMap<>();
 
+    private final List<Consumer<BoardName>> hearers = new CopyOnWriteArrayList<>();
     private boolean over;
 
     public SerialLines(ConsoleSettings settings) {
@@ -72,6 +78,30 @@ public final class SerialLines implements ConsoleLines, AutoCloseable {
         return line == null ? null : line.attach(user, writes, replayBytes);
     }
 
+    @Override
+    public boolean isLost(BoardName board) {
+        Line line = lines.get(board);
+        return line != null && line.audience().isLost();
+    }
+
+    @Override
+    public AutoCloseable onLoss(Consumer<BoardName> hears) {
+        // Its own thing, so that who listens twice can end once.
+        Consumer<BoardName> own = hears::accept;
+        hearers.add(own);
+        return () -> hearers.remove(own);
+    }
+
+    private void lostOrBack(BoardName board) {
+        for (Consumer<BoardName> each : hearers) {
+            try {
+                each.accept(board);
+            } catch (RuntimeException e) {
+                LOG.warn("Somebody could not hear of the console of board {}", board, e);
+            }
+        }
+    }
+
     /** Closes all lines and waits a little for it. */
     @Override
     public void close() {
@@ -99,7 +129,7 @@ public final class SerialLines implements ConsoleLines, AutoCloseable {
         if (last != null && last.isServing(reservation)) {
             return last;
         }
-        Line line = new Line(board, reservation, option, wires, settings, deliveries);
+        Line line = new Line(board, reservation, option, wires, settings, deliveries, () -> lostOrBack(board));
         lines.put(board, line);
         line.finished().whenComplete((done, failure) -> lines.remove(board, line));
         if (last == null) {

@@ -1,7 +1,6 @@
 package dev.muster.lab.console;
 
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.muster.lab.BoardDefinition;
 import dev.muster.lab.BoardName;
@@ -9,16 +8,15 @@ import dev.muster.lab.BoardOption;
 import dev.muster.lab.ConsoleLines.Attached;
 import dev.muster.lab.ConsoleLines.Notice;
 import dev.muster.lab.ReservationId;
+import dev.muster.testing.Programs;
+import dev.muster.testing.SerialCables;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,8 +35,8 @@ final class ConsoleHouse implements AutoCloseable {
     static final int ALL = 1 << 20;
 
     final SerialLines lines;
-    private final Path directory;
-    private final List<Process> programs = new ArrayList<>();
+    private final Programs programs;
+    private final SerialCables cables;
 
     ConsoleHouse(Path directory) {
         this(directory, Duration.ofSeconds(10));
@@ -49,7 +47,8 @@ final class ConsoleHouse implements AutoCloseable {
     }
 
     ConsoleHouse(Path directory, Duration writeTimeout, Path lockDirectory) {
-        this.directory = directory;
+        this.programs = new Programs(directory.resolve("programs.log"));
+        this.cables = new SerialCables(programs, directory);
         this.lines = new SerialLines(settings(lockDirectory, writeTimeout));
     }
 
@@ -99,44 +98,20 @@ final class ConsoleHouse implements AutoCloseable {
     }
 
     static void assumeProgram(String name) {
-        boolean found = Arrays.stream((System.getenv("PATH") + ":/usr/sbin:/sbin").split(":"))
-                .anyMatch(place -> Files.isExecutable(Path.of(place, name)));
-        assumeTrue(found, "SKIPPED: " + name + " is missing; install Debian's package " + name);
+        Programs.assume(name, name.equals("flock") ? "util-linux" : name);
     }
 
-    /** A board with its boot loader behind a pseudo terminal at a path; it boots when the terminal is opened. */
-    Process boot(Path device) throws IOException {
-        assumeProgram("socat");
-        assumeProgram("python3");
-        Process socat =
-                start("socat", "pty,raw,echo=0,wait-slave,link=" + device, "EXEC:python3 -u " + bootLoader(directory));
-        await().atMost(SOON).until(() -> Files.exists(device));
-        return socat;
+    /** As {@link SerialCables#boot}. */
+    Process boot(Path device) {
+        return cables.boot(device);
     }
 
-    /** Two pseudo terminals that are one cable. */
-    Process cable(Path one, Path other) throws IOException {
-        assumeProgram("socat");
-        Process socat = start("socat", "pty,raw,echo=0,link=" + one, "pty,raw,echo=0,link=" + other);
-        await().atMost(SOON).until(() -> Files.exists(one) && Files.exists(other));
-        return socat;
+    Process start(String... argv) {
+        return programs.start(argv);
     }
 
-    Process start(String... argv) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(argv).redirectErrorStream(true);
-        builder.environment().merge("PATH", "/usr/sbin:/sbin", (path, more) -> path + ":" + more);
-        Process process = builder.redirectOutput(ProcessBuilder.Redirect.appendTo(
-                        directory.resolve("programs.log").toFile()))
-                .start();
-        programs.add(process);
-        return process;
-    }
-
-    static void stop(Process process) throws InterruptedException {
-        process.destroy();
-        if (!process.waitFor(5, TimeUnit.SECONDS)) {
-            process.destroyForcibly().waitFor(5, TimeUnit.SECONDS);
-        }
+    static void stop(Process process) {
+        Programs.end(process);
     }
 
     static int freePort() throws IOException {
@@ -145,22 +120,10 @@ final class ConsoleHouse implements AutoCloseable {
         }
     }
 
-    private static Path bootLoader(Path directory) throws IOException {
-        Path script = directory.resolve("uboot.py");
-        if (!Files.exists(script)) {
-            try (var in = ConsoleHouse.class.getResourceAsStream("/console/uboot.py")) {
-                Files.write(script, in.readAllBytes());
-            }
-        }
-        return script;
-    }
-
     @Override
-    public void close() throws Exception {
+    public void close() {
         lines.close();
-        for (Process program : programs) {
-            stop(program);
-        }
+        programs.close();
     }
 
     /** One who looks and remembers everything. */

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.muster.kernel.Refused;
+import dev.muster.lab.BoardName;
 import dev.muster.lab.ConsoleLines.Notice;
 import dev.muster.lab.ConsoleLines.NoticeKind;
 import dev.muster.lab.LabRefusal;
@@ -16,6 +17,8 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -142,9 +145,13 @@ class DeviceLineTest {
         Viewer ann = house.look("ann", true, ALL);
         ann.sees("=> ");
         ann.attached.baud(57_600).get(5, TimeUnit.SECONDS);
+        List<BoardName> heard = new CopyOnWriteArrayList<>();
+        house.lines.onLoss(heard::add);
 
         ConsoleHouse.stop(board);
         ann.hears(new Notice(NoticeKind.LOST, null));
+        assertThat(house.lines.isLost(BOARD)).isTrue();
+        await().atMost(SOON).until(() -> heard.size() == 1);
         assertThat(ann.attached.write(new byte[] {13}))
                 .failsWithin(SOON)
                 .withThrowableThat()
@@ -154,6 +161,8 @@ class DeviceLineTest {
         house.boot(device);
 
         ann.hears(new Notice(NoticeKind.BACK, null));
+        assertThat(house.lines.isLost(BOARD)).isFalse();
+        await().atMost(SOON).until(() -> heard.size() == 2);
         await().atMost(SOON).untilAsserted(() -> assertThat(ann.text().split("Hit any key", -1))
                 .hasSize(3));
         assertThat(ann.attached.isWriter()).isTrue();

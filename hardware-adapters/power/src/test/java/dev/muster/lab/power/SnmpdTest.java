@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.muster.lab.BoardDefinition;
 import dev.muster.lab.Power;
 import dev.muster.lab.PowerAction;
+import dev.muster.testing.Snmpd;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

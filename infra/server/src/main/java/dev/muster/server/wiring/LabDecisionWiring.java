@@ -20,6 +20,7 @@ import dev.muster.lab.environment.ScriptSettings;
 import dev.muster.server.MusterSettings;
 import java.time.Clock;
 import java.time.Duration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -29,7 +30,9 @@ import org.springframework.context.annotation.Import;
 @Import({BoardOrdersEndpoint.class, ReservationOrdersEndpoint.class, LabConfigurationEndpoint.class})
 class LabDecisionWiring {
 
+    /** Tests bring one that is less patient. */
     @Bean
+    @ConditionalOnMissingBean
     LabSettings labSettings(MusterSettings settings, ScriptSettings scripts) {
         MusterSettings.Lab lab = settings.lab();
         Duration longest = lab.scriptReserveMax().compareTo(lab.scriptReleaseMax()) > 0
