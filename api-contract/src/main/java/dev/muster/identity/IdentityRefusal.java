@@ -23,7 +23,9 @@ public enum IdentityRefusal implements RefusalCode {
     PASSWORD_WEAK("identity.password-weak", Refusal.Kind.INVALID, "Use 12 to 256 characters."),
     LAST_ADMIN("identity.last-admin", Refusal.Kind.CONFLICT, "Make another user admin first."),
     ROLE_UNKNOWN(
-            "identity.role-unknown", Refusal.Kind.INVALID, "Roles: viewer, operator, release-manager, auditor, lab-user, lab-admin, admin."),
+            "identity.role-unknown",
+            Refusal.Kind.INVALID,
+            "Roles: viewer, operator, release-manager, auditor, lab-user, lab-admin, admin."),
     SCOPE_UNKNOWN("identity.scope-unknown", Refusal.Kind.INVALID, "See /api/v1/permissions."),
     SCOPE_TOO_WIDE(
             "identity.scope-too-wide",

@@ -124,7 +124,8 @@ public final class Tokens {
                 .count();
         if (live >= limits.perOwnerMax()) {
             throw IdentityRefusal.LIMIT_REACHED.because(
-                    "There are " + live + " tokens of this owner; revoke one first.", Map.of("limit", limits.perOwnerMax()));
+                    "There are " + live + " tokens of this owner; revoke one first.",
+                    Map.of("limit", limits.perOwnerMax()));
         }
     }
 }

@@ -35,12 +35,7 @@ public final class TokensOnBehalf {
     private final Clock clock;
 
     public TokensOnBehalf(
-            Accounts accounts,
-            Tokens tokens,
-            Commands commands,
-            Positions positions,
-            TokenLimits limits,
-            Clock clock) {
+            Accounts accounts, Tokens tokens, Commands commands, Positions positions, TokenLimits limits, Clock clock) {
         this.accounts = accounts;
         this.tokens = tokens;
         this.orders = new Orders(commands, positions);
@@ -123,8 +118,8 @@ public final class TokensOnBehalf {
     public Mono<Void> revoke(UUID id, UserId by, Set<Permission> administered, Map<String, String> provenance) {
         return Mono.defer(() -> {
             TokenCreated token = accounts.token(id)
-                    .filter(it -> it.owner().equals(by)
-                            || !administered.isEmpty() && administered.containsAll(it.scopes()))
+                    .filter(it ->
+                            it.owner().equals(by) || !administered.isEmpty() && administered.containsAll(it.scopes()))
                     .orElseThrow(() -> IdentityRefusal.TOKEN_UNKNOWN.because("There is no token " + id + "."));
             return orders.send(new RevokeToken(token.tokenId()), provenance);
         });

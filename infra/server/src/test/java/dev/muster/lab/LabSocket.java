@@ -188,9 +188,7 @@ final class LabSocket implements WebSocket.Listener, AutoCloseable {
 
     /** As soon as the server closed it, within the time. */
     int closeCode(Duration within) {
-        return closed.copy()
-                .orTimeout(within.toMillis(), TimeUnit.MILLISECONDS)
-                .join();
+        return closed.copy().orTimeout(within.toMillis(), TimeUnit.MILLISECONDS).join();
     }
 
     int closeCode() {
@@ -204,7 +202,10 @@ final class LabSocket implements WebSocket.Listener, AutoCloseable {
 
     @Override
     public void close() {
-        socket().sendClose(WebSocket.NORMAL_CLOSURE, "").orTimeout(5, TimeUnit.SECONDS).exceptionally(e -> null).join();
+        socket().sendClose(WebSocket.NORMAL_CLOSURE, "")
+                .orTimeout(5, TimeUnit.SECONDS)
+                .exceptionally(e -> null)
+                .join();
         socket().abort();
     }
 }

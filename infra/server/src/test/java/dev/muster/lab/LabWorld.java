@@ -134,8 +134,8 @@ final class LabWorld implements AutoCloseable {
 
     /** @param duration how long the token lives, like {@code 1h} */
     Person withToken(String name, String id, List<String> scopes, String duration) {
-        JsonNode issued = server.ok(
-                "POST", "/bitelab/auth/tokens", Map.of("user", name, "scopes", scopes, "duration", duration));
+        JsonNode issued =
+                server.ok("POST", "/bitelab/auth/tokens", Map.of("user", name, "scopes", scopes, "duration", duration));
         return new Person(
                 name, id, issued.path("token").asString(), issued.path("id").asString());
     }

@@ -24,13 +24,7 @@ final class Seat {
     private volatile @Nullable Wire wire;
     private volatile @Nullable Talk talk;
 
-    Seat(
-            Channels channels,
-            BoardName board,
-            ReservationId reservation,
-            Caller caller,
-            Proof proof,
-            boolean onlyLooks) {
+    Seat(Channels channels, BoardName board, ReservationId reservation, Caller caller, Proof proof, boolean onlyLooks) {
         this.channels = channels;
         this.board = board;
         this.reservation = reservation;

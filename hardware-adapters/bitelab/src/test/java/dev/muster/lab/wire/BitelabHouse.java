@@ -48,6 +48,7 @@ final class BitelabHouse implements AutoCloseable {
     final Map<String, Caller> tokens = new ConcurrentHashMap<>();
     /** Whom {@code <ticket>@<board>} was made for; what is taken is gone. */
     final Map<String, String> tickets = new ConcurrentHashMap<>();
+
     final List<String> desk = new CopyOnWriteArrayList<>();
     final Desk tokenDesk = new Desk();
     final BitelabHandler handler;

@@ -45,7 +45,11 @@ final class TestSocket implements WebSocket.Listener {
 
     /** As a browser does it. */
     static TestSocket page(HttpClient http, URI uri, String origin) {
-        return open(http.newWebSocketBuilder().connectTimeout(Duration.ofSeconds(10)).header("Origin", origin), uri);
+        return open(
+                http.newWebSocketBuilder()
+                        .connectTimeout(Duration.ofSeconds(10))
+                        .header("Origin", origin),
+                uri);
     }
 
     private static TestSocket open(WebSocket.Builder builder, URI uri) {

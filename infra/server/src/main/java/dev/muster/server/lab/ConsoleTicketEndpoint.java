@@ -53,8 +53,7 @@ public class ConsoleTicketEndpoint {
         return Mono.zip(Caller.current(), Standing.current()).map(at -> {
             BoardName board = onlyOpen(new BoardName(name), at.getT1());
             ConsoleTickets.Issued issued = tickets.issue(board, at.getT2());
-            return new ConsoleTicket(
-                    issued.text(), issued.expiresAt(), prefix + "/board/" + board + "/console/ws");
+            return new ConsoleTicket(issued.text(), issued.expiresAt(), prefix + "/board/" + board + "/console/ws");
         });
     }
 

@@ -27,7 +27,8 @@ public final class HangupReload implements AfterHistory {
         try {
             before = Signal.handle(HANGUP, signal -> reload());
         } catch (IllegalArgumentException e) {
-            LOG.info("SIGHUP is somebody else's; the lab's file is read again by POST /api/v1/lab/configuration/reload");
+            LOG.info(
+                    "SIGHUP is somebody else's; the lab's file is read again by POST /api/v1/lab/configuration/reload");
         }
     }
 

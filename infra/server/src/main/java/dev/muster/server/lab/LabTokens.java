@@ -47,10 +47,7 @@ public final class LabTokens implements TokenDesk {
     @Override
     public Mono<Void> revoke(UUID id, Caller by) {
         return tokens.revoke(
-                id,
-                owner(by.person()),
-                by.may(Permission.LAB_ADMIN) ? OF_THE_LAB : Set.of(),
-                by.provenance());
+                id, owner(by.person()), by.may(Permission.LAB_ADMIN) ? OF_THE_LAB : Set.of(), by.provenance());
     }
 
     private static Order ordered(TokenOrder order) {

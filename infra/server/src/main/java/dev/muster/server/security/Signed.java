@@ -41,9 +41,7 @@ final class Signed extends AbstractAuthenticationToken implements Standing {
         return switch (rule) {
             case RouteRule.Open open -> true;
             case RouteRule.Needs needs ->
-                now()
-                        .map(it -> it.permissions().contains(needs.permission()))
-                        .orElse(false);
+                now().map(it -> it.permissions().contains(needs.permission())).orElse(false);
             case RouteRule.Denied denied -> false;
         };
     }

@@ -59,7 +59,6 @@ class LabDecisionWiring {
             ConfiguredBoards configured,
             Clock clock,
             LabSettings settings) {
-        return new LabOffice(
-                new Desk(commands, boards, requests, outcomes, positions), configured, clock, settings);
+        return new LabOffice(new Desk(commands, boards, requests, outcomes, positions), configured, clock, settings);
     }
 }

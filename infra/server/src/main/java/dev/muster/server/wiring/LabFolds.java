@@ -9,8 +9,7 @@ import dev.muster.lab.query.RequestIndex;
 import java.util.List;
 
 /** What the lab keeps in memory. */
-record LabFolds(
-        LabOutcomes outcomes, BoardIndex boards, RequestIndex requests, LabUsage usage, LinkedBoards linked) {
+record LabFolds(LabOutcomes outcomes, BoardIndex boards, RequestIndex requests, LabUsage usage, LinkedBoards linked) {
 
     /** Outcomes first: whoever hears that a board or request changed asks for the reason. */
     List<Fold> inOrder() {

@@ -41,8 +41,7 @@ class LabHardwareWiring {
     @Bean
     ScriptSettings scriptSettings(MusterSettings settings) {
         ScriptSettings usual = ScriptSettings.DEFAULTS;
-        return usual.with(
-                settings.lab().scriptReserveMax(), settings.lab().scriptReleaseMax(), usual.sideBySideMax());
+        return usual.with(settings.lab().scriptReserveMax(), settings.lab().scriptReleaseMax(), usual.sideBySideMax());
     }
 
     /** Scripts know people by their user names. */

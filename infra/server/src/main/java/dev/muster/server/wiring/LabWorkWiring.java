@@ -40,8 +40,7 @@ class LabWorkWiring {
             ConfiguredBoards boards,
             LabOrders orders,
             MusterSettings settings) {
-        return new LabStart(
-                configurations, boards, orders, settings.lab().configuration() != null);
+        return new LabStart(configurations, boards, orders, settings.lab().configuration() != null);
     }
 
     @Bean
@@ -58,16 +57,7 @@ class LabWorkWiring {
             Clock clock,
             LabSettings settings) {
         BoardKeeper keeper = new BoardKeeper(
-                commands,
-                boards,
-                outcomes,
-                positions,
-                configurations,
-                scripts,
-                switches,
-                lines,
-                clock,
-                settings);
+                commands, boards, outcomes, positions, configurations, scripts, switches, lines, clock, settings);
         return running(keeper::start, keeper);
     }
 
