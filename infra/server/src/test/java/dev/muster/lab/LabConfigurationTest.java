@@ -62,7 +62,7 @@ class LabConfigurationTest {
         write(
                 "lab/boards.conf",
                 "setup_script = board_script\n.include \"classes.conf\"\n.include(glob=true) \"boards.d/*.conf\"\n");
-        world = LabWorld.start(null, "--muster.lab.configuration=" + dir.resolve("lab/.env"));
+        world = LabWorld.startWith(Map.of(), null, "--muster.lab.configuration=" + dir.resolve("lab/.env"));
     }
 
     @AfterAll
