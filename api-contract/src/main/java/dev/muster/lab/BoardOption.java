@@ -1,5 +1,6 @@
 package dev.muster.lab;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.util.Map;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -16,14 +17,17 @@ public record BoardOption(String cls, Map<String, Object> parameters) {
         parameters = Map.copyOf(parameters);
     }
 
+    @JsonIgnore
     public boolean isPower() {
         return cls.endsWith("power");
     }
 
+    @JsonIgnore
     public boolean isConsole() {
         return cls.equals("serialconsole");
     }
 
+    @JsonIgnore
     public boolean isEther() {
         return cls.equals("etheriface");
     }

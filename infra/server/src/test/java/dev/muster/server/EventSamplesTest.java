@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muster.identity.UserId;
 import dev.muster.kernel.EventNames;
+import dev.muster.lab.BoardName;
 import dev.muster.observe.Uid;
 import dev.muster.registry.DeviceId;
 import dev.muster.registry.Origin;
@@ -152,6 +153,9 @@ class EventSamplesTest {
         }
         if (c == UserId.class) {
             return new UserId(new UUID(3, 4));
+        }
+        if (c == BoardName.class) {
+            return new BoardName("board-1");
         }
         if (c == Uid.class) {
             return new Uid("the " + name);

@@ -40,16 +40,24 @@ class HouseTest {
             "dev.muster.registry.query..",
             "dev.muster.updates.query..",
             "dev.muster.observe.query..",
+            "dev.muster.lab.query..",
             "dev.muster.overview.query..");
     private static final List<String> PROJECTIONS =
             List.of("dev.muster.registry.view..", "dev.muster.updates.view..", "dev.muster.overview.view..");
-    private static final List<String> ADAPTERS =
-            List.of("dev.muster.updates.ddi..", "dev.muster.observe.cos..", "dev.muster.updates.simulator..");
+    private static final List<String> ADAPTERS = List.of(
+            "dev.muster.updates.ddi..",
+            "dev.muster.observe.cos..",
+            "dev.muster.lab.power..",
+            "dev.muster.lab.console..",
+            "dev.muster.lab.environment..",
+            "dev.muster.lab.wire..",
+            "dev.muster.updates.simulator..");
     private static final List<String> STORES = List.of(
             "dev.muster.store..",
             "dev.muster.updates.artifacts..",
             "dev.muster.updates.bundles..",
-            "dev.muster.observe.documents..");
+            "dev.muster.observe.documents..",
+            "dev.muster.lab.boards..");
 
     @Test
     void theHouseIsSeenWhole() {
@@ -71,17 +79,23 @@ class HouseTest {
                         "dev.muster.registry.command..",
                         "dev.muster.updates.command..",
                         "dev.muster.observe.command..",
+                        "dev.muster.lab.command..",
                         "dev.muster.identity.command..",
                         "dev.muster.identity.query.."),
                 QUERY_SIDE,
                 PROJECTIONS,
                 List.of("dev.muster.updates.ddi.."),
                 List.of("dev.muster.observe.cos.."),
+                List.of("dev.muster.lab.power.."),
+                List.of("dev.muster.lab.console.."),
+                List.of("dev.muster.lab.environment.."),
+                List.of("dev.muster.lab.wire.."),
                 List.of("dev.muster.updates.simulator.."),
                 List.of("dev.muster.store.."),
                 List.of("dev.muster.updates.artifacts.."),
                 List.of("dev.muster.updates.bundles.."),
-                List.of("dev.muster.observe.documents.."));
+                List.of("dev.muster.observe.documents.."),
+                List.of("dev.muster.lab.boards.."));
         for (List<String> module : modules) {
             String[] others = modules.stream()
                     .filter(other -> other != module)
@@ -110,7 +124,7 @@ class HouseTest {
 
     @Test
     void capabilitiesFormNoCycle() {
-        slices().matching("dev.muster.(kernel|identity|registry|updates|observe|overview)..")
+        slices().matching("dev.muster.(kernel|identity|registry|updates|observe|lab|overview)..")
                 .should()
                 .beFreeOfCycles()
                 .check(HOUSE);
@@ -128,6 +142,7 @@ class HouseTest {
                         "dev.muster.registry..",
                         "dev.muster.updates..",
                         "dev.muster.observe..",
+                        "dev.muster.lab..",
                         "dev.muster.overview..")
                 .check(HOUSE);
         noClasses()
@@ -139,6 +154,7 @@ class HouseTest {
                         "dev.muster.registry..",
                         "dev.muster.updates..",
                         "dev.muster.observe..",
+                        "dev.muster.lab..",
                         "dev.muster.overview..")
                 .check(HOUSE);
         noClasses()
@@ -146,21 +162,28 @@ class HouseTest {
                 .resideInAPackage("dev.muster.registry..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("dev.muster.updates..", "dev.muster.observe..")
+                .resideInAnyPackage("dev.muster.updates..", "dev.muster.observe..", "dev.muster.lab..")
                 .check(HOUSE);
         noClasses()
                 .that()
                 .resideInAPackage("dev.muster.observe..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("dev.muster.updates..", "dev.muster.overview..")
+                .resideInAnyPackage("dev.muster.updates..", "dev.muster.lab..", "dev.muster.overview..")
                 .check(HOUSE);
         noClasses()
                 .that()
                 .resideInAPackage("dev.muster.updates..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("dev.muster.observe..")
+                .resideInAnyPackage("dev.muster.observe..", "dev.muster.lab..")
+                .check(HOUSE);
+        noClasses()
+                .that()
+                .resideInAPackage("dev.muster.lab..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("dev.muster.observe..", "dev.muster.overview..")
                 .check(HOUSE);
     }
 
@@ -215,7 +238,7 @@ class HouseTest {
                         "are messages",
                         c -> c.isTopLevelClass()
                                 && c.isInterface()
-                                && c.getPackageName().matches("dev\\.muster\\.(identity|registry|updates|observe)")
+                                && c.getPackageName().matches("dev\\.muster\\.(identity|registry|updates|observe|lab)")
                                 && (c.getSimpleName().endsWith("Command")
                                         || c.getSimpleName().endsWith("Event"))))
                 .should(new ArchCondition<>("be sealed over records") {
@@ -269,6 +292,6 @@ class HouseTest {
     void everyStoredNameIsUsedOnceAndBelongsToACapability() {
         Set<String> capabilities = new TreeSet<>();
         StoredNames.ALL.all().forEach(name -> capabilities.add(name.substring(0, name.indexOf('.'))));
-        assertThat(capabilities).containsExactly("identity", "observe", "overview", "registry", "updates");
+        assertThat(capabilities).containsExactly("identity", "lab", "observe", "overview", "registry", "updates");
     }
 }

@@ -63,7 +63,8 @@ class ConsoleTest {
         assertThat(CONSOLE.resolve("node_modules/playwright-core"))
                 .as("the build of infra/console installs it; build that module first")
                 .isDirectory();
-        try (TestServer server = TestServer.start()) {
+        try (TestServer server = TestServer.start();
+                SerialEcho echo = new SerialEcho()) {
             String gateway = server.ok("PUT", "/api/v1/settings/updates/gateway-token", null)
                     .path("token")
                     .asString();
@@ -71,6 +72,7 @@ class ConsoleTest {
                 fleet.start();
                 fill(server);
                 observe(server);
+                lend(server, echo);
                 await().atMost(PATIENCE).until(() -> fleet.statistics().attributes() >= SIMULATED);
                 rollOut(server, GOOD, "finished");
                 rollOut(server, BAD, "paused");
@@ -135,6 +137,22 @@ class ConsoleTest {
     }
 
     /** A dashboard, a rule file, and a device that uses them and has asked for a certificate. */
+    /** Two boards to borrow, with power that is pretended and consoles that echo. */
+    private static void lend(TestServer server, SerialEcho echo) {
+        String board = """
+                boards { name = rpi4-%1$d, brdclass = rpi4, options = [
+                    { cls = snmppower, host = pdu, port = %1$d, profile = fake },
+                    { cls = serialconsole, val = "%2$s", lock = false } ] }
+                """;
+        server.ok(
+                "PUT",
+                "/api/v1/lab/configuration",
+                "classes { rpi4 { arch = arm64-aarch64 } }\n" + board.formatted(1, echo.address())
+                        + board.formatted(2, echo.address()),
+                "Content-Type",
+                "text/plain");
+    }
+
     private static void observe(TestServer server) {
         publish(server, "grafana-dashboard", "robot-overview", "{\"title\":\"Robot overview\",\"panels\":[]}");
         publish(

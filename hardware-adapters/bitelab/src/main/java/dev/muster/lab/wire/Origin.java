@@ -2,7 +2,6 @@ package dev.muster.lab.wire;
 
 import java.net.URI;
 import java.util.List;
-import java.util.Locale;
 import java.util.regex.Pattern;
 import org.springframework.http.HttpHeaders;
 
@@ -22,17 +21,19 @@ final class Origin {
         }
         try {
             URI page = URI.create(origins.getFirst());
-            String port = "https".equalsIgnoreCase(page.getScheme()) ? ":443" : ":80";
-            return page.getRawAuthority() != null
-                    && withPort(page.getRawAuthority(), port).equals(withPort(hosts.getFirst(), port));
+            return page.getRawAuthority() != null && isOf(page, hosts.getFirst());
         } catch (IllegalArgumentException e) {
             return false;
         }
     }
 
-    /** A proxy that ends TLS leaves out the same port that the page leaves out. */
-    private static String withPort(String authority, String port) {
-        String lower = authority.toLowerCase(Locale.ROOT);
-        return WITH_PORT.matcher(lower).matches() ? lower : lower + port;
+    /** Where the host has no port, the page has the usual one, or a proxy in between took it away. */
+    private static boolean isOf(URI page, String host) {
+        String authority = page.getRawAuthority();
+        if (WITH_PORT.matcher(host).matches()) {
+            String port = "https".equalsIgnoreCase(page.getScheme()) ? ":443" : ":80";
+            return host.equalsIgnoreCase(WITH_PORT.matcher(authority).matches() ? authority : authority + port);
+        }
+        return host.equalsIgnoreCase(page.getHost());
     }
 }
