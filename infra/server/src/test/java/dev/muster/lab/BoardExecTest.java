@@ -139,9 +139,9 @@ class BoardExecTest {
                 "cmd", "exec",
                 "args",
                         List.of(
-                        "sh",
-                        "-c",
-                        "stty size; tty >&2; while [ \"$(stty size)\" = '24 80' ]; do sleep 0.1; done; stty size"),
+                                "sh",
+                                "-c",
+                                "stty size; tty >&2; while [ \"$(stty size)\" = '24 80' ]; do sleep 0.1; done; stty size"),
                 "pty", Map.of("term", "xterm", "cols", 80, "rows", 24)));
         Awaitility.await()
                 .atMost(LabWorld.WAIT)
