@@ -141,7 +141,7 @@ class BoardExecTest {
                         List.of(
                                 "sh",
                                 "-c",
-                                "stty size; tty >&2; trap 'stty size; exit 0' WINCH; while :; do sleep 0.1; done"),
+                                "stty size; tty >&2; while [ \"$(stty size)\" = '24 80' ]; do sleep 0.1; done; stty size"),
                 "pty", Map.of("term", "xterm", "cols", 80, "rows", 24)));
         Awaitility.await()
                 .atMost(LabWorld.WAIT)

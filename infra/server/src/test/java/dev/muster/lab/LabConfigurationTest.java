@@ -62,7 +62,7 @@ class LabConfigurationTest {
         write(
                 "lab/boards.conf",
                 "setup_script = board_script\n.include \"classes.conf\"\n.include(glob=true) \"boards.d/*.conf\"\n");
-        world = LabWorld.start(null, "--muster.lab.configuration=" + dir.resolve("lab/.env"));
+        world = LabWorld.startWith(Map.of(), null, "--muster.lab.configuration=" + dir.resolve("lab/.env"));
     }
 
     @AfterAll
@@ -145,10 +145,9 @@ class LabConfigurationTest {
         assertThat(boards())
                 .as("whoever has a board keeps it, also when it is configured no longer")
                 .containsExactly("cora-1", "pine-1", "pine-2");
-        assertThat(world.bitelab("POST", "/board/cora-1/reserve", Map.of(), world.bob)
-                        .expect(409)
-                        .code())
-                .isEqualTo("reserved");
+        Answer late = world.bitelab("POST", "/board/cora-1/reserve", Map.of(), world.bob);
+        assertThat(late.expect(422).json().path("details").path("cora-1").asString())
+                .contains("configured no longer");
         world.bitelab("POST", "/board/cora-1/release", null, world.ann).expect(200);
         assertThat(boards()).containsExactly("pine-1", "pine-2");
 

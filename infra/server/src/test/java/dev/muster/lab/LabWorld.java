@@ -93,8 +93,7 @@ final class LabWorld implements AutoCloseable {
      *
      * @param beans by name, those that the server lets tests bring: {@code clock}, {@code labSettings}
      */
-    static LabWorld startWith(
-            Map<String, Object> beans, @Nullable String configuration, String... settings) {
+    static LabWorld startWith(Map<String, Object> beans, @Nullable String configuration, String... settings) {
         return launch(TestServer.freshDirectory(), beans, configuration, settings);
     }
 
