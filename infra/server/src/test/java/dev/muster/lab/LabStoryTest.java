@@ -200,7 +200,11 @@ class LabStoryTest {
                         .expect(409)
                         .code())
                 .isEqualTo("none-free");
-        assertThat(lab.bitelab("POST", "/reservations", Map.of("class", "pine", "tags", Map.of("sdwire", "yes")), lab.ann)
+        assertThat(lab.bitelab(
+                                "POST",
+                                "/reservations",
+                                Map.of("class", "pine", "tags", Map.of("sdwire", "yes")),
+                                lab.ann)
                         .expect(422)
                         .code())
                 .isEqualTo("unsatisfiable");

@@ -74,7 +74,9 @@ class BoardsOverHttpTest {
                         + "\"default_duration\":3600,\"max_duration\":28800}");
         for (String other : List.of(BOB, LOOKER)) {
             String seen = house.get("/board/a64-1", other).text();
-            assertThat(seen).contains("\"user\":\"ann\"", "bring-up").doesNotContain("192.0.2.7", "\"job\"", "ssh-ed25519");
+            assertThat(seen)
+                    .contains("\"user\":\"ann\"", "bring-up")
+                    .doesNotContain("192.0.2.7", "\"job\"", "ssh-ed25519");
             assertThat(house.get("/board/a64-1/attrs", other).text()).doesNotContain("192.0.2.7");
         }
         assertThat(house.get("/board/a64-1", ADMIN).text()).contains("192.0.2.7", "\"job\"", "ssh-ed25519");

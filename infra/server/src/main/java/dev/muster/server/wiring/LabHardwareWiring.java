@@ -17,12 +17,18 @@ import dev.muster.server.MusterSettings;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
 
-/** What this node does to boards: power, serial lines, environments, programs. All is closed with it. */
+/**
+ * What this node does to boards: power, serial lines, environments, programs. All is closed with it. What opens sockets or
+ * loads native code is made when it is used first, so a server without boards has none of it; whoever is handed such a
+ * thing asks for it {@code @Lazy}.
+ */
 @Configuration(proxyBeanMethods = false)
 class LabHardwareWiring {
 
     @Bean
+    @Lazy
     Switchboard switchboard(LabConfigurations configurations, MeterRegistry meters) {
         return new Switchboard(configurations::current, PowerSettings.DEFAULTS, meters);
     }
@@ -34,6 +40,7 @@ class LabHardwareWiring {
     }
 
     @Bean
+    @Lazy
     LocalProcesses localProcesses() {
         return new LocalProcesses(ProcessSettings.DEFAULTS);
     }
@@ -46,6 +53,7 @@ class LabHardwareWiring {
 
     /** Scripts know people by their user names. */
     @Bean
+    @Lazy
     SetupScripts setupScripts(
             LabConfigurations configurations, LocalProcesses processes, PersonNames names, ScriptSettings settings) {
         return new ScriptRunner(configurations::current, processes, names::of, settings);

@@ -29,6 +29,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
 
 /** The wire of lab clients, the tokens and tickets with which they come in, and the way to the first token. */
 @Configuration(proxyBeanMethods = false)
@@ -70,7 +71,7 @@ class LabWireWiring {
             LabRequests requests,
             LabOrders orders,
             ConsoleLines consoles,
-            BoardProcesses processes,
+            @Lazy BoardProcesses processes,
             EtherPorts ethers,
             BearerTokens tokens,
             TokenDesk desk,

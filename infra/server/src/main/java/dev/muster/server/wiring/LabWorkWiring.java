@@ -24,6 +24,7 @@ import java.time.Clock;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.core.annotation.Order;
 
 /**
@@ -51,8 +52,8 @@ class LabWorkWiring {
             LabOutcomes outcomes,
             Positions positions,
             LabConfigurations configurations,
-            SetupScripts scripts,
-            PowerSwitches switches,
+            @Lazy SetupScripts scripts,
+            @Lazy PowerSwitches switches,
             ConsoleLines lines,
             Clock clock,
             LabSettings settings) {
