@@ -88,8 +88,8 @@ final class PollCase {
         }
 
         WarmUp warmUp() throws IOException {
-            return WarmUp.untilSteady(length ->
-                    LoadClient.run(child.port(), IN_FLIGHT, length, requests).perSecond());
+            return WarmUp.untilSteady(child.pid(), length -> LoadClient.run(child.port(), IN_FLIGHT, length, requests)
+                    .perSecond());
         }
 
         Row row(String name) {

@@ -1,7 +1,9 @@
 package dev.muster.benchmarks;
 
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /** What Linux tells of a process (proc(5)). */
@@ -14,7 +16,29 @@ final class Proc {
 
     /** CPU time of all its threads so far, in nanoseconds. */
     static long cpuNanos(long pid) throws IOException {
-        String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
+        return cpuNanos(Path.of("/proc/" + pid + "/stat"));
+    }
+
+    /** CPU time of a JVM's compilers that are at work now, in nanoseconds. */
+    static long compilerNanos(long pid) throws IOException {
+        long nanos = 0;
+        try (DirectoryStream<Path> threads = Files.newDirectoryStream(Path.of("/proc/" + pid + "/task"))) {
+            for (Path thread : threads) {
+                try {
+                    // The kernel cuts names at 15 letters: "C2 CompilerThre".
+                    if (Files.readString(thread.resolve("comm")).contains(" CompilerThre")) {
+                        nanos += cpuNanos(thread.resolve("stat"));
+                    }
+                } catch (NoSuchFileException ended) {
+                    // A thread that ended between the listing and the reading.
+                }
+            }
+        }
+        return nanos;
+    }
+
+    private static long cpuNanos(Path file) throws IOException {
+        String stat = Files.readString(file);
         // The name stands in parentheses and may hold blanks; fields 14 and 15 are utime and stime.
         String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
         return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) * NANOS_PER_TICK;

@@ -33,7 +33,7 @@ final class RegistryCases {
     /** Registers at a steady rate and asks each time for what was written: from when it was due to the device in the answer. */
     private static Row visible(BenchSettings settings, Target target) throws IOException {
         int[] rounds = {0};
-        WarmUp warm = WarmUp.untilSteady(length -> {
+        WarmUp warm = WarmUp.untilSteady(target.server().pid(), length -> {
             long cpu = Proc.cpuNanos(target.server().pid());
             LoadResult result = writeAndRead(target, rounds[0]++, length);
             return (Proc.cpuNanos(target.server().pid()) - cpu) / 1000.0 / Math.max(1, result.answered());

@@ -12,6 +12,8 @@ import org.junit.jupiter.api.Test;
 class WarmUpTest {
 
     private long now;
+    private long compiled;
+    private long compiledEachRound;
 
     @Test
     void itEndsWhenTwoRoundsAgree() throws IOException {
@@ -39,12 +41,28 @@ class WarmUpTest {
         assertThat(rounds(Stream.generate(() -> 0.0).iterator()).steady()).isFalse();
     }
 
+    @Test
+    void aCompilerThatWorksIsWaitedFor() throws IOException {
+        compiledEachRound = Duration.ofSeconds(1).toNanos();
+        assertThat(rounds(Stream.generate(() -> 1.0).iterator()).steady()).isFalse();
+        compiledEachRound = Duration.ofMillis(700).toNanos();
+        now = 0;
+        assertThat(rounds(Stream.generate(() -> 1.0).iterator()).figures()).hasSize(2);
+    }
+
+    @Test
+    void aJvmsCompilersAreFound() throws IOException {
+        assertThat(Proc.compilerNanos(ProcessHandle.current().pid())).isPositive();
+    }
+
     private WarmUp rounds(Iterator<Double> figures) throws IOException {
         return WarmUp.untilSteady(
                 length -> {
                     now += length.toNanos();
+                    compiled += compiledEachRound;
                     return figures.next();
                 },
+                () -> compiled,
                 () -> now);
     }
 }

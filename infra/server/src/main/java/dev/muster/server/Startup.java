@@ -3,6 +3,7 @@ package dev.muster.server;
 import dev.muster.identity.command.AdminToken;
 import dev.muster.identity.command.IdentityStart;
 import dev.muster.kernel.Positions;
+import dev.muster.overview.view.Projections;
 import dev.muster.server.Readiness.Replay;
 import dev.muster.server.Readiness.State;
 import dev.muster.server.log.LogTail;
@@ -23,8 +24,8 @@ import org.springframework.boot.web.server.context.WebServerInitializedEvent;
 import org.springframework.context.ApplicationListener;
 
 /**
- * The order of a start: read history into memory, then let policies and timers work, then let people in. The port
- * answers from the beginning; until memory has caught up it says so.
+ * The order of a start: read history into memory, then let policies and timers work, then let people in, then let the
+ * views catch up, which may lag. The port answers from the beginning; until memory has caught up it says so.
  */
 public final class Startup implements ApplicationListener<WebServerInitializedEvent>, AutoCloseable {
 
@@ -35,6 +36,7 @@ public final class Startup implements ApplicationListener<WebServerInitializedEv
     private final Readiness readiness;
     private final LogTail tail;
     private final Positions positions;
+    private final Projections views;
     private final Policies policies;
     private final DurableTimers timers;
     private final IdentityStart identity;
@@ -47,6 +49,7 @@ public final class Startup implements ApplicationListener<WebServerInitializedEv
             Readiness readiness,
             LogTail tail,
             Positions positions,
+            Projections views,
             Policies policies,
             DurableTimers timers,
             IdentityStart identity,
@@ -57,6 +60,7 @@ public final class Startup implements ApplicationListener<WebServerInitializedEv
         this.readiness = readiness;
         this.tail = tail;
         this.positions = positions;
+        this.views = views;
         this.policies = policies;
         this.timers = timers;
         this.identity = identity;
@@ -89,6 +93,7 @@ public final class Startup implements ApplicationListener<WebServerInitializedEv
                         java.util.Objects.requireNonNull(adminToken.issue().block(CATCH_UP_MAX)));
             }
             readiness.is(State.READY);
+            views.follow();
             greet(port, setUpCode);
             whenReady.run();
         } catch (RuntimeException | IOException e) {

@@ -95,9 +95,13 @@ final class ProjectionRunner {
         return letters.count();
     }
 
-    /** Finds its place, then follows on its own thread. */
-    void start() {
+    /** Finds its place in the log; before {@link #start()}. */
+    void open() {
         seen = store.position(name());
+    }
+
+    /** Follows on its own thread. */
+    void start() {
         thread.start();
     }
 

@@ -90,14 +90,21 @@ public final class Projections implements AutoCloseable {
         projections.forEach(projection -> this.projections.put(projection.name(), projection));
     }
 
-    /** Finds out which generations serve and follows the log from where they are. Blocking, for the server's start. */
-    public synchronized void start() {
+    /** Finds out which generations serve and how far each has come. Blocking, for the server's start. */
+    public synchronized void open() {
         store.open();
-        projections.values().forEach(projection -> {
-            ProjectionRunner runner = runner(projection, generation(projection.name()));
-            serving.put(projection.name(), runner);
-            runner.start();
-        });
+        projections
+                .values()
+                .forEach(projection ->
+                        serving.put(projection.name(), runner(projection, generation(projection.name()))));
+    }
+
+    /**
+     * Follows the log from where each view is. Apart from {@link #open()} as views may lag for a moment: a start lets
+     * them catch up after what nobody can be answered without.
+     */
+    public synchronized void follow() {
+        serving.values().forEach(ProjectionRunner::start);
     }
 
     /**
@@ -197,8 +204,10 @@ public final class Projections implements AutoCloseable {
     }
 
     private ProjectionRunner runner(ViewProjection projection, int generation) {
-        return new ProjectionRunner(
+        ProjectionRunner runner = new ProjectionRunner(
                 projection, generation, store, history, clock, settings, () -> progressed(projection.name()));
+        runner.open();
+        return runner;
     }
 
     private void progressed(String name) {

@@ -87,7 +87,8 @@ final class CrashTrial {
                         ViewSettings.DEFAULTS,
                         List.of(new ActionsProjection(), new RolloutsProjection()),
                         mongo.checkpoints())) {
-            projections.start();
+            projections.open();
+            projections.follow();
             Flux.interval(Duration.ofMillis(100)).subscribe(tick -> System.out.println("at " + projections.seen()));
             projections.viewed(story.log.committed(), Duration.ofMinutes(5)).block();
             int wanted = Folding.views(new ActionsProjection(), story.log.all()).size();

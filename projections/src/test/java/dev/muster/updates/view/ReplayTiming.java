@@ -53,7 +53,8 @@ final class ReplayTiming {
                         List.of(projection),
                         mongo.checkpoints())) {
             long start = System.nanoTime();
-            projections.start();
+            projections.open();
+            projections.follow();
             projections.viewed(story.log.committed(), Duration.ofMinutes(10)).block();
             System.out.printf(
                     "%-18s %,9.0f events/s%n", what, story.log.committed() * 1e9 / (System.nanoTime() - start));

@@ -53,7 +53,8 @@ class ViewsFollowTest {
     private void start(List<ViewProjection> all) {
         projections = new Projections(
                 mongo.database(), story.log, Clock.systemUTC(), ViewSettings.DEFAULTS, all, mongo.checkpoints());
-        projections.start();
+        projections.open();
+        projections.follow();
     }
 
     private void caughtUp() {
@@ -243,7 +244,8 @@ class ViewsFollowTest {
         projections.close();
         projections = new Projections(
                 mongo.database(), new BrokenLog(story.log, broken), Clock.systemUTC(), ViewSettings.DEFAULTS, BOTH);
-        projections.start();
+        projections.open();
+        projections.follow();
         await().until(() -> projections.standings().stream()
                 .allMatch(standing -> standing.state().equals("RETRYING")));
         broken.set(false);

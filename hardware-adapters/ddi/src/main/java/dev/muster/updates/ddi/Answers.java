@@ -39,7 +39,7 @@ final class Answers {
         ServerHttpResponse response = visit.response;
         response.setStatusCode(NOT_MODIFIED);
         response.getHeaders().set(HttpHeaders.ETAG, document.etag());
-        return OwnThread.finish(response, response.setComplete());
+        return response.setComplete();
     }
 
     static Mono<Void> whole(Visit visit, Media media, Rendered document) {
@@ -60,13 +60,13 @@ final class Answers {
         headers.set("X-Content-Type-Options", "nosniff");
         headers.setContentLength(body.length);
         DataBuffer buffer = response.bufferFactory().wrap(body);
-        return OwnThread.finish(response, response.writeWith(Mono.just(buffer)));
+        return response.writeWith(Mono.just(buffer));
     }
 
     static Mono<Void> empty(ServerHttpResponse response, int status) {
         response.setStatusCode(HttpStatusCode.valueOf(status));
         response.getHeaders().setContentLength(0);
-        return OwnThread.finish(response, response.setComplete());
+        return response.setComplete();
     }
 
     /** Nothing happens to an answer that is already on its way; its connection ends early instead. */

@@ -117,7 +117,7 @@ final class DownloadRoute {
         if (FileHeaders.isKnown(visit.headers.getFirst(HttpHeaders.IF_NONE_MATCH), etag)) {
             headers.set(HttpHeaders.ETAG, etag);
             visit.response.setStatusCode(HttpStatusCode.valueOf(304));
-            return OwnThread.finish(visit.response, visit.response.setComplete());
+            return visit.response.setComplete();
         }
         Optional<String> elsewhere = wires.settings.redirectDownloads() && visit.isGet()
                 ? store.presignedUrl(artifact.sha256(), artifact.fileName())
@@ -142,7 +142,7 @@ final class DownloadRoute {
         headers.set("X-Content-Type-Options", "nosniff");
         if (visit.isHead()) {
             headers.setContentLength(stored.size());
-            return OwnThread.finish(visit.response, visit.response.setComplete());
+            return visit.response.setComplete();
         }
         wires.metrics.downloadBegun();
         return sender.send(visit.response, stored, pieces);

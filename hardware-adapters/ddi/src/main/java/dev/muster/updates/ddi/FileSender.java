@@ -46,12 +46,12 @@ final class FileSender {
     private Mono<Void> run(ServerHttpResponse response, StoredArtifact file, long from, long length) {
         response.getHeaders().setContentLength(length);
         if (length == 0) {
-            return OwnThread.finish(response, response.setComplete());
+            return response.setComplete();
         }
         if (file.path() != null && response instanceof ZeroCopyHttpOutputMessage zeroCopy) {
-            return OwnThread.finish(response, zeroCopy.writeWith(file.path(), from, length));
+            return zeroCopy.writeWith(file.path(), from, length);
         }
-        return OwnThread.finish(response, response.writeWith(read(response.bufferFactory(), file, from, length)));
+        return response.writeWith(read(response.bufferFactory(), file, from, length));
     }
 
     private Flux<DataBuffer> read(DataBufferFactory buffers, StoredArtifact file, long from, long length) {
@@ -82,7 +82,7 @@ final class FileSender {
         HttpHeaders headers = response.getHeaders();
         headers.set(HttpHeaders.CONTENT_TYPE, "multipart/byteranges; boundary=" + boundary);
         headers.setContentLength(length + end.length);
-        return OwnThread.finish(response, response.writeWith(Flux.concat(body)));
+        return response.writeWith(Flux.concat(body));
     }
 
     /** No secret, it only must not stand in the file; the generator for secrets would make the event loop read a file. */

@@ -3,6 +3,7 @@ package dev.muster.updates.simulator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.muster.testing.SwupdateCheck;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,8 +69,8 @@ class DemoBundleTest {
                 .file("sw-description.sig", Files.readAllBytes(dir.resolve("sig")))
                 .file("rootfs.img", Files.readAllBytes(dir.resolve("rootfs.img")))
                 .finish();
-        Files.write(dir.resolve("signed.swu"), signed);
-        run("swupdate", "-c", "-l", "5", "-H", "atlas:1.0", "-k", "cert", "-i", "signed.swu");
+        assertThat(SwupdateCheck.takes(signed, dir, dir.resolve("cert"), "atlas:1.0"))
+                .isTrue();
     }
 
     @Test
@@ -99,7 +100,6 @@ class DemoBundleTest {
     private void run(String... command) throws Exception {
         ProcessBuilder program =
                 new ProcessBuilder(command).directory(dir.toFile()).redirectErrorStream(true);
-        program.environment().put("TMPDIR", dir.toString());
         Process running = program.start();
         String said = new String(running.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(running.waitFor()).as(said).isZero();

@@ -1,9 +1,10 @@
 package dev.muster.server.http;
 
 import io.netty.channel.EventLoop;
-import org.jspecify.annotations.Nullable;
+import java.nio.file.Path;
 import org.reactivestreams.Publisher;
 import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.http.ZeroCopyHttpOutputMessage;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
 import reactor.core.publisher.Flux;
@@ -15,40 +16,53 @@ import reactor.netty.Connection;
  * Finishes answers on their connection's own thread. When an answer is finished elsewhere, as after a command, the next
  * request can come before that finish is noticed; Reactor Netty puts it aside then and can forget to read on (its
  * issues 4361 and 4347, the second open in 1.3.8): a kept-alive connection would hang for ever. Seen with 1.3.8 as one
- * bulk registration in a few hundred.
+ * bulk registration in a few hundred. Files still go from the disk straight to the socket.
  */
-public final class OwnThreadResponse extends ServerHttpResponseDecorator {
+public final class OwnThreadResponse extends ServerHttpResponseDecorator implements ZeroCopyHttpOutputMessage {
 
-    private final @Nullable EventLoop loop;
+    private final ZeroCopyHttpOutputMessage files;
+    private final EventLoop loop;
 
-    public OwnThreadResponse(ServerHttpResponse response) {
+    private OwnThreadResponse(ServerHttpResponse response, ZeroCopyHttpOutputMessage files, EventLoop loop) {
         super(response);
+        this.files = files;
+        this.loop = loop;
+    }
+
+    /** The response of a request that came over a connection; any other is left as it is. */
+    public static ServerHttpResponse of(ServerHttpResponse response) {
         Object exchange = ServerHttpResponseDecorator.getNativeResponse(response);
-        this.loop =
-                exchange instanceof Connection connection ? connection.channel().eventLoop() : null;
+        return exchange instanceof Connection connection && response instanceof ZeroCopyHttpOutputMessage files
+                ? new OwnThreadResponse(response, files, connection.channel().eventLoop())
+                : response;
     }
 
     @Override
     public Mono<Void> writeWith(Publisher<? extends DataBuffer> body) {
-        return Mono.defer(() -> here(super.writeWith(body instanceof Mono ? body : ended(body))));
+        return here(super.writeWith(body instanceof Mono ? body : ended(body)));
     }
 
     @Override
     public Mono<Void> writeAndFlushWith(Publisher<? extends Publisher<? extends DataBuffer>> body) {
-        return Mono.defer(() -> here(super.writeAndFlushWith(ended(body))));
+        return here(super.writeAndFlushWith(ended(body)));
+    }
+
+    @Override
+    public Mono<Void> writeWith(Path file, long position, long count) {
+        return here(files.writeWith(file, position, count));
     }
 
     @Override
     public Mono<Void> setComplete() {
-        return Mono.defer(() -> here(super.setComplete()));
+        return here(Mono.defer(super::setComplete));
     }
 
     /** The same, so that its end comes on the connection's thread wherever it was made. */
     private <T> Publisher<T> ended(Publisher<T> body) {
-        return loop == null ? body : Flux.from(body).publishOn(Schedulers.fromExecutor(loop));
+        return Flux.from(body).publishOn(Schedulers.fromExecutor(loop));
     }
 
     private Mono<Void> here(Mono<Void> finish) {
-        return loop == null || loop.inEventLoop() ? finish : finish.subscribeOn(Schedulers.fromExecutor(loop));
+        return Mono.defer(() -> loop.inEventLoop() ? finish : finish.subscribeOn(Schedulers.fromExecutor(loop)));
     }
 }

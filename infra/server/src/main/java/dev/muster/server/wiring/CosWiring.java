@@ -16,7 +16,6 @@ import dev.muster.observe.cos.CosSettings;
 import dev.muster.observe.cos.Peers;
 import dev.muster.server.MusterSettings;
 import dev.muster.server.http.Networks;
-import dev.muster.server.http.OwnThreadResponse;
 import dev.muster.server.http.TrustedProxies;
 import java.net.InetAddress;
 import java.time.Clock;
@@ -73,7 +72,7 @@ class CosWiring {
 
             @Override
             public Mono<Void> handle(ServerHttpRequest request, ServerHttpResponse response) {
-                return handler.handle(request, new OwnThreadResponse(response));
+                return handler.handle(request, response);
             }
         };
     }

@@ -124,12 +124,13 @@ class DeviceWiring {
         @Override
         public Mono<Void> handle(ServerHttpRequest request, ServerHttpResponse response) {
             if (readiness.ready()) {
+                ServerHttpResponse answer = OwnThreadResponse.of(response);
                 for (DeviceWire wire : wires) {
                     if (wire.serves(request)) {
-                        return wire.handle(request, response);
+                        return wire.handle(request, answer);
                     }
                 }
-                return rest.handle(request, new OwnThreadResponse(response));
+                return rest.handle(request, answer);
             }
             String path = request.getPath().value();
             if (path.endsWith("z") && (path.equals("/livez") || path.equals("/readyz") || path.equals("/startupz"))) {

@@ -1,7 +1,6 @@
 package dev.muster.server.wiring;
 
 import dev.muster.lab.wire.BitelabHandler;
-import dev.muster.server.http.OwnThreadResponse;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.http.server.reactive.ServerHttpRequest;
@@ -27,7 +26,7 @@ final class LabDoor implements DeviceWire, ApplicationListener<ContextClosedEven
 
     @Override
     public Mono<Void> handle(ServerHttpRequest request, ServerHttpResponse response) {
-        return handler.handle(request, new OwnThreadResponse(response));
+        return handler.handle(request, response);
     }
 
     @Override

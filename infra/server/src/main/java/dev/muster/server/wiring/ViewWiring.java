@@ -72,7 +72,7 @@ class ViewWiring {
                         embedded.checkpoints().writing());
     }
 
-    @Bean(initMethod = "start", destroyMethod = "close")
+    @Bean(initMethod = "open", destroyMethod = "close")
     Projections projections(ViewServer server, MongoDatabase viewDatabase, History history, Clock clock) {
         List<ViewProjection> all = List.of(new ActionsProjection(), new RolloutsProjection());
         EmbeddedViewServer embedded = server.embedded();

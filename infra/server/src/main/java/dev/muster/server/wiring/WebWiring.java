@@ -8,6 +8,7 @@ import dev.muster.identity.command.http.Edition;
 import dev.muster.identity.command.http.IdentityConfiguration;
 import dev.muster.kernel.Commands;
 import dev.muster.kernel.Positions;
+import dev.muster.overview.view.Projections;
 import dev.muster.registry.command.SilenceWatch;
 import dev.muster.registry.command.http.BulkRegistrationEndpoint;
 import dev.muster.registry.command.http.DevicesEndpoint;
@@ -73,6 +74,7 @@ class WebWiring {
             Readiness readiness,
             LogTail tail,
             Positions positions,
+            Projections views,
             Policies policies,
             DurableTimers timers,
             IdentityStart identity,
@@ -87,6 +89,7 @@ class WebWiring {
                 readiness,
                 tail,
                 positions,
+                views,
                 policies,
                 timers,
                 identity,
