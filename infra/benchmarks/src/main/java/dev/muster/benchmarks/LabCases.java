@@ -21,11 +21,8 @@ final class LabCases {
     static List<Row> lab(BenchSettings settings) throws IOException, InterruptedException, WireFault {
         try (Target target = Target.start(settings)) {
             target.all(List.of(Requests.putText("/api/v1/lab/configuration", target.bearer(), configuration())));
-            Row row = target.measure(
-                    "reserve and release, 10 boards", BOARDS, new Lending(target.bearer()));
-            return List.of(row.promised(
-                    "≥ 500 pairs/s",
-                    PollCase.perSecond(row) >= PAIRS_PER_SECOND));
+            Row row = target.measure("reserve and release, 10 boards", BOARDS, new Lending(target.bearer()));
+            return List.of(row.promised("≥ 500 pairs/s", PollCase.perSecond(row) >= PAIRS_PER_SECOND));
         }
     }
 

@@ -50,25 +50,22 @@ final class RegistryCases {
     }
 
     private static LoadResult writeAndRead(Target target, int round, Duration length) throws IOException {
-        return SteadyRate.run(
-                target.server().port(), VISIBLE_PER_SECOND, VISIBLE_IN_FLIGHT, length, new Operation() {
-                    @Override
-                    public byte[] first(int number) {
-                        return Requests.post(DEVICES, target.bearer(), "{\"id\":\"" + id(number) + "\"}");
-                    }
+        return SteadyRate.run(target.server().port(), VISIBLE_PER_SECOND, VISIBLE_IN_FLIGHT, length, new Operation() {
+            @Override
+            public byte[] first(int number) {
+                return Requests.post(DEVICES, target.bearer(), "{\"id\":\"" + id(number) + "\"}");
+            }
 
-                    @Override
-                    public byte @Nullable [] next(int number, Lane answer) {
-                        String position = answer.header("muster-position");
-                        return position == null
-                                ? null
-                                : Requests.get(DEVICES + "/" + id(number), target.bearer(), position);
-                    }
+            @Override
+            public byte @Nullable [] next(int number, Lane answer) {
+                String position = answer.header("muster-position");
+                return position == null ? null : Requests.get(DEVICES + "/" + id(number), target.bearer(), position);
+            }
 
-                    private String id(int number) {
-                        return "see-%d-%06d".formatted(round, number);
-                    }
-                });
+            private String id(int number) {
+                return "see-%d-%06d".formatted(round, number);
+            }
+        });
     }
 
     static List<Row> list(BenchSettings settings) throws IOException, InterruptedException, WireFault {

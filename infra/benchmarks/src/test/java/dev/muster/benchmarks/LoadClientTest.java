@@ -99,7 +99,10 @@ class LoadClientTest {
             }
         });
         assertThat(result.answered()).isEqualTo(50);
-        assertThat(result.statuses()).containsEntry(200, 50L).containsEntry(304, 50L).hasSize(2);
+        assertThat(result.statuses())
+                .containsEntry(200, 50L)
+                .containsEntry(304, 50L)
+                .hasSize(2);
         assertThat(ended).hasSize(50).doesNotHaveDuplicates();
     }
 
