@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 public final class KnownPeople implements PersonNames, UserNames {
 
     private static final String USER = "user:";
+    /** Whose token is the one that the server makes for whoever starts it. */
+    private static final String NOBODY = "system";
 
     private final Accounts accounts;
     private final People people;
@@ -24,6 +26,9 @@ public final class KnownPeople implements PersonNames, UserNames {
     @Override
     public String of(String person) {
         UserId id = idOrNull(person);
+        if (Accounts.SYSTEM.equals(id)) {
+            return NOBODY;
+        }
         return id == null
                 ? person
                 : people.profile(id).map(People.Profile::username).orElse(person);
