@@ -24,6 +24,9 @@ class Rfc2217LineTest {
 
     private static final String DO_COM_PORT = "fffd2c";
     private static final String DONT_COM_PORT = "fffe2c";
+    /** What the line tells a server that accepted: only then it can be asked for more. */
+    private static final String SETTINGS = "fffa2c0100009600fff0" + "fffa2c0207fff0" + "fffa2c0303fff0"
+            + "fffa2c0402fff0" + "fffa2c0501fff0" + "fffa2c0a00fff0" + "fffa2c0b00fff0";
 
     @TempDir
     Path directory;
@@ -54,13 +57,13 @@ class Rfc2217LineTest {
     void aServerThatAcceptsIsToldRateAndFormat() throws Exception {
         server.say(DO_COM_PORT);
 
-        server.hears("fffa2c0100009600fff0" + "fffa2c0207fff0" + "fffa2c0303fff0" + "fffa2c0402fff0" + "fffa2c0501fff0"
-                + "fffa2c0a00fff0" + "fffa2c0b00fff0");
+        server.hears(SETTINGS);
     }
 
     @Test
     void aBreakIsSwitchedOnAndOff() throws Exception {
         server.say(DO_COM_PORT);
+        server.hears(SETTINGS);
 
         ann.attached.sendBreak().get(5, TimeUnit.SECONDS);
 
@@ -70,6 +73,7 @@ class Rfc2217LineTest {
     @Test
     void aRateCountsWhenTheServerConfirmsIt() throws Exception {
         server.say(DO_COM_PORT);
+        server.hears(SETTINGS);
         CompletableFuture<Void> done = ann.attached.baud(9600);
         server.hears("fffa2c0100002580fff0");
         assertThat(done).isNotDone();
@@ -83,6 +87,7 @@ class Rfc2217LineTest {
     @Test
     void aRateTheServerDoesNotTakeIsABadValue() throws Exception {
         server.say(DO_COM_PORT + "fffa2c6500009600fff0");
+        server.hears(SETTINGS);
         CompletableFuture<Void> done = ann.attached.baud(9600);
         server.hears("fffa2c0100002580fff0");
         server.say("fffa2c6500009600fff0");

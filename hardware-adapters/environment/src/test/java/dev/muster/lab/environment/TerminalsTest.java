@@ -77,7 +77,9 @@ class TerminalsTest {
         typed.input(said("\u0003").concatWith(reactor.core.publisher.Flux.never()));
         assertThat(exitOf(typed)).isEqualTo(new Exit(-1, "INT"));
 
-        Running sent = programs.shOnTerminal("exec sleep 60", 80, 24);
+        Running sent = programs.shOnTerminal("echo ready; exec sleep 60", 80, 24);
+        StringBuilder heardToo = listen(sent);
+        await().until(() -> heardToo.indexOf("ready") >= 0);
         sent.signal("INT");
         assertThat(exitOf(sent)).isEqualTo(new Exit(-1, "INT"));
     }
