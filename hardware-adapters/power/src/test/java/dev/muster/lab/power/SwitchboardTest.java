@@ -58,7 +58,7 @@ class SwitchboardTest {
         for (var read : reads) {
             assertThat(Lab.done(read)).isEqualTo(Power.ON);
         }
-        assertThat(cycle).isCompletedWithValue(Power.ON);
+        assertThat(Lab.done(cycle)).isEqualTo(Power.ON);
     }
 
     @Test
