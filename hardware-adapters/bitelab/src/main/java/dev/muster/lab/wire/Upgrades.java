@@ -12,7 +12,6 @@ import reactor.core.publisher.Mono;
 import reactor.netty.http.server.HttpServerResponse;
 import reactor.netty.http.server.WebsocketServerSpec;
 import reactor.netty.http.websocket.WebsocketInbound;
-import reactor.netty.http.websocket.WebsocketOutbound;
 
 /** Turns requests into WebSockets (RFC 6455 §4.2), past the web framework: this house stands in front of it. */
 final class Upgrades {
@@ -66,7 +65,7 @@ final class Upgrades {
                 .then(Mono.defer(() -> response.sendWebsocket(
                         (in, out) -> {
                             hasBegun.set(true);
-                            return talk(in, out, wholeMessages, talks, left);
+                            return talk(in, wholeMessages, talks, left);
                         },
                         spec.build())))
                 .doFinally(signal -> {
@@ -77,13 +76,9 @@ final class Upgrades {
     }
 
     private Publisher<Void> talk(
-            WebsocketInbound in,
-            WebsocketOutbound out,
-            boolean wholeMessages,
-            Function<Wire, Talk> talks,
-            Runnable left) {
+            WebsocketInbound in, boolean wholeMessages, Function<Wire, Talk> talks, Runnable left) {
         Wire[] wire = new Wire[1];
-        in.withConnection(connection -> wire[0] = new Wire(connection.channel(), out));
+        in.withConnection(connection -> wire[0] = new Wire(connection.channel()));
         WebsocketInbound heard = wholeMessages ? in.aggregateFrames(BYTES_MAX) : in;
         return wire[0].run(talks.apply(wire[0]), heard, pingInterval).doFinally(signal -> left.run());
     }

@@ -25,16 +25,12 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Schedulers;
 import reactor.netty.http.websocket.WebsocketInbound;
-import reactor.netty.http.websocket.WebsocketOutbound;
 import tools.jackson.databind.JsonNode;
 
 /** An open WebSocket: its two directions, its heartbeat, and its end, which comes once. */
 final class Wire {
 
     private static final Logger LOG = LoggerFactory.getLogger(Wire.class);
-    /** Whoever does not read never sees why it is closed; it is closed all the same. */
-    private static final Duration FAREWELL_MAX = Duration.ofSeconds(1);
-
     private static final int SILENT_PINGS_MAX = 2;
 
     private record End(CloseCode code, String reason) {}
@@ -42,7 +38,6 @@ final class Wire {
     final Channel channel;
     final Gate gate;
     final Outlet outlet;
-    private final WebsocketOutbound out;
     private final Sinks.One<End> end = Sinks.one();
     private final AtomicBoolean isOver = new AtomicBoolean();
     private final AtomicBoolean isLeft = new AtomicBoolean();
@@ -50,9 +45,8 @@ final class Wire {
     /** Of the event loop alone. */
     private int silentPings;
 
-    Wire(Channel channel, WebsocketOutbound out) {
+    Wire(Channel channel) {
         this.channel = channel;
-        this.out = out;
         this.gate = new Gate(channel);
         this.outlet = new Outlet(channel);
     }
@@ -89,13 +83,9 @@ final class Wire {
                     .publishOn(Schedulers.fromExecutor(loop()))
                     .flatMap(why -> {
                         over(talk);
-                        var unusedFarewell = loop().schedule(
-                                        () -> {
-                                            var _ = channel.close();
-                                        },
-                                        FAREWELL_MAX.toMillis(),
-                                        TimeUnit.MILLISECONDS);
-                        return out.sendClose(why.code.number, shortened(why.reason))
+                        // Nothing may come after the farewell.
+                        flows.dispose();
+                        return Farewell.say(channel, why.code, shortened(why.reason))
                                 .onErrorComplete();
                     })
                     .doFinally(signal -> {
@@ -189,6 +179,9 @@ final class Wire {
 
     /** Says something in JSON. Whoever does not listen is sent away. */
     void say(JsonNode json) {
+        if (isOver()) {
+            return;
+        }
         byte[] bytes = Members.JSON.writeValueAsBytes(json);
         if (!outlet.say(new TextWebSocketFrame(Unpooled.wrappedBuffer(bytes)), bytes.length)) {
             end(CloseCode.OTHER, "What is said is not read.");

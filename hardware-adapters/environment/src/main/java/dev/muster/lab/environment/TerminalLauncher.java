@@ -1,6 +1,5 @@
 package dev.muster.lab.environment;
 
-import com.pty4j.PtyProcessBuilder;
 import com.pty4j.WinSize;
 import com.pty4j.unix.Pty;
 import com.pty4j.unix.UnixPtyProcess;
@@ -30,17 +29,24 @@ final class TerminalLauncher {
         }
         Map<String, String> environment = new HashMap<>(command.environment());
         environment.put("TERM", terminal.term());
-        PtyProcessBuilder builder = new PtyProcessBuilder(command.words().toArray(String[]::new))
-                .setEnvironment(environment)
-                .setInitialColumns(within(terminal.cols()))
-                .setInitialRows(within(terminal.rows()));
-        if (command.directory() != null) {
-            builder.setDirectory(command.directory().toString());
+        Pty pty = new Pty();
+        try {
+            // Before there is a program: the library's own way sets the size a little after the start, and a program
+            // that looks at once sees a terminal without any.
+            pty.setWindowSize(new WinSize(within(terminal.cols()), within(terminal.rows())), null);
+            return withOwnDescriptors(new UnixPtyProcess(
+                    command.words().toArray(String[]::new),
+                    environment.entrySet().stream()
+                            .map(each -> each.getKey() + "=" + each.getValue())
+                            .toArray(String[]::new),
+                    command.directory() == null ? "." : command.directory().toString(),
+                    pty,
+                    null,
+                    false));
+        } catch (IOException failure) {
+            pty.close();
+            throw failure;
         }
-        if (!(builder.start() instanceof UnixPtyProcess process)) {
-            throw new IOException("terminals work on Linux only");
-        }
-        return withOwnDescriptors(process);
     }
 
     /** The library's streams block in the kernel; so the terminal is read and written by descriptors of our own. */
@@ -54,7 +60,6 @@ final class TerminalLauncher {
             return new Launched(process, input, output, null, new PtyScreen(process));
         } catch (IOException failure) {
             process.destroyForcibly();
-            pty.close();
             if (output != null) {
                 output.close();
             }

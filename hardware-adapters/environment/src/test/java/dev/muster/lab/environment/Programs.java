@@ -45,7 +45,11 @@ final class Programs implements AutoCloseable {
     }
 
     Running shOnTerminal(String script, int cols, int rows) {
-        return soon(processes.start(List.of("sh", "-c", script), Map.of(), null, new Terminal("xterm", cols, rows)));
+        return onTerminal(cols, rows, "sh", "-c", script);
+    }
+
+    Running onTerminal(int cols, int rows, String... argv) {
+        return soon(processes.start(List.of(argv), Map.of(), null, new Terminal("xterm", cols, rows)));
     }
 
     static String text(Flux<byte[]> said) {

@@ -57,6 +57,15 @@ class TerminalsTest {
     }
 
     @Test
+    void whoeverLooksAtOnceSeesTheSizeToo() {
+        for (int i = 0; i < 50; i++) {
+            Running program = programs.onTerminal(80, 24, "stty", "size");
+
+            assertThat(text(program.output()).strip()).isEqualTo("24 80");
+        }
+    }
+
+    @Test
     void theEndOfInputEndsAProgramThatReadsLines() {
         Running program = programs.shOnTerminal("stty -echo; echo ready; cat; echo over", 80, 24);
         StringBuilder heard = listen(program);
