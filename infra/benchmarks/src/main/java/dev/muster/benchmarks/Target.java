@@ -254,7 +254,7 @@ final class Target implements AutoCloseable {
 
     /** The same with operations of several requests. */
     Row measure(String name, int inFlight, Operation operation) throws IOException {
-        WarmUp warm = WarmUp.untilSteady(length ->
+        WarmUp warm = WarmUp.untilSteady(server.pid(), length ->
                 LoadClient.run(server.port(), inFlight, length, operation).perSecond());
         long cpu = Proc.cpuNanos(server.pid());
         LoadResult result = LoadClient.run(server.port(), inFlight, settings.round(), operation);
