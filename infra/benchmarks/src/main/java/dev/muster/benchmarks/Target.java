@@ -254,8 +254,9 @@ final class Target implements AutoCloseable {
 
     /** The same with operations of several requests. */
     Row measure(String name, int inFlight, Operation operation) throws IOException {
-        WarmUp warm = WarmUp.untilSteady(server.pid(), length ->
-                LoadClient.run(server.port(), inFlight, length, operation).perSecond());
+        WarmUp warm =
+                WarmUp.untilSteady(server.pid(), length -> LoadClient.run(server.port(), inFlight, length, operation)
+                        .perSecond());
         long cpu = Proc.cpuNanos(server.pid());
         LoadResult result = LoadClient.run(server.port(), inFlight, settings.round(), operation);
         return Row.of(name, result, Proc.cpuNanos(server.pid()) - cpu).noted(warm.words());
