@@ -34,16 +34,9 @@ def send(opcode, data):
 
 
 def up():
-    """Goes on reading when the far end has hung up: whoever writes here shall not end before the reason was heard."""
-    gone = False
     while (data := os.read(0, 32768)):
-        try:
-            if not gone:
-                send(2, data)
-        except OSError:
-            gone = True
-    if not gone:
-        send(8, struct.pack(">H", 1000))
+        send(2, data)
+    send(8, struct.pack(">H", 1000))
 
 
 threading.Thread(target=up, daemon=True).start()
@@ -59,10 +52,7 @@ while (head := wire.read(2)):
         sys.stderr.write(f"closed: {struct.unpack('>H', data[:2])[0] if data else 0} {data[2:].decode()}\n")
         break
     if opcode == 9:
-        try:
-            send(10, data)
-        except OSError:
-            pass
+        send(10, data)
     elif opcode in (0, 2):
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
