@@ -6,9 +6,6 @@
 
 readonly TRAINING=12s
 
-# The event store allocates on many threads; with glibc's usual eight pools a core that is some 60 MiB for nothing.
-export MALLOC_ARENA_MAX="${MALLOC_ARENA_MAX:-2}"
-
 APP=''      # folder of the unpacked server
 JVM=()      # options every start shares; the cache is only valid with the same ones
 
@@ -30,6 +27,8 @@ ready_app() {
     -Dspring.main.banner-mode=off
     "${options[@]}"
   )
+  # The event store allocates on many threads, and glibc keeps up to eight pools a core for them.
+  export MALLOC_ARENA_MAX="${MALLOC_ARENA_MAX:-2}"
   stamp=$(
     {
       stat -c '%Y-%s' "$SERVER_JAR"

@@ -88,8 +88,7 @@ final class PollCase {
         }
 
         WarmUp warmUp() throws IOException {
-            return WarmUp.untilSteady(child.pid(), length -> LoadClient.run(child.port(), IN_FLIGHT, length, requests)
-                    .perSecond());
+            return WarmUp.underLoad(child, IN_FLIGHT, requests);
         }
 
         Row row(String name) {

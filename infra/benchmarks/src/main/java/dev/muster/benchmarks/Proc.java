@@ -3,7 +3,6 @@ package dev.muster.benchmarks;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /** What Linux tells of a process (proc(5)). */
@@ -29,8 +28,9 @@ final class Proc {
                     if (Files.readString(thread.resolve("comm")).contains(" CompilerThre")) {
                         nanos += cpuNanos(thread.resolve("stat"));
                     }
-                } catch (NoSuchFileException ended) {
-                    // A thread that ended between the listing and the reading.
+                } catch (IOException ended) {
+                    // A thread that ended since the listing: its files are gone, or reading them says "no such
+                    // process".
                 }
             }
         }

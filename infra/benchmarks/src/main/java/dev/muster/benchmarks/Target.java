@@ -244,9 +244,7 @@ final class Target implements AutoCloseable {
 
     /** A warm-up until the throughput is steady, and one measured round. */
     Row measure(String name, int inFlight, Supplier<byte @Nullable []> requests) throws IOException {
-        WarmUp warm =
-                WarmUp.untilSteady(server.pid(), length -> LoadClient.run(server.port(), inFlight, length, requests)
-                        .perSecond());
+        WarmUp warm = WarmUp.underLoad(server, inFlight, requests);
         long cpu = Proc.cpuNanos(server.pid());
         LoadResult result = LoadClient.run(server.port(), inFlight, settings.round(), requests);
         return Row.of(name, result, Proc.cpuNanos(server.pid()) - cpu).noted(warm.words());

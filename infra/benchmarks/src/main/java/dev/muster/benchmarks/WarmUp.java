@@ -6,7 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Load before the measured round, in short rounds until two that follow each other agree and the compiler rests. A JVM
@@ -33,6 +35,12 @@ record WarmUp(Duration took, boolean steady, List<Double> figures) {
     /** What a JVM's compiler has worked so far, in nanoseconds. */
     interface Compiling {
         long nanos() throws IOException;
+    }
+
+    /** The same requests as in the measured round, until their throughput is steady. */
+    static WarmUp underLoad(Child server, int inFlight, Supplier<byte @Nullable []> requests) throws IOException {
+        return untilSteady(server.pid(), length -> LoadClient.run(server.port(), inFlight, length, requests)
+                .perSecond());
     }
 
     /**

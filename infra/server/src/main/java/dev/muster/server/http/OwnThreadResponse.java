@@ -2,6 +2,7 @@ package dev.muster.server.http;
 
 import io.netty.channel.EventLoop;
 import java.nio.file.Path;
+import java.util.function.Supplier;
 import org.reactivestreams.Publisher;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.http.ZeroCopyHttpOutputMessage;
@@ -39,22 +40,22 @@ public final class OwnThreadResponse extends ServerHttpResponseDecorator impleme
 
     @Override
     public Mono<Void> writeWith(Publisher<? extends DataBuffer> body) {
-        return here(super.writeWith(body instanceof Mono ? body : ended(body)));
+        return here(() -> super.writeWith(body instanceof Mono ? body : ended(body)));
     }
 
     @Override
     public Mono<Void> writeAndFlushWith(Publisher<? extends Publisher<? extends DataBuffer>> body) {
-        return here(super.writeAndFlushWith(ended(body)));
+        return here(() -> super.writeAndFlushWith(ended(body)));
     }
 
     @Override
     public Mono<Void> writeWith(Path file, long position, long count) {
-        return here(files.writeWith(file, position, count));
+        return here(() -> files.writeWith(file, position, count));
     }
 
     @Override
     public Mono<Void> setComplete() {
-        return here(Mono.defer(super::setComplete));
+        return here(super::setComplete);
     }
 
     /** The same, so that its end comes on the connection's thread wherever it was made. */
@@ -62,7 +63,9 @@ public final class OwnThreadResponse extends ServerHttpResponseDecorator impleme
         return Flux.from(body).publishOn(Schedulers.fromExecutor(loop));
     }
 
-    private Mono<Void> here(Mono<Void> finish) {
-        return Mono.defer(() -> loop.inEventLoop() ? finish : finish.subscribeOn(Schedulers.fromExecutor(loop)));
+    /** Begun only when it is asked for: some of these commit the answer as soon as they are called. */
+    private Mono<Void> here(Supplier<Mono<Void>> finish) {
+        return Mono.defer(
+                () -> loop.inEventLoop() ? finish.get() : finish.get().subscribeOn(Schedulers.fromExecutor(loop)));
     }
 }
