@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -30,6 +31,7 @@ import org.snmp4j.mp.MPv1;
 import org.snmp4j.mp.MPv2c;
 import org.snmp4j.mp.MPv3;
 import org.snmp4j.mp.SnmpConstants;
+import org.snmp4j.security.AuthenticationProtocol;
 import org.snmp4j.security.SecurityModels;
 import org.snmp4j.security.SecurityProtocols;
 import org.snmp4j.security.USM;
@@ -64,6 +66,9 @@ final class SnmpWire implements AutoCloseable {
             return size() > USERS_MAX;
         }
     };
+
+    /** Outlives what is known of engines, for it is expensive. */
+    private final Map<SnmpAccess.User, AuthenticationProtocol> passes = new ConcurrentHashMap<>();
 
     private record EngineUser(UdpAddress address, SnmpAccess.User user) {}
 
@@ -204,19 +209,27 @@ final class SnmpWire implements AutoCloseable {
         return target;
     }
 
-    /** Kept, because its keys are expensive: the library turns pass phrases into them when it knows the engine. */
+    /** Takes its time when the user is new. */
     private DirectUserTarget<UdpAddress> user(UdpAddress address, SnmpAccess.User user) {
+        AuthenticationProtocol auth = user.auth() == null ? null : passes(user, user.auth());
         synchronized (users) {
             return users.computeIfAbsent(
                     new EngineUser(address, user),
                     _ -> new DirectUserTarget<>(
                             address,
                             octets(user.name()),
-                            user.auth(),
-                            user.auth() == null ? null : octets(user.authPass()),
+                            auth,
+                            auth == null ? null : octets(user.authPass()),
                             user.priv(),
                             user.priv() == null ? null : octets(user.privPass())));
         }
+    }
+
+    private AuthenticationProtocol passes(SnmpAccess.User user, AuthenticationProtocol protocol) {
+        if (passes.size() > USERS_MAX) {
+            passes.clear();
+        }
+        return passes.computeIfAbsent(user, _ -> new KnownPasses(protocol, user.authPass(), user.privPass()));
     }
 
     private void forget(UdpAddress address, SnmpAccess.User user) {
