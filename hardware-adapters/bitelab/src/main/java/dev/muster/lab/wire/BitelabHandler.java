@@ -31,6 +31,8 @@ public final class BitelabHandler implements HttpHandler, AutoCloseable {
     private final BoardRoutes boards;
     private final RequestRoutes requests;
     private final TokenRoutes tokens;
+    private final AuditRoutes audit;
+    private final MeterRoutes meters;
     private final ChannelRoutes channels;
     private final ControllerRoute controller;
 
@@ -44,6 +46,8 @@ public final class BitelabHandler implements HttpHandler, AutoCloseable {
         this.boards = new BoardRoutes(ports, settings, json);
         this.requests = new RequestRoutes(ports, settings, boards);
         this.tokens = new TokenRoutes(ports, settings);
+        this.audit = new AuditRoutes(ports);
+        this.meters = new MeterRoutes(ports.meters());
         this.channels = new ChannelRoutes(ports, settings, boards, upgrades);
         this.controller = new ControllerRoute(settings, upgrades, ports.clock());
     }
@@ -108,6 +112,8 @@ public final class BitelabHandler implements HttpHandler, AutoCloseable {
             case REVOKE_TOKEN -> tokens.revoke(visit);
             case ISSUE_TOKEN -> withBody(visit, body -> tokens.issue(visit, body));
             case REVOKE_ANY_TOKEN -> tokens.revokeAny(visit);
+            case AUDIT -> audit.page(visit);
+            case METRICS -> meters.all(visit);
             case SSH -> channels.ssh(visit);
             case EXEC -> channels.exec(visit);
             case CONSOLE -> channels.console(visit);

@@ -7,6 +7,7 @@ import dev.muster.lab.BoardProcesses;
 import dev.muster.lab.Boards;
 import dev.muster.lab.ConsoleLines;
 import dev.muster.lab.EtherPorts;
+import dev.muster.lab.LabAudit;
 import dev.muster.lab.LabOrders;
 import dev.muster.lab.LabRequests;
 import java.time.Clock;
@@ -16,6 +17,8 @@ public record BitelabPorts(
         Boards boards,
         LabRequests requests,
         LabOrders orders,
+        LabAudit audit,
+        Meters meters,
         ConsoleLines consoles,
         BoardProcesses processes,
         EtherPorts ethers,
