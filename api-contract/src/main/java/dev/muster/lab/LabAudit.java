@@ -15,8 +15,8 @@ public interface LabAudit {
      * Which entries: all that is given must fit.
      *
      * @param board of this board
-     * @param person done by this person or about a reservation of theirs, as {@link dev.muster.identity.Caller#person()}
-     *     has it
+     * @param person done by this person or about a reservation of theirs, as
+     *     {@link dev.muster.identity.Caller#person()} has it
      * @param since not before
      * @param before only those at smaller positions
      * @param limit at most so many

@@ -89,7 +89,10 @@ class LabAuditTest {
         assertThat(world.bitelab("GET", "/metrics", null, null).status()).isEqualTo(401);
         assertThat(world.bitelab("GET", "/metrics", null, world.boss).status()).isEqualTo(403);
         String token = world.server
-                .ok("POST", "/api/v1/tokens", Map.of("name", "scraper", "scopes", List.of("metrics-read"), "expiresIn", "PT1H"))
+                .ok(
+                        "POST",
+                        "/api/v1/tokens",
+                        Map.of("name", "scraper", "scopes", List.of("metrics-read"), "expiresIn", "PT1H"))
                 .path("token")
                 .asString();
         Person scraper = new Person("scraper", "", token, "");

@@ -51,7 +51,8 @@ class AuditAndMetricsOverHttpTest {
     @Test
     void anAdministratorReadsAllOfIt() {
         house.page = new Page(List.of(KICK), 42L);
-        Answer answer = house.get("/audit?board=a64-1&user=ann&since=2026-11-20T10:00:00%2B01:00&limit=5&before=99", ADMIN);
+        Answer answer =
+                house.get("/audit?board=a64-1&user=ann&since=2026-11-20T10:00:00%2B01:00&limit=5&before=99", ADMIN);
 
         assertThat(answer.status()).isEqualTo(200);
         assertThat(house.questions)

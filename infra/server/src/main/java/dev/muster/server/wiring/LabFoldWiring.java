@@ -2,11 +2,11 @@ package dev.muster.server.wiring;
 
 import dev.muster.lab.command.LabOutcomes;
 import dev.muster.lab.query.BoardIndex;
-import dev.muster.lab.query.LabAuditTrail;
 import dev.muster.lab.query.LabReadSettings;
 import dev.muster.lab.query.LabUsage;
 import dev.muster.lab.query.LinkedBoards;
 import dev.muster.lab.query.RequestIndex;
+import dev.muster.overview.query.LabAuditTrail;
 import java.time.Clock;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -58,7 +58,12 @@ class LabFoldWiring {
 
     @Bean
     LabFolds labFolds(
-            LabOutcomes outcomes, BoardIndex boards, RequestIndex requests, LabUsage usage, LinkedBoards linked, LabAuditTrail audit) {
+            LabOutcomes outcomes,
+            BoardIndex boards,
+            RequestIndex requests,
+            LabUsage usage,
+            LinkedBoards linked,
+            LabAuditTrail audit) {
         return new LabFolds(outcomes, boards, requests, usage, linked, audit);
     }
 }

@@ -1,4 +1,4 @@
-package dev.muster.lab.query;
+package dev.muster.overview.query;
 
 import dev.muster.identity.TokenEvent.TokenCreated;
 import dev.muster.kernel.Fold;
@@ -40,8 +40,8 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The lab's newest acts with what came of them. What takes time stands once in it, from the order to its outcome, so how
- * long it took can be read. One thread writes; readers take no lock. What is too old for it is in the audit of all.
+ * The lab's newest acts with what came of them. What takes time stands once in it, from the order to its outcome, so
+ * how long it took can be read. One thread writes; readers take no lock. What is too old for it is in the audit of all.
  */
 public final class LabAuditTrail implements Fold, LabAudit {
 

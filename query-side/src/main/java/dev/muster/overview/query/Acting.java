@@ -1,4 +1,4 @@
-package dev.muster.lab.query;
+package dev.muster.overview.query;
 
 import dev.muster.kernel.Provenance;
 import dev.muster.kernel.Recorded;

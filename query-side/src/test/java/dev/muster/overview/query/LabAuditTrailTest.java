@@ -1,4 +1,4 @@
-package dev.muster.lab.query;
+package dev.muster.overview.query;
 
 import static dev.muster.lab.query.TestLab.ENVIRONMENT;
 import static dev.muster.lab.query.TestLab.board;
