@@ -3,6 +3,8 @@ package dev.muster.lab.wire;
 import dev.muster.identity.Caller;
 import dev.muster.kernel.Refused;
 import dev.muster.lab.Board;
+import dev.muster.lab.BoardName;
+import dev.muster.lab.LabContacts;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +25,7 @@ public final class BitelabHandler implements HttpHandler, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(BitelabHandler.class);
 
+    private final LabContacts contacts;
     private final Peers peers;
     private final Paths paths;
     private final Trust trust;
@@ -38,6 +41,7 @@ public final class BitelabHandler implements HttpHandler, AutoCloseable {
 
     public BitelabHandler(BitelabPorts ports, BitelabSettings settings) {
         Upgrades upgrades = new Upgrades(settings);
+        this.contacts = ports.contacts();
         this.peers = ports.peers();
         this.paths = new Paths(settings.prefix());
         this.trust = new Trust(ports);
@@ -82,10 +86,18 @@ public final class BitelabHandler implements HttpHandler, AutoCloseable {
         }
         visit.goes(route);
         Target target = route.target();
-        return trust.admit(visit).then(Mono.defer(() -> go(visit, target).contextWrite(context -> {
+        return trust.admit(visit).doOnSuccess(admitted -> met(visit)).then(Mono.defer(() -> go(visit, target).contextWrite(context -> {
             Caller caller = visit.callerOrNull();
             return caller == null ? context : context.put(Caller.class, caller);
         })));
+    }
+
+    private void met(Visit visit) {
+        Caller caller = visit.callerOrNull();
+        String name = visit.route().name();
+        if (caller != null && BoardName.isName(name)) {
+            contacts.heard(new BoardName(name), caller.person());
+        }
     }
 
     private Mono<Void> go(Visit visit, Target target) {

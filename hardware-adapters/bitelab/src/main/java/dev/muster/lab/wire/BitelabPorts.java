@@ -8,6 +8,7 @@ import dev.muster.lab.Boards;
 import dev.muster.lab.ConsoleLines;
 import dev.muster.lab.EtherPorts;
 import dev.muster.lab.LabAudit;
+import dev.muster.lab.LabContacts;
 import dev.muster.lab.LabOrders;
 import dev.muster.lab.LabRequests;
 import java.time.Clock;
@@ -18,6 +19,7 @@ public record BitelabPorts(
         LabRequests requests,
         LabOrders orders,
         LabAudit audit,
+        LabContacts contacts,
         Meters meters,
         ConsoleLines consoles,
         BoardProcesses processes,

@@ -51,6 +51,8 @@ final class BitelabHouse implements AutoCloseable {
     /** Whom {@code <ticket>@<board>} was made for; what is taken is gone. */
     final Map<String, String> tickets = new ConcurrentHashMap<>();
 
+    /** {@code <board> <person>}, whoever was heard of. */
+    final List<String> contacts = new CopyOnWriteArrayList<>();
     /** What the audit was asked, and what it answers. */
     final List<LabAudit.Question> questions = new CopyOnWriteArrayList<>();
 
@@ -82,6 +84,7 @@ final class BitelabHouse implements AutoCloseable {
                     questions.add(question);
                     return page;
                 },
+                (board, person) -> contacts.add(board + " " + person),
                 () -> "muster_lab_reservations 1.0\n",
                 consoles,
                 processes,

@@ -9,6 +9,7 @@ import dev.muster.lab.Boards;
 import dev.muster.lab.ConsoleLines;
 import dev.muster.lab.EtherPorts;
 import dev.muster.lab.LabAudit;
+import dev.muster.lab.LabContacts;
 import dev.muster.lab.LabOrders;
 import dev.muster.lab.LabRequests;
 import dev.muster.lab.wire.BitelabHandler;
@@ -74,6 +75,7 @@ class LabWireWiring {
             LabRequests requests,
             LabOrders orders,
             LabAudit audit,
+            LabContacts contacts,
             PrometheusMeterRegistry meters,
             ConsoleLines consoles,
             @Lazy BoardProcesses processes,
@@ -91,6 +93,7 @@ class LabWireWiring {
                         requests,
                         orders,
                         audit,
+                        contacts,
                         new LabMeters(meters),
                         consoles,
                         processes,
