@@ -8,12 +8,14 @@ readonly LAB_GRACE=15
 # The body of a reserve call or request, with more members from jq's arguments.
 lab_wish() {
   local keys=''
+  local -a alive=()
+  [ -z "${OPTION[keep-alive]:-}" ] || alive=(--argjson keepalive true)
   if [ -n "${OPTION[ssh-key]:-}" ]; then
     [ -r "${OPTION[ssh-key]}" ] || fail "The key file ${OPTION[ssh-key]} cannot be read."
     keys=$(cat -- "${OPTION[ssh-key]}")
     [[ $keys != *'PRIVATE KEY'* ]] || fail "${OPTION[ssh-key]} is a private key; give the .pub file."
   fi
-  jq -nc --arg duration "${OPTION[for]:-}" --arg purpose "${OPTION[purpose]:-}" --arg sshpubkey "$keys" --arg power "${OPTION[power]:-}" "$@" \
+  jq -nc --arg duration "${OPTION[for]:-}" --arg purpose "${OPTION[purpose]:-}" --arg sshpubkey "$keys" --arg power "${OPTION[power]:-}" "${alive[@]}" "$@" \
     '$ARGS.named | with_entries(select(.value != ""))'
 }
 
@@ -114,7 +116,7 @@ lab_catch() {
 }
 
 lab_reserve() {
-  lab_words "for wait purpose ssh-key power output" "$@"
+  lab_words "for wait purpose ssh-key power keep-alive output" "$@"
   [ ${#WORDS[@]} -eq 1 ] || misuse "Say which board or class: ./muster lab reserve rpi4."
   lab_ready
   lab_catch
@@ -127,9 +129,18 @@ lab_reserve() {
   say "$(jq -r '"\(.name) is yours until \(.reservation.expiresAt)."' <<<"$ANSWER")"
 }
 
+readonly LAB_STAY_EVERY=60
+
+# lab_stay <path of a board>: is heard of as long as this shell lives, however it dies. What fails is tried again.
+lab_stay() {
+  while sleep "$LAB_STAY_EVERY" && kill -0 $$ 2>/dev/null; do
+    (lab_try GET "/lab/boards/$1") || true
+  done
+}
+
 lab_with() {
-  local board pid status=0 released=0
-  lab_words "for wait purpose ssh-key power" "$@"
+  local board pid stay='' status=0 released=0
+  lab_words "for wait purpose ssh-key power keep-alive" "$@"
   if [ ${#WORDS[@]} -ne 1 ] || [ ${#REST[@]} -eq 0 ]; then misuse "Say a board or class, and a command behind --: ./muster lab with rpi4 -- ./run-tests.sh."; fi
   lab_ready
   lab_catch
@@ -140,6 +151,10 @@ lab_with() {
     MUSTER_BOARD=$board MUSTER_BOARD_CLASS=$(jq -r .brdclass <<<"$ANSWER") MUSTER_RESERVATION=$(jq -r .reservation.id <<<"$ANSWER")
     MUSTER_BOARD_IP=$(jq -r '(.environment.attrs // .environment // {}).ip // ""' <<<"$ANSWER")
     export MUSTER_BOARD MUSTER_BOARD_CLASS MUSTER_RESERVATION MUSTER_BOARD_IP
+    if [ -n "${OPTION[keep-alive]:-}" ]; then
+      lab_stay "$(lab_segment "$board")" </dev/null >/dev/null 2>&1 &
+      stay=$!
+    fi
     # In the background a shell gives its children no stdin and no Ctrl-C; both are given back here.
     env --default-signal=INT,QUIT -- "${REST[@]}" <&0 &
     pid=$!
@@ -153,6 +168,7 @@ lab_with() {
   fi
   # From here on nothing keeps the board from being given back.
   trap '' INT TERM HUP
+  [ -z "$stay" ] || kill "$stay" 2>/dev/null || true
   lab_try POST "/lab/boards/$(lab_segment "$board")/release" || released=1
   if [ "$released" -eq 0 ] || [ "$HTTP_STATUS" = 409 ]; then
     say "$board is released."

@@ -40,6 +40,7 @@ Options:
   --purpose TEXT    others see it
   --ssh-key FILE    public key that is let into its environment
   --power on|off|keep  how its power is when you get it
+  --keep-alive      give it back when you are not heard of for five minutes; 'with' is heard of by itself
   --class, --state  only these (list)
   --mine            only yours (list)
   --output table|json
@@ -89,6 +90,7 @@ lab_words() {
         break
         ;;
       --mine) options+=(--mine=yes) ;;
+      --keep-alive) options+=(--keep-alive=yes) ;;
       --help | -h | --*=*) options+=("$word") ;;
       --*)
         options+=("$word")

@@ -18,6 +18,7 @@ public interface LabOrders {
      *
      * @param duration null: as the board says
      * @param patience how long to queue when none is free; null or zero: not at all
+     * @param keepAlive whether it ends when its holder is not heard of for too long
      * @param id names the reservation, so that a retry meets the first attempt
      */
     record ReserveOrder(
@@ -29,7 +30,23 @@ public interface LabOrders {
             @Nullable String purpose,
             Map<String, String> context,
             List<String> sshKeys,
-            PowerWish power) {}
+            PowerWish power,
+            boolean keepAlive) {
+
+        /** For a reservation that lasts to its end. */
+        public ReserveOrder(
+                ReservationId id,
+                Selector selector,
+                int priority,
+                @Nullable Duration duration,
+                @Nullable Duration patience,
+                @Nullable String purpose,
+                Map<String, String> context,
+                List<String> sshKeys,
+                PowerWish power) {
+            this(id, selector, priority, duration, patience, purpose, context, sshKeys, power, false);
+        }
+    }
 
     /**
      * A board in state reserved; empty when {@code patience} ended first: the request stays in the queue. Fails with

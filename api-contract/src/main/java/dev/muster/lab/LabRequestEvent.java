@@ -18,6 +18,7 @@ public sealed interface LabRequestEvent {
      * @param seconds how long; null: as the board says
      * @param earliest not before, null for at once
      * @param until when waiting ends, null for never
+     * @param keepAlive as {@link Reservation#keepAlive} shall be
      */
     record Wish(
             String holder,
@@ -29,7 +30,23 @@ public sealed interface LabRequestEvent {
             @Nullable String purpose,
             Map<String, String> context,
             List<String> sshKeys,
-            PowerWish power) {
+            PowerWish power,
+            @Nullable Boolean keepAlive) {
+
+        /** For a reservation that lasts to its end. */
+        public Wish(
+                String holder,
+                Selector selector,
+                int priority,
+                @Nullable Long seconds,
+                @Nullable Instant earliest,
+                @Nullable Instant until,
+                @Nullable String purpose,
+                Map<String, String> context,
+                List<String> sshKeys,
+                PowerWish power) {
+            this(holder, selector, priority, seconds, earliest, until, purpose, context, sshKeys, power, null);
+        }
 
         public Wish {
             context = Map.copyOf(context);

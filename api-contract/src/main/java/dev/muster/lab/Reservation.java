@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param sshKeys public keys that shall be let in
  * @param power what shall be of the power when it is handed over
  * @param expiresAt when it ends, extensions included
+ * @param keepAlive true: it ends before that when its holder is not heard of for too long; null, as in all that was
+ *     stored before there was such a thing: it does not
  */
 public record Reservation(
         ReservationId id,
@@ -22,7 +24,20 @@ public record Reservation(
         Map<String, String> context,
         List<String> sshKeys,
         PowerWish power,
-        Instant expiresAt) {
+        Instant expiresAt,
+        @Nullable Boolean keepAlive) {
+
+    /** One that lasts to its end. */
+    public Reservation(
+            ReservationId id,
+            String holder,
+            @Nullable String purpose,
+            Map<String, String> context,
+            List<String> sshKeys,
+            PowerWish power,
+            Instant expiresAt) {
+        this(id, holder, purpose, context, sshKeys, power, expiresAt, null);
+    }
 
     public Reservation {
         context = Map.copyOf(context);
@@ -30,6 +45,11 @@ public record Reservation(
     }
 
     public Reservation until(Instant later) {
-        return new Reservation(id, holder, purpose, context, sshKeys, power, later);
+        return new Reservation(id, holder, purpose, context, sshKeys, power, later, keepAlive);
+    }
+
+    /** Whether it ends when its holder falls silent. */
+    public boolean endsInSilence() {
+        return Boolean.TRUE.equals(keepAlive);
     }
 }

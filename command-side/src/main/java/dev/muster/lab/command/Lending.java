@@ -87,7 +87,8 @@ final class Lending {
                 order.purpose(),
                 order.context(),
                 order.sshKeys(),
-                order.power());
+                order.power(),
+                order.keepAlive() ? Boolean.TRUE : null);
     }
 
     private @Nullable Board heldAs(ReservationId id) {
@@ -159,7 +160,8 @@ final class Lending {
                 order.context(),
                 order.sshKeys(),
                 order.power(),
-                end(now, duration));
+                end(now, duration),
+                order.keepAlive() ? Boolean.TRUE : null);
         return new ReserveBoard(board.name(), reservation, now);
     }
 

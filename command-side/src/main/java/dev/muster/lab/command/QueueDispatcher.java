@@ -210,7 +210,8 @@ public final class QueueDispatcher implements AutoCloseable {
                 wish.context(),
                 wish.sshKeys(),
                 wish.power(),
-                now.plusSeconds(seconds));
+                now.plusSeconds(seconds),
+                wish.keepAlive());
     }
 
     private @Nullable Object order(Object command) {

@@ -28,7 +28,8 @@ final class WishRules {
                 wish.purpose(),
                 wish.context(),
                 wish.sshKeys(),
-                wish.power());
+                wish.power(),
+                wish.keepAlive());
     }
 
     static void sensible(Wish wish) {

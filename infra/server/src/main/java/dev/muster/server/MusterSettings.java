@@ -141,6 +141,7 @@ public record MusterSettings(
      * @param tokenLife of tokens that somebody makes for themselves or through ssh; a day at most
      * @param scriptReserveMax how long the setup script may take to make an environment
      * @param scriptReleaseMax how long it may take to unmake one
+     * @param silenceMax for how long whoever reserved with {@code keepalive} may be silent
      * @param consoleLocks directory where programs of this machine say which serial lines they use
      */
     public record Lab(
@@ -154,6 +155,7 @@ public record MusterSettings(
             @DefaultValue("PT12H") Duration tokenLife,
             @DefaultValue("PT2M") Duration scriptReserveMax,
             @DefaultValue("PT2M") Duration scriptReleaseMax,
+            @DefaultValue("PT5M") Duration silenceMax,
             @DefaultValue("/var/lock") Path consoleLocks) {}
 
     /** URLs with names in braces, see {@link LinkSettings}. */

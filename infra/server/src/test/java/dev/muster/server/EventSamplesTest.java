@@ -31,6 +31,7 @@ import org.axonframework.serialization.SimpleSerializedType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -94,6 +95,18 @@ class EventSamplesTest {
                 byte[].class,
                 new SimpleSerializedType("registry.DeviceCameBack", "1")));
         assertThat(read).isEqualTo(new dev.muster.registry.DeviceEvent.DeviceCameBack(new DeviceId("a")));
+    }
+
+    /** Both were stored without it at first, and both are read without it for ever. */
+    @ParameterizedTest
+    @ValueSource(strings = {"lab.BoardReserved", "lab.RequestQueued"})
+    void whatWasStoredBeforeKeepAliveLastsToItsEnd(String name) throws IOException {
+        String then = Files.readString(APPROVED.resolve(name + ".json"))
+                .replaceAll(",\\s*\"keepAlive\" : true", "");
+        assertThat(then).doesNotContain("keepAlive");
+        Object read = SERIALIZER.deserialize(new SimpleSerializedObject<>(
+                then.getBytes(StandardCharsets.UTF_8), byte[].class, new SimpleSerializedType(name, "1")));
+        assertThat(read.toString()).contains("keepAlive=null").contains("a holder");
     }
 
     private static String fileOf(String name, Class<?> type) {

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param until when the request leaves the queue; never if left out
  * @param sshpubkey public keys to be let in, one a line
  * @param power {@code on}, {@code off} or {@code keep}, which it is if left out
+ * @param keepalive true: it ends when you are not heard of for five minutes
  */
 public record ReservationRequest(
         @Nullable String board,
@@ -41,10 +42,11 @@ public record ReservationRequest(
         @Nullable String purpose,
         @Nullable Map<String, String> context,
         @Nullable String sshpubkey,
-        @Nullable String power) {
+        @Nullable String power,
+        @Nullable Boolean keepalive) {
 
     static final ReservationRequest ANYTHING =
-            new ReservationRequest(null, null, null, null, null, null, null, null, null, null, null, null);
+            new ReservationRequest(null, null, null, null, null, null, null, null, null, null, null, null, null);
 
     /** @param patienceMin what it waits at least: nothing, or long enough to be queued */
     ReserveOrder order(ReservationId id, Selector selector, Duration patienceMin) {
@@ -58,7 +60,8 @@ public record ReservationRequest(
                 purpose,
                 context == null ? Map.of() : context,
                 keys(),
-                wish());
+                wish(),
+                Boolean.TRUE.equals(keepalive));
     }
 
     /** The wish that is queued; the holder is the caller's affair. */
@@ -74,7 +77,8 @@ public record ReservationRequest(
                 purpose,
                 context == null ? Map.of() : context,
                 keys(),
-                wish());
+                wish(),
+                Boolean.TRUE.equals(keepalive) ? Boolean.TRUE : null);
     }
 
     Duration waits() {

@@ -1,5 +1,6 @@
 package dev.muster.lab.wire;
 
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.http.HttpHeaders;
@@ -10,15 +11,22 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Writes answers: JSON, never kept by anyone on the way. */
+/** Writes answers: JSON but for metrics, never kept by anyone on the way. */
 final class Answers {
 
     private Answers() {}
 
     static Mono<Void> json(Visit visit, int status, JsonNode body) {
+        return bytes(visit, status, "application/json", Members.JSON.writeValueAsBytes(body));
+    }
+
+    static Mono<Void> text(Visit visit, String contentType, String text) {
+        return bytes(visit, 200, contentType, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static Mono<Void> bytes(Visit visit, int status, String contentType, byte[] bytes) {
         ServerHttpResponse response = begin(visit, status);
-        byte[] bytes = Members.JSON.writeValueAsBytes(body);
-        response.getHeaders().set(HttpHeaders.CONTENT_TYPE, "application/json");
+        response.getHeaders().set(HttpHeaders.CONTENT_TYPE, contentType);
         response.getHeaders().setContentLength(bytes.length);
         DataBuffer buffer = response.bufferFactory().wrap(bytes);
         return response.writeWith(Mono.just(buffer));

@@ -3,6 +3,8 @@ package dev.muster.lab.wire;
 import dev.muster.identity.Caller;
 import dev.muster.kernel.Refused;
 import dev.muster.lab.Board;
+import dev.muster.lab.BoardName;
+import dev.muster.lab.LabContacts;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +25,7 @@ public final class BitelabHandler implements HttpHandler, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(BitelabHandler.class);
 
+    private final LabContacts contacts;
     private final Peers peers;
     private final Paths paths;
     private final Trust trust;
@@ -31,11 +34,14 @@ public final class BitelabHandler implements HttpHandler, AutoCloseable {
     private final BoardRoutes boards;
     private final RequestRoutes requests;
     private final TokenRoutes tokens;
+    private final AuditRoutes audit;
+    private final MeterRoutes meters;
     private final ChannelRoutes channels;
     private final ControllerRoute controller;
 
     public BitelabHandler(BitelabPorts ports, BitelabSettings settings) {
         Upgrades upgrades = new Upgrades(settings);
+        this.contacts = ports.contacts();
         this.peers = ports.peers();
         this.paths = new Paths(settings.prefix());
         this.trust = new Trust(ports);
@@ -44,6 +50,8 @@ public final class BitelabHandler implements HttpHandler, AutoCloseable {
         this.boards = new BoardRoutes(ports, settings, json);
         this.requests = new RequestRoutes(ports, settings, boards);
         this.tokens = new TokenRoutes(ports, settings);
+        this.audit = new AuditRoutes(ports);
+        this.meters = new MeterRoutes(ports.meters());
         this.channels = new ChannelRoutes(ports, settings, boards, upgrades);
         this.controller = new ControllerRoute(settings, upgrades, ports.clock());
     }
@@ -78,10 +86,18 @@ public final class BitelabHandler implements HttpHandler, AutoCloseable {
         }
         visit.goes(route);
         Target target = route.target();
-        return trust.admit(visit).then(Mono.defer(() -> go(visit, target).contextWrite(context -> {
+        return trust.admit(visit).doOnSuccess(admitted -> met(visit)).then(Mono.defer(() -> go(visit, target).contextWrite(context -> {
             Caller caller = visit.callerOrNull();
             return caller == null ? context : context.put(Caller.class, caller);
         })));
+    }
+
+    private void met(Visit visit) {
+        Caller caller = visit.callerOrNull();
+        String name = visit.route().name();
+        if (caller != null && BoardName.isName(name)) {
+            contacts.heard(new BoardName(name), caller.person());
+        }
     }
 
     private Mono<Void> go(Visit visit, Target target) {
@@ -108,6 +124,8 @@ public final class BitelabHandler implements HttpHandler, AutoCloseable {
             case REVOKE_TOKEN -> tokens.revoke(visit);
             case ISSUE_TOKEN -> withBody(visit, body -> tokens.issue(visit, body));
             case REVOKE_ANY_TOKEN -> tokens.revokeAny(visit);
+            case AUDIT -> audit.page(visit);
+            case METRICS -> meters.all(visit);
             case SSH -> channels.ssh(visit);
             case EXEC -> channels.exec(visit);
             case CONSOLE -> channels.console(visit);

@@ -7,6 +7,8 @@ import dev.muster.lab.BoardProcesses;
 import dev.muster.lab.Boards;
 import dev.muster.lab.ConsoleLines;
 import dev.muster.lab.EtherPorts;
+import dev.muster.lab.LabAudit;
+import dev.muster.lab.LabContacts;
 import dev.muster.lab.LabOrders;
 import dev.muster.lab.LabRequests;
 import java.time.Clock;
@@ -16,6 +18,9 @@ public record BitelabPorts(
         Boards boards,
         LabRequests requests,
         LabOrders orders,
+        LabAudit audit,
+        LabContacts contacts,
+        Meters meters,
         ConsoleLines consoles,
         BoardProcesses processes,
         EtherPorts ethers,

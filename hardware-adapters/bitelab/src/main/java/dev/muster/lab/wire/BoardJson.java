@@ -99,6 +99,9 @@ final class BoardJson {
         if (reservation.purpose() != null) {
             json.put("purpose", reservation.purpose());
         }
+        if (reservation.endsInSilence()) {
+            json.put("keepalive", true);
+        }
         if (isPrivy(board, reader)) {
             json.set("context", texts(reservation.context()));
             json.put("sshpubkey", String.join("\n", reservation.sshKeys()));

@@ -150,7 +150,8 @@ final class BoardRoutes {
                 body.text("purpose"),
                 body.texts("context"),
                 body.keys("sshpubkey"),
-                body.powerWish());
+                body.powerWish(),
+                body.flag("keepalive"));
         return orders.reserve(order, caller)
                 .map(board -> Answers.json(visit, 200, json.of(board, caller)))
                 .switchIfEmpty(Mono.fromSupplier(() -> queued(visit, id)))

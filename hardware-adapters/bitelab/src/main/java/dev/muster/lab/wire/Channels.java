@@ -94,6 +94,8 @@ final class Channels implements AutoCloseable {
     }
 
     private void lookAtProofs() {
+        // Whoever has a channel open is there, whether anything goes over it or not: its pings are answered.
+        seats.forEach((board, all) -> all.forEach(seat -> ports.contacts().heard(board, seat.caller.person())));
         Map<Proof, List<Seat>> byProof = new HashMap<>();
         seats.values()
                 .forEach(all -> all.forEach(seat -> byProof.computeIfAbsent(seat.proof, each -> new ArrayList<>())

@@ -46,6 +46,8 @@ final class Paths {
             case "board" -> board(parts);
             case "reservations" -> requests(parts);
             case "auth" -> auth(parts);
+            case "audit" -> parts.length == 2 ? List.of(Route.to(Target.AUDIT)) : List.of();
+            case "metrics" -> parts.length == 2 ? List.of(Route.to(Target.METRICS)) : List.of();
             case "contssh" ->
                 parts.length == 3 && parts[2].equals("ws") ? List.of(Route.to(Target.CONTROLLER)) : List.of();
             default -> List.of();

@@ -61,7 +61,8 @@ final class RequestRoutes {
                 body.text("purpose"),
                 body.texts("context"),
                 body.keys("sshpubkey"),
-                body.powerWish());
+                body.powerWish(),
+                body.flag("keepalive") ? Boolean.TRUE : null);
         return ports.orders().queue(wish, id, caller).flatMap(request -> {
             visit.response.getHeaders().set(HttpHeaders.LOCATION, settings.prefix() + "/reservations/" + request.id());
             return Answers.json(visit, 202, json.of(request, caller));

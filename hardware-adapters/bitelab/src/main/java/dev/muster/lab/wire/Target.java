@@ -24,6 +24,8 @@ enum Target {
     REVOKE_TOKEN("DELETE", Need.READ),
     ISSUE_TOKEN("POST", Need.ADMIN),
     REVOKE_ANY_TOKEN("DELETE", Need.ADMIN),
+    AUDIT("GET", Need.READ),
+    METRICS("GET", Need.METRICS),
     SSH("GET", Need.USE),
     EXEC("GET", Need.USE),
     CONSOLE("GET", Need.READ),

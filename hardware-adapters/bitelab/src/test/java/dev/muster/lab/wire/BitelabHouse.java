@@ -3,6 +3,7 @@ package dev.muster.lab.wire;
 import dev.muster.identity.Caller;
 import dev.muster.identity.Permission;
 import dev.muster.lab.EtherPorts;
+import dev.muster.lab.LabAudit;
 import dev.muster.lab.wire.BitelabSettings.ChannelLimits;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -36,6 +37,7 @@ final class BitelabHouse implements AutoCloseable {
     static final String BOB = "bob-token";
     static final String ADMIN = "admin-token";
     static final String LOOKER = "looker-token";
+    static final String SCRAPER = "scraper-token";
     static final String NOBODY = "nobody-token";
     static final ChannelLimits QUICK = new ChannelLimits(
             4, 6, 2, 3, Duration.ofSeconds(20), Duration.ofMillis(400), Duration.ofMillis(200), Duration.ofSeconds(1));
@@ -48,6 +50,13 @@ final class BitelabHouse implements AutoCloseable {
     final Map<String, Caller> tokens = new ConcurrentHashMap<>();
     /** Whom {@code <ticket>@<board>} was made for; what is taken is gone. */
     final Map<String, String> tickets = new ConcurrentHashMap<>();
+
+    /** {@code <board> <person>}, whoever was heard of. */
+    final List<String> contacts = new CopyOnWriteArrayList<>();
+    /** What the audit was asked, and what it answers. */
+    final List<LabAudit.Question> questions = new CopyOnWriteArrayList<>();
+
+    volatile LabAudit.Page page = new LabAudit.Page(List.of(), null);
 
     final List<String> desk = new CopyOnWriteArrayList<>();
     final Desk tokenDesk = new Desk();
@@ -65,11 +74,18 @@ final class BitelabHouse implements AutoCloseable {
         person(BOB, "bob", USE);
         person(ADMIN, "root", Set.of(Permission.LAB_READ, Permission.LAB_USE, Permission.LAB_ADMIN));
         person(LOOKER, "eve", Set.of(Permission.LAB_READ));
+        person(SCRAPER, "prom", Set.of(Permission.METRICS_READ));
         person(NOBODY, "nob", Set.of(Permission.DEVICES_READ));
         BitelabPorts ports = new BitelabPorts(
                 lab,
                 lab.requests,
                 lab,
+                question -> {
+                    questions.add(question);
+                    return page;
+                },
+                (board, person) -> contacts.add(board + " " + person),
+                () -> "muster_lab_reservations 1.0\n",
                 consoles,
                 processes,
                 board -> board.ether()

@@ -43,6 +43,18 @@ class ReservingOverHttpTest {
     }
 
     @Test
+    void whoSaysThatTheyWillBeHeardOfIsHeardOf() {
+        house.post("/board/a64-1/reserve", ANN, "{\"keepalive\":true}");
+        assertThat(((ReserveOrder) house.lab.orders.getLast()).keepAlive()).isTrue();
+        house.get("/board/a64-1", BOB);
+        house.get("/board/a64-1", "nobody at all");
+        house.get("/board/", BOB);
+        assertThat(house.contacts).containsExactly("a64-1 user:ann", "a64-1 user:bob");
+        assertThat(house.post("/board/a64-1/reserve", ANN, "{\"keepalive\":1}").status())
+                .isEqualTo(400);
+    }
+
+    @Test
     void aClassMeansAnyOfItsBoards() {
         assertThat(house.post("/board/pine64/reserve", ANN, null)
                         .json()

@@ -6,6 +6,7 @@ import dev.muster.lab.query.LabReadSettings;
 import dev.muster.lab.query.LabUsage;
 import dev.muster.lab.query.LinkedBoards;
 import dev.muster.lab.query.RequestIndex;
+import dev.muster.overview.query.LabAuditTrail;
 import java.time.Clock;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -14,6 +15,11 @@ import reactor.core.scheduler.Schedulers;
 /** What this node knows of the lab, folded from the log. */
 @Configuration(proxyBeanMethods = false)
 class LabFoldWiring {
+
+    /** Some ten megabytes. */
+    private static final int AUDIT_ENTRIES_MAX = 20_000;
+
+    private static final int AUDIT_TOKENS_MAX = 50_000;
 
     @Bean
     LabReadSettings labReadSettings() {
@@ -46,8 +52,18 @@ class LabFoldWiring {
     }
 
     @Bean
+    LabAuditTrail labAuditTrail() {
+        return new LabAuditTrail(AUDIT_ENTRIES_MAX, AUDIT_TOKENS_MAX);
+    }
+
+    @Bean
     LabFolds labFolds(
-            LabOutcomes outcomes, BoardIndex boards, RequestIndex requests, LabUsage usage, LinkedBoards linked) {
-        return new LabFolds(outcomes, boards, requests, usage, linked);
+            LabOutcomes outcomes,
+            BoardIndex boards,
+            RequestIndex requests,
+            LabUsage usage,
+            LinkedBoards linked,
+            LabAuditTrail audit) {
+        return new LabFolds(outcomes, boards, requests, usage, linked, audit);
     }
 }

@@ -8,6 +8,8 @@ import dev.muster.lab.BoardProcesses;
 import dev.muster.lab.Boards;
 import dev.muster.lab.ConsoleLines;
 import dev.muster.lab.EtherPorts;
+import dev.muster.lab.LabAudit;
+import dev.muster.lab.LabContacts;
 import dev.muster.lab.LabOrders;
 import dev.muster.lab.LabRequests;
 import dev.muster.lab.wire.BitelabHandler;
@@ -19,8 +21,10 @@ import dev.muster.lab.wire.TokenDesk;
 import dev.muster.server.MusterSettings;
 import dev.muster.server.http.TrustedProxies;
 import dev.muster.server.lab.ConsoleTickets;
+import dev.muster.server.lab.LabMeters;
 import dev.muster.server.lab.LabTokens;
 import dev.muster.server.security.KnownPeople;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -70,6 +74,9 @@ class LabWireWiring {
             Boards boards,
             LabRequests requests,
             LabOrders orders,
+            LabAudit audit,
+            LabContacts contacts,
+            PrometheusMeterRegistry meters,
             ConsoleLines consoles,
             @Lazy BoardProcesses processes,
             EtherPorts ethers,
@@ -85,6 +92,9 @@ class LabWireWiring {
                         boards,
                         requests,
                         orders,
+                        audit,
+                        contacts,
+                        new LabMeters(meters),
                         consoles,
                         processes,
                         ethers,

@@ -16,9 +16,11 @@ import dev.muster.lab.command.LabOutcomes;
 import dev.muster.lab.command.LabSettings;
 import dev.muster.lab.command.QueueDispatcher;
 import dev.muster.lab.command.ReservationExpiry;
+import dev.muster.lab.command.SilenceWatch;
 import dev.muster.server.AfterHistory;
 import dev.muster.server.MusterSettings;
 import dev.muster.server.lab.HangupReload;
+import dev.muster.server.lab.LabContactFilter;
 import dev.muster.server.lab.LabStart;
 import java.time.Clock;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -84,8 +86,25 @@ class LabWorkWiring {
         return running(expiry::start, expiry);
     }
 
+    @Bean(destroyMethod = "")
+    SilenceWatch silenceWatch(
+            Commands commands, Boards boards, Clock clock, LabSettings settings, MusterSettings muster) {
+        return new SilenceWatch(commands, boards, clock, settings, muster.lab().silenceMax());
+    }
+
+    @Bean
+    LabContactFilter labContactFilter(SilenceWatch watch) {
+        return new LabContactFilter(watch);
+    }
+
     @Bean
     @Order(5)
+    AfterHistory silenceWork(SilenceWatch watch) {
+        return running(watch::start, watch);
+    }
+
+    @Bean
+    @Order(6)
     @ConditionalOnProperty("muster.lab.configuration")
     AfterHistory hangupReload(LabOrders orders) {
         return new HangupReload(orders);

@@ -1,0 +1,14 @@
+package dev.muster.lab;
+
+/** Where it is told that people are still there: holders who said that they would be are waited for no longer than so. */
+@FunctionalInterface
+public interface LabContacts {
+
+    /**
+     * Somebody asked about the board by name, or has a channel open on it. Cheap, never blocks; nothing happens when it is
+     * not theirs.
+     *
+     * @param person as {@link dev.muster.identity.Caller#person()} has it
+     */
+    void heard(BoardName board, String person);
+}
