@@ -87,6 +87,21 @@ public sealed interface BoardCommand {
     /** The operation failed, and the power is unknown until it is read again. */
     record FailPower(BoardName board, UUID operation, String code, String message) implements BoardCommand {}
 
+    /**
+     * Accounts for a run of the setup script; the board stays as it is.
+     *
+     * @param reservation whose environment it was, null if none
+     * @param words the digest of what it said, null if it said nothing or that could not be kept
+     */
+    record RecordScriptRun(
+            BoardName board,
+            @Nullable ReservationId reservation,
+            ScriptAction action,
+            ScriptOutcome outcome,
+            long millis,
+            @Nullable String words)
+            implements BoardCommand {}
+
     /** Something of the board is not as it should be; null: all is well again. */
     record ReportHealth(BoardName board, @Nullable String degraded) implements BoardCommand {}
 }

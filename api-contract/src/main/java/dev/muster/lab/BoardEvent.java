@@ -55,6 +55,22 @@ public sealed interface BoardEvent {
             String message)
             implements BoardEvent {}
 
+    /**
+     * The setup script was run; the board is as before.
+     *
+     * @param reservation whose environment it was, null if none
+     * @param words the digest of what it said ({@link ScriptWords}), never the text; null if it said nothing or that could
+     *     not be kept
+     */
+    record SetupScriptRan(
+            BoardName board,
+            @Nullable ReservationId reservation,
+            ScriptAction action,
+            ScriptOutcome outcome,
+            long millis,
+            @Nullable String words)
+            implements BoardEvent {}
+
     /** Wanted for maintenance as soon as nobody has it. */
     record MaintenanceRequested(BoardName board, String note) implements BoardEvent {}
 

@@ -12,6 +12,7 @@ public enum LabRefusal implements RefusalCode {
             "Use a letter or digit, then at most 63 letters, digits, dots, underscores and dashes."),
     NO_SUCH_BOARD("lab.no-such-board", Refusal.Kind.NOT_FOUND, "Look at the list of boards and classes."),
     NO_SUCH_RESERVATION("lab.no-such-reservation", Refusal.Kind.NOT_FOUND, null),
+    NO_SUCH_OUTPUT("lab.no-such-output", Refusal.Kind.NOT_FOUND, null),
     RESERVED("lab.reserved", Refusal.Kind.CONFLICT, "Wait for it: give 'wait', or take any board of its class."),
     NONE_FREE("lab.none-free", Refusal.Kind.CONFLICT, "Wait for one: give 'wait', or queue a request."),
     OUT_OF_SERVICE(

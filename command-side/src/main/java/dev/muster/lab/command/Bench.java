@@ -14,6 +14,7 @@ import dev.muster.lab.ConsoleLines;
 import dev.muster.lab.LabConfigurations;
 import dev.muster.lab.PowerAction;
 import dev.muster.lab.PowerSwitches;
+import dev.muster.lab.ScriptWords;
 import dev.muster.lab.SetupScripts;
 import java.time.Clock;
 import java.time.Duration;
@@ -32,6 +33,7 @@ record Bench(
         Positions positions,
         LabConfigurations configurations,
         SetupScripts scripts,
+        ScriptWords words,
         PowerSwitches switches,
         ConsoleLines lines,
         Clock clock,

@@ -8,6 +8,7 @@ import dev.muster.lab.Boards;
 import dev.muster.lab.ConsoleLines;
 import dev.muster.lab.LabConfigurations;
 import dev.muster.lab.PowerSwitches;
+import dev.muster.lab.ScriptWords;
 import dev.muster.lab.SetupScripts;
 import java.time.Clock;
 import java.util.Map;
@@ -42,6 +43,7 @@ public final class BoardKeeper implements AutoCloseable {
             Positions positions,
             LabConfigurations configurations,
             SetupScripts scripts,
+            ScriptWords words,
             PowerSwitches switches,
             ConsoleLines lines,
             Clock clock,
@@ -53,6 +55,7 @@ public final class BoardKeeper implements AutoCloseable {
                 positions,
                 configurations,
                 scripts,
+                words,
                 switches,
                 lines,
                 clock,

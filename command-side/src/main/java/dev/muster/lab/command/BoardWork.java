@@ -17,6 +17,7 @@ import dev.muster.lab.PowerWish;
 import dev.muster.lab.ReleaseReason;
 import dev.muster.lab.Reservation;
 import dev.muster.lab.ReservationId;
+import dev.muster.lab.ScriptAction;
 import dev.muster.lab.command.LabOutcomes.Failure;
 import java.time.Duration;
 import java.time.Instant;
@@ -101,7 +102,12 @@ final class BoardWork {
     private void makeReady(Board board, Reservation reservation) {
         BoardDefinition definition = bench.definition(board);
         bench.crashes().at("reserve:before-script");
-        made = bench.done(bench.scripts().reserve(definition, reservation));
+        ScriptAccount account = new ScriptAccount(name, reservation, ScriptAction.RESERVE);
+        try {
+            made = bench.done(bench.scripts().reserve(definition, reservation, account));
+        } finally {
+            account.settle(bench);
+        }
         bench.crashes().at("reserve:after-script");
         if (isStill(reservation)) {
             power.ready(definition, reservation.power());
@@ -149,7 +155,7 @@ final class BoardWork {
         bench.crashes().at("release:after-power");
         Failure script = failureOf(
                 LabRefusal.RELEASE_FAILED,
-                () -> bench.finished(bench.scripts().release(definition, board.reservation(), environment(board))));
+                () -> unmake(board, definition));
         bench.crashes().at("release:after-script");
         Failure failure = line != null ? line : off != null ? off : script;
         if (failure != null) {
@@ -161,6 +167,15 @@ final class BoardWork {
         prepared = null;
         made = Environment.NONE;
         return null;
+    }
+
+    private void unmake(Board board, BoardDefinition definition) {
+        ScriptAccount account = new ScriptAccount(name, board.reservation(), ScriptAction.RELEASE);
+        try {
+            bench.finished(bench.scripts().release(definition, board.reservation(), environment(board), account));
+        } finally {
+            account.settle(bench);
+        }
     }
 
     private Environment environment(Board board) {

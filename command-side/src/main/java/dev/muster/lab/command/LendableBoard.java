@@ -12,6 +12,7 @@ import dev.muster.lab.BoardCommand.FailRelease;
 import dev.muster.lab.BoardCommand.HandOverBoard;
 import dev.muster.lab.BoardCommand.MaintainBoard;
 import dev.muster.lab.BoardCommand.OrderPower;
+import dev.muster.lab.BoardCommand.RecordScriptRun;
 import dev.muster.lab.BoardCommand.ReleaseBoard;
 import dev.muster.lab.BoardCommand.ReportHealth;
 import dev.muster.lab.BoardCommand.ReportPower;
@@ -21,6 +22,7 @@ import dev.muster.lab.BoardCommand.RetryRelease;
 import dev.muster.lab.BoardCommand.ReturnBoard;
 import dev.muster.lab.BoardCommand.ShareReservation;
 import dev.muster.lab.BoardEvent;
+import dev.muster.lab.BoardEvent.SetupScriptRan;
 import dev.muster.lab.LabRefusal;
 import dev.muster.lab.command.LendingState.Known;
 import dev.muster.lab.command.LendingState.Unknown;
@@ -157,6 +159,13 @@ public class LendableBoard {
     @CreationPolicy(CREATE_IF_MISSING)
     boolean handle(ReportHealth command) {
         return ifKnown(known -> PowerDecision.health(command, known));
+    }
+
+    @CommandHandler
+    @CreationPolicy(CREATE_IF_MISSING)
+    boolean handle(RecordScriptRun c) {
+        return ifKnown(known -> List.of(
+                new SetupScriptRan(c.board(), c.reservation(), c.action(), c.outcome(), c.millis(), c.words())));
     }
 
     @EventSourcingHandler

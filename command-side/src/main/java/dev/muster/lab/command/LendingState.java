@@ -19,6 +19,7 @@ import dev.muster.lab.BoardEvent.ReleaseFailed;
 import dev.muster.lab.BoardEvent.ReleaseStarted;
 import dev.muster.lab.BoardEvent.ReservationExtended;
 import dev.muster.lab.BoardEvent.ReservationShared;
+import dev.muster.lab.BoardEvent.SetupScriptRan;
 import dev.muster.lab.BoardState;
 import dev.muster.lab.Power;
 import dev.muster.lab.ReleaseReason;
@@ -115,6 +116,7 @@ sealed interface LendingState {
                 case BoardReserved e -> claimed(new Claim(e.reservation(), at, Map.of()), BoardState.PREPARING);
                 case BoardHandedOver ignored -> claim == null ? this : claimed(claim, BoardState.RESERVED);
                 case PreparationFailed ignored -> this;
+                case SetupScriptRan ignored -> this;
                 case ReservationExtended e ->
                     claim == null
                             ? this

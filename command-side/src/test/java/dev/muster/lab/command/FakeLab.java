@@ -11,10 +11,14 @@ import dev.muster.lab.PowerAction;
 import dev.muster.lab.PowerSwitches;
 import dev.muster.lab.Reservation;
 import dev.muster.lab.ReservationId;
+import dev.muster.lab.ScriptOutcome;
+import dev.muster.lab.ScriptRan;
+import dev.muster.lab.ScriptWords;
 import dev.muster.lab.SetupScripts;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -47,6 +51,23 @@ final class FakeLab {
     private final Map<BoardName, String> hands = new ConcurrentHashMap<>();
     volatile Duration takes = Duration.ofMillis(1);
     volatile RefusalCode refusal = LabRefusal.SETUP_FAILED;
+
+    /** What is kept, by its name. */
+    final Map<String, String> said = new ConcurrentHashMap<>();
+
+    final ScriptWords words = new ScriptWords() {
+        @Override
+        public CompletableFuture<String> keep(String words) {
+            String digest = "%064x".formatted(words.hashCode() & 0xffffffffL);
+            said.put(digest, words);
+            return CompletableFuture.completedFuture(digest);
+        }
+
+        @Override
+        public CompletableFuture<Optional<String>> read(String digest) {
+            return CompletableFuture.completedFuture(Optional.ofNullable(said.get(digest)));
+        }
+    };
 
     final SetupScripts scripts = new Scripts();
     final PowerSwitches switches = new Pdu();
@@ -98,8 +119,10 @@ final class FakeLab {
     private final class Scripts implements SetupScripts {
 
         @Override
-        public CompletableFuture<Environment> reserve(BoardDefinition board, Reservation reservation) {
+        public CompletableFuture<Environment> reserve(
+                BoardDefinition board, Reservation reservation, Consumer<ScriptRan> ran) {
             return does(board.name(), "script reserve", () -> {
+                ran.accept(new ScriptRan(ScriptOutcome.DONE, 1, "made it"));
                 ReservationId before = environments.putIfAbsent(board.name(), reservation.id());
                 if (before != null) {
                     faults.add(board.name() + ": an environment of " + before + " is there already");
@@ -115,7 +138,7 @@ final class FakeLab {
         @Override
         @SuppressWarnings("NullAway") // a Void is null
         public CompletableFuture<Void> release(
-                BoardDefinition board, @Nullable Reservation reservation, Environment environment) {
+                BoardDefinition board, @Nullable Reservation reservation, Environment environment, Consumer<ScriptRan> ran) {
             return does(board.name(), "script release", () -> {
                 environments.remove(board.name());
                 return null;

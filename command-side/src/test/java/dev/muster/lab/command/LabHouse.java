@@ -153,6 +153,7 @@ final class LabHouse implements AutoCloseable {
                 positions,
                 configurations,
                 lab.scripts,
+                lab.words,
                 lab.switches,
                 lab.consoles,
                 clock,

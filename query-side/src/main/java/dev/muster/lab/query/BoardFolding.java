@@ -19,6 +19,7 @@ import dev.muster.lab.BoardEvent.ReleaseFailed;
 import dev.muster.lab.BoardEvent.ReleaseStarted;
 import dev.muster.lab.BoardEvent.ReservationExtended;
 import dev.muster.lab.BoardEvent.ReservationShared;
+import dev.muster.lab.BoardEvent.SetupScriptRan;
 import dev.muster.lab.BoardState;
 import dev.muster.lab.Power;
 import dev.muster.lab.ReleaseReason;
@@ -69,6 +70,9 @@ final class BoardFolding {
             }
             case PreparationFailed e -> {
                 // Still preparing, until the clean-up that follows.
+            }
+            case SetupScriptRan e -> {
+                // The board is as before.
             }
             case ReservationExtended e -> {
                 if (draft.reservation != null) {

@@ -32,17 +32,27 @@ final class ScriptRun {
         this.settings = settings;
     }
 
-    /** How it went; {@code lastLine} is the last thing that it said to people, null if nothing. */
+    /**
+     * What it said to people, and how long it took.
+     *
+     * @param lastLine null if it said nothing
+     * @param all lines that say something
+     */
+    record Said(@Nullable String lastLine, String all, Duration took) {}
+
+    /** How it went. */
     sealed interface Outcome {
 
+        Said said();
+
         /** It ended by itself, or somebody ended it. */
-        record Ended(Exit exit, byte[] output, @Nullable String lastLine) implements Outcome {}
+        record Ended(Exit exit, byte[] output, Said said) implements Outcome {}
 
         /** It was ended because it took too long. */
-        record Late(Duration max, @Nullable String lastLine) implements Outcome {}
+        record Late(Duration max, Said said) implements Outcome {}
 
         /** It was ended because its answer has no end. */
-        record TooMuch(int bytesMax, @Nullable String lastLine) implements Outcome {}
+        record TooMuch(int bytesMax, Said said) implements Outcome {}
     }
 
     /** Refuses what cannot be started. */
@@ -71,23 +81,24 @@ final class ScriptRun {
             answer.cancel();
             words.cancel();
         }
-        String lastLine = SaidText.lastLine(words.bytes());
+        Duration took = Duration.ofNanos(System.nanoTime() - begun);
+        Said said = new Said(SaidText.lastLine(words.bytes()), String.join("\n", SaidText.lines(words.bytes())), took);
         Outcome outcome;
         if (answer.tooMuch().isDone()) {
-            outcome = new Outcome.TooMuch(settings.outputBytesMax(), lastLine);
+            outcome = new Outcome.TooMuch(settings.outputBytesMax(), said);
         } else if (!inTime) {
-            outcome = new Outcome.Late(call.max(), lastLine);
+            outcome = new Outcome.Late(call.max(), said);
         } else {
-            outcome = new Outcome.Ended(exit.join(), answer.bytes(), lastLine);
+            outcome = new Outcome.Ended(exit.join(), answer.bytes(), said);
         }
-        log(call, outcome, words, Duration.ofNanos(System.nanoTime() - begun));
+        log(call, outcome, words, took);
         return outcome;
     }
 
     private static void log(ScriptCall call, Outcome outcome, Heard words, Duration took) {
         String how =
                 switch (outcome) {
-                    case Outcome.Ended(Exit exit, byte[] output, String line) ->
+                    case Outcome.Ended(Exit exit, byte[] output, Said said) ->
                         exit.signal() == null ? "ended with " + exit.code() : "was ended by " + exit.signal();
                     case Outcome.Late late -> "took too long";
                     case Outcome.TooMuch tooMuch -> "answered too much";

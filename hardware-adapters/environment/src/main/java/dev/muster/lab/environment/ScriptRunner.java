@@ -7,6 +7,8 @@ import dev.muster.lab.Environment;
 import dev.muster.lab.LabConfiguration;
 import dev.muster.lab.LabRefusal;
 import dev.muster.lab.Reservation;
+import dev.muster.lab.ScriptOutcome;
+import dev.muster.lab.ScriptRan;
 import dev.muster.lab.SetupScripts;
 import dev.muster.lab.environment.ScriptCall.Action;
 import dev.muster.lab.environment.ScriptRun.Outcome;
@@ -14,6 +16,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -54,7 +57,8 @@ public final class ScriptRunner implements SetupScripts {
     }
 
     @Override
-    public CompletableFuture<Environment> reserve(BoardDefinition board, Reservation reservation) {
+    public CompletableFuture<Environment> reserve(
+            BoardDefinition board, Reservation reservation, Consumer<ScriptRan> ran) {
         return turns.inTurn(
                 board.name(),
                 () -> run(new ScriptCall(
@@ -63,12 +67,12 @@ public final class ScriptRunner implements SetupScripts {
                         reservation,
                         userNames.apply(reservation.holder()),
                         Map.of(),
-                        settings.reserveMax())));
+                        settings.reserveMax()), ran));
     }
 
     @Override
     public CompletableFuture<Void> release(
-            BoardDefinition board, @Nullable Reservation reservation, Environment environment) {
+            BoardDefinition board, @Nullable Reservation reservation, Environment environment, Consumer<ScriptRan> ran) {
         return turns.<Environment>inTurn(
                         board.name(),
                         () -> run(new ScriptCall(
@@ -77,11 +81,11 @@ public final class ScriptRunner implements SetupScripts {
                                 reservation,
                                 reservation == null ? "" : userNames.apply(reservation.holder()),
                                 environment.state(),
-                                settings.releaseMax())))
+                                settings.releaseMax()), ran))
                 .thenAccept(nothing -> {});
     }
 
-    private Environment run(ScriptCall call) {
+    private Environment run(ScriptCall call, Consumer<ScriptRan> ran) {
         String script = configuration.get().setupScript();
         if (script == null) {
             return Environment.NONE;
@@ -92,7 +96,30 @@ public final class ScriptRunner implements SetupScripts {
         } catch (Refused refused) {
             throw refusal(call.action().failure(), refused.refusal().message(), "reason", "not-started", false);
         }
-        return environmentOf(call.action(), outcome);
+        ScriptOutcome ended = ScriptOutcome.FAILED;
+        try {
+            Environment made = environmentOf(call.action(), outcome);
+            ended = ScriptOutcome.DONE;
+            return made;
+        } catch (Refused refused) {
+            ended = outcomeOf(outcome, refused);
+            throw refused;
+        } finally {
+            ScriptRun.Said said = outcome.said();
+            ran.accept(new ScriptRan(ended, said.took().toMillis(), said.all()));
+        }
+    }
+
+    private static ScriptOutcome outcomeOf(Outcome outcome, Refused refused) {
+        if (outcome instanceof Outcome.Late) {
+            return ScriptOutcome.TIMED_OUT;
+        }
+        if (refused.refusal().code().equals(LabRefusal.UNACCEPTABLE.code())) {
+            return ScriptOutcome.UNACCEPTABLE;
+        }
+        return Boolean.TRUE.equals(refused.refusal().details().get("temporary"))
+                ? ScriptOutcome.TEMPORARY
+                : ScriptOutcome.FAILED;
     }
 
     private static Environment environmentOf(Action action, Outcome outcome) {
@@ -101,7 +128,7 @@ public final class ScriptRunner implements SetupScripts {
                 throw refusal(
                         action.failure(),
                         "The setup script took longer than " + late.max().toSeconds() + " s and was ended."
-                                + saidLast(late.lastLine()),
+                                + saidLast(late.said().lastLine()),
                         "reason",
                         "time-limit",
                         false);
@@ -109,7 +136,7 @@ public final class ScriptRunner implements SetupScripts {
                 throw refusal(
                         action.failure(),
                         "The setup script's answer is longer than " + tooMuch.bytesMax() + " bytes."
-                                + saidLast(tooMuch.lastLine()),
+                                + saidLast(tooMuch.said().lastLine()),
                         "reason",
                         "bad-output",
                         false);
@@ -118,12 +145,12 @@ public final class ScriptRunner implements SetupScripts {
                 throw refusal(
                         action.failure(),
                         "The setup script was ended by the signal "
-                                + ended.exit().signal() + "." + saidLast(ended.lastLine()),
+                                + ended.exit().signal() + "." + saidLast(ended.said().lastLine()),
                         "signal",
                         ended.exit().signal(),
                         false);
             case Outcome.Ended ended
-            when ended.exit().code() != 0 -> throw refusalOf(action, ended.exit(), ended.lastLine());
+            when ended.exit().code() != 0 -> throw refusalOf(action, ended.exit(), ended.said().lastLine());
             case Outcome.Ended ended -> answerOf(action, ended);
         };
     }
@@ -134,7 +161,7 @@ public final class ScriptRunner implements SetupScripts {
         } catch (ScriptAnswer.Garbled garbled) {
             throw refusal(
                     action.failure(),
-                    "The setup script's answer " + garbled.getMessage() + "." + saidLast(ended.lastLine()),
+                    "The setup script's answer " + garbled.getMessage() + "." + saidLast(ended.said().lastLine()),
                     "reason",
                     "bad-output",
                     false);

@@ -32,7 +32,7 @@ class ScriptEndsTest extends ScriptStory {
         void withSixtyFiveTheRequestIsUnacceptable() {
             script("echo checking >&2; echo 'That key is no key.' >&2; echo >&2; exit 65");
 
-            Refusal refusal = refusalOf(runner().reserve(board("b"), reservation()));
+            Refusal refusal = refusalOf(runner().reserve(board("b"), reservation(), ran -> {}));
 
             assertThat(refusal.code()).isEqualTo("lab.unacceptable");
             assertThat(refusal.message()).isEqualTo("That key is no key.");
@@ -43,7 +43,7 @@ class ScriptEndsTest extends ScriptStory {
         void withSeventyFiveAnotherBoardMayDo() {
             script("echo no address left >&2; exit 75");
 
-            Refusal refusal = refusalOf(runner().reserve(board("b"), reservation()));
+            Refusal refusal = refusalOf(runner().reserve(board("b"), reservation(), ran -> {}));
 
             assertThat(refusal.code()).isEqualTo("lab.setup-failed");
             assertThat(refusal.message()).isEqualTo("no address left");
@@ -54,7 +54,7 @@ class ScriptEndsTest extends ScriptStory {
         void withAnythingElseItFailed() {
             script("exit 1");
 
-            Refusal refusal = refusalOf(runner().reserve(board("b"), reservation()));
+            Refusal refusal = refusalOf(runner().reserve(board("b"), reservation(), ran -> {}));
 
             assertThat(refusal.code()).isEqualTo("lab.setup-failed");
             assertThat(refusal.message()).isEqualTo("The setup script ended with 1.");
@@ -66,7 +66,7 @@ class ScriptEndsTest extends ScriptStory {
         void onReleaseEachFailureIsOne(int code) {
             script("echo stuck >&2; exit " + code);
 
-            Refusal refusal = refusalOf(runner().release(board("b"), reservation(), Environment.NONE));
+            Refusal refusal = refusalOf(runner().release(board("b"), reservation(), Environment.NONE, ran -> {}));
 
             assertThat(refusal.code()).isEqualTo("lab.release-failed");
             assertThat(refusal.message()).isEqualTo("stuck");
@@ -76,7 +76,7 @@ class ScriptEndsTest extends ScriptStory {
         void bySignalItFailed() {
             script("kill -KILL $$");
 
-            Refusal refusal = refusalOf(runner().reserve(board("b"), reservation()));
+            Refusal refusal = refusalOf(runner().reserve(board("b"), reservation(), ran -> {}));
 
             assertThat(refusal.code()).isEqualTo("lab.setup-failed");
             assertThat(refusal.details()).containsEntry("signal", "KILL");
@@ -87,7 +87,7 @@ class ScriptEndsTest extends ScriptStory {
             settings = hasty();
             script("sleep 50 & echo $! > child; echo making the jail >&2; sleep 51");
 
-            Refusal refusal = refusalOf(runner().reserve(board("b"), reservation()));
+            Refusal refusal = refusalOf(runner().reserve(board("b"), reservation(), ran -> {}));
 
             assertThat(refusal.details()).containsEntry("reason", "time-limit");
             assertThat(refusal.message()).contains("making the jail");
@@ -100,7 +100,7 @@ class ScriptEndsTest extends ScriptStory {
             script("trap '' TERM; sleep 52 & echo $! > child; sleep 53; sleep 54");
             long begun = System.nanoTime();
 
-            Refusal refusal = refusalOf(runner().release(board("b"), reservation(), Environment.NONE));
+            Refusal refusal = refusalOf(runner().release(board("b"), reservation(), Environment.NONE, ran -> {}));
 
             assertThat(refusal.code()).isEqualTo("lab.release-failed");
             assertThat(refusal.details()).containsEntry("reason", "time-limit");
@@ -114,7 +114,7 @@ class ScriptEndsTest extends ScriptStory {
             settings = hasty();
             script("trap 'exit 0' TERM; while :; do sleep 0.1; done");
 
-            assertThat(refusalOf(runner().reserve(board("b"), reservation())).details())
+            assertThat(refusalOf(runner().reserve(board("b"), reservation(), ran -> {})).details())
                     .containsEntry("reason", "time-limit");
         }
 
@@ -122,7 +122,7 @@ class ScriptEndsTest extends ScriptStory {
         void whatItSaysToPeopleCannotSteerTheirTerminals() {
             script("head -c 300000 /dev/zero | tr '\\0' x >&2; printf '\\n\\033[31mred\\007 alert\\r\\n' >&2; exit 1");
 
-            Refusal refusal = refusalOf(runner().reserve(board("b"), reservation()));
+            Refusal refusal = refusalOf(runner().reserve(board("b"), reservation(), ran -> {}));
 
             assertThat(refusal.message()).isEqualTo("\uFFFD[31mred\uFFFD alert");
         }
@@ -131,8 +131,8 @@ class ScriptEndsTest extends ScriptStory {
         void thatIsNoneCannotBeStarted() {
             configuration.set(new LabConfiguration("/nowhere/board_script", Map.of(), List.of(), Map.of()));
 
-            Refusal onReserve = refusalOf(runner().reserve(board("b"), reservation()));
-            Refusal onRelease = refusalOf(runner().release(board("b"), null, Environment.NONE));
+            Refusal onReserve = refusalOf(runner().reserve(board("b"), reservation(), ran -> {}));
+            Refusal onRelease = refusalOf(runner().release(board("b"), null, Environment.NONE, ran -> {}));
 
             assertThat(onReserve.code()).isEqualTo("lab.setup-failed");
             assertThat(onReserve.details()).containsEntry("reason", "not-started");
@@ -155,8 +155,8 @@ class ScriptEndsTest extends ScriptStory {
 
         @Test
         void withoutAScriptAllSucceedsWithNothing() {
-            assertThat(soon(runner().reserve(board("b"), reservation()))).isEqualTo(Environment.NONE);
-            soon(runner().release(board("b"), reservation(), Environment.NONE));
+            assertThat(soon(runner().reserve(board("b"), reservation(), ran -> {}))).isEqualTo(Environment.NONE);
+            soon(runner().release(board("b"), reservation(), Environment.NONE, ran -> {}));
         }
 
         @Test
@@ -164,9 +164,9 @@ class ScriptEndsTest extends ScriptStory {
             script("mkdir lock.$2 || exit 9; echo $1 >> order; sleep 0.3; rmdir lock.$2");
             ScriptRunner runner = runner();
 
-            CompletableFuture<?> first = runner.reserve(board("b"), reservation());
-            CompletableFuture<?> second = runner.release(board("b"), reservation(), Environment.NONE);
-            CompletableFuture<?> third = runner.reserve(board("b"), reservation());
+            CompletableFuture<?> first = runner.reserve(board("b"), reservation(), ran -> {});
+            CompletableFuture<?> second = runner.release(board("b"), reservation(), Environment.NONE, ran -> {});
+            CompletableFuture<?> third = runner.reserve(board("b"), reservation(), ran -> {});
 
             soon(CompletableFuture.allOf(first, second, third));
             assertThat(Files.readAllLines(directory.resolve("order"))).containsExactly("reserve", "release", "reserve");
@@ -178,10 +178,10 @@ class ScriptEndsTest extends ScriptStory {
             ScriptRunner runner = runner();
 
             soon(CompletableFuture.allOf(
-                    runner.reserve(board("a"), reservation()),
-                    runner.reserve(board("b"), reservation()),
-                    runner.reserve(board("c"), reservation()),
-                    runner.reserve(board("d"), reservation())));
+                    runner.reserve(board("a"), reservation(), ran -> {}),
+                    runner.reserve(board("b"), reservation(), ran -> {}),
+                    runner.reserve(board("c"), reservation(), ran -> {}),
+                    runner.reserve(board("d"), reservation(), ran -> {})));
 
             assertThat(Files.readAllLines(directory.resolve("seen")))
                     .contains("2")
@@ -193,7 +193,7 @@ class ScriptEndsTest extends ScriptStory {
             script("sleep 1");
             ScriptRunner runner = runner();
             List<CompletableFuture<Environment>> all = java.util.stream.IntStream.range(0, 6)
-                    .mapToObj(i -> runner.reserve(board("b"), reservation()))
+                    .mapToObj(i -> runner.reserve(board("b"), reservation(), ran -> {}))
                     .toList();
 
             assertThat(refusalOf(all.getLast()).code()).isEqualTo("lab.too-many");
@@ -204,11 +204,11 @@ class ScriptEndsTest extends ScriptStory {
         void theScriptInForceIsTheOneThatRuns() {
             script("echo '{\"attrs\":{\"v\":1}}'");
             ScriptRunner runner = runner();
-            assertThat(soon(runner.reserve(board("b"), reservation())).attrs()).containsEntry("v", 1);
+            assertThat(soon(runner.reserve(board("b"), reservation(), ran -> {})).attrs()).containsEntry("v", 1);
 
             configuration.set(LabConfiguration.EMPTY);
 
-            assertThat(soon(runner.reserve(board("b"), reservation()))).isEqualTo(Environment.NONE);
+            assertThat(soon(runner.reserve(board("b"), reservation(), ran -> {}))).isEqualTo(Environment.NONE);
         }
     }
 }

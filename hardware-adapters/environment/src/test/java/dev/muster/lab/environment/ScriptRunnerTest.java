@@ -32,7 +32,7 @@ class ScriptRunnerTest extends ScriptStory {
         void wordsEnvironmentAndDirectory() throws Exception {
             script("for each in \"$0\" \"$@\"; do echo \"$each\"; done > told; pwd >> told; env | sort > env");
 
-            soon(runner().reserve(board("a64lts-1"), reservation()));
+            soon(runner().reserve(board("a64lts-1"), reservation(), ran -> {}));
 
             assertThat(Files.readAllLines(directory.resolve("told")))
                     .containsExactly(
@@ -71,7 +71,7 @@ class ScriptRunnerTest extends ScriptStory {
                                     "priv_pass", "hush",
                                     "api_key", "hush")));
 
-            soon(runner().reserve(board, reservation()));
+            soon(runner().reserve(board, reservation(), ran -> {}));
 
             assertThat(JsonMapper.shared().readTree(Files.readString(directory.resolve("document"))))
                     .isEqualTo(JsonMapper.shared().readTree("""
@@ -93,8 +93,8 @@ class ScriptRunnerTest extends ScriptStory {
                     esac""");
             ScriptRunner runner = runner();
 
-            Environment made = soon(runner.reserve(board("b"), reservation()));
-            soon(runner.release(board("b"), reservation(), made));
+            Environment made = soon(runner.reserve(board("b"), reservation(), ran -> {}));
+            soon(runner.release(board("b"), reservation(), made, ran -> {}));
 
             var document = JsonMapper.shared().readTree(Files.readString(directory.resolve("document")));
             assertThat(document.get("action").stringValue()).isEqualTo("release");
@@ -106,7 +106,7 @@ class ScriptRunnerTest extends ScriptStory {
         void aReleaseWithoutAReservationNamesNobody() throws Exception {
             script("printf '%s|' \"$#\" \"$1\" \"$2\" \"$3\" \"$BITELAB_RESERVATION\" > told; cat > document");
 
-            soon(runner().release(board("b"), null, Environment.NONE));
+            soon(runner().release(board("b"), null, Environment.NONE, ran -> {}));
 
             assertThat(Files.readString(directory.resolve("told"))).isEqualTo("3|release|b|||");
             var document = JsonMapper.shared().readTree(Files.readString(directory.resolve("document")));
@@ -118,13 +118,13 @@ class ScriptRunnerTest extends ScriptStory {
         void aLongDocumentIsReadOrNotAsTheScriptLikes() throws Exception {
             Environment big = new Environment(Map.of(), List.of(), List.of(), Map.of("text", "x".repeat(900_000)));
             script("wc -c > size");
-            soon(runner().release(board("b"), null, big));
+            soon(runner().release(board("b"), null, big, ran -> {}));
             assertThat(Long.parseLong(
                             Files.readString(directory.resolve("size")).strip()))
                     .isGreaterThan(900_000);
 
             script("exit 0");
-            soon(runner().release(board("b"), null, big));
+            soon(runner().release(board("b"), null, big, ran -> {}));
         }
     }
 
@@ -135,7 +135,7 @@ class ScriptRunnerTest extends ScriptStory {
         void nothingIsAnEmptyEnvironment() {
             script("echo; exit 0");
 
-            assertThat(soon(runner().reserve(board("b"), reservation()))).isEqualTo(Environment.NONE);
+            assertThat(soon(runner().reserve(board("b"), reservation(), ran -> {}))).isEqualTo(Environment.NONE);
         }
 
         @Test
@@ -146,7 +146,7 @@ class ScriptRunnerTest extends ScriptStory {
                      "ssh":["jexec","j7","sshd","-i"],"state":{"jail":7},"extra":{"a":1},"jail":8,"none":null}
                     E""");
 
-            assertThat(soon(runner().reserve(board("b"), reservation())))
+            assertThat(soon(runner().reserve(board("b"), reservation(), ran -> {})))
                     .isEqualTo(new Environment(
                             Map.of("ip", "192.0.2.7", "ports", List.of(1, 2)),
                             List.of("jexec", "j7"),
@@ -175,8 +175,8 @@ class ScriptRunnerTest extends ScriptStory {
         void garbageIsAFailureOnReserveAndOnRelease(String answer) {
             script("echo working on it >&2; cat <<'E'\n" + answer + "\nE");
 
-            Refusal onReserve = refusalOf(runner().reserve(board("b"), reservation()));
-            Refusal onRelease = refusalOf(runner().release(board("b"), reservation(), Environment.NONE));
+            Refusal onReserve = refusalOf(runner().reserve(board("b"), reservation(), ran -> {}));
+            Refusal onRelease = refusalOf(runner().release(board("b"), reservation(), Environment.NONE, ran -> {}));
 
             assertThat(onReserve.code()).isEqualTo("lab.setup-failed");
             assertThat(onReserve.details()).containsEntry("reason", "bad-output");
@@ -188,7 +188,7 @@ class ScriptRunnerTest extends ScriptStory {
         void deepNestingIsAFailure() {
             script("head -c 100000 /dev/zero | tr '\\0' '['");
 
-            assertThat(refusalOf(runner().reserve(board("b"), reservation())).details())
+            assertThat(refusalOf(runner().reserve(board("b"), reservation(), ran -> {})).details())
                     .containsEntry("reason", "bad-output");
         }
 
@@ -197,7 +197,7 @@ class ScriptRunnerTest extends ScriptStory {
             script("yes");
             long begun = System.nanoTime();
 
-            Refusal refusal = refusalOf(runner().reserve(board("b"), reservation()));
+            Refusal refusal = refusalOf(runner().reserve(board("b"), reservation(), ran -> {}));
 
             assertThat(refusal.code()).isEqualTo("lab.setup-failed");
             assertThat(refusal.details()).containsEntry("reason", "bad-output");
@@ -208,7 +208,7 @@ class ScriptRunnerTest extends ScriptStory {
         void aLongAnswerWithinTheLimitIsTaken() {
             script("printf '{\"attrs\":{\"text\":\"'; head -c 1000000 /dev/zero | tr '\\0' x; printf '\"}}'");
 
-            assertThat(soon(runner().reserve(board("b"), reservation())).attrs().get("text"))
+            assertThat(soon(runner().reserve(board("b"), reservation(), ran -> {})).attrs().get("text"))
                     .asString()
                     .hasSize(1_000_000);
         }
@@ -217,7 +217,7 @@ class ScriptRunnerTest extends ScriptStory {
         void aServiceThatIsLeftBehindLivesOn() throws Exception {
             script("sleep 40 & echo $! > service; echo '{\"attrs\":{\"ip\":\"192.0.2.8\"}}'");
 
-            Environment made = soon(runner().reserve(board("b"), reservation()));
+            Environment made = soon(runner().reserve(board("b"), reservation(), ran -> {}));
 
             long service = Long.parseLong(
                     Files.readString(directory.resolve("service")).strip());

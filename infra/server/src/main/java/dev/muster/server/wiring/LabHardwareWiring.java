@@ -3,6 +3,7 @@ package dev.muster.server.wiring;
 import dev.muster.identity.PersonNames;
 import dev.muster.lab.EtherPorts;
 import dev.muster.lab.LabConfigurations;
+import dev.muster.lab.ScriptWords;
 import dev.muster.lab.SetupScripts;
 import dev.muster.lab.console.ConsoleSettings;
 import dev.muster.lab.console.SerialLines;
@@ -14,6 +15,8 @@ import dev.muster.lab.environment.ScriptSettings;
 import dev.muster.lab.power.PowerSettings;
 import dev.muster.lab.power.Switchboard;
 import dev.muster.server.MusterSettings;
+import dev.muster.server.lab.ArtifactScriptWords;
+import dev.muster.updates.ArtifactStore;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -49,6 +52,11 @@ class LabHardwareWiring {
     ScriptSettings scriptSettings(MusterSettings settings) {
         ScriptSettings usual = ScriptSettings.DEFAULTS;
         return usual.with(settings.lab().scriptReserveMax(), settings.lab().scriptReleaseMax(), usual.sideBySideMax());
+    }
+
+    @Bean
+    ScriptWords scriptWords(ArtifactStore artifacts) {
+        return new ArtifactScriptWords(artifacts);
     }
 
     /** Scripts know people by their user names. */

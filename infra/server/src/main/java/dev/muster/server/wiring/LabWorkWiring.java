@@ -8,6 +8,7 @@ import dev.muster.lab.LabConfigurations;
 import dev.muster.lab.LabOrders;
 import dev.muster.lab.LabRequests;
 import dev.muster.lab.PowerSwitches;
+import dev.muster.lab.ScriptWords;
 import dev.muster.lab.SetupScripts;
 import dev.muster.lab.boards.StoredLabConfigurations;
 import dev.muster.lab.command.BoardKeeper;
@@ -55,12 +56,13 @@ class LabWorkWiring {
             Positions positions,
             LabConfigurations configurations,
             @Lazy SetupScripts scripts,
+            ScriptWords words,
             @Lazy PowerSwitches switches,
             ConsoleLines lines,
             Clock clock,
             LabSettings settings) {
         BoardKeeper keeper = new BoardKeeper(
-                commands, boards, outcomes, positions, configurations, scripts, switches, lines, clock, settings);
+                commands, boards, outcomes, positions, configurations, scripts, words, switches, lines, clock, settings);
         return running(keeper::start, keeper);
     }
 

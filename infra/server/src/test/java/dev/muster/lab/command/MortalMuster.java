@@ -7,6 +7,7 @@ import dev.muster.lab.Boards;
 import dev.muster.lab.ConsoleLines;
 import dev.muster.lab.LabConfigurations;
 import dev.muster.lab.PowerSwitches;
+import dev.muster.lab.ScriptWords;
 import dev.muster.lab.SetupScripts;
 import dev.muster.server.AfterHistory;
 import java.io.IOException;
@@ -61,6 +62,7 @@ public final class MortalMuster {
                 beans.getBean(Positions.class),
                 beans.getBean(LabConfigurations.class),
                 beans.getBean(SetupScripts.class),
+                beans.getBean(ScriptWords.class),
                 beans.getBean(PowerSwitches.class),
                 beans.getBean(ConsoleLines.class),
                 beans.getBean(Clock.class),
