@@ -21,8 +21,5 @@ public interface SetupScripts {
 
     /** Must do whatever was made or not made. Fails with {@link LabRefusal#RELEASE_FAILED}. */
     CompletableFuture<Void> release(
-            BoardDefinition board,
-            @Nullable Reservation reservation,
-            Environment environment,
-            Consumer<ScriptRan> ran);
+            BoardDefinition board, @Nullable Reservation reservation, Environment environment, Consumer<ScriptRan> ran);
 }

@@ -153,9 +153,7 @@ final class BoardWork {
                 LabRefusal.POWER_FAULT,
                 () -> power.ready(definition, definition.keepsPower() ? PowerWish.KEEP : PowerWish.OFF));
         bench.crashes().at("release:after-power");
-        Failure script = failureOf(
-                LabRefusal.RELEASE_FAILED,
-                () -> unmake(board, definition));
+        Failure script = failureOf(LabRefusal.RELEASE_FAILED, () -> unmake(board, definition));
         bench.crashes().at("release:after-script");
         Failure failure = line != null ? line : off != null ? off : script;
         if (failure != null) {

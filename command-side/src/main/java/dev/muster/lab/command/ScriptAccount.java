@@ -41,12 +41,7 @@ final class ScriptAccount implements Consumer<ScriptRan> {
         String words = ran.words().isEmpty() ? null : kept(ran.words(), bench);
         try {
             bench.report(new RecordScriptRun(
-                    board,
-                    reservation == null ? null : reservation.id(),
-                    action,
-                    ran.outcome(),
-                    ran.millis(),
-                    words));
+                    board, reservation == null ? null : reservation.id(), action, ran.outcome(), ran.millis(), words));
         } catch (RuntimeException e) {
             LOG.warn("A run of the setup script for {} {} could not be recorded", action.wireName(), board, e);
         }

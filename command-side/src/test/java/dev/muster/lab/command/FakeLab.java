@@ -138,7 +138,10 @@ final class FakeLab {
         @Override
         @SuppressWarnings("NullAway") // a Void is null
         public CompletableFuture<Void> release(
-                BoardDefinition board, @Nullable Reservation reservation, Environment environment, Consumer<ScriptRan> ran) {
+                BoardDefinition board,
+                @Nullable Reservation reservation,
+                Environment environment,
+                Consumer<ScriptRan> ran) {
             return does(board.name(), "script release", () -> {
                 environments.remove(board.name());
                 return null;

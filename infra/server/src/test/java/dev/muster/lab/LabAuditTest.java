@@ -98,9 +98,8 @@ class LabAuditTest {
         Person scraper = new Person("scraper", "", token, "");
         Answer answer = Awaitility.await()
                 .atMost(LabWorld.WAIT)
-                .until(
-                        () -> world.bitelab("GET", "/metrics", null, scraper).expect(200),
-                        it -> it.text().contains("muster_lab_boards{"));
+                .until(() -> world.bitelab("GET", "/metrics", null, scraper).expect(200), it -> it.text()
+                        .contains("muster_lab_boards{"));
         assertThat(answer.headers().firstValue("Content-Type")).hasValue("text/plain; version=0.0.4; charset=utf-8");
         assertThat(answer.text())
                 .contains("# TYPE muster_lab_reservations gauge\n")

@@ -101,8 +101,7 @@ class EventSamplesTest {
     @ParameterizedTest
     @ValueSource(strings = {"lab.BoardReserved", "lab.RequestQueued"})
     void whatWasStoredBeforeKeepAliveLastsToItsEnd(String name) throws IOException {
-        String then = Files.readString(APPROVED.resolve(name + ".json"))
-                .replaceAll(",\\s*\"keepAlive\" : true", "");
+        String then = Files.readString(APPROVED.resolve(name + ".json")).replaceAll(",\\s*\"keepAlive\" : true", "");
         assertThat(then).doesNotContain("keepAlive");
         Object read = SERIALIZER.deserialize(new SimpleSerializedObject<>(
                 then.getBytes(StandardCharsets.UTF_8), byte[].class, new SimpleSerializedType(name, "1")));

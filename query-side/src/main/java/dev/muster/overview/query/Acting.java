@@ -13,7 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param token its id, where it was one
  */
 record Acting(
-        @Nullable String person, @Nullable String token, @Nullable String address) {
+        @Nullable String person,
+        @Nullable String token,
+        @Nullable String address) {
 
     private static final String USER = "user:";
     private static final String OIDC = "oidc:";

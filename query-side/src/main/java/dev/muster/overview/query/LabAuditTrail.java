@@ -82,8 +82,7 @@ public final class LabAuditTrail implements Fold, LabAudit {
             case BoardEvent event -> note(event, recorded);
             case LabRequestEvent event -> note(event, recorded);
             case CommandRefused event -> note(event, recorded);
-            case TokenCreated event ->
-                owners.put(event.tokenId().toString(), "user:" + event.owner());
+            case TokenCreated event -> owners.put(event.tokenId().toString(), "user:" + event.owner());
             default -> {}
         }
     }
@@ -106,9 +105,7 @@ public final class LabAuditTrail implements Fold, LabAudit {
             case ReleaseStarted e -> {
                 // What was being prepared until now is not prepared any more.
                 end(board, Outcome.FAILED, null, recorded.at());
-                begin(
-                        board,
-                        act(recorded, board, action(e.reason()), e.reason().wireName(), Outcome.PENDING));
+                begin(board, act(recorded, board, action(e.reason()), e.reason().wireName(), Outcome.PENDING));
             }
             case ReleaseFailed e -> end(board, Outcome.FAILED, e.code(), recorded.at());
             case BoardFreed e -> {
@@ -215,8 +212,7 @@ public final class LabAuditTrail implements Fold, LabAudit {
         return text.startsWith(prefix) ? text.substring(prefix.length()) : null;
     }
 
-    private Entry act(
-            Recorded recorded, BoardName board, String action, @Nullable String detail, Outcome outcome) {
+    private Entry act(Recorded recorded, BoardName board, String action, @Nullable String detail, Outcome outcome) {
         Borrowed now = borrowed.get(board);
         Acting by = Acting.of(recorded, owners);
         return new Entry(
@@ -279,7 +275,8 @@ public final class LabAuditTrail implements Fold, LabAudit {
     @Override
     public Page find(Question question) {
         List<Entry> found = new ArrayList<>();
-        for (Entry entry : entries.headMap(question.before(), false).descendingMap().values()) {
+        for (Entry entry :
+                entries.headMap(question.before(), false).descendingMap().values()) {
             if (question.since() != null && entry.at().isBefore(question.since())) {
                 return new Page(found, null);
             }

@@ -73,8 +73,7 @@ class LabAuditTrailTest {
     @Test
     void whatTheServerAndOthersDoToAReservationConcernsItsHolder() {
         happens(new BoardReserved(board("b1"), reservation(1, "user:ann")), Map.of("actor", "user:ann"));
-        happens(
-                new ReleaseStarted(board("b1"), new UUID(1, 1), id(1), ReleaseReason.EXPIRED, 1), BY_SERVER);
+        happens(new ReleaseStarted(board("b1"), new UUID(1, 1), id(1), ReleaseReason.EXPIRED, 1), BY_SERVER);
         happens(new BoardFreed(board("b1"), id(1)), BY_SERVER);
 
         assertThat(entries("user:bob")).isEmpty();

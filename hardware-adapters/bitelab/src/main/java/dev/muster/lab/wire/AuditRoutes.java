@@ -3,7 +3,6 @@ package dev.muster.lab.wire;
 import dev.muster.identity.Caller;
 import dev.muster.identity.Permission;
 import dev.muster.lab.BoardName;
-import dev.muster.lab.LabAudit;
 import dev.muster.lab.LabAudit.Entry;
 import dev.muster.lab.LabAudit.Page;
 import dev.muster.lab.LabAudit.Question;
@@ -47,7 +46,8 @@ final class AuditRoutes {
                         (int) number(query, "limit", LIMIT_USUAL, LIMIT_MAX)));
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         ArrayNode items = json.putArray("items");
-        page.entries().forEach(entry -> items.add(of(entry, all || caller.person().equals(entry.person()))));
+        page.entries()
+                .forEach(entry -> items.add(of(entry, all || caller.person().equals(entry.person()))));
         if (page.next() != null) {
             json.put("next", page.next());
         }
@@ -110,7 +110,12 @@ final class AuditRoutes {
         put(json, "holder", entry.holder() == null ? null : ports.names().of(entry.holder()));
         String detail = entry.detail();
         put(json, "detail", detail == null ? null : ports.names().of(detail));
-        put(json, "code", entry.code() == null ? null : entry.code().substring(entry.code().indexOf('.') + 1));
+        put(
+                json,
+                "code",
+                entry.code() == null
+                        ? null
+                        : entry.code().substring(entry.code().indexOf('.') + 1));
         if (entry.took() != null) {
             json.put("duration", entry.took().toMillis() / 1000.0);
         }

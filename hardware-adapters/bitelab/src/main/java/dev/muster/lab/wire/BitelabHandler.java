@@ -86,10 +86,11 @@ public final class BitelabHandler implements HttpHandler, AutoCloseable {
         }
         visit.goes(route);
         Target target = route.target();
-        return trust.admit(visit).doOnSuccess(admitted -> met(visit)).then(Mono.defer(() -> go(visit, target).contextWrite(context -> {
-            Caller caller = visit.callerOrNull();
-            return caller == null ? context : context.put(Caller.class, caller);
-        })));
+        return trust.admit(visit).doOnSuccess(admitted -> met(visit)).then(Mono.defer(() -> go(visit, target)
+                .contextWrite(context -> {
+                    Caller caller = visit.callerOrNull();
+                    return caller == null ? context : context.put(Caller.class, caller);
+                })));
     }
 
     private void met(Visit visit) {

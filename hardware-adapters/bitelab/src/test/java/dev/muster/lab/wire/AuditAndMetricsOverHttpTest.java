@@ -77,7 +77,10 @@ class AuditAndMetricsOverHttpTest {
 
         assertThat(house.questions).containsExactly(new Question(null, "user:ann", null, Long.MAX_VALUE, 100));
         assertThat(answer.json().path("items").path(0).path("user").asString()).isEqualTo("root");
-        assertThat(answer.text()).doesNotContain("192.0.2.9").doesNotContain("t-1").doesNotContain("next");
+        assertThat(answer.text())
+                .doesNotContain("192.0.2.9")
+                .doesNotContain("t-1")
+                .doesNotContain("next");
         assertThat(house.get("/audit?user=ann", ANN).status()).isEqualTo(200);
         assertThat(house.get("/audit?user=bob", ANN).status()).isEqualTo(403);
         assertThat(house.get("/audit?user=no-such", ANN).status()).isEqualTo(403);

@@ -61,27 +61,34 @@ public final class ScriptRunner implements SetupScripts {
             BoardDefinition board, Reservation reservation, Consumer<ScriptRan> ran) {
         return turns.inTurn(
                 board.name(),
-                () -> run(new ScriptCall(
-                        Action.RESERVE,
-                        board,
-                        reservation,
-                        userNames.apply(reservation.holder()),
-                        Map.of(),
-                        settings.reserveMax()), ran));
+                () -> run(
+                        new ScriptCall(
+                                Action.RESERVE,
+                                board,
+                                reservation,
+                                userNames.apply(reservation.holder()),
+                                Map.of(),
+                                settings.reserveMax()),
+                        ran));
     }
 
     @Override
     public CompletableFuture<Void> release(
-            BoardDefinition board, @Nullable Reservation reservation, Environment environment, Consumer<ScriptRan> ran) {
+            BoardDefinition board,
+            @Nullable Reservation reservation,
+            Environment environment,
+            Consumer<ScriptRan> ran) {
         return turns.<Environment>inTurn(
                         board.name(),
-                        () -> run(new ScriptCall(
-                                Action.RELEASE,
-                                board,
-                                reservation,
-                                reservation == null ? "" : userNames.apply(reservation.holder()),
-                                environment.state(),
-                                settings.releaseMax()), ran))
+                        () -> run(
+                                new ScriptCall(
+                                        Action.RELEASE,
+                                        board,
+                                        reservation,
+                                        reservation == null ? "" : userNames.apply(reservation.holder()),
+                                        environment.state(),
+                                        settings.releaseMax()),
+                                ran))
                 .thenAccept(nothing -> {});
     }
 
@@ -145,12 +152,14 @@ public final class ScriptRunner implements SetupScripts {
                 throw refusal(
                         action.failure(),
                         "The setup script was ended by the signal "
-                                + ended.exit().signal() + "." + saidLast(ended.said().lastLine()),
+                                + ended.exit().signal() + "."
+                                + saidLast(ended.said().lastLine()),
                         "signal",
                         ended.exit().signal(),
                         false);
             case Outcome.Ended ended
-            when ended.exit().code() != 0 -> throw refusalOf(action, ended.exit(), ended.said().lastLine());
+            when ended.exit().code() != 0 ->
+                throw refusalOf(action, ended.exit(), ended.said().lastLine());
             case Outcome.Ended ended -> answerOf(action, ended);
         };
     }
@@ -161,7 +170,8 @@ public final class ScriptRunner implements SetupScripts {
         } catch (ScriptAnswer.Garbled garbled) {
             throw refusal(
                     action.failure(),
-                    "The setup script's answer " + garbled.getMessage() + "." + saidLast(ended.said().lastLine()),
+                    "The setup script's answer " + garbled.getMessage() + "."
+                            + saidLast(ended.said().lastLine()),
                     "reason",
                     "bad-output",
                     false);

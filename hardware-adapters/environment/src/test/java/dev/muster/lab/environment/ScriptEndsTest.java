@@ -114,7 +114,8 @@ class ScriptEndsTest extends ScriptStory {
             settings = hasty();
             script("trap 'exit 0' TERM; while :; do sleep 0.1; done");
 
-            assertThat(refusalOf(runner().reserve(board("b"), reservation(), ran -> {})).details())
+            assertThat(refusalOf(runner().reserve(board("b"), reservation(), ran -> {}))
+                            .details())
                     .containsEntry("reason", "time-limit");
         }
 
@@ -155,7 +156,8 @@ class ScriptEndsTest extends ScriptStory {
 
         @Test
         void withoutAScriptAllSucceedsWithNothing() {
-            assertThat(soon(runner().reserve(board("b"), reservation(), ran -> {}))).isEqualTo(Environment.NONE);
+            assertThat(soon(runner().reserve(board("b"), reservation(), ran -> {})))
+                    .isEqualTo(Environment.NONE);
             soon(runner().release(board("b"), reservation(), Environment.NONE, ran -> {}));
         }
 
@@ -204,11 +206,14 @@ class ScriptEndsTest extends ScriptStory {
         void theScriptInForceIsTheOneThatRuns() {
             script("echo '{\"attrs\":{\"v\":1}}'");
             ScriptRunner runner = runner();
-            assertThat(soon(runner.reserve(board("b"), reservation(), ran -> {})).attrs()).containsEntry("v", 1);
+            assertThat(soon(runner.reserve(board("b"), reservation(), ran -> {}))
+                            .attrs())
+                    .containsEntry("v", 1);
 
             configuration.set(LabConfiguration.EMPTY);
 
-            assertThat(soon(runner.reserve(board("b"), reservation(), ran -> {}))).isEqualTo(Environment.NONE);
+            assertThat(soon(runner.reserve(board("b"), reservation(), ran -> {})))
+                    .isEqualTo(Environment.NONE);
         }
     }
 }

@@ -135,7 +135,8 @@ class ScriptRunnerTest extends ScriptStory {
         void nothingIsAnEmptyEnvironment() {
             script("echo; exit 0");
 
-            assertThat(soon(runner().reserve(board("b"), reservation(), ran -> {}))).isEqualTo(Environment.NONE);
+            assertThat(soon(runner().reserve(board("b"), reservation(), ran -> {})))
+                    .isEqualTo(Environment.NONE);
         }
 
         @Test
@@ -188,7 +189,8 @@ class ScriptRunnerTest extends ScriptStory {
         void deepNestingIsAFailure() {
             script("head -c 100000 /dev/zero | tr '\\0' '['");
 
-            assertThat(refusalOf(runner().reserve(board("b"), reservation(), ran -> {})).details())
+            assertThat(refusalOf(runner().reserve(board("b"), reservation(), ran -> {}))
+                            .details())
                     .containsEntry("reason", "bad-output");
         }
 
@@ -208,7 +210,9 @@ class ScriptRunnerTest extends ScriptStory {
         void aLongAnswerWithinTheLimitIsTaken() {
             script("printf '{\"attrs\":{\"text\":\"'; head -c 1000000 /dev/zero | tr '\\0' x; printf '\"}}'");
 
-            assertThat(soon(runner().reserve(board("b"), reservation(), ran -> {})).attrs().get("text"))
+            assertThat(soon(runner().reserve(board("b"), reservation(), ran -> {}))
+                            .attrs()
+                            .get("text"))
                     .asString()
                     .hasSize(1_000_000);
         }

@@ -15,8 +15,7 @@ import reactor.core.publisher.Mono;
 /** Whoever asks the native API about a board by its name is there; it stands behind the sign-in. */
 public final class LabContactFilter implements WebFilter, Ordered {
 
-    private static final PathPattern BOARD =
-            PathPatternParser.defaultInstance.parse("/api/v1/lab/boards/{name}/**");
+    private static final PathPattern BOARD = PathPatternParser.defaultInstance.parse("/api/v1/lab/boards/{name}/**");
     /** Behind the guard, which says who asks and whether they may. */
     private static final int ORDER = 20;
 

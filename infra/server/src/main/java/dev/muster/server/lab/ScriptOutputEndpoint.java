@@ -37,7 +37,6 @@ public class ScriptOutputEndpoint {
         return Mono.fromFuture(() -> words.read(digest)).map(kept -> ResponseEntity.ok()
                 .contentType(TEXT)
                 .header("X-Content-Type-Options", "nosniff")
-                .body(kept.orElseThrow(
-                        () -> LabRefusal.NO_SUCH_OUTPUT.because("No output is kept under that name."))));
+                .body(kept.orElseThrow(() -> LabRefusal.NO_SUCH_OUTPUT.because("No output is kept under that name."))));
     }
 }

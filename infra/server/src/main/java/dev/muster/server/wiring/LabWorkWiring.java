@@ -62,7 +62,17 @@ class LabWorkWiring {
             Clock clock,
             LabSettings settings) {
         BoardKeeper keeper = new BoardKeeper(
-                commands, boards, outcomes, positions, configurations, scripts, words, switches, lines, clock, settings);
+                commands,
+                boards,
+                outcomes,
+                positions,
+                configurations,
+                scripts,
+                words,
+                switches,
+                lines,
+                clock,
+                settings);
         return running(keeper::start, keeper);
     }
 
