@@ -59,12 +59,12 @@ public final class SilenceWatch implements LabContacts, AutoCloseable {
     @Override
     public void heard(BoardName name, String person) {
         Board board = boards.find(name);
-        Reservation reservation = board == null ? null : board.reservation();
-        // Not while it is prepared: the time begins when the board is handed over.
-        if (reservation != null
-                && reservation.endsInSilence()
-                && board.state() == BoardState.RESERVED
-                && board.isHeldBy(person)) {
+        if (board == null || board.state() != BoardState.RESERVED || !board.isHeldBy(person)) {
+            // Not while it is prepared: the time begins when the board is handed over.
+            return;
+        }
+        Reservation reservation = board.reservation();
+        if (reservation != null && reservation.endsInSilence()) {
             heard.put(reservation.id(), clock.instant());
         }
     }

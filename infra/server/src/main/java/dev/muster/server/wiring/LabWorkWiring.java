@@ -99,7 +99,7 @@ class LabWorkWiring {
     }
 
     @Bean(destroyMethod = "")
-    SilenceWatch silenceWatch(
+    SilenceWatch labSilenceWatch(
             Commands commands, Boards boards, Clock clock, LabSettings settings, MusterSettings muster) {
         return new SilenceWatch(commands, boards, clock, settings, muster.lab().silenceMax());
     }
