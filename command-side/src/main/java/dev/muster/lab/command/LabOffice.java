@@ -22,6 +22,7 @@ import dev.muster.lab.LabRefusal;
 import dev.muster.lab.LabRequest;
 import dev.muster.lab.LabRequestEvent.Wish;
 import dev.muster.lab.PowerAction;
+import dev.muster.lab.RefusedOrders;
 import dev.muster.lab.ReleaseReason;
 import dev.muster.lab.Reservation;
 import dev.muster.lab.ReservationId;
@@ -43,13 +44,16 @@ import reactor.core.scheduler.Schedulers;
 public final class LabOffice implements LabOrders {
 
     private final Desk desk;
+    private final Attempts attempts;
     private final Lending lending;
     private final ConfiguredBoards configured;
     private final Clock clock;
     private final LabSettings settings;
 
-    public LabOffice(Desk desk, ConfiguredBoards configured, Clock clock, LabSettings settings) {
+    public LabOffice(
+            Desk desk, ConfiguredBoards configured, RefusedOrders refused, Clock clock, LabSettings settings) {
         this.desk = desk;
+        this.attempts = new Attempts(refused);
         this.lending = new Lending(desk, clock, settings);
         this.configured = configured;
         this.clock = clock;
@@ -58,27 +62,47 @@ public final class LabOffice implements LabOrders {
 
     @Override
     public Mono<Board> reserve(ReserveOrder order, Caller caller) {
-        return Desk.allowed(caller, LAB_USE).then(lending.reserve(order, caller));
+        return attempts.at(
+                "ReserveBoard",
+                Attempts.target(order.selector()),
+                caller,
+                Desk.allowed(caller, LAB_USE).then(lending.reserve(order, caller)));
     }
 
     @Override
     public Mono<LabRequest> queue(Wish wish, ReservationId id, Caller caller) {
-        return Desk.allowed(caller, LAB_USE).then(lending.queue(wish, id, caller));
+        return attempts.at(
+                "QueueRequest",
+                Attempts.target(wish.selector()),
+                caller,
+                Desk.allowed(caller, LAB_USE).then(lending.queue(wish, id, caller)));
     }
 
     @Override
     public Mono<LabRequest> cancel(ReservationId id, Caller caller) {
-        return Desk.allowed(caller, LAB_USE).then(lending.cancel(id, caller));
+        return attempts.at(
+                "CancelRequest",
+                "lab-request/" + id,
+                caller,
+                Desk.allowed(caller, LAB_USE).then(lending.cancel(id, caller)));
     }
 
     @Override
     public Mono<Board> release(BoardName board, Caller caller) {
-        return takenBack(board, Desk.byUnlessAdmin(caller), ReleaseReason.RELEASED, caller, LAB_USE);
+        return at(
+                "ReleaseBoard",
+                board,
+                caller,
+                takenBack(board, Desk.byUnlessAdmin(caller), ReleaseReason.RELEASED, caller, LAB_USE));
     }
 
     @Override
     public Mono<Board> kick(BoardName board, Caller caller) {
-        return takenBack(board, null, ReleaseReason.KICKED, caller, LAB_ADMIN);
+        return at("KickBoard", board, caller, takenBack(board, null, ReleaseReason.KICKED, caller, LAB_ADMIN));
+    }
+
+    private Mono<Board> at(String order, BoardName board, Caller caller, Mono<Board> work) {
+        return attempts.at(order, RefusedOrders.board(board.value()), caller, work);
     }
 
     private Mono<Board> takenBack(
@@ -139,7 +163,7 @@ public final class LabOffice implements LabOrders {
 
     @Override
     public Mono<Board> extend(BoardName name, Duration duration, Caller caller) {
-        return Desk.allowed(caller, LAB_USE).then(desk.board(name)).flatMap(board -> {
+        return at("ExtendReservation", name, caller, Desk.allowed(caller, LAB_USE).then(desk.board(name)).flatMap(board -> {
             if (duration.isNegative() || duration.isZero()) {
                 throw LabRefusal.BAD_VALUE.about("duration", "A reservation is extended by more than nothing.");
             }
@@ -149,14 +173,14 @@ public final class LabOffice implements LabOrders {
                                     name, holderFor(held, caller), Lending.end(held.expiresAt(), duration)),
                             caller)
                     .then(desk.board(name));
-        });
+        }));
     }
 
     @Override
     public Mono<Board> share(BoardName name, String with, @Nullable ShareMode mode, Caller caller) {
-        return Desk.allowed(caller, LAB_USE).then(desk.board(name)).flatMap(board -> desk.sent(
+        return at("ShareReservation", name, caller, Desk.allowed(caller, LAB_USE).then(desk.board(name)).flatMap(board -> desk.sent(
                         new ShareReservation(name, holderFor(onlyReserved(board), caller), with, mode), caller)
-                .then(desk.board(name)));
+                .then(desk.board(name))));
     }
 
     /** Somebody's board is given away in their name only; an administrator acts in the holder's. */
@@ -174,7 +198,7 @@ public final class LabOffice implements LabOrders {
 
     @Override
     public Mono<Board> power(BoardName name, PowerAction action, Caller caller) {
-        return Desk.allowed(caller, LAB_USE).then(desk.board(name)).flatMap(board -> {
+        return at("OrderPower", name, caller, Desk.allowed(caller, LAB_USE).then(desk.board(name)).flatMap(board -> {
             UUID operation = Ids.next(clock);
             return desk.sent(new OrderPower(name, Desk.byUnlessAdmin(caller), operation, action), caller)
                     .then(desk.when(name, now -> !operation.equals(now.operation()), settings.powerMax()))
@@ -187,25 +211,25 @@ public final class LabOffice implements LabOrders {
                         }
                         return now;
                     });
-        });
+        }));
     }
 
     @Override
     public Mono<Board> maintain(BoardName name, String note, boolean force, Caller caller) {
-        return Desk.allowed(caller, LAB_ADMIN).then(desk.board(name)).flatMap(board -> desk.sent(
+        return at("MaintainBoard", name, caller, Desk.allowed(caller, LAB_ADMIN).then(desk.board(name)).flatMap(board -> desk.sent(
                         new MaintainBoard(name, note, force), caller)
                 .then(
                         force && board.state().isTaken()
                                 ? desk.when(name, now -> !now.state().isTaken(), settings.releaseMax())
                                         .switchIfEmpty(desk.board(name))
-                                : desk.board(name)));
+                                : desk.board(name))));
     }
 
     @Override
     public Mono<Board> giveBack(BoardName name, Caller caller) {
-        return Desk.allowed(caller, LAB_ADMIN).then(desk.board(name)).flatMap(board -> desk.sent(
+        return at("ReturnBoard", name, caller, Desk.allowed(caller, LAB_ADMIN).then(desk.board(name)).flatMap(board -> desk.sent(
                         new ReturnBoard(name), caller)
-                .then(cleaned(board, now -> now.state() != BoardState.RELEASING)));
+                .then(cleaned(board, now -> now.state() != BoardState.RELEASING))));
     }
 
     @Override
