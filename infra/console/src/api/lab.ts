@@ -108,6 +108,9 @@ export const lab = {
   events: (name: string, after: number, signal?: AbortSignal): Promise<{ items: CloudEvent[]; next?: string }> =>
     api.get('/events/feed', { subject: `boards/${name}`, after, limit: 200 }, signal),
 
+  /** Where what a setup script said in a run is read, by whoever runs the lab; nothing when it said nothing. */
+  output: (data: Record<string, unknown>): string | undefined => (typeof data['words'] === 'string' ? path`/api/v1/lab/script-output/${data['words']}` : undefined),
+
   /** This board, now. */
   reserve: (name: string, body: ReserveBody): Call => ({ method: 'POST', path: path`/lab/boards/${name}/reserve`, body: compact({ ...body }) }),
   /** Any board that would do: now if one is free, else in turn. */

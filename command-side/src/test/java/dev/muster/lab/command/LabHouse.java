@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
@@ -73,6 +74,8 @@ final class LabHouse implements AutoCloseable {
     final LabOffice office;
     final Clock clock;
     final LabSettings settings;
+    /** {@code order target code who} of each order that was refused before it was sent. */
+    final List<String> refusedOrders = new CopyOnWriteArrayList<>();
 
     private final EmbeddedEventStore store;
     private final ExecutorService reader = Executors.newSingleThreadExecutor();
@@ -104,6 +107,8 @@ final class LabHouse implements AutoCloseable {
         office = new LabOffice(
                 new Desk(commands, boards, requests, outcomes, positions),
                 new ConfiguredBoards(commands, boards, configurations, positions),
+                (order, target, refusal, caller) -> refusedOrders.add(
+                        order + " " + target + " " + refusal.code() + " " + caller.person()),
                 clock,
                 settings);
     }
@@ -146,7 +151,17 @@ final class LabHouse implements AutoCloseable {
 
     LabHouse started(CrashPoints crashes) {
         Await.done(positions.caughtUp(Duration.ofSeconds(10)));
-        keeper = new BoardKeeper(new Bench(
+        keeper = new BoardKeeper(bench(crashes));
+        keeper.start();
+        queue = new QueueDispatcher(commands, boards, requests, outcomes, positions, clock, settings);
+        queue.start();
+        expiry = new ReservationExpiry(commands, boards, clock, settings);
+        expiry.start();
+        return this;
+    }
+
+    Bench bench(CrashPoints crashes) {
+        return new Bench(
                 commands,
                 boards,
                 outcomes,
@@ -158,13 +173,7 @@ final class LabHouse implements AutoCloseable {
                 lab.consoles,
                 clock,
                 settings,
-                crashes));
-        keeper.start();
-        queue = new QueueDispatcher(commands, boards, requests, outcomes, positions, clock, settings);
-        queue.start();
-        expiry = new ReservationExpiry(commands, boards, clock, settings);
-        expiry.start();
-        return this;
+                crashes);
     }
 
     void stopped() throws Exception {

@@ -142,6 +142,43 @@ class LabOfficeTest {
     }
 
     @Test
+    void whatIsRefusedBeforeItIsSentIsOnRecord() {
+        reserved(Selector.of(A), "ann");
+        assertRefused(LabRefusal.RESERVED, () -> reserved(Selector.of(A), "bob"));
+        reserved(PINE, "bob");
+        assertRefused(LabRefusal.NONE_FREE, () -> reserved(PINE, "cid"));
+        assertRefused(IdentityRefusal.NOT_ALLOWED, () -> Await.done(house.office.kick(A, user("bob"))));
+        Await.done(house.office.release(A, user("ann")));
+        assertRefused(
+                LabRefusal.NOT_RESERVED, () -> Await.done(house.office.extend(A, Duration.ofHours(1), user("ann"))));
+        assertRefused(
+                LabRefusal.UNSATISFIABLE,
+                () -> reserved(new Selector(null, null, Map.of("sdwire", "yes")), "ann"));
+        assertThat(house.refusedOrders)
+                .containsExactly(
+                        "ReserveBoard board/a64-1 lab.reserved user:bob",
+                        "ReserveBoard board-class/pine lab.none-free user:cid",
+                        "KickBoard board/a64-1 identity.not-allowed user:bob",
+                        "ExtendReservation board/a64-1 lab.not-reserved user:ann",
+                        "ReserveBoard boards lab.unsatisfiable user:ann");
+    }
+
+    /** The bus has these on record, effects are facts of the board, and the last two are attempts at nothing. */
+    @Test
+    void whatWasSentOrIsAboutNothingIsNotOnRecordTwice() {
+        reserved(Selector.of(A), "ann");
+        assertRefused(LabRefusal.NOT_HOLDER, () -> Await.done(house.office.release(A, user("bob"))));
+        assertRefused(LabRefusal.NOT_HOLDER, () -> Await.done(house.office.power(A, PowerAction.OFF, user("bob"))));
+        house.lab.refusal = LabRefusal.POWER_TIMEOUT;
+        house.lab.fail("off", 1);
+        assertRefused(LabRefusal.POWER_TIMEOUT, () -> Await.done(house.office.power(A, PowerAction.OFF, user("ann"))));
+        assertRefused(LabRefusal.NO_SUCH_BOARD, () -> reserved(Selector.of(new BoardName("nix")), "ann"));
+        assertRefused(
+                LabRefusal.BAD_VALUE, () -> Await.done(house.office.extend(A, Duration.ofHours(-1), user("ann"))));
+        assertThat(house.refusedOrders).isEmpty();
+    }
+
+    @Test
     void aTokenActsForThePersonBehindIt() {
         Caller token = new Caller(
                 Caller.Kind.TOKEN, "t1", "ann", "ci", user("ann").permissions(), Map.of(Provenance.ACTOR, "token:t1"));
