@@ -13,20 +13,15 @@ import dev.muster.lab.Board;
 import dev.muster.lab.BoardCommand.OrderPower;
 import dev.muster.lab.BoardCommand.ReleaseBoard;
 import dev.muster.lab.BoardEvent.PowerFailed;
-import dev.muster.lab.BoardEvent.SetupScriptRan;
 import dev.muster.lab.BoardName;
 import dev.muster.lab.BoardState;
 import dev.muster.lab.LabRefusal;
 import dev.muster.lab.Power;
 import dev.muster.lab.PowerAction;
 import dev.muster.lab.ReleaseReason;
-import dev.muster.lab.ScriptAction;
-import dev.muster.lab.ScriptOutcome;
-import dev.muster.lab.ScriptRan;
 import dev.muster.lab.Selector;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -39,7 +34,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -162,70 +156,6 @@ class BoardKeeperTest {
         house.lab.fail("off", 1);
         assertRefused(LabRefusal.POWER_TIMEOUT, () -> Await.done(house.office.power(A, PowerAction.OFF, user("ann"))));
         await().until(() -> house.board("a64-1").power() == Power.ON);
-    }
-
-    private List<SetupScriptRan> runs() {
-        return house.events().stream()
-                .filter(SetupScriptRan.class::isInstance)
-                .map(SetupScriptRan.class::cast)
-                .toList();
-    }
-
-    /** Contract §6: whatever came of it, the run is on record, and what it said is kept beside. */
-    @ParameterizedTest
-    @EnumSource(ScriptOutcome.class)
-    void eachOutcomeOfTheScriptIsOnRecord(ScriptOutcome outcome) {
-        house.started();
-        house.lab.ran = new ScriptRan(outcome, 1234, "ünd nun?");
-        if (outcome != ScriptOutcome.DONE) {
-            house.lab.refusal = outcome == ScriptOutcome.UNACCEPTABLE ? LabRefusal.UNACCEPTABLE : LabRefusal.SETUP_FAILED;
-            house.lab.fail("script reserve", 1);
-            assertRefused(house.lab.refusal, this::reserved);
-            awaitState(BoardState.FREE);
-        } else {
-            reserved();
-        }
-        SetupScriptRan run = runs().getFirst();
-        assertThat(run.action()).isEqualTo(ScriptAction.RESERVE);
-        assertThat(run.outcome()).isEqualTo(outcome);
-        assertThat(run.millis()).isEqualTo(1234);
-        assertThat(run.reservation()).isNotNull();
-        assertThat(house.lab.said).containsOnly(Map.entry(run.words(), "ünd nun?"));
-        if (outcome != ScriptOutcome.DONE) {
-            assertThat(runs()).hasSize(2).last().extracting(SetupScriptRan::action).isEqualTo(ScriptAction.RELEASE);
-        }
-    }
-
-    @Test
-    void aRunThatFailsOnReleaseIsOnRecordForEachTry() {
-        house.started();
-        reserved();
-        house.lab.ran = new ScriptRan(ScriptOutcome.FAILED, 5, "");
-        house.lab.fail("script release", 2);
-        assertRefused(LabRefusal.RELEASE_FAILED, () -> Await.done(house.office.release(A, user("ann"))));
-        awaitState(BoardState.FREE);
-        assertThat(runs().stream().filter(run -> run.action() == ScriptAction.RELEASE))
-                .hasSize(3)
-                .allSatisfy(run -> assertThat(run.words()).as("it said nothing").isNull());
-    }
-
-    @Test
-    void whereNoScriptRanNothingIsOnRecord() {
-        house.lab.ran = null;
-        house.started();
-        reserved();
-        assertThat(runs()).isEmpty();
-    }
-
-    @Test
-    void wordsThatCannotBeKeptSpoilNothing() {
-        house.lab.lostWords = new IllegalStateException("the disk is full");
-        house.started();
-        assertThat(reserved().state()).isEqualTo(BoardState.RESERVED);
-        assertThat(runs()).singleElement().satisfies(run -> {
-            assertThat(run.outcome()).isEqualTo(ScriptOutcome.DONE);
-            assertThat(run.words()).isNull();
-        });
     }
 
     @Test

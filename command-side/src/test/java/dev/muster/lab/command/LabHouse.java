@@ -7,7 +7,6 @@ import dev.muster.kernel.Commands;
 import dev.muster.kernel.Positions;
 import dev.muster.kernel.Provenance;
 import dev.muster.kernel.Recorded;
-import dev.muster.kernel.Refused;
 import dev.muster.lab.Board;
 import dev.muster.lab.BoardCommand.DefineBoard;
 import dev.muster.lab.BoardDefinition;
@@ -33,7 +32,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
 import org.axonframework.commandhandling.AsynchronousCommandBus;
 import org.axonframework.commandhandling.CommandBus;
-import org.axonframework.commandhandling.GenericCommandMessage;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventsourcing.EventSourcingRepository;
 import org.axonframework.eventsourcing.eventstore.EmbeddedEventStore;
@@ -298,34 +296,6 @@ final class LabHouse implements AutoCloseable {
         @Override
         public List<BoardDefinition> withoutSecrets(LabConfiguration configuration) {
             return configuration.boards();
-        }
-    }
-
-    private static final class BusCommands implements Commands {
-        private final CommandBus bus;
-
-        private BusCommands(CommandBus bus) {
-            this.bus = bus;
-        }
-
-        @Override
-        public <R> Mono<R> send(Object command) {
-            return Mono.error(new IllegalStateException("say who orders"));
-        }
-
-        @Override
-        public <R> CompletableFuture<R> send(Object command, Map<String, String> provenance) {
-            CompletableFuture<R> answer = new CompletableFuture<>();
-            bus.<Object, R>dispatch(new GenericCommandMessage<>(command, provenance), (message, result) -> {
-                if (result.isExceptional()) {
-                    Throwable failure = result.exceptionResult();
-                    answer.completeExceptionally(
-                            Refused.in(failure).<Throwable>map(Refused::new).orElse(failure));
-                } else {
-                    answer.complete(result.getPayload());
-                }
-            });
-            return answer;
         }
     }
 
