@@ -72,15 +72,41 @@ public interface LabAudit {
         public Entry over(Outcome how, @Nullable String why, @Nullable String said, Instant end) {
             Duration lasted = end.isBefore(at) ? Duration.ZERO : Duration.between(at, end);
             return new Entry(
-                    position, at, person, token, address, board, reservation, holder, action, detail, how, why, said,
-                    lasted, words);
+                    position,
+                    at,
+                    person,
+                    token,
+                    address,
+                    board,
+                    reservation,
+                    holder,
+                    action,
+                    detail,
+                    how,
+                    why,
+                    said,
+                    lasted,
+                    words);
         }
 
         /** The same, refused for a reason. */
         public Entry refused(String why, String said) {
             return new Entry(
-                    position, at, person, token, address, board, reservation, holder, action, detail, Outcome.REFUSED,
-                    why, said, null, null);
+                    position,
+                    at,
+                    person,
+                    token,
+                    address,
+                    board,
+                    reservation,
+                    holder,
+                    action,
+                    detail,
+                    Outcome.REFUSED,
+                    why,
+                    said,
+                    null,
+                    null);
         }
 
         public boolean concerns(String somebody) {

@@ -50,8 +50,7 @@ public final class LabOffice implements LabOrders {
     private final Clock clock;
     private final LabSettings settings;
 
-    public LabOffice(
-            Desk desk, ConfiguredBoards configured, RefusedOrders refused, Clock clock, LabSettings settings) {
+    public LabOffice(Desk desk, ConfiguredBoards configured, RefusedOrders refused, Clock clock, LabSettings settings) {
         this.desk = desk;
         this.attempts = new Attempts(refused);
         this.lending = new Lending(desk, clock, settings);
@@ -163,24 +162,32 @@ public final class LabOffice implements LabOrders {
 
     @Override
     public Mono<Board> extend(BoardName name, Duration duration, Caller caller) {
-        return at("ExtendReservation", name, caller, Desk.allowed(caller, LAB_USE).then(desk.board(name)).flatMap(board -> {
-            if (duration.isNegative() || duration.isZero()) {
-                throw LabRefusal.BAD_VALUE.about("duration", "A reservation is extended by more than nothing.");
-            }
-            Reservation held = onlyReserved(board);
-            return desk.sent(
-                            new ExtendReservation(
-                                    name, holderFor(held, caller), Lending.end(held.expiresAt(), duration)),
-                            caller)
-                    .then(desk.board(name));
-        }));
+        return at(
+                "ExtendReservation",
+                name,
+                caller,
+                Desk.allowed(caller, LAB_USE).then(desk.board(name)).flatMap(board -> {
+                    if (duration.isNegative() || duration.isZero()) {
+                        throw LabRefusal.BAD_VALUE.about("duration", "A reservation is extended by more than nothing.");
+                    }
+                    Reservation held = onlyReserved(board);
+                    return desk.sent(
+                                    new ExtendReservation(
+                                            name, holderFor(held, caller), Lending.end(held.expiresAt(), duration)),
+                                    caller)
+                            .then(desk.board(name));
+                }));
     }
 
     @Override
     public Mono<Board> share(BoardName name, String with, @Nullable ShareMode mode, Caller caller) {
-        return at("ShareReservation", name, caller, Desk.allowed(caller, LAB_USE).then(desk.board(name)).flatMap(board -> desk.sent(
-                        new ShareReservation(name, holderFor(onlyReserved(board), caller), with, mode), caller)
-                .then(desk.board(name))));
+        return at(
+                "ShareReservation",
+                name,
+                caller,
+                Desk.allowed(caller, LAB_USE).then(desk.board(name)).flatMap(board -> desk.sent(
+                                new ShareReservation(name, holderFor(onlyReserved(board), caller), with, mode), caller)
+                        .then(desk.board(name))));
     }
 
     /** Somebody's board is given away in their name only; an administrator acts in the holder's. */
@@ -198,38 +205,50 @@ public final class LabOffice implements LabOrders {
 
     @Override
     public Mono<Board> power(BoardName name, PowerAction action, Caller caller) {
-        return at("OrderPower", name, caller, Desk.allowed(caller, LAB_USE).then(desk.board(name)).flatMap(board -> {
-            UUID operation = Ids.next(clock);
-            return desk.sent(new OrderPower(name, Desk.byUnlessAdmin(caller), operation, action), caller)
-                    .then(desk.when(name, now -> !operation.equals(now.operation()), settings.powerMax()))
-                    .switchIfEmpty(Mono.error(() -> LabRefusal.POWER_TIMEOUT.because(
-                            "The power of the board '" + name + "' is still being switched.")))
-                    .map(now -> {
-                        Failure failure = desk.outcomes().powerFailure(operation);
-                        if (failure != null) {
-                            throw LabFaults.refused(failure);
-                        }
-                        return now;
-                    });
-        }));
+        return at(
+                "OrderPower",
+                name,
+                caller,
+                Desk.allowed(caller, LAB_USE).then(desk.board(name)).flatMap(board -> {
+                    UUID operation = Ids.next(clock);
+                    return desk.sent(new OrderPower(name, Desk.byUnlessAdmin(caller), operation, action), caller)
+                            .then(desk.when(name, now -> !operation.equals(now.operation()), settings.powerMax()))
+                            .switchIfEmpty(Mono.error(() -> LabRefusal.POWER_TIMEOUT.because(
+                                    "The power of the board '" + name + "' is still being switched.")))
+                            .map(now -> {
+                                Failure failure = desk.outcomes().powerFailure(operation);
+                                if (failure != null) {
+                                    throw LabFaults.refused(failure);
+                                }
+                                return now;
+                            });
+                }));
     }
 
     @Override
     public Mono<Board> maintain(BoardName name, String note, boolean force, Caller caller) {
-        return at("MaintainBoard", name, caller, Desk.allowed(caller, LAB_ADMIN).then(desk.board(name)).flatMap(board -> desk.sent(
-                        new MaintainBoard(name, note, force), caller)
-                .then(
-                        force && board.state().isTaken()
-                                ? desk.when(name, now -> !now.state().isTaken(), settings.releaseMax())
-                                        .switchIfEmpty(desk.board(name))
-                                : desk.board(name))));
+        return at(
+                "MaintainBoard",
+                name,
+                caller,
+                Desk.allowed(caller, LAB_ADMIN).then(desk.board(name)).flatMap(board -> desk.sent(
+                                new MaintainBoard(name, note, force), caller)
+                        .then(
+                                force && board.state().isTaken()
+                                        ? desk.when(name, now -> !now.state().isTaken(), settings.releaseMax())
+                                                .switchIfEmpty(desk.board(name))
+                                        : desk.board(name))));
     }
 
     @Override
     public Mono<Board> giveBack(BoardName name, Caller caller) {
-        return at("ReturnBoard", name, caller, Desk.allowed(caller, LAB_ADMIN).then(desk.board(name)).flatMap(board -> desk.sent(
-                        new ReturnBoard(name), caller)
-                .then(cleaned(board, now -> now.state() != BoardState.RELEASING))));
+        return at(
+                "ReturnBoard",
+                name,
+                caller,
+                Desk.allowed(caller, LAB_ADMIN).then(desk.board(name)).flatMap(board -> desk.sent(
+                                new ReturnBoard(name), caller)
+                        .then(cleaned(board, now -> now.state() != BoardState.RELEASING))));
     }
 
     @Override

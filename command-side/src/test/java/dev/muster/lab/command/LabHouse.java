@@ -105,8 +105,8 @@ final class LabHouse implements AutoCloseable {
         office = new LabOffice(
                 new Desk(commands, boards, requests, outcomes, positions),
                 new ConfiguredBoards(commands, boards, configurations, positions),
-                (order, target, refusal, caller) -> refusedOrders.add(
-                        order + " " + target + " " + refusal.code() + " " + caller.person()),
+                (order, target, refusal, caller) ->
+                        refusedOrders.add(order + " " + target + " " + refusal.code() + " " + caller.person()),
                 clock,
                 settings);
     }

@@ -152,8 +152,7 @@ class LabOfficeTest {
         assertRefused(
                 LabRefusal.NOT_RESERVED, () -> Await.done(house.office.extend(A, Duration.ofHours(1), user("ann"))));
         assertRefused(
-                LabRefusal.UNSATISFIABLE,
-                () -> reserved(new Selector(null, null, Map.of("sdwire", "yes")), "ann"));
+                LabRefusal.UNSATISFIABLE, () -> reserved(new Selector(null, null, Map.of("sdwire", "yes")), "ann"));
         assertThat(house.refusedOrders)
                 .containsExactly(
                         "ReserveBoard board/a64-1 lab.reserved user:bob",

@@ -38,8 +38,7 @@ class ScriptAccountTest {
     private static final BoardName A = new BoardName("a64-1");
 
     private final LabHouse house = new LabHouse().with(definition("a64-1"));
-    private final ScriptAccount account =
-            new ScriptAccount(A, reservation(1, "user:ann", START), ScriptAction.RESERVE);
+    private final ScriptAccount account = new ScriptAccount(A, reservation(1, "user:ann", START), ScriptAction.RESERVE);
 
     @AfterEach
     void close() throws Exception {
@@ -80,7 +79,9 @@ class ScriptAccountTest {
         Thread.currentThread().interrupt();
         account.settle(house.bench(CrashPoints.NONE));
 
-        assertThat(Thread.interrupted()).as("whoever broke it off still sees so").isTrue();
+        assertThat(Thread.interrupted())
+                .as("whoever broke it off still sees so")
+                .isTrue();
         assertThat(runs()).isEmpty();
         assertThat(house.lab.said).isEmpty();
     }
@@ -136,7 +137,8 @@ class ScriptAccountTest {
             house.started();
             house.lab.ran = new ScriptRan(outcome, 1234, "ünd nun?");
             if (outcome != ScriptOutcome.DONE) {
-                house.lab.refusal = outcome == ScriptOutcome.UNACCEPTABLE ? LabRefusal.UNACCEPTABLE : LabRefusal.SETUP_FAILED;
+                house.lab.refusal =
+                        outcome == ScriptOutcome.UNACCEPTABLE ? LabRefusal.UNACCEPTABLE : LabRefusal.SETUP_FAILED;
                 house.lab.fail("script reserve", 1);
                 assertRefused(house.lab.refusal, this::reserved);
                 awaitFree();
@@ -150,7 +152,11 @@ class ScriptAccountTest {
             assertThat(run.reservation()).isNotNull();
             assertThat(house.lab.said).containsOnly(Map.entry(run.words(), "ünd nun?"));
             if (outcome != ScriptOutcome.DONE) {
-                assertThat(runs()).hasSize(2).last().extracting(SetupScriptRan::action).isEqualTo(ScriptAction.RELEASE);
+                assertThat(runs())
+                        .hasSize(2)
+                        .last()
+                        .extracting(SetupScriptRan::action)
+                        .isEqualTo(ScriptAction.RELEASE);
             }
         }
 
@@ -164,7 +170,8 @@ class ScriptAccountTest {
             awaitFree();
             assertThat(runs().stream().filter(run -> run.action() == ScriptAction.RELEASE))
                     .hasSize(3)
-                    .allSatisfy(run -> assertThat(run.words()).as("it said nothing").isNull());
+                    .allSatisfy(
+                            run -> assertThat(run.words()).as("it said nothing").isNull());
         }
 
         @Test

@@ -146,8 +146,7 @@ class SilenceWatchTest {
 
     @Test
     void someTimeThereMustBe() {
-        assertThatThrownBy(
-                        () -> new SilenceWatch(house.commands, house.boards, clock, LabHouse.QUICK, Duration.ZERO))
+        assertThatThrownBy(() -> new SilenceWatch(house.commands, house.boards, clock, LabHouse.QUICK, Duration.ZERO))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 

@@ -114,7 +114,9 @@ class LabAuditTest {
         assertThat(audit("?board=cora-2", world.ann).toString())
                 .contains("\"kick\"")
                 .doesNotContain(world.eve.tokenId());
-        assertThat(world.server.get("/api/v1/audit?outcome=refused&command=lab.KickBoard").toString())
+        assertThat(world.server
+                        .get("/api/v1/audit?outcome=refused&command=lab.KickBoard")
+                        .toString())
                 .contains("identity.not-allowed");
         world.bitelab("POST", "/board/cora-2/release", null, world.ann).expect(200);
     }

@@ -150,8 +150,8 @@ class SetupScriptTest {
         assertThat(said.text()).isEqualTo("one\nzwö");
         assertThat(said.headers().firstValue("Content-Type")).hasValue("text/plain;charset=UTF-8");
         assertThat(said.headers().firstValue("X-Content-Type-Options")).hasValue("nosniff");
-        assertThat(said.headers().firstValue("Cache-Control")).hasValueSatisfying(it -> assertThat(it)
-                .contains("no-store"));
+        assertThat(said.headers().firstValue("Cache-Control"))
+                .hasValueSatisfying(it -> assertThat(it).contains("no-store"));
 
         assertThat(world.bitelab("GET", "/audit?board=talks", null, world.ann)
                         .expect(200)
@@ -168,8 +168,8 @@ class SetupScriptTest {
 
     @Test
     void onlyWordsOfScriptsAreReadAsSuch() {
-        Answer unknown =
-                world.api("GET", "/lab/script-output/" + "ab".repeat(32), null, world.boss).expect(404);
+        Answer unknown = world.api("GET", "/lab/script-output/" + "ab".repeat(32), null, world.boss)
+                .expect(404);
         assertThat(unknown.code()).isEqualTo("lab.no-such-output");
         for (String bad : List.of("xyz", "AB".repeat(32), "ab".repeat(33))) {
             assertThat(world.api("GET", "/lab/script-output/" + bad, null, world.boss)
@@ -191,9 +191,15 @@ class SetupScriptTest {
 
     static Stream<Arguments> badEndsOfReserve() {
         return Stream.of(
-                Arguments.of("r65", "echo no such key >&2; exit 65", 400, "unacceptable", "no such key", "unacceptable"),
                 Arguments.of(
-                        "r75", "echo come back later >&2; exit 75", 500, "setup-failed", "come back later", "temporary"),
+                        "r65", "echo no such key >&2; exit 65", 400, "unacceptable", "no such key", "unacceptable"),
+                Arguments.of(
+                        "r75",
+                        "echo come back later >&2; exit 75",
+                        500,
+                        "setup-failed",
+                        "come back later",
+                        "temporary"),
                 Arguments.of(
                         "r1",
                         "echo first >&2; echo the jail is gone >&2; exit 1",

@@ -138,14 +138,7 @@ public final class LabAuditTrail implements Fold, LabAudit {
                 borrowed.remove(board);
             }
             case PowerOrdered e ->
-                begin(
-                        e.operation(),
-                        act(
-                                recorded,
-                                board,
-                                "power-" + e.action().wireName(),
-                                null,
-                                Outcome.PENDING));
+                begin(e.operation(), act(recorded, board, "power-" + e.action().wireName(), null, Outcome.PENDING));
             case PowerObserved e -> {
                 if (e.operation() != null) {
                     end(e.operation(), Outcome.DONE, null, null, recorded.at());
@@ -183,8 +176,7 @@ public final class LabAuditTrail implements Fold, LabAudit {
         }
     }
 
-    private void over(
-            ReservationId id, Outcome how, @Nullable String code, @Nullable String message, Instant at) {
+    private void over(ReservationId id, Outcome how, @Nullable String code, @Nullable String message, Instant at) {
         end(id, how, code, message, at);
         wanted.remove(id);
     }

@@ -116,8 +116,7 @@ class LabAuditTrailTest {
                 new SetupScriptRan(board("b1"), id(1), ScriptAction.RESERVE, ScriptOutcome.TEMPORARY, 1500, "ab"),
                 BY_SERVER);
         happens(new PreparationFailed(board("b1"), id(1), "lab.setup-failed", "no address left"), BY_SERVER);
-        happens(
-                new SetupScriptRan(board("b1"), id(9), ScriptAction.RELEASE, ScriptOutcome.DONE, 20, null), BY_SERVER);
+        happens(new SetupScriptRan(board("b1"), id(9), ScriptAction.RELEASE, ScriptOutcome.DONE, 20, null), BY_SERVER);
 
         Entry run = entries("user:ann").getFirst();
         assertThat(run.action()).isEqualTo("script-reserve");
@@ -151,7 +150,11 @@ class LabAuditTrailTest {
         log.record(
                 null,
                 new CommandRefused(
-                        "lab.ReserveBoard", "board-class/pine", "lab.none-free", Refusal.Kind.CONFLICT, "None is free."),
+                        "lab.ReserveBoard",
+                        "board-class/pine",
+                        "lab.none-free",
+                        Refusal.Kind.CONFLICT,
+                        "None is free."),
                 Map.of("actor", "user:eve"));
         Entry tried = entries("user:eve").getFirst();
         assertThat(tried.action()).isEqualTo("reserve");
@@ -166,8 +169,7 @@ class LabAuditTrailTest {
         log.record(null, new TokenCreated(TOKEN, BOB, "ci", "mst_x", "digest", Set.of(), MemoryLog.START));
         for (int i = 0; i < 30; i++) {
             log.record(
-                    null,
-                    new TokenCreated(new UUID(8, i), BOB, "x" + i, "mst_y", "digest", Set.of(), MemoryLog.START));
+                    null, new TokenCreated(new UUID(8, i), BOB, "x" + i, "mst_y", "digest", Set.of(), MemoryLog.START));
             happens(new PowerOrdered(board("b1"), new UUID(9, i), PowerAction.CYCLE), BY_TOKEN);
         }
         assertThat(entries(null)).allSatisfy(it -> assertThat(it.person()).isEqualTo("user:" + BOB));

@@ -54,8 +54,7 @@ class ReservingOverHttpTest {
         house.get("/reservations/00000000-0000-0000-0000-000000000007", ANN);
         house.get("/reservations", ANN);
         assertThat(house.contacts)
-                .containsExactly(
-                        "a64-1 user:ann", "a64-1 user:bob", "00000000-0000-0000-0000-000000000007 user:ann");
+                .containsExactly("a64-1 user:ann", "a64-1 user:bob", "00000000-0000-0000-0000-000000000007 user:ann");
         assertThat(house.post("/board/a64-1/reserve", ANN, "{\"keepalive\":1}").status())
                 .isEqualTo(400);
     }

@@ -34,16 +34,18 @@ class ScriptRanTest extends ScriptStory {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "echo '{}'                              | DONE",
-        "exit 65                                | UNACCEPTABLE",
-        "exit 75                                | TEMPORARY",
-        "exit 1                                 | FAILED",
-        "kill -KILL $$                          | FAILED",
-        "echo '{\"attrs\":'                     | FAILED",
-        "head -c 2000000 /dev/zero              | FAILED",
-        "sleep 50                               | TIMED_OUT"
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "echo '{}'                              | DONE",
+                "exit 65                                | UNACCEPTABLE",
+                "exit 75                                | TEMPORARY",
+                "exit 1                                 | FAILED",
+                "kill -KILL $$                          | FAILED",
+                "echo '{\"attrs\":'                     | FAILED",
+                "head -c 2000000 /dev/zero              | FAILED",
+                "sleep 50                               | TIMED_OUT"
+            })
     void eachEndOnReserveIsTold(String shell, ScriptOutcome outcome) {
         settings = settings.with(Duration.ofSeconds(1), Duration.ofSeconds(1), 2);
         script("echo first >&2; echo last >&2; " + shell);

@@ -54,8 +54,7 @@ public final class RefusedOrderLog implements RefusedOrders {
             return;
         }
         String command = "lab." + order;
-        CommandRefused refused =
-                new CommandRefused(command, target, refusal.code(), refusal.kind(), refusal.message());
+        CommandRefused refused = new CommandRefused(command, target, refusal.code(), refusal.kind(), refusal.message());
         Map<String, String> metadata = new HashMap<>(caller.provenance());
         metadata.put(Provenance.COMMAND, command);
         try {

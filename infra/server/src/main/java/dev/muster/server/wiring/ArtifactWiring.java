@@ -67,8 +67,7 @@ class ArtifactWiring {
                     all.connectTimeout(),
                     all.ioTimeout(),
                     SCRIPT_WORDS_CONNECTIONS_MAX);
-            return new S3ArtifactStore(
-                    own, settings.data().resolve("spool").resolve(SCRIPT_WORDS), clock, fileThreads);
+            return new S3ArtifactStore(own, settings.data().resolve("spool").resolve(SCRIPT_WORDS), clock, fileThreads);
         }
         return new DirectoryArtifactStore(
                 settings.data().resolve("artifacts").resolve(SCRIPT_WORDS),
