@@ -96,11 +96,10 @@ final class Reflashing {
 
     private int begun(DeviceId device, FlashBack wanted) {
         try {
-            return bench.done(
-                    bench.reinstallations().begin(device, wanted.release(), wanted.version(), Bench.SYSTEM));
+            return bench.done(bench.reinstallations().begin(device, wanted.release(), wanted.version(), Bench.SYSTEM));
         } catch (Refused refused) {
-            throw LabRefusal.FLASH_BACK_FAILED.because("The board cannot be flashed back: "
-                    + refused.refusal().message());
+            throw LabRefusal.FLASH_BACK_FAILED.because(
+                    "The board cannot be flashed back: " + refused.refusal().message());
         }
     }
 
@@ -122,8 +121,8 @@ final class Reflashing {
     /** The view lags, and its store may be away for a moment: what is not seen now is seen later or not in time. */
     private @Nullable ActionView seen(DeviceId device, int action) {
         try {
-            Optional<ActionView> seen =
-                    bench.done(bench.actions().find(device, action).singleOptional().toFuture());
+            Optional<ActionView> seen = bench.done(
+                    bench.actions().find(device, action).singleOptional().toFuture());
             return seen.orElse(null);
         } catch (RuntimeException e) {
             if (Thread.currentThread().isInterrupted()) {

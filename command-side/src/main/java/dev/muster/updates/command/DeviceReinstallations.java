@@ -76,8 +76,8 @@ public final class DeviceReinstallations implements Reinstallations {
     }
 
     private Mono<Object> cancel(DeviceId device, int action, boolean force, Map<String, String> provenance) {
-        return Mono.fromFuture(() ->
-                commands.<Object>send(new CancelAction(device, action, force, CancelCause.OPERATOR), provenance));
+        return Mono.fromFuture(
+                () -> commands.<Object>send(new CancelAction(device, action, force, CancelCause.OPERATOR), provenance));
     }
 
     private static boolean isOver(Throwable failure) {

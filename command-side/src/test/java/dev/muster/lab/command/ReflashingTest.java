@@ -107,16 +107,7 @@ class ReflashingTest {
         assertThat(house.board("a64-1").power()).isEqualTo(Power.OFF);
         assertThat(house.lab.deedsOf("a64-1"))
                 .containsExactly(
-                        "read",
-                        "script reserve",
-                        "on",
-                        "open",
-                        "close",
-                        "off",
-                        "script release",
-                        ASSIGN,
-                        "on",
-                        "off");
+                        "read", "script reserve", "on", "open", "close", "off", "script release", ASSIGN, "on", "off");
         assertThat(reserved().state()).isEqualTo(BoardState.RESERVED);
     }
 
@@ -127,11 +118,9 @@ class ReflashingTest {
         reserved();
         released();
         awaitGivenUp();
-        assertThat(failures())
-                .hasSize(4)
-                .allSatisfy(each -> assertThat(each.code()).isEqualTo("lab.flash-back-failed"));
-        assertThat(house.board("a64-1").fault())
-                .isEqualTo("The device 'a64-1' did not install os 1.0: no room left");
+        assertThat(failures()).hasSize(4).allSatisfy(each -> assertThat(each.code())
+                .isEqualTo("lab.flash-back-failed"));
+        assertThat(house.board("a64-1").fault()).isEqualTo("The device 'a64-1' did not install os 1.0: no room left");
         assertThat(house.board("a64-1").power()).isEqualTo(Power.OFF);
         assertThat(house.lab.environments).isEmpty();
         assertThat(deeds("cancel")).as("what has ended").isZero();

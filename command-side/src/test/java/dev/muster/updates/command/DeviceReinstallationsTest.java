@@ -90,8 +90,8 @@ class DeviceReinstallationsTest {
 
     @Test
     void whatHasEndedStays() {
-        commands.answer =
-                command -> CompletableFuture.failedFuture(UpdatesRefusal.ACTION_NOT_CANCELABLE.because("It has ended."));
+        commands.answer = command ->
+                CompletableFuture.failedFuture(UpdatesRefusal.ACTION_NOT_CANCELABLE.because("It has ended."));
         assertThat(Await.done(reinstallations.end(ROBOT, 7, SOMEBODY))).isFalse();
         commands.answer = command -> CompletableFuture.failedFuture(UpdatesRefusal.ACTION_UNKNOWN.because("None."));
         refused(UpdatesRefusal.ACTION_UNKNOWN, () -> Await.done(reinstallations.end(ROBOT, 7, SOMEBODY)));

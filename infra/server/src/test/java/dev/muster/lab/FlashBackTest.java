@@ -88,7 +88,9 @@ class FlashBackTest {
         // The second time the device has the release already; whoever had the board need not have told.
         for (int time = 1; time <= 2; time++) {
             lab.bitelab("POST", "/board/pine-1/reserve", null, lab.ann).expect(200);
-            assertThat(deployment(1)).as("nothing to do for the borrower's board").isNull();
+            assertThat(deployment(1))
+                    .as("nothing to do for the borrower's board")
+                    .isNull();
 
             assertThat(lab.bitelab("POST", "/board/pine-1/release", null, lab.ann)
                             .expect(200)
@@ -164,7 +166,15 @@ class FlashBackTest {
     }
 
     private static Answer send(String method, String path, @Nullable Object body) {
-        return lab.send(method, path, body, null, "Authorization", "GatewayToken " + gateway, "Content-Type", "application/json");
+        return lab.send(
+                method,
+                path,
+                body,
+                null,
+                "Authorization",
+                "GatewayToken " + gateway,
+                "Content-Type",
+                "application/json");
     }
 
     /** Where the device reads what it shall install, null when it polls and is told nothing of that kind. */
@@ -188,7 +198,8 @@ class FlashBackTest {
         String path = deployment.substring(0, deployment.indexOf('?')) + "/feedback";
         Map<String, Object> status = Map.of(
                 "execution", "closed", "result", Map.of("finished", finished), "details", List.of("no space left"));
-        send("POST", path, JsonMapper.shared().writeValueAsString(Map.of("status", status))).expect(200);
+        send("POST", path, JsonMapper.shared().writeValueAsString(Map.of("status", status)))
+                .expect(200);
     }
 
     private static void awaitPower(int outlet, Power power) {

@@ -119,10 +119,9 @@ class EventSamplesTest {
                 then.getBytes(StandardCharsets.UTF_8),
                 byte[].class,
                 new SimpleSerializedType("lab.BoardDefined", "1")));
-        assertThat(read)
-                .isInstanceOfSatisfying(
-                        BoardDefined.class,
-                        it -> assertThat(it.definition().flashBack()).isNull());
+        assertThat(read).isInstanceOfSatisfying(BoardDefined.class, it -> assertThat(
+                        it.definition().flashBack())
+                .isNull());
     }
 
     private static String fileOf(String name, Class<?> type) {

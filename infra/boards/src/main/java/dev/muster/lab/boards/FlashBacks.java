@@ -19,8 +19,8 @@ final class FlashBacks {
     private FlashBacks() {}
 
     static @Nullable FlashBack read(Members members) {
-        return members.optional(NAME, (name, value) -> of(new Members(
-                members.reading().section(name, value), members.reading())));
+        return members.optional(
+                NAME, (name, value) -> of(new Members(members.reading().section(name, value), members.reading())));
     }
 
     private static FlashBack of(Members members) {
