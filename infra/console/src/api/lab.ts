@@ -39,6 +39,8 @@ export interface Board {
   defaultSeconds: number;
   maxSeconds: number;
   deviceId?: string | null;
+  /** What its device installs again before it is lent to the next. */
+  flashBack?: { release: string; version: string; withinSeconds: number } | null;
   mine: boolean;
   reservation?: Reservation | null;
   /** What the setup script made; only its holder and administrators see it. The facts of it may be one level down, under `attrs`. */

@@ -59,7 +59,10 @@ public interface LabOrders {
 
     Mono<LabRequest> cancel(ReservationId id, Caller caller);
 
-    /** The board when it is free again; fails with {@link LabRefusal#RELEASE_FAILED}. */
+    /**
+     * The board when it is free again; fails with {@link LabRefusal#RELEASE_FAILED}. One that is flashed back is answered
+     * while it is still releasing, for that may take longer than anybody waits; so it is wherever a board is cleaned up.
+     */
     Mono<Board> release(BoardName board, Caller caller);
 
     /** An administrator takes it back. */

@@ -119,8 +119,8 @@ public final class LabOffice implements LabOrders {
     }
 
     private Mono<Board> cleaned(Board before, Predicate<Board> ended) {
-        return desk.when(before.name(), ended, settings.releaseMax())
-                .switchIfEmpty(Mono.defer(() -> gone(before)))
+        return desk.when(before.name(), ended, patience(before))
+                .switchIfEmpty(Mono.defer(() -> goneOrGoingOn(before)))
                 .map(LabOffice::onlyCleaned);
     }
 
@@ -134,9 +134,18 @@ public final class LabOffice implements LabOrders {
         return board;
     }
 
-    /** A board that was to go when nobody has it is gone; one that is there takes too long. */
-    private Mono<Board> gone(Board before) {
-        if (desk.find(before.name()) != null) {
+    /** A device installs a release in its own time. */
+    private Duration patience(Board board) {
+        return board.definition().flashBack() == null ? settings.releaseMax() : Duration.ZERO;
+    }
+
+    /** A board that was to go when nobody has it is gone; one that is there takes too long, or is flashed back. */
+    private Mono<Board> goneOrGoingOn(Board before) {
+        Board now = desk.find(before.name());
+        if (now != null && before.definition().flashBack() != null) {
+            return Mono.just(now);
+        }
+        if (now != null) {
             return Mono.error(LabRefusal.RELEASE_FAILED.because(
                     "The board '" + before.name() + "' is still being cleaned up after "
                             + settings.releaseMax().toSeconds() + " seconds."));
@@ -235,7 +244,7 @@ public final class LabOffice implements LabOrders {
                                 new MaintainBoard(name, note, force), caller)
                         .then(
                                 force && board.state().isTaken()
-                                        ? desk.when(name, now -> !now.state().isTaken(), settings.releaseMax())
+                                        ? desk.when(name, now -> !now.state().isTaken(), patience(board))
                                                 .switchIfEmpty(desk.board(name))
                                         : desk.board(name))));
     }

@@ -58,10 +58,12 @@ final class LabHouse implements AutoCloseable {
             Duration.ofMillis(50),
             Duration.ofMillis(50),
             Duration.ofMillis(50),
+            Duration.ofMillis(50),
             10_000,
             100);
 
     final FakeLab lab = new FakeLab();
+    final FakeDevices devices = new FakeDevices(lab);
     final TestBoards boards = new TestBoards();
     final TestRequests requests = new TestRequests();
     final LabOutcomes outcomes = new LabOutcomes();
@@ -169,6 +171,8 @@ final class LabHouse implements AutoCloseable {
                 lab.words,
                 lab.switches,
                 lab.consoles,
+                devices,
+                devices,
                 clock,
                 settings,
                 crashes);

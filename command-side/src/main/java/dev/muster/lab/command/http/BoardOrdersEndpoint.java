@@ -77,7 +77,7 @@ public class BoardOrdersEndpoint {
 
     @PostMapping("/release")
     @Requires(Permission.LAB_USE)
-    @Operation(summary = "Give this board back; answers when it is cleaned up")
+    @Operation(summary = "Give this board back; answers when it is cleaned up, or while it is flashed back")
     public Mono<LentBoard> release(@PathVariable String name) {
         return ordered(caller -> orders.release(new BoardName(name), caller));
     }
