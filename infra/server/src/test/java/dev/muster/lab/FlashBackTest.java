@@ -185,7 +185,7 @@ class FlashBackTest {
                 .json()
                 .path("_links");
         String href = links.path("deploymentBase").path("href").asString("");
-        return href.isEmpty() ? null : href.substring(href.indexOf("/default/"));
+        return href.isEmpty() ? null : "/default/controller/v1/" + href.substring(href.indexOf("robot-"));
     }
 
     private static String awaitDeployment(int device) {
