@@ -111,6 +111,8 @@ class ScriptAccountTest {
                 bench.words(),
                 bench.switches(),
                 bench.lines(),
+                bench.reinstallations(),
+                bench.actions(),
                 bench.clock(),
                 bench.settings(),
                 bench.crashes()));
