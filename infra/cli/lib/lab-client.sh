@@ -6,7 +6,6 @@ readonly LAB_CONNECT=10
 readonly LAB_ANSWER=300
 
 URL=''    # of the server, without a slash at its end
-# shellcheck disable=SC2034 # for lab-wire.sh
 WIRE=''   # where the API of lab clients begins on it
 TOKEN=''
 ANSWER='' # body of the last answer
@@ -24,6 +23,7 @@ lab_ready() {
 
 # Two kinds of addresses: MUSTER_URL is the server's, a proxy's prefix included, and the other clients' API lies below it;
 # BITELAB_URL is as that client has it, of that API itself, so its last word is no part of the server's address.
+# shellcheck disable=SC2034 # WIRE is for lab-wire.sh
 lab_server() {
   local name=MUSTER_URL
   URL=${MUSTER_URL:-}
