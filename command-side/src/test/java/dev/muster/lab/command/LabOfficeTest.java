@@ -76,8 +76,7 @@ class LabOfficeTest {
                 .contains("You hold");
         reserved(PINE, "bob");
         assertRefused(LabRefusal.NONE_FREE, () -> reserved(PINE, "cid"));
-        assertThat(assertRefused(
-                                LabRefusal.UNSATISFIABLE, () -> reserved(Selector.of(new BoardName("nix")), "ann"))
+        assertThat(assertRefused(LabRefusal.UNSATISFIABLE, () -> reserved(Selector.of(new BoardName("nix")), "ann"))
                         .details())
                 .containsOnly(Map.entry("nix", "there is no board of this name"));
         assertThat(assertRefused(LabRefusal.UNSATISFIABLE, () -> reserved(Selector.ofClass("oak"), "ann"))

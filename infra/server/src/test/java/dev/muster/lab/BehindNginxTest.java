@@ -133,8 +133,8 @@ class BehindNginxTest {
 
     @Test
     void aCommandOnABoardRunsThroughIt() {
-        try (LabSocket socket = LabSocket.open(
-                http, at("ws", "/bitelab/board/cora-1/exec/ws"), world.ann.token(), "bitelab.exec.v1")) {
+        try (LabSocket socket =
+                LabSocket.open(http, at("ws", "/bitelab/board/cora-1/exec/ws"), world.ann.token(), "bitelab.exec.v1")) {
             socket.say(JsonMapper.shared()
                     .writeValueAsString(Map.of("cmd", "exec", "args", List.of("sh", "-c", "cat; exit 3"))));
             assertThat(socket.json(0).path("status").asString()).isEqualTo("started");
@@ -151,8 +151,7 @@ class BehindNginxTest {
     @Test
     void muchGoesBothWays() {
         byte[] piece = new byte[60_000];
-        try (LabSocket socket =
-                LabSocket.open(http, at("ws", "/bitelab/board/cora-1/ssh/ws"), world.ann.token())) {
+        try (LabSocket socket = LabSocket.open(http, at("ws", "/bitelab/board/cora-1/ssh/ws"), world.ann.token())) {
             for (int i = 0; i < 50; i++) {
                 socket.send(piece);
             }
@@ -174,8 +173,7 @@ class BehindNginxTest {
                 .isEqualTo(401);
         assertThat(catchThrowableOfType(
                                 LabSocket.Refused.class,
-                                () -> LabSocket.open(
-                                        http, at("ws", "/bitelab/board/cora-1/ssh/ws"), world.bob.token()))
+                                () -> LabSocket.open(http, at("ws", "/bitelab/board/cora-1/ssh/ws"), world.bob.token()))
                         .status)
                 .isEqualTo(403);
     }

@@ -178,7 +178,11 @@ class LabQueueTest {
         for (Map<String, Object> wish : List.<Map<String, Object>>of(
                 Map.of("class", "none"),
                 Map.of("board", "none-1"),
-                Map.of("class", "none", "until", Instant.now().plus(Duration.ofHours(1)).toString()))) {
+                Map.of(
+                        "class",
+                        "none",
+                        "until",
+                        Instant.now().plus(Duration.ofHours(1)).toString()))) {
             Answer refused = world.api("POST", "/lab/reservations", wish, world.ann);
             assertThat(refused.expect(422).code()).isEqualTo("lab.unsatisfiable");
             assertThat(refused.json().path("details").size()).isPositive();
@@ -200,7 +204,8 @@ class LabQueueTest {
         assertThat(impatient.json().path("state").asString()).isEqualTo("waiting");
         String location = impatient.headers().firstValue("Location").orElseThrow();
         assertThat(location)
-                .isEqualTo("/bitelab/reservations/" + impatient.json().path("id").asString());
+                .isEqualTo(
+                        "/bitelab/reservations/" + impatient.json().path("id").asString());
         JsonNode stays = world.send("GET", location + "?wait=1s", null, world.ann)
                 .expect(200)
                 .json();

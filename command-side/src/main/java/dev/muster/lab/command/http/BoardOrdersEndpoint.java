@@ -44,8 +44,7 @@ public class BoardOrdersEndpoint {
     private final RequestIds ids;
     private final UserNames users;
 
-    public BoardOrdersEndpoint(
-            LabOrders orders, Boards boards, LabRequests requests, RequestIds ids, UserNames users) {
+    public BoardOrdersEndpoint(LabOrders orders, Boards boards, LabRequests requests, RequestIds ids, UserNames users) {
         this.orders = orders;
         this.boards = boards;
         this.requests = requests;
@@ -78,7 +77,8 @@ public class BoardOrdersEndpoint {
                                 wanted.order(id, Selector.of(board), Duration.ZERO), caller)
                         .map(ready -> ReservedAnswers.of(ready, false))
                         .switchIfEmpty(ReservedAnswers.waiting(id, requests))))
-                .onErrorMap(refused -> isUnsatisfiable(refused) && boards.find(board) == null, refused -> unknown(board));
+                .onErrorMap(
+                        refused -> isUnsatisfiable(refused) && boards.find(board) == null, refused -> unknown(board));
     }
 
     private static boolean isUnsatisfiable(Throwable failure) {
