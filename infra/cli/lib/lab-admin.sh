@@ -164,7 +164,7 @@ lab_audit() {
   if [ "${OPTION[output]:-}" = json ]; then
     jq .items <<<"$ANSWER"
   else
-    lab_table AT USER ACTION BOARD OUTCOME TOOK OF DETAIL <<<"$(jq -r '.items[] | [.at, .user, .action, .board // "-",
+    lab_table AT USER ACTION BOARD OUTCOME TOOK OF DETAIL <<<"$(jq -r '.items[] | [(.at | sub("\\.[0-9]+"; "")), .user, .action, .board // "-",
       .outcome + (if .code then " (\(.code))" else "" end), (if .duration then "\(.duration) s" else "-" end), .holder // "-", .detail // "-"]
       | map(tostring | gsub("[\\t\\n]"; " ") | if . == "" then "-" else . end) | @tsv' <<<"$ANSWER")"
   fi
