@@ -136,7 +136,7 @@ export function labRoutes({ me, emit, written, json, Refusal }) {
     ['GET', '/lab/reservations', () => json({ items: placed() })],
     ['GET', '/lab/reservations/:id', ({ id }) => json(placed().find((each) => each.id === id) ?? refuse(404, 'no-such-reservation', 'There is no such request'))],
     ['POST', '/lab/reservations', async ({ body }) => {
-      if (body.board) found(body.board); else if (!CLASSES[body.class]) refuse(422, 'unsatisfiable', 'No board could ever fit', { hint: 'Ask for something that some board has.' });
+      if (body.board ? !boards.has(body.board) : !CLASSES[body.class]) refuse(422, 'unsatisfiable', 'No board could ever fit', { hint: 'Ask for something that some board has.' });
       const free = [...boards.values()].find((each) => each.state === 'free' && (each.name === body.board || each.brdclass === body.class));
       if (free && !body.until) { const at = await lend(free, body); return written(lent(free), at, 201); }
       const made = request({ selector: body.board ? { board: body.board } : { brdclass: body.class }, seconds: body.duration ? seconds(body.duration) : null, purpose: body.purpose ?? null, until: body.until ?? null });

@@ -50,7 +50,8 @@ public interface LabOrders {
 
     /**
      * A board in state reserved; empty when {@code patience} ended first: the request stays in the queue. Fails with
-     * {@link LabRefusal} otherwise. Of boards of a class at most three are tried.
+     * {@link LabRefusal} otherwise, with {@link LabRefusal#UNSATISFIABLE} also when there is no board or class of that
+     * name. Of boards of a class at most three are tried.
      */
     Mono<Board> reserve(ReserveOrder order, Caller caller);
 

@@ -76,8 +76,12 @@ class LabOfficeTest {
                 .contains("You hold");
         reserved(PINE, "bob");
         assertRefused(LabRefusal.NONE_FREE, () -> reserved(PINE, "cid"));
-        assertRefused(LabRefusal.NO_SUCH_BOARD, () -> reserved(Selector.of(new BoardName("nix")), "ann"));
-        assertRefused(LabRefusal.NO_SUCH_BOARD, () -> reserved(Selector.ofClass("oak"), "ann"));
+        assertThat(assertRefused(LabRefusal.UNSATISFIABLE, () -> reserved(Selector.of(new BoardName("nix")), "ann"))
+                        .details())
+                .containsOnly(Map.entry("nix", "there is no board of this name"));
+        assertThat(assertRefused(LabRefusal.UNSATISFIABLE, () -> reserved(Selector.ofClass("oak"), "ann"))
+                        .details())
+                .containsOnly(Map.entry("a64-1", "its class is pine"), Map.entry("a64-2", "its class is pine"));
         assertThat(assertRefused(
                                 LabRefusal.UNSATISFIABLE,
                                 () -> reserved(new Selector(null, "pine", Map.of("sdwire", "yes")), "ann"))
