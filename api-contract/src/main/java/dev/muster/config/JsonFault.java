@@ -13,7 +13,12 @@ public final class JsonFault extends RuntimeException {
         super(what);
         this.offset = offset;
         this.line = 1 + (int) text.substring(0, offset).chars().filter(c -> c == '\n').count();
-        this.column = offset - text.lastIndexOf('\n', offset - 1);
+        this.column = offset - (offset == 0 ? -1 : text.lastIndexOf('\n', offset - 1));
+    }
+
+    /** For pointing at a place in text that is JSON. */
+    public static JsonFault at(String text, int offset) {
+        return new JsonFault(text, offset, "here");
     }
 
     /** In characters from the beginning. */

@@ -110,7 +110,7 @@ sealed interface Type {
             case ListType ignored -> "array";
             case ClosedMap ignored -> "map";
             case OpenMap ignored -> "map";
-            case OneOf of -> of.flags().toString();
+            case OneOf ignored -> "alternatives";
         };
     }
 }
