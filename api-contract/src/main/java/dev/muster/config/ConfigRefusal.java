@@ -34,8 +34,6 @@ public enum ConfigRefusal implements RefusalCode {
     TOO_LARGE("config.too-large", Refusal.Kind.TOO_LARGE, null),
     REJECTED("config.rejected", Refusal.Kind.CONFLICT, null),
     VERSION_UNKNOWN("config.version-unknown", Refusal.Kind.NOT_FOUND, "Choose a version from the history."),
-    VERSION_STALE(
-            "config.version-stale", Refusal.Kind.PRECONDITION_FAILED, "Read the values again and repeat your change."),
     SECRET_LOST("config.secret-lost", Refusal.Kind.GONE, "Its key was destroyed; write the secret anew."),
     WAITED_TOO_LONG("config.waited-too-long", Refusal.Kind.UNAVAILABLE, "Try again in a moment.");
 

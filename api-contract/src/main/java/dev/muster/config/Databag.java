@@ -1,9 +1,11 @@
 package dev.muster.config;
 
 import java.util.Collections;
-import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * A databag as its history tells it: clear values beside sealed ones. Both sides fold it the same way.
@@ -21,15 +23,9 @@ public record Databag(long version, Json.Members clear, SortedMap<String, String
     }
 
     public Databag after(DatabagEvent event) {
-        return event instanceof DatabagEvent.SecretsForgotten
-                ? new Databag(event.version(), clear, new TreeMap<>())
-                : after(event.version(), event.changes());
-    }
-
-    private Databag after(long newVersion, List<Delta> deltas) {
         Json.Members values = clear;
         TreeMap<String, String> secrets = new TreeMap<>(sealed);
-        for (Delta delta : deltas) {
+        for (Delta delta : event.changes()) {
             String path = delta.path();
             // A change inside a secret always rewrites all of it, so what overlaps is superseded.
             secrets.keySet().removeIf(known -> Tree.overlap(known, path));
@@ -49,13 +45,13 @@ public record Databag(long version, Json.Members clear, SortedMap<String, String
                 }
             }
         }
-        return new Databag(newVersion, values, secrets);
+        return new Databag(event.version(), values, secrets);
     }
 
     /** All values in clear, secrets opened; those that cannot be opened any more are left out. */
     public Json.Members opened(DatabagId id, Seals seals) {
         Json.Members all = clear;
-        for (SortedMap.Entry<String, String> secret : sealed.entrySet()) {
+        for (Map.Entry<String, String> secret : sealed.entrySet()) {
             String path = secret.getKey();
             String text = seals.open(id.layer().keyOwner(), placeOf(id, path), secret.getValue())
                     .orElse(null);
@@ -64,6 +60,17 @@ public record Databag(long version, Json.Members clear, SortedMap<String, String
             }
         }
         return all;
+    }
+
+    /** Paths of secrets that cannot be opened any more. */
+    public SortedSet<String> lost(DatabagId id, Seals seals) {
+        SortedSet<String> lost = new TreeSet<>();
+        sealed.forEach((path, text) -> {
+            if (seals.open(id.layer().keyOwner(), placeOf(id, path), text).isEmpty()) {
+                lost.add(path);
+            }
+        });
+        return lost;
     }
 
     /** What a sealed text is bound to. */

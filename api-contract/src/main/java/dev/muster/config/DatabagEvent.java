@@ -28,15 +28,19 @@ public sealed interface DatabagEvent {
             DatabagId databagId, long version, long toVersion, long schemaRevision, List<Delta> deltas)
             implements DatabagEvent {}
 
-    /** The key was destroyed: every sealed value, then and before, is gone. */
-    record SecretsForgotten(DatabagId databagId, long version) implements DatabagEvent {}
+    /**
+     * The key of these secrets was destroyed: they are gone, here and in all of history.
+     *
+     * @param paths storage paths, without values
+     */
+    record SecretsForgotten(DatabagId databagId, long version, List<String> paths) implements DatabagEvent {}
 
     /** What it did to the storage. */
     default List<Delta> changes() {
         return switch (this) {
             case ViewWritten e -> e.deltas();
             case DatabagReverted e -> e.deltas();
-            case SecretsForgotten ignored -> List.of();
+            case SecretsForgotten e -> e.paths().stream().map(Delta::removed).toList();
         };
     }
 }

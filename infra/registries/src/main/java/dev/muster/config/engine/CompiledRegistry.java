@@ -176,6 +176,10 @@ final class CompiledRegistry implements RegistrySchema {
                 return true;
             }
         }
+        // A list changes as a whole, so one secret element makes it one.
+        if (types.stream().anyMatch(type -> type instanceof Type.ListType list && Types.secretWithin(list))) {
+            return true;
+        }
         return views.values().stream()
                 .flatMap(view -> view.rules().stream())
                 .noneMatch(rule -> rule.readable() && overlap(rule.storage(), parts));

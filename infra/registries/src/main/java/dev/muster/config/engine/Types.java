@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Walks types along paths. What can stand at a place is a list of types, because of alternatives and placeholders;
@@ -61,14 +62,23 @@ final class Types {
 
     /** Whether anything at or below may be ephemeral. */
     static boolean ephemeralWithin(Type type) {
-        if (type.flags().ephemeral()) {
+        return within(type, each -> each.flags().ephemeral());
+    }
+
+    /** Whether anything at or below may be secret. */
+    static boolean secretWithin(Type type) {
+        return within(type, each -> each.flags().secret());
+    }
+
+    private static boolean within(Type type, Predicate<Type> wanted) {
+        if (wanted.test(type)) {
             return true;
         }
         return switch (type) {
-            case Type.OneOf of -> of.types().stream().anyMatch(Types::ephemeralWithin);
-            case ClosedMap map -> map.members().values().stream().anyMatch(Types::ephemeralWithin);
-            case OpenMap map -> ephemeralWithin(map.values());
-            case ListType list -> ephemeralWithin(list.values());
+            case Type.OneOf of -> of.types().stream().anyMatch(each -> within(each, wanted));
+            case ClosedMap map -> map.members().values().stream().anyMatch(each -> within(each, wanted));
+            case OpenMap map -> within(map.values(), wanted);
+            case ListType list -> within(list.values(), wanted);
             default -> false;
         };
     }
