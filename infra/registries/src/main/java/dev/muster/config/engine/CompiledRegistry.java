@@ -72,7 +72,7 @@ final class CompiledRegistry implements RegistrySchema {
     /** Of what two rules give for one place the later wins, so their order is part of the meaning. */
     private List<Match> ordered(List<Match> matches, int asked) {
         Comparator<Match> order = profile == Profile.CONFDB
-                ? Comparator.comparing(match -> match.rule().request(), Part::compare)
+                ? Comparator.comparing(match -> match.rule().request(), Part::comparePaths)
                 : Comparator.comparing(match -> Part.text(
                         match.rule().request().subList(asked, match.rule().request().size())));
         return matches.stream().sorted(order).toList();

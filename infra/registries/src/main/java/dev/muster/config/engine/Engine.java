@@ -39,11 +39,9 @@ public final class Engine implements RegistryEngine {
 
     @Override
     public Profile profileOf(String document) {
-        return switch (parsed(document).get("type")) {
-            case Json.Text type when type.value().equals("registry") || type.value().equals("aspect-bundle") ->
-                Profile.REGISTRY;
-            case null, default -> Profile.CONFDB;
-        };
+        boolean older = parsed(document).get("type") instanceof Json.Text type
+                && (type.value().equals("registry") || type.value().equals("aspect-bundle"));
+        return older ? Profile.REGISTRY : Profile.CONFDB;
     }
 
     private static Json.Members parsed(String document) {

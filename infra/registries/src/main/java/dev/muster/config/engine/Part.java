@@ -73,7 +73,7 @@ record Part(Kind kind, String name, int index, SortedMap<String, String> filters
     }
 
     /** Part by part; the shorter first when one is the beginning of the other. */
-    static int compare(List<Part> one, List<Part> other) {
+    static int comparePaths(List<Part> one, List<Part> other) {
         for (int i = 0; i < Math.min(one.size(), other.size()); i++) {
             int byPart = compare(one.get(i), other.get(i));
             if (byPart != 0) {

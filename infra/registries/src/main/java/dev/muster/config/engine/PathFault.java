@@ -5,7 +5,14 @@ final class PathFault extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    PathFault(String message) {
-        super(message);
+    private final String what;
+
+    PathFault(String what) {
+        super(what);
+        this.what = what;
+    }
+
+    String what() {
+        return what;
     }
 }

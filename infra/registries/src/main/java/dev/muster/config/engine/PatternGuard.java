@@ -65,6 +65,9 @@ final class PatternGuard {
                     long more = Math.min(atom * Math.max(0, times - 1), Integer.MAX_VALUE);
                     atom = Math.min(atom + more, Integer.MAX_VALUE);
                     add(sizes, deep, more);
+                    if (times > 1) {
+                        i = pattern.indexOf('}', i);
+                    }
                 }
                 case '*', '+', '?' -> add(sizes, deep, 1);
                 default -> atom = add(sizes, deep, 1);

@@ -19,7 +19,7 @@ final class Requests {
             return PathReader.read(request, PathReader.Place.USER, profile);
         } catch (PathFault e) {
             throw ConfigRefusal.BAD_REQUEST.because(
-                    "'" + request + "' is no path: " + e.getMessage() + ".", Map.of("request", request));
+                    "'" + request + "' is no path: " + e.what() + ".", Map.of("request", request));
         }
     }
 

@@ -45,7 +45,7 @@ final class RuleChecks {
         try {
             return PathReader.read(text, place, profile);
         } catch (PathFault e) {
-            throw new SchemaFault(pointer, e.getMessage());
+            throw new SchemaFault(pointer, e.what());
         }
     }
 
@@ -78,7 +78,7 @@ final class RuleChecks {
             try {
                 here = Types.step(here, part);
             } catch (PathFault e) {
-                throw new SchemaFault(pointer, e.getMessage());
+                throw new SchemaFault(pointer, e.what());
             }
             if (here.isEmpty()) {
                 throw new SchemaFault(pointer, "the storage schema has no '" + part + "' there");

@@ -5,7 +5,8 @@ import dev.muster.config.engine.Type.ClosedMap;
 import dev.muster.config.engine.Type.ListType;
 import dev.muster.config.engine.Type.OpenMap;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -23,7 +24,8 @@ final class Types {
 
     /** What one step leads to; empty when it leads nowhere. */
     static List<Type> step(List<Type> here, Part part) {
-        Set<Type> below = new LinkedHashSet<>();
+        // By identity: comparing whole subtrees would cost more than the walk.
+        Set<Type> below = Collections.newSetFromMap(new IdentityHashMap<>());
         for (Type type : here) {
             for (Type each : type.each()) {
                 add(each, part, below);

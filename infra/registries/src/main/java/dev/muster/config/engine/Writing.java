@@ -49,7 +49,7 @@ final class Writing {
         if (!consumed(value, matches.stream().map(Match::suffix).toList())) {
             throw bad("no rule takes all of the value");
         }
-        places.sort(Comparator.comparing(Place::storage, Part::compare));
+        places.sort(Comparator.comparing(Place::storage, Part::comparePaths));
         Json.Members written = databag;
         for (Place place : places) {
             Json part = place.value();
@@ -65,7 +65,7 @@ final class Writing {
                 Requests.matching(view, Requests.path(request, profile), request, Rule::writable);
         Json.Members left = databag;
         for (Match match : matches.stream()
-                .sorted(Comparator.comparing(Match::storage, Part::compare))
+                .sorted(Comparator.comparing(Match::storage, Part::comparePaths))
                 .toList()) {
             left = Placing.without(left, match.storage(), profile);
         }

@@ -107,12 +107,12 @@ class HostileSchemasTest {
     @Test
     void alternativesCannotKeepAValidationBusy() {
         String type = "\"int\"";
-        for (int i = 0; i < 14; i++) {
+        for (int i = 0; i < 12; i++) {
             type = "[{\"values\":" + type + "},{\"keys\":\"string\",\"values\":" + type + "}]";
         }
         RegistrySchema registry = new Engine().compiled(withType(type), Profile.CONFDB);
         Json value = Json.of("no");
-        for (int i = 0; i < 14; i++) {
+        for (int i = 0; i < 12; i++) {
             value = Json.Members.NONE.with("k", value).with("l", value);
         }
         Json.Members bag = Json.Members.NONE.with("a", value);

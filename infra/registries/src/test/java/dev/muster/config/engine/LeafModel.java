@@ -123,8 +123,9 @@ final class LeafModel {
         Json.Members all = Json.Members.NONE;
         for (String rule : rules) {
             for (Map.Entry<String, Json> leaf : leaves.entrySet()) {
-                if (of(rule, request, leaf.getKey())) {
-                    all = Tree.with(all, requestOf(rule, leaf.getKey()), leaf.getValue());
+                String path = requestOf(rule, leaf.getKey());
+                if (path != null && of(rule, request, leaf.getKey())) {
+                    all = Tree.with(all, path, leaf.getValue());
                 }
             }
         }
