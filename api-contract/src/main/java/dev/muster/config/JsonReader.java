@@ -16,10 +16,16 @@ public final class JsonReader {
     /** Containers in one another; a value written to a view may have 64 levels. */
     public static final int DEPTH_MAX = 128;
 
-    public static final int VALUES_MAX = 200_000;
+    /** No text of a MiB can have more, so what was accepted in parts can be read as a whole. */
+    public static final int VALUES_MAX = 1 << 20;
 
-    /** Characters of one number, and the powers of ten it may have: larger is nobody's setting, and costs. */
-    public static final int NUMBER_LENGTH_MAX = 400;
+    /** Significant digits of one number; its canonical text has as many, so it can always be read again. */
+    public static final int DIGITS_MAX = 300;
+
+    /** Powers of ten a number may have: larger is nobody's setting, and costs. */
+    public static final int MAGNITUDE_MAX = 400;
+
+    private static final int NUMBER_LENGTH_MAX = 1_000;
 
     private final String text;
     private final Map<String, Integer> places = new HashMap<>();
@@ -202,7 +208,10 @@ public final class JsonReader {
             throw fault("a number of more than " + NUMBER_LENGTH_MAX + " characters");
         }
         BigDecimal value = new BigDecimal(text.substring(from, at));
-        if (Math.abs((long) value.precision() - value.scale()) > NUMBER_LENGTH_MAX) {
+        if (value.precision() > DIGITS_MAX) {
+            throw fault("a number of more than " + DIGITS_MAX + " digits");
+        }
+        if (Math.abs((long) value.precision() - value.scale()) > MAGNITUDE_MAX) {
             throw fault("a number with too large an exponent");
         }
         return new Json.Num(value);
