@@ -16,4 +16,19 @@ public interface RegistryEngine {
 
     /** The profile a document was written for, by its {@code type}; {@link Profile#CONFDB} if it does not say. */
     Profile profileOf(String document);
+
+    /**
+     * What somebody posted, as the document to store: JSON as it is, the text form of assertions as JSON.
+     *
+     * @throws dev.muster.kernel.Refused {@link ConfigRefusal#SCHEMA_INVALID} with line
+     */
+    String documentOf(String posted);
+
+    /**
+     * Whose registry a document defines, by its {@code account-id} and {@code name}.
+     *
+     * @throws dev.muster.kernel.Refused {@link ConfigRefusal#SCHEMA_INVALID} when it does not say, or speaks for an
+     *     account that is not its own
+     */
+    RegistryId idOf(String document);
 }

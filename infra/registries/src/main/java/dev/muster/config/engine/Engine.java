@@ -6,6 +6,7 @@ import dev.muster.config.JsonFault;
 import dev.muster.config.JsonReader;
 import dev.muster.config.Profile;
 import dev.muster.config.RegistryEngine;
+import dev.muster.config.RegistryId;
 import dev.muster.config.RegistrySchema;
 import dev.muster.kernel.Refused;
 import java.util.HashMap;
@@ -44,11 +45,54 @@ public final class Engine implements RegistryEngine {
         return older ? Profile.REGISTRY : Profile.CONFDB;
     }
 
+    @Override
+    public String documentOf(String posted) {
+        if (posted.length() > DOCUMENT_LENGTH_MAX) {
+            throw tooLong();
+        }
+        if (posted.stripLeading().startsWith("{")) {
+            return posted;
+        }
+        try {
+            return AssertionText.read(posted).toString();
+        } catch (AssertionText.TextFault fault) {
+            throw ConfigRefusal.SCHEMA_INVALID.because(
+                    "Line " + fault.line() + ": " + fault.what() + ".",
+                    Map.of("pointer", "", "line", fault.line(), "column", 1));
+        }
+    }
+
+    @Override
+    public RegistryId idOf(String document) {
+        Json.Members read = parsed(document);
+        try {
+            String account = named(read, "account-id");
+            Json authority = read.get("authority-id");
+            if (authority != null && !authority.equals(Json.of(account)) && !account.equals("system")) {
+                throw new SchemaFault("/authority-id", "only an account itself speaks for it");
+            }
+            return new RegistryId(account, named(read, "name"));
+        } catch (SchemaFault fault) {
+            throw located(fault, document);
+        }
+    }
+
+    private static String named(Json.Members document, String member) {
+        if (document.get(member) instanceof Json.Text text) {
+            return text.value();
+        }
+        throw new SchemaFault("/" + member, "'" + member + "' is missing or no string");
+    }
+
+    private static Refused tooLong() {
+        return ConfigRefusal.SCHEMA_INVALID.because(
+                "A registry's document has at most " + DOCUMENT_LENGTH_MAX + " characters.",
+                Map.of("pointer", "", "line", 1, "column", 1));
+    }
+
     private static Json.Members parsed(String document) {
         if (document.length() > DOCUMENT_LENGTH_MAX) {
-            throw ConfigRefusal.SCHEMA_INVALID.because(
-                    "A registry's document has at most " + DOCUMENT_LENGTH_MAX + " characters.",
-                    Map.of("pointer", "", "line", 1, "column", 1));
+            throw tooLong();
         }
         try {
             if (JsonReader.read(document) instanceof Json.Members members) {

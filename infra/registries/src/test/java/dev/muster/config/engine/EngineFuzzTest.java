@@ -35,6 +35,16 @@ class EngineFuzzTest {
     }
 
     @FuzzTest(maxDuration = "60s")
+    void anyAssertion(FuzzedDataProvider data) {
+        try {
+            Engine engine = new Engine();
+            engine.idOf(engine.documentOf(data.consumeRemainingAsString()));
+        } catch (Refused expected) {
+            // No assertion.
+        }
+    }
+
+    @FuzzTest(maxDuration = "60s")
     void anyJson(FuzzedDataProvider data) {
         try {
             Json value = JsonReader.read(data.consumeRemainingAsString());
