@@ -38,7 +38,7 @@ final class Changes {
         TreeSet<String> told = new TreeSet<>();
         for (String path : changed) {
             told.add(stored.sealed().keySet().stream()
-                    .filter(sealed -> Tree.inside(path, sealed))
+                    .filter(secret -> Tree.inside(path, secret))
                     .findFirst()
                     .orElse(path));
         }

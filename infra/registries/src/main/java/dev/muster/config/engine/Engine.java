@@ -29,7 +29,7 @@ public final class Engine implements RegistryEngine {
             if (storage == null) {
                 throw new SchemaFault("", "'storage' is missing");
             }
-            Type.ClosedMap types = TypeReader.read(storage, at, profile);
+            Type.ClosedMap types = TypeReader.read(storage, at);
             String views = read.get("views") == null && read.get("aspects") != null ? "aspects" : "views";
             SortedMap<String, View> compiled = ViewReader.read(read.get(views), "/" + views, types, profile);
             return new CompiledRegistry(profile, types, compiled);

@@ -2,7 +2,6 @@ package dev.muster.config.engine;
 
 import dev.muster.config.Json;
 import dev.muster.config.JsonReader;
-import dev.muster.config.Profile;
 import dev.muster.config.SubKeys;
 import dev.muster.config.engine.Type.AnyType;
 import dev.muster.config.engine.Type.BoolType;
@@ -25,17 +24,14 @@ final class TypeReader {
     static final int ALIASES_MAX = 1_000;
     static final int ALTERNATIVES_MAX = 64;
 
-    private final Profile profile;
     private final Map<String, Type> aliases = new TreeMap<>();
     private boolean insideAlias;
 
-    private TypeReader(Profile profile) {
-        this.profile = profile;
-    }
+    private TypeReader() {}
 
     /** @param pointer where {@code storage} stands in the document */
-    static ClosedMap read(Json storage, String pointer, Profile profile) {
-        return new TypeReader(profile).storage(storage, pointer);
+    static ClosedMap read(Json storage, String pointer) {
+        return new TypeReader().storage(storage, pointer);
     }
 
     private ClosedMap storage(Json storage, String pointer) {
@@ -210,10 +206,8 @@ final class TypeReader {
         throw new SchemaFault(pointer, "keys are strings");
     }
 
+    /** The older engine does not know them, but what is secret is so whichever way it is asked for. */
     private Flags flags(Json.Members definition, String pointer) {
-        if (profile == Profile.REGISTRY) {
-            return Flags.NONE;
-        }
         Json ephemeral = definition.get("ephemeral");
         Json visibility = definition.get("visibility");
         if (insideAlias && (ephemeral != null || visibility != null)) {

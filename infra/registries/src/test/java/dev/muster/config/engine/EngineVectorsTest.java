@@ -67,10 +67,10 @@ class EngineVectorsTest {
             }
             if (defineError.equals("storage")) {
                 Json wrong = storage;
-                assertThrows(SchemaFault.class, () -> TypeReader.read(wrong, "/storage", profile));
+                assertThrows(SchemaFault.class, () -> TypeReader.read(wrong, "/storage"));
                 return;
             }
-            Type.ClosedMap types = TypeReader.read(storage, "/storage", profile);
+            Type.ClosedMap types = TypeReader.read(storage, "/storage");
             if (defineError.equals("views")) {
                 assertThrows(
                         SchemaFault.class, () -> ViewReader.read(vector.get("views"), "/views", types, profile));

@@ -75,4 +75,21 @@ class PocVectorsTest {
         assertEquals(false, registry.isSecret("tunnel"));
         assertEquals(false, registry.isSecret("device.uuid"));
     }
+
+    @ParameterizedTest
+    @EnumSource
+    void aSecretIsOneWhicheverWayItIsAskedFor(Profile profile) {
+        RegistrySchema registry = new Engine()
+                .compiled(
+                        "{\"storage\":{\"schema\":{\"key\":{\"type\":\"string\",\"visibility\":\"secret\"},"
+                                + "\"list\":{\"type\":\"array\",\"values\":{\"type\":\"string\",\"visibility\":\"secret\"}}}},"
+                                + "\"views\":{\"v\":{\"rules\":[{\"storage\":\"key\"},{\"storage\":\"list\"}]}}}",
+                        profile);
+        assertEquals(true, registry.isSecret("key"));
+        assertEquals(true, registry.isSecret("list"));
+        Json.Members databag = Json.Members.NONE.with("key", Json.of("k"));
+        Refused refused = org.junit.jupiter.api.Assertions.assertThrows(
+                Refused.class, () -> registry.read(databag, "v", "key", Map.of(), false));
+        assertEquals("config.only-secrets", refused.refusal().code());
+    }
 }
