@@ -28,7 +28,8 @@ public sealed interface DatabagCommand {
             Profile profile,
             String view,
             Map<String, String> values,
-            @Nullable Long expectedVersion) implements DatabagCommand {
+            @Nullable Long expectedVersion)
+            implements DatabagCommand {
 
         public WriteView {
             values = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(values));

@@ -24,8 +24,7 @@ public sealed interface DatabagEvent {
             List<Delta> deltas)
             implements DatabagEvent {}
 
-    record DatabagReverted(
-            DatabagId databagId, long version, long toVersion, long schemaRevision, List<Delta> deltas)
+    record DatabagReverted(DatabagId databagId, long version, long toVersion, long schemaRevision, List<Delta> deltas)
             implements DatabagEvent {}
 
     /**

@@ -12,7 +12,8 @@ public final class JsonFault extends RuntimeException {
     JsonFault(String text, int offset, String what) {
         super(what);
         this.offset = offset;
-        this.line = 1 + (int) text.substring(0, offset).chars().filter(c -> c == '\n').count();
+        this.line = 1
+                + (int) text.substring(0, offset).chars().filter(c -> c == '\n').count();
         this.column = offset - (offset == 0 ? -1 : text.lastIndexOf('\n', offset - 1));
     }
 

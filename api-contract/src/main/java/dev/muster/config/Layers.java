@@ -22,12 +22,13 @@ public final class Layers {
 
     private static Json.Members over(Json.Members below, Json.Members above) {
         TreeMap<String, Json> all = new TreeMap<>(below.values());
-        above.values().forEach((name, value) -> all.merge(
-                name,
-                value,
-                (weak, strong) -> weak instanceof Json.Members low && strong instanceof Json.Members high
-                        ? over(low, high)
-                        : strong));
+        above.values()
+                .forEach((name, value) -> all.merge(
+                        name,
+                        value,
+                        (weak, strong) -> weak instanceof Json.Members low && strong instanceof Json.Members high
+                                ? over(low, high)
+                                : strong));
         return new Json.Members(all);
     }
 

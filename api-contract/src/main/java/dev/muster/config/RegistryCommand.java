@@ -22,5 +22,7 @@ public sealed interface RegistryCommand {
      * @param expectedRevision the revision it must have, 0 for none yet, or null for any
      */
     record DefineRegistry(
-            RegistryId registryId, String document, @Nullable Long expectedRevision) implements RegistryCommand {}
+            RegistryId registryId,
+            String document,
+            @Nullable Long expectedRevision) implements RegistryCommand {}
 }

@@ -12,7 +12,8 @@ public record RegistryId(String account, String name) implements Comparable<Regi
 
     public RegistryId {
         if (!isAccount(account)) {
-            throw ConfigRefusal.REGISTRY_ID_INVALID.about("account", "An account is 1 to 64 letters, digits and dashes.");
+            throw ConfigRefusal.REGISTRY_ID_INVALID.about(
+                    "account", "An account is 1 to 64 letters, digits and dashes.");
         }
         if (!SubKeys.fits(name)) {
             throw ConfigRefusal.REGISTRY_ID_INVALID.about("name", "'" + name + "' is no name of a registry.");
@@ -23,10 +24,8 @@ public record RegistryId(String account, String name) implements Comparable<Regi
         return !account.isEmpty()
                 && account.length() <= ACCOUNT_LENGTH_MAX
                 && account.chars()
-                        .allMatch(c -> (c >= 'a' && c <= 'z')
-                                || (c >= 'A' && c <= 'Z')
-                                || (c >= '0' && c <= '9')
-                                || c == '-');
+                        .allMatch(c ->
+                                (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-');
     }
 
     @Override

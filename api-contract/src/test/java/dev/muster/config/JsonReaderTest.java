@@ -34,14 +34,37 @@ class JsonReaderTest {
         assertEquals(JsonReader.read("0"), JsonReader.read("-0.0"));
         assertEquals(JsonReader.read("{\"a\":1,\"b\":2}"), JsonReader.read("{\"b\":2e0,\"a\":10e-1}"));
         assertEquals(JsonReader.read("1E+21"), JsonReader.read("1e21"));
-        assertEquals(JsonReader.read("1e300"), JsonReader.read(JsonReader.read("1e300").toString()));
+        assertEquals(
+                JsonReader.read("1e300"),
+                JsonReader.read(JsonReader.read("1e300").toString()));
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", " ", "tru", "01", "1.", ".5", "+1", "1e", "--1", "nul", "[1,]", "[1", "{\"a\":1,}", "{a:1}",
-                "{\"a\":1,\"a\":2}", "\"x", "\"\t\"", "\"\\x\"", "\"\\u12g4\"", "1 2", "1e999999999", "1e500", "NaN"
+                "",
+                " ",
+                "tru",
+                "01",
+                "1.",
+                ".5",
+                "+1",
+                "1e",
+                "--1",
+                "nul",
+                "[1,]",
+                "[1",
+                "{\"a\":1,}",
+                "{a:1}",
+                "{\"a\":1,\"a\":2}",
+                "\"x",
+                "\"\t\"",
+                "\"\\x\"",
+                "\"\\u12g4\"",
+                "1 2",
+                "1e999999999",
+                "1e500",
+                "NaN"
             })
     void whatIsNoJsonIsRefused(String text) {
         assertThrows(JsonFault.class, () -> JsonReader.read(text));

@@ -72,7 +72,8 @@ final class AssertionText {
     }
 
     private static int number(String digits) {
-        boolean number = !digits.isEmpty() && digits.length() <= 9 && digits.chars().allMatch(Character::isDigit);
+        boolean number =
+                !digits.isEmpty() && digits.length() <= 9 && digits.chars().allMatch(Character::isDigit);
         return number ? Integer.parseInt(digits) : -1;
     }
 
@@ -119,7 +120,9 @@ final class AssertionText {
 
     private Json list(int indent, int depth) {
         List<Json> items = new ArrayList<>();
-        while (at < lines.size() && indentOf(lines.get(at)) == indent && lines.get(at).startsWith("-", indent)) {
+        while (at < lines.size()
+                && indentOf(lines.get(at)) == indent
+                && lines.get(at).startsWith("-", indent)) {
             String item = lines.get(at).substring(indent + 1);
             if (!item.isEmpty() && !item.startsWith(" ")) {
                 throw fault("a blank is missing after the dash");

@@ -73,8 +73,9 @@ final class CompiledRegistry implements RegistrySchema {
     private List<Match> ordered(List<Match> matches, int asked) {
         Comparator<Match> order = profile == Profile.CONFDB
                 ? Comparator.comparing(match -> match.rule().request(), Part::comparePaths)
-                : Comparator.comparing(match -> Part.text(
-                        match.rule().request().subList(asked, match.rule().request().size())));
+                : Comparator.comparing(match -> Part.text(match.rule()
+                        .request()
+                        .subList(asked, match.rule().request().size())));
         return matches.stream().sorted(order).toList();
     }
 
@@ -93,7 +94,8 @@ final class CompiledRegistry implements RegistrySchema {
                 throw ConfigRefusal.BAD_REQUEST.because("The constraint '" + name + "' is no scalar.");
             }
             if (!useful.contains(name)) {
-                throw ConfigRefusal.UNMATCHED_CONSTRAINTS.because("Nothing asked for is constrained by '" + name + "'.");
+                throw ConfigRefusal.UNMATCHED_CONSTRAINTS.because(
+                        "Nothing asked for is constrained by '" + name + "'.");
             }
         });
         view.parameters().forEach((name, presence) -> {
@@ -113,11 +115,7 @@ final class CompiledRegistry implements RegistrySchema {
 
     @Override
     public Json.Members readAll(
-            Json.Members databag,
-            String view,
-            List<String> requests,
-            Map<String, Json> constraints,
-            boolean secrets) {
+            Json.Members databag, String view, List<String> requests, Map<String, Json> constraints, boolean secrets) {
         TreeMap<String, Json> found = new TreeMap<>();
         Refused last = null;
         for (String request : requests) {
@@ -162,7 +160,8 @@ final class CompiledRegistry implements RegistrySchema {
     public void validate(Json.Members databag, boolean partial) {
         Validation.check(databag, storage, partial);
         if (databag.toString().length() > DATABAG_LENGTH_MAX) {
-            throw ConfigRefusal.TOO_LARGE.because("A databag has at most " + DATABAG_LENGTH_MAX + " characters of JSON.");
+            throw ConfigRefusal.TOO_LARGE.because(
+                    "A databag has at most " + DATABAG_LENGTH_MAX + " characters of JSON.");
         }
     }
 

@@ -96,8 +96,7 @@ final class Constraints {
         if (!(required instanceof Json.Items items)) {
             throw new SchemaFault(pointer, "'required' is a list of names, or of lists of names");
         }
-        boolean several =
-                !items.values().isEmpty() && items.values().stream().allMatch(v -> v instanceof Json.Items);
+        boolean several = !items.values().isEmpty() && items.values().stream().allMatch(v -> v instanceof Json.Items);
         List<List<String>> combinations = new ArrayList<>();
         if (!several) {
             combinations.add(names(items, known, pointer));

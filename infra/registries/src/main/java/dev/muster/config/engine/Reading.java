@@ -74,8 +74,8 @@ final class Reading {
     private static @Nullable Json child(Json node, Part part) {
         return switch (node) {
             case Json.Members members -> members.get(part.name());
-            case Json.Items items when part.index() < items.values().size() ->
-                items.values().get(part.index());
+            case Json.Items items
+            when part.index() < items.values().size() -> items.values().get(part.index());
             default -> null;
         };
     }
@@ -135,7 +135,8 @@ final class Reading {
             return null;
         }
         return switch (value) {
-            case Json.Members members when !members.isEmpty() -> {
+            case Json.Members members
+            when !members.isEmpty() -> {
                 TreeMap<String, Json> shown = new TreeMap<>();
                 members.values().forEach((name, child) -> {
                     Json kept = visible(child, Types.step(types, Part.key(name)), false);
@@ -145,7 +146,8 @@ final class Reading {
                 });
                 yield shown.isEmpty() ? null : new Json.Members(shown);
             }
-            case Json.Items items when !items.values().isEmpty() -> {
+            case Json.Items items
+            when !items.values().isEmpty() -> {
                 List<Json> shown = new ArrayList<>();
                 for (int i = 0; i < items.values().size(); i++) {
                     Json kept = visible(items.values().get(i), Types.step(types, Part.index(i)), false);
@@ -186,12 +188,14 @@ final class Reading {
     /** Step 5: maps by key, lists by index (or the later one), scalars the later one. */
     static Json merged(Json one, Json other, Profile profile) {
         return switch (one) {
-            case Json.Members left when other instanceof Json.Members right -> {
+            case Json.Members left
+            when other instanceof Json.Members right -> {
                 TreeMap<String, Json> all = new TreeMap<>(left.values());
                 right.values().forEach((name, value) -> all.merge(name, value, (a, b) -> merged(a, b, profile)));
                 yield new Json.Members(all);
             }
-            case Json.Items left when other instanceof Json.Items right -> {
+            case Json.Items left
+            when other instanceof Json.Items right -> {
                 if (profile == Profile.REGISTRY) {
                     yield right;
                 }

@@ -95,8 +95,7 @@ final class RuleChecks {
             }
         }
         boolean mapped = here.stream()
-                .anyMatch(type ->
-                        type.sort().equals("map") || type.sort().equals("any"));
+                .anyMatch(type -> type.sort().equals("map") || type.sort().equals("any"));
         if (!part.filters().isEmpty() && !mapped) {
             throw new SchemaFault(pointer, "only maps can be filtered");
         }

@@ -24,7 +24,9 @@ sealed interface Type {
     }
 
     record TextType(
-            Flags flags, @Nullable Pattern pattern, @Nullable Set<String> choices) implements Type {
+            Flags flags,
+            @Nullable Pattern pattern,
+            @Nullable Set<String> choices) implements Type {
         @Override
         public Type flagged(Flags now) {
             return new TextType(now, pattern, choices);
@@ -37,8 +39,7 @@ sealed interface Type {
             boolean whole,
             @Nullable BigDecimal min,
             @Nullable BigDecimal max,
-            @Nullable Set<Json> choices)
-            implements Type {
+            @Nullable Set<Json> choices) implements Type {
         @Override
         public Type flagged(Flags now) {
             return new NumberType(now, whole, min, max, choices);
@@ -74,8 +75,7 @@ sealed interface Type {
         }
     }
 
-    record OpenMap(
-            Flags flags, @Nullable TextType keys, Type values) implements Type {
+    record OpenMap(Flags flags, @Nullable TextType keys, Type values) implements Type {
         @Override
         public Type flagged(Flags now) {
             return new OpenMap(now, keys, values);

@@ -132,8 +132,8 @@ final class TypeReader {
     private Type oneOf(Json.Items alternatives, String pointer, int depth) {
         List<Type> types = new ArrayList<>();
         for (int i = 0; i < alternatives.values().size(); i++) {
-            types.addAll(
-                    type(alternatives.values().get(i), pointer + "/" + i, depth + 1).each());
+            types.addAll(type(alternatives.values().get(i), pointer + "/" + i, depth + 1)
+                    .each());
             if (types.size() > ALTERNATIVES_MAX) {
                 throw new SchemaFault(pointer, "there are at most " + ALTERNATIVES_MAX + " alternatives");
             }

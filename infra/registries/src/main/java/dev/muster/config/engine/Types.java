@@ -40,11 +40,14 @@ final class Types {
     private static void add(Type type, Part part, Set<Type> below) {
         switch (type) {
             case AnyType any -> below.add(any);
-            case OpenMap map when !part.isBracketed() -> below.addAll(map.values().each());
-            case ListType list when part.isBracketed() -> below.addAll(list.values().each());
-            case ClosedMap map when part.kind() == Part.Kind.SLOT ->
-                map.members().values().forEach(member -> below.addAll(member.each()));
-            case ClosedMap map when part.kind() == Part.Kind.KEY -> {
+            case OpenMap map
+            when !part.isBracketed() -> below.addAll(map.values().each());
+            case ListType list
+            when part.isBracketed() -> below.addAll(list.values().each());
+            case ClosedMap map
+            when part.kind() == Part.Kind.SLOT -> map.members().values().forEach(member -> below.addAll(member.each()));
+            case ClosedMap map
+            when part.kind() == Part.Kind.KEY -> {
                 Type member = map.members().get(part.name());
                 if (member != null) {
                     below.addAll(member.each());

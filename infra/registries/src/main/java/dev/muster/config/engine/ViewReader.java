@@ -29,8 +29,7 @@ final class ViewReader {
         this.profile = profile;
     }
 
-    static SortedMap<String, View> read(
-            @Nullable Json views, String pointer, Type.ClosedMap storage, Profile profile) {
+    static SortedMap<String, View> read(@Nullable Json views, String pointer, Type.ClosedMap storage, Profile profile) {
         return new ViewReader(storage, profile).views(views, pointer);
     }
 
@@ -57,8 +56,7 @@ final class ViewReader {
             throw new SchemaFault(pointer + "/summary", "a summary is a string");
         }
         Map<String, Presence> parameters = parameters(view.get("parameters"), pointer + "/parameters");
-        if (!(view.get("rules") instanceof Json.Items rules)
-                || rules.values().isEmpty()) {
+        if (!(view.get("rules") instanceof Json.Items rules) || rules.values().isEmpty()) {
             throw new SchemaFault(pointer + "/rules", "'rules' is a list with at least one rule");
         }
         RuleChecks checks = new RuleChecks(storage, profile, parameters);
@@ -98,13 +96,13 @@ final class ViewReader {
             case "required-on-write" -> Presence.REQUIRED_ON_WRITE;
             case "required" -> Presence.REQUIRED;
             default ->
-                throw new SchemaFault(
-                        pointer, "presence is optional, required-on-read, required-on-write or required");
+                throw new SchemaFault(pointer, "presence is optional, required-on-read, required-on-write or required");
         };
     }
 
     /** What a rule inside {@code content} continues. */
-    private record Parent(String request, String storage, @Nullable String access, int depth) {
+    private record Parent(
+            String request, String storage, @Nullable String access, int depth) {
         static final Parent NONE = new Parent("", "", null, 0);
 
         boolean isNone() {
@@ -126,11 +124,15 @@ final class ViewReader {
         String fullRequest = joined(parent.request(), request);
         String fullStorage = joined(parent.storage(), ownStorage);
         read.add(checks.checked(fullRequest, fullStorage, access, pointer));
-        content(rule.get("content"), new Parent(fullRequest, fullStorage, access, parent.depth() + 1), pointer, checks, read);
+        content(
+                rule.get("content"),
+                new Parent(fullRequest, fullStorage, access, parent.depth() + 1),
+                pointer,
+                checks,
+                read);
     }
 
-    private void content(
-            @Nullable Json given, Parent parent, String pointer, RuleChecks checks, List<Rule> read) {
+    private void content(@Nullable Json given, Parent parent, String pointer, RuleChecks checks, List<Rule> read) {
         if (given == null) {
             return;
         }

@@ -61,8 +61,7 @@ final class Writing {
     }
 
     static Json.Members unset(Json.Members databag, View view, String request, Profile profile) {
-        List<Match> matches =
-                Requests.matching(view, Requests.path(request, profile), request, Rule::writable);
+        List<Match> matches = Requests.matching(view, Requests.path(request, profile), request, Rule::writable);
         Json.Members left = databag;
         for (Match match : matches.stream()
                 .sorted(Comparator.comparing(Match::storage, Part::comparePaths))

@@ -16,8 +16,7 @@ class AssertionTextTest {
 
     private static final String BODY = "{\"storage\":{\"schema\":{\"wifi\":{\"values\":\"string\"}}}}";
 
-    private static final String TEXT =
-            """
+    private static final String TEXT = """
             type: confdb-schema
             authority-id: acme
             account-id: acme
@@ -45,8 +44,7 @@ class AssertionTextTest {
             %s
 
             c2lnbmF0dXJl
-            """
-                    .formatted(BODY.length(), BODY);
+            """.formatted(BODY.length(), BODY);
 
     private final Engine engine = new Engine();
 

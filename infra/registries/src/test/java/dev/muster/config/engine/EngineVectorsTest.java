@@ -26,12 +26,11 @@ class EngineVectorsTest {
 
     @TestFactory
     Stream<DynamicTest> section14() {
-        return Vectors.lines("engine.jsonl").stream()
-                .flatMap(vector -> Stream.of(Profile.values())
-                        .filter(profile -> profile == Profile.CONFDB
-                                || !Vectors.word(vector, "profile", "").equals("confdb"))
-                        .map(profile -> DynamicTest.dynamicTest(
-                                Vectors.word(vector, "id", "?") + " " + profile, () -> new Run(vector, profile).all())));
+        return Vectors.lines("engine.jsonl").stream().flatMap(vector -> Stream.of(Profile.values())
+                .filter(profile -> profile == Profile.CONFDB
+                        || !Vectors.word(vector, "profile", "").equals("confdb"))
+                .map(profile -> DynamicTest.dynamicTest(
+                        Vectors.word(vector, "id", "?") + " " + profile, () -> new Run(vector, profile).all())));
     }
 
     private static final class Run {
@@ -72,8 +71,7 @@ class EngineVectorsTest {
             }
             Type.ClosedMap types = TypeReader.read(storage, "/storage");
             if (defineError.equals("views")) {
-                assertThrows(
-                        SchemaFault.class, () -> ViewReader.read(vector.get("views"), "/views", types, profile));
+                assertThrows(SchemaFault.class, () -> ViewReader.read(vector.get("views"), "/views", types, profile));
                 return;
             }
             if (vector.get("views") == null) {

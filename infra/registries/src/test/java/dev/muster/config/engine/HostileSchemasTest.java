@@ -25,10 +25,9 @@ class HostileSchemasTest {
     }
 
     private static Refusal refused(String document) {
-        Refusal refusal = assertTimeoutPreemptively(
-                Duration.ofSeconds(5),
-                () -> assertThrows(Refused.class, () -> new Engine().compiled(document, Profile.CONFDB))
-                        .refusal());
+        Refusal refusal = assertTimeoutPreemptively(Duration.ofSeconds(5), () -> assertThrows(
+                        Refused.class, () -> new Engine().compiled(document, Profile.CONFDB))
+                .refusal());
         assertEquals(ConfigRefusal.SCHEMA_INVALID.code(), refusal.code());
         return refusal;
     }
@@ -51,20 +50,24 @@ class HostileSchemasTest {
     void recursion() {
         refusedAt(
                 "/storage/aliases/one",
-                "{\"storage\":{\"aliases\":{\"one\":\"${two}\",\"two\":\"${one}\"},\"schema\":{\"a\":\"${one}\"}}," + VIEWS
-                        + "}");
+                "{\"storage\":{\"aliases\":{\"one\":\"${two}\",\"two\":\"${one}\"},\"schema\":{\"a\":\"${one}\"}},"
+                        + VIEWS + "}");
         refusedAt(
                 "/storage/aliases/one/values",
-                "{\"storage\":{\"aliases\":{\"one\":{\"values\":\"${one}\"}},\"schema\":{\"a\":\"${one}\"}}," + VIEWS + "}");
+                "{\"storage\":{\"aliases\":{\"one\":{\"values\":\"${one}\"}},\"schema\":{\"a\":\"${one}\"}}," + VIEWS
+                        + "}");
     }
 
     @Test
     void patternsThatExplode() {
         for (String pattern : new String[] {
-            "(((a{100}){100}){100}){100}", "a".repeat(2000), "(".repeat(500) + "a" + ")".repeat(500), "(?=a)", "(a)\\\\1"
+            "(((a{100}){100}){100}){100}",
+            "a".repeat(2000),
+            "(".repeat(500) + "a" + ")".repeat(500),
+            "(?=a)",
+            "(a)\\\\1"
         }) {
-            refusedAt(
-                    "/storage/schema/a/pattern", withType("{\"type\":\"string\",\"pattern\":\"" + pattern + "\"}"));
+            refusedAt("/storage/schema/a/pattern", withType("{\"type\":\"string\",\"pattern\":\"" + pattern + "\"}"));
         }
     }
 

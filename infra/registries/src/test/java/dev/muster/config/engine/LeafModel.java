@@ -15,8 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class LeafModel {
 
-    static final String DOCUMENT =
-            """
+    static final String DOCUMENT = """
             {"storage":{"schema":{"top":"int","deep":{"schema":{"one":"int","two":"int"}},
              "many":{"keys":"string","values":{"schema":{"left":"int","right":"int"}}}}},
              "views":{"v":{"rules":[
@@ -28,8 +27,8 @@ final class LeafModel {
             """;
 
     /** Request pattern → storage pattern; a star is the placeholder. */
-    private static final Map<String, String> RULES = new TreeMap<>(Map.of(
-            "a", "top", "b.x", "deep.one", "b.c", "deep.two", "c.*.a", "many.*.left", "c.*.b", "many.*.right"));
+    private static final Map<String, String> RULES = new TreeMap<>(
+            Map.of("a", "top", "b.x", "deep.one", "b.c", "deep.two", "c.*.a", "many.*.left", "c.*.b", "many.*.right"));
 
     private final TreeMap<String, Json> leaves = new TreeMap<>();
 
@@ -43,9 +42,8 @@ final class LeafModel {
 
     /** "ok" or the code of the refusal. */
     String write(String request, Json value) {
-        List<String> rules = RULES.keySet().stream()
-                .filter(rule -> begins(rule, request))
-                .toList();
+        List<String> rules =
+                RULES.keySet().stream().filter(rule -> begins(rule, request)).toList();
         if (rules.isEmpty()) {
             return ConfigRefusal.NO_MATCH.code();
         }
@@ -114,9 +112,8 @@ final class LeafModel {
     }
 
     String read(String request) {
-        List<String> rules = RULES.keySet().stream()
-                .filter(rule -> begins(rule, request))
-                .toList();
+        List<String> rules =
+                RULES.keySet().stream().filter(rule -> begins(rule, request)).toList();
         if (rules.isEmpty()) {
             return ConfigRefusal.NO_MATCH.code();
         }
@@ -157,8 +154,7 @@ final class LeafModel {
     /** Whether a leaf is one that this rule reaches from this request. */
     private static boolean of(String rule, String request, String leaf) {
         String path = requestOf(rule, leaf);
-        return path != null
-                && (request.isEmpty() || path.equals(request) || path.startsWith(request + "."));
+        return path != null && (request.isEmpty() || path.equals(request) || path.startsWith(request + "."));
     }
 
     private static @Nullable String requestOf(String rule, String leaf) {

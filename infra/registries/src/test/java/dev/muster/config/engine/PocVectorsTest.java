@@ -54,8 +54,8 @@ class PocVectorsTest {
     @Test
     void severalPathsAreKeyedAsTheyWereAsked() {
         RegistrySchema registry = new Engine().compiled(NETWORK, Profile.REGISTRY);
-        Json.Members stats = (Json.Members)
-                dev.muster.config.JsonReader.read("{\"eth0\":{\"n-sent\":1,\"n-received\":5},\"wlan0\":{\"n-sent\":7,\"n-received\":8}}");
+        Json.Members stats = (Json.Members) dev.muster.config.JsonReader.read(
+                "{\"eth0\":{\"n-sent\":1,\"n-received\":5},\"wlan0\":{\"n-sent\":7,\"n-received\":8}}");
         Json.Members written = registry.written(bag, "control-interfaces", Map.of("stats", stats));
         assertEquals(
                 "{\"packets-received\":{\"eth0\":5,\"wlan0\":8},\"packets-sent\":{\"eth0\":1,\"wlan0\":7}}",

@@ -37,7 +37,10 @@ final class Vectors {
     }
 
     static List<Json.Members> lines(String name) {
-        return text(name).lines().map(line -> (Json.Members) JsonReader.read(line)).toList();
+        return text(name)
+                .lines()
+                .map(line -> (Json.Members) JsonReader.read(line))
+                .toList();
     }
 
     /** The refusal as a vector has it: {@code error}, and {@code at} for validation. */
