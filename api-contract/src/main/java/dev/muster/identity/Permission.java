@@ -22,6 +22,14 @@ public enum Permission {
     LAB_USE,
     /** Configure the lab, take boards out of service, take them from whoever has them. */
     LAB_ADMIN,
+    /** Look at registries and at what devices have and should have, without secrets. */
+    CONFIG_READ,
+    /** Change what devices have and should have. */
+    CONFIG_WRITE,
+    /** See secrets in clear. */
+    CONFIG_SECRETS,
+    /** Define registries, destroy keys. */
+    CONFIG_ADMIN,
     EVENTS_READ,
     AUDIT_READ,
     SETTINGS_READ,
