@@ -108,6 +108,22 @@ class EventSamplesTest {
         assertThat(read.toString()).contains("keepAlive=null").contains("a holder");
     }
 
+    /** It was stored without it at first, and is read without it for ever. */
+    @Test
+    void whatWasStoredBeforeViewsWereScopesHasNone() throws IOException {
+        String then = Files.readString(APPROVED.resolve("identity.TokenCreated.json"))
+                .replaceAll(",\\s*\"viewScopes\" : \\[[^]]*]", "");
+        assertThat(then).doesNotContain("viewScopes");
+        Object read = SERIALIZER.deserialize(new SimpleSerializedObject<>(
+                then.getBytes(StandardCharsets.UTF_8),
+                byte[].class,
+                new SimpleSerializedType("identity.TokenCreated", "1")));
+        assertThat(read)
+                .isInstanceOfSatisfying(
+                        dev.muster.identity.TokenEvent.TokenCreated.class,
+                        token -> assertThat(token.viewScopes()).isEmpty());
+    }
+
     private static String fileOf(String name, Class<?> type) {
         String revision = EventNames.revision(type);
         return revision.equals("1") ? name + ".json" : name + "@" + revision + ".json";
