@@ -13,7 +13,7 @@ public sealed interface DatabagCommand {
 
     @TargetAggregateIdentifier
     default String aggregateId() {
-        return "databag/" + databagId();
+        return databagId().aggregateId();
     }
 
     /**

@@ -22,13 +22,13 @@ public enum Permission {
     LAB_USE,
     /** Configure the lab, take boards out of service, take them from whoever has them. */
     LAB_ADMIN,
-    /** Look at registries and at what devices have and should have, without secrets. */
+    /** Look at registries of configuration and their values, but for secrets. */
     CONFIG_READ,
-    /** Change what devices have and should have. */
+    /** Write values, take them back, roll them out. */
     CONFIG_WRITE,
-    /** See secrets in clear. */
+    /** Read secrets among the values. */
     CONFIG_SECRETS,
-    /** Define registries, destroy keys. */
+    /** Define registries; destroy devices' keys. */
     CONFIG_ADMIN,
     EVENTS_READ,
     AUDIT_READ,
