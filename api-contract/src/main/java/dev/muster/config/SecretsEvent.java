@@ -31,6 +31,19 @@ public sealed interface SecretsEvent {
         }
     }
 
+    /**
+     * Somebody other than the device read what one of its snaps is set to.
+     *
+     * @param keys as they were asked for; none for all
+     */
+    record SnapSettingsRead(DeviceId device, String snap, List<String> keys) implements SecretsEvent {
+
+        @Override
+        public String target() {
+            return "snap-settings/" + device + "/" + snap;
+        }
+    }
+
     /** A device's key was destroyed, and with it every secret that was sealed for it. */
     record KeyDestroyed(DeviceId device) implements SecretsEvent {
 

@@ -28,7 +28,7 @@ public record SnapSettings(long version, SortedMap<String, String> sealed) {
 
     private SnapSettings after(SnapSettingsChanged event) {
         TreeMap<String, String> values = new TreeMap<>(sealed);
-        for (Delta delta : event.changes()) {
+        for (Delta delta : event.deltas()) {
             String value = delta.value();
             if (delta.kind() == Delta.Kind.SEALED && value != null) {
                 values.put(delta.path(), value);

@@ -13,7 +13,7 @@ public sealed interface SnapSettingsEvent {
     /** Counts what happened to these settings, from 1. */
     long version();
 
-    /** @param changes by the first part of the key, each value as a whole and sealed: nobody says which are secret */
-    record SnapSettingsChanged(DeviceId deviceId, String snap, long version, List<Delta> changes)
+    /** @param deltas by the first part of the key, each value as a whole and sealed: nobody says which are secret */
+    record SnapSettingsChanged(DeviceId deviceId, String snap, long version, List<Delta> deltas)
             implements SnapSettingsEvent {}
 }

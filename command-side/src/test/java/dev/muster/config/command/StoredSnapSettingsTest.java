@@ -74,7 +74,7 @@ class StoredSnapSettingsTest {
         void historyHoldsNothingInClear() {
             List<SnapSettingsEvent> events = change(Map.of("password", "\"hunter2\""));
             assertThat(events).singleElement().isInstanceOfSatisfying(SnapSettingsChanged.class, event -> {
-                assertThat(event.changes()).singleElement().satisfies(delta -> {
+                assertThat(event.deltas()).singleElement().satisfies(delta -> {
                     assertThat(delta.kind()).isEqualTo(Delta.Kind.SEALED);
                     assertThat(delta.value()).doesNotContain("hunter2");
                 });

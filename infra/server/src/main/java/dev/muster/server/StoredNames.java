@@ -3,6 +3,7 @@ package dev.muster.server;
 import dev.muster.config.DatabagEvent;
 import dev.muster.config.RegistryEvent;
 import dev.muster.config.SecretsEvent;
+import dev.muster.config.SnapSettingsEvent;
 import dev.muster.config.WishOutcomeEvent;
 import dev.muster.identity.TokenEvent;
 import dev.muster.identity.UserEvent;
@@ -39,6 +40,7 @@ public final class StoredNames {
             RegistryEvent.class,
             DatabagEvent.class,
             WishOutcomeEvent.class,
+            SnapSettingsEvent.class,
             SecretsEvent.class,
             UserEvent.class,
             TokenEvent.class,

@@ -54,6 +54,7 @@ public final class PublicEvents {
 
     private static final String DATABAG = "databag/";
     private static final String WISH_OUTCOME = "wish-outcome/";
+    private static final String SNAP_SETTINGS = "snap-settings/";
 
     private static final String SETTINGS_AGGREGATE = "update-settings";
     private static final String SETTINGS_SUBJECT = "settings/updates";
@@ -115,6 +116,9 @@ public final class PublicEvents {
         if (aggregate.startsWith(WISH_OUTCOME)) {
             String[] parts = aggregate.split("/", 4);
             return parts.length < 4 ? aggregate : "devices/" + parts[3];
+        }
+        if (aggregate.startsWith(SNAP_SETTINGS)) {
+            return "devices/" + aggregate.split("/", 3)[1];
         }
         if (aggregate.equals(SETTINGS_AGGREGATE)) {
             return SETTINGS_SUBJECT;

@@ -11,6 +11,7 @@ import dev.muster.config.Profile;
 import dev.muster.config.RegistryEvent;
 import dev.muster.config.RegistryId;
 import dev.muster.config.SecretsEvent;
+import dev.muster.config.SnapSettingsEvent;
 import dev.muster.config.WishOutcomeEvent;
 import dev.muster.identity.Caller;
 import dev.muster.identity.Permission;
@@ -67,6 +68,7 @@ public class PublicEventsTest {
             RegistryEvent.class,
             DatabagEvent.class,
             WishOutcomeEvent.class,
+            SnapSettingsEvent.class,
             SecretsEvent.class,
             SettingsEvent.class,
             NumberEvent.class,
@@ -127,6 +129,7 @@ public class PublicEventsTest {
         "databag/acme/net/device/robot, devices/robot",
         "databag/acme/net/actual/robot, devices/robot",
         "wish-outcome/acme/net/robot, devices/robot",
+        "snap-settings/robot/agent, devices/robot",
         "lab-request/l, lab-requests/l",
         "release/r, releases/r",
         "rollout/r, rollouts/r",

@@ -4,6 +4,7 @@ import dev.muster.config.SecretsAudit;
 import dev.muster.config.SecretsEvent;
 import dev.muster.config.SecretsEvent.KeyDestroyed;
 import dev.muster.config.SecretsEvent.SecretsRead;
+import dev.muster.config.SecretsEvent.SnapSettingsRead;
 import dev.muster.identity.Caller;
 import dev.muster.kernel.Provenance;
 import java.time.Duration;
@@ -48,6 +49,7 @@ public final class SecretsRecorder implements SecretsAudit {
     private static String command(SecretsEvent event) {
         return switch (event) {
             case SecretsRead read -> "config.ReadSecrets";
+            case SnapSettingsRead read -> "config.ReadSnapSettings";
             case KeyDestroyed destroyed -> "config.DestroyKey";
         };
     }

@@ -2,6 +2,7 @@ package dev.muster.server.command;
 
 import dev.muster.config.DatabagCommand;
 import dev.muster.config.RegistryCommand;
+import dev.muster.config.SnapSettingsCommand;
 import dev.muster.config.WishOutcomeCommand;
 import dev.muster.identity.TokenCommand;
 import dev.muster.identity.UserCommand;
@@ -38,6 +39,7 @@ final class Targets {
             case RegistryCommand c -> c.aggregateId();
             case DatabagCommand c -> c.aggregateId();
             case WishOutcomeCommand c -> c.aggregateId();
+            case SnapSettingsCommand c -> c.aggregateId();
             case UserCommand c -> c.aggregateId();
             case TokenCommand c -> c.aggregateId();
             default -> "";

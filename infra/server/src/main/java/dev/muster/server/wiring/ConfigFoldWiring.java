@@ -11,6 +11,7 @@ import dev.muster.config.query.DeviceGroupIndex;
 import dev.muster.config.query.DriftIndex;
 import dev.muster.config.query.OutcomeIndex;
 import dev.muster.config.query.RegistryIndex;
+import dev.muster.config.query.SnapSettingsIndex;
 import dev.muster.config.query.WishIndex;
 import dev.muster.kernel.History;
 import dev.muster.server.overview.ConfigCounts;
@@ -31,6 +32,11 @@ class ConfigFoldWiring {
     @Bean
     DatabagIndex databagIndex(History history) {
         return new DatabagIndex(history);
+    }
+
+    @Bean
+    SnapSettingsIndex snapSettingsIndex() {
+        return new SnapSettingsIndex();
     }
 
     @Bean
@@ -67,6 +73,7 @@ class ConfigFoldWiring {
     ConfigFolds configFolds(
             RegistryIndex registries,
             DatabagIndex databags,
+            SnapSettingsIndex snapSettings,
             DeviceGroupIndex groups,
             ChangeIndex changes,
             OutcomeIndex outcomes,
@@ -77,6 +84,7 @@ class ConfigFoldWiring {
         return new ConfigFolds(
                 registries,
                 databags,
+                snapSettings,
                 groups,
                 changes,
                 outcomes,

@@ -7,6 +7,7 @@ import dev.muster.config.query.DeviceGroupIndex;
 import dev.muster.config.query.DriftIndex;
 import dev.muster.config.query.OutcomeIndex;
 import dev.muster.config.query.RegistryIndex;
+import dev.muster.config.query.SnapSettingsIndex;
 import dev.muster.config.query.WishIndex;
 import dev.muster.kernel.Fold;
 import dev.muster.server.overview.ConfigCounts;
@@ -17,6 +18,7 @@ import java.util.List;
 record ConfigFolds(
         RegistryIndex registries,
         DatabagIndex databags,
+        SnapSettingsIndex snapSettings,
         DeviceGroupIndex groups,
         ChangeIndex changes,
         OutcomeIndex outcomes,
@@ -27,7 +29,7 @@ record ConfigFolds(
 
     /** Wishes behind all they are made of, and behind them who compares them with what is. */
     List<Fold> inOrder() {
-        List<Fold> folds = new ArrayList<>(List.of(registries, databags, groups, changes, outcomes));
+        List<Fold> folds = new ArrayList<>(List.of(registries, databags, snapSettings, groups, changes, outcomes));
         if (staged instanceof Fold rollouts) {
             folds.add(rollouts);
         }

@@ -6,6 +6,7 @@ import dev.muster.config.RegistryEngine;
 import dev.muster.config.Seals;
 import dev.muster.config.command.DefinedRegistry;
 import dev.muster.config.command.StoredDatabag;
+import dev.muster.config.command.StoredSnapSettings;
 import dev.muster.config.command.WishOutcome;
 import dev.muster.identity.command.ApiToken;
 import dev.muster.identity.command.User;
@@ -68,6 +69,7 @@ class DecisionWiring {
             QueuedRequest.class,
             DefinedRegistry.class,
             StoredDatabag.class,
+            StoredSnapSettings.class,
             WishOutcome.class,
             User.class,
             ApiToken.class);
