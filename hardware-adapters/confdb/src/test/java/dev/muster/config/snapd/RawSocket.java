@@ -31,23 +31,38 @@ record RawSocket(Path path) {
         return parsed(exchange(request.toString().getBytes(StandardCharsets.UTF_8)));
     }
 
-    /** All that comes back until the other end closes. */
+    /** All that comes back until the other end closes, which it may do before it has read everything. */
     byte[] exchange(byte[] request) {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
         try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
             channel.connect(UnixDomainSocketAddress.of(path));
-            ByteBuffer out = ByteBuffer.wrap(request);
-            while (out.hasRemaining()) {
-                channel.write(out);
-            }
-            ByteArrayOutputStream all = new ByteArrayOutputStream();
+            write(channel, ByteBuffer.wrap(request));
             ByteBuffer in = ByteBuffer.allocate(8192);
-            while (channel.read(in) >= 0) {
+            while (read(channel, in)) {
                 all.write(in.array(), 0, in.position());
                 in.clear();
             }
-            return all.toByteArray();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+        return all.toByteArray();
+    }
+
+    private static void write(SocketChannel channel, ByteBuffer out) {
+        try {
+            while (out.hasRemaining()) {
+                channel.write(out);
+            }
+        } catch (IOException refused) {
+            // The answer says why.
+        }
+    }
+
+    private static boolean read(SocketChannel channel, ByteBuffer in) {
+        try {
+            return channel.read(in) >= 0;
+        } catch (IOException reset) {
+            return false;
         }
     }
 

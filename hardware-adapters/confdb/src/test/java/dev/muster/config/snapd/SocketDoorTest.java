@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -71,7 +72,8 @@ class SocketDoorTest {
                                 .getBytes(StandardCharsets.UTF_8)),
                 StandardCharsets.UTF_8);
         assertThat(text).startsWith("HTTP/1.1 404 ").containsOnlyOnce("HTTP/1.1");
-        assertThat(text.lines()).contains("content-type: application/json", "connection: close");
+        assertThat(text.toLowerCase(Locale.ROOT).lines())
+                .contains("content-type: application/json", "connection: close");
     }
 
     @Test
