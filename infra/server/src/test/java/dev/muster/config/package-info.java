@@ -1,0 +1,2 @@
+/** Registries of configuration on the whole server. */
+package dev.muster.config;
