@@ -20,7 +20,7 @@ class LayerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "fleet/", "fleet/x", "group", "group/", "device/", "device/a b", "staged/UP", "other/x"})
+    @ValueSource(strings = {"", "fleet/", "fleet/x", "group", "group/", "device/", "device/a b", "staged/A", "other/x"})
     void whatIsNoneIsRefused(String text) {
         assertThatThrownBy(() -> Layer.of(text)).isInstanceOf(Refused.class);
     }

@@ -27,8 +27,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Contract §16.5 and §16.6 with SIGKILL: two writers on one databag while the server is killed again and again. What was
- * acknowledged is there after each start, and of what was under way there is all or nothing.
+ * Contract §16.5 and §16.6 with SIGKILL: two writers on one databag while the server is killed again and again. What
+ * was acknowledged is there after each start, and of what was under way there is all or nothing.
  */
 class ConfigCrashTest {
 

@@ -132,7 +132,11 @@ class ConfigStoryTest {
         assertThat(first.json().path("changes").path(0).toString())
                 .isEqualTo("{\"path\":\"host\",\"kind\":\"set\",\"after\":\"a\",\"secret\":false}");
         Answer second = world.ask(
-                        "PATCH", NET + "/" + layer + "/views/all", values("host", "b", "rate", null), "If-Match", "\"1\"")
+                        "PATCH",
+                        NET + "/" + layer + "/views/all",
+                        values("host", "b", "rate", null),
+                        "If-Match",
+                        "\"1\"")
                 .expect(200);
         assertThat(second.json().path("version").asLong()).isEqualTo(2);
         assertThat(second.text()).contains("\"before\":\"a\"").contains("\"kind\":\"removed\"");

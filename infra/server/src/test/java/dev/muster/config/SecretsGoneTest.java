@@ -29,8 +29,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * Destroying a device's key makes its secrets unreadable in the log, in views, in exports and in copies: no file has them
- * in clear, before or after, and no question is answered with them afterwards.
+ * Destroying a device's key makes its secrets unreadable in the log, in views, in exports and in copies: no file has
+ * them in clear, before or after, and no question is answered with them afterwards.
  */
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 class SecretsGoneTest {

@@ -22,8 +22,8 @@ import org.junit.jupiter.api.Timeout;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Contract §16.6: two writers on one databag. Each puts its number in two places with every write; whoever reads sees both
- * the same, never less than what was acknowledged before, and at the end nothing is missing.
+ * Contract §16.6: two writers on one databag. Each puts its number in two places with every write; whoever reads sees
+ * both the same, never less than what was acknowledged before, and at the end nothing is missing.
  */
 @Timeout(value = 8, unit = TimeUnit.MINUTES)
 class TwoWritersTest {

@@ -1,2 +1,0 @@
-/** Registries of configuration on the whole server. */
-package dev.muster.config;
