@@ -5,8 +5,8 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * Which devices there are and which groups' wishes are theirs, in memory on each node. A device's group is a path: one in
- * {@code site/line} has the wishes of {@code site} and, over those, of {@code site/line}.
+ * Which devices there are and which groups' wishes are theirs, in memory on each node. A device's group is a path: one
+ * in {@code site/line} has the wishes of {@code site} and, over those, of {@code site/line}.
  */
 public interface DeviceGroups {
 

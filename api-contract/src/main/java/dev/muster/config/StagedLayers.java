@@ -3,7 +3,10 @@ package dev.muster.config;
 import dev.muster.registry.DeviceId;
 import org.jspecify.annotations.Nullable;
 
-/** Which running rollout of configuration has reached a device: its wishes lie over the groups' and below the device's own. */
+/**
+ * Which running rollout of configuration has reached a device: its wishes lie over the groups' and below the device's
+ * own.
+ */
 @FunctionalInterface
 public interface StagedLayers {
 
@@ -15,8 +18,8 @@ public interface StagedLayers {
     Layer of(RegistryId registry, DeviceId device);
 
     /**
-     * Tells when {@link #of} begins to answer otherwise. Without it devices learn of a rollout with their next poll, but
-     * those who wait hear nothing.
+     * Tells when {@link #of} begins to answer otherwise. Without it devices learn of a rollout with their next poll,
+     * but those who wait hear nothing.
      */
     default AutoCloseable onChange(Wishes.Change change) {
         return () -> {};

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 public interface Wishes {
 
     /**
-     * As it is now; what no layer says anything about is no wish. Nothing of it changes later: the same wish is the same
-     * object, also for other devices with the same layers.
+     * As it is now; what no layer says anything about is no wish. Nothing of it changes later: the same wish is the
+     * same object, also for other devices with the same layers.
      */
     Wish of(RegistryId registry, DeviceId device);
 

@@ -17,8 +17,8 @@ public interface History {
     List<Recorded> of(String aggregate);
 
     /**
-     * At most {@code limit} events of one aggregate from this sequence number on, oldest first. Blocking; call it off the
-     * event loop.
+     * At most {@code limit} events of one aggregate from this sequence number on, oldest first. Blocking; call it off
+     * the event loop.
      */
     default List<Recorded> of(String aggregate, long fromSequence, int limit) {
         return of(aggregate).stream()

@@ -21,9 +21,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an order about a databag would do, and what one did, told in values. A rehearsal makes the very decision that the
- * order would meet and throws it away; a deed is read back from the log, so what is told is what happened. Blocking; off
- * the event loop.
+ * What an order about a databag would do, and what one did, told in values. A rehearsal makes the very decision that
+ * the order would meet and throws it away; a deed is read back from the log, so what is told is what happened.
+ * Blocking; off the event loop.
  */
 public final class Consequences {
 

@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A device that was taken out of service takes its secrets with it: its key is destroyed, and nothing that was sealed for
- * it opens any more, in no version and no copy of the log. Its other values stay, as its history does.
+ * A device that was taken out of service takes its secrets with it: its key is destroyed, and nothing that was sealed
+ * for it opens any more, in no version and no copy of the log. Its other values stay, as its history does.
  *
  * <p>A device may be back under its id by the time this is heard. There is one key for an id, so a secret that was
  * written in that moment for the one that came goes too; it is told as forgotten and has to be written again. The other

@@ -14,7 +14,9 @@ import org.axonframework.modelling.command.AggregateLifecycle;
 import org.axonframework.modelling.command.CreationPolicy;
 import org.jspecify.annotations.Nullable;
 
-/** What a device makes of what it should have of one registry. It may change its mind; saying the same again is silent. */
+/**
+ * What a device makes of what it should have of one registry. It may change its mind; saying the same again is silent.
+ */
 public class WishOutcome {
 
     @AggregateIdentifier

@@ -15,8 +15,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What became of definitions and databags, read from the log a page at a time: a databag's version is its event's number,
- * so the newest can be read without the oldest. Blocking; off the event loop.
+ * What became of definitions and databags, read from the log a page at a time: a databag's version is its event's
+ * number, so the newest can be read without the oldest. Blocking; off the event loop.
  */
 public final class DatabagHistory {
 

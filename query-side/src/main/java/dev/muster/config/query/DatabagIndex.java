@@ -64,7 +64,9 @@ public final class DatabagIndex implements Fold, Databags {
         return sorted(registry);
     }
 
-    /** Every databag of a registry by layer: the fleet's, groups', rollouts', then devices' wishes and what they have. */
+    /**
+     * Every databag of a registry by layer: the fleet's, groups', rollouts', then devices' wishes and what they have.
+     */
     public NavigableSet<DatabagId> sorted(RegistryId registry) {
         return all(byRegistry.get(registry));
     }

@@ -32,11 +32,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Devices that do not have what they should, folded behind wishes. Only a device that tells what it has can differ from
- * its wishes: one that never wrote its own databag is not counted. Secrets are not compared, for that they would have to
- * be opened; one that is wished and not there at all counts.
+ * its wishes: one that never wrote its own databag is not counted. Secrets are not compared, for that they would have
+ * to be opened; one that is wished and not there at all counts.
  *
- * <p>A change of one device is looked at by itself. A change for the fleet or a group looks at each device that has told
- * of itself, and is done with those whose wish and databag are the same objects as before.
+ * <p>A change of one device is looked at by itself. A change for the fleet or a group looks at each device that has
+ * told of itself, and is done with those whose wish and databag are the same objects as before.
  */
 public final class DriftIndex implements Fold {
 
@@ -53,7 +53,8 @@ public final class DriftIndex implements Fold {
     /**
      * A device that differs.
      *
-     * @param paths storage paths, in order, of what is wished and not so; of one that lacks more than a hundred, a hundred
+     * @param paths storage paths, in order, of what is wished and not so; of one that lacks more than a hundred, a
+     *     hundred
      * @param since when it began to differ, in anything
      */
     public record Drift(DeviceId device, List<String> paths, Instant since) {}

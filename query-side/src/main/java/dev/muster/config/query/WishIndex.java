@@ -28,10 +28,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Wishes are laid together when they are asked for, and kept by the layers they are made of: devices that differ in none
- * share one. A kept wish holds the very databags it was made from, so whether it still holds is seen by looking whether
- * they are the same objects; nothing has to be thrown away when something changes. As a fold it only tells of changes,
- * behind the folds of databags, groups and rollouts.
+ * Wishes are laid together when they are asked for, and kept by the layers they are made of: devices that differ in
+ * none share one. A kept wish holds the very databags it was made from, so whether it still holds is seen by looking
+ * whether they are the same objects; nothing has to be thrown away when something changes. As a fold it only tells of
+ * changes, behind the folds of databags, groups and rollouts.
  */
 public final class WishIndex implements Fold, Wishes {
 

@@ -15,6 +15,7 @@ import dev.muster.kernel.Commands;
 import dev.muster.kernel.IfMatch;
 import dev.muster.kernel.KernelRefusal;
 import dev.muster.kernel.Positions;
+import dev.muster.kernel.Refused;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -103,14 +104,19 @@ public final class DatabagOrders {
                 .map(DatabagOrders::answer);
     }
 
+    /** Memory is waited for only so that the answer can tell what was there before; the order does not need it. */
     private Mono<ResponseEntity<WrittenView>> sent(DatabagCommand order) {
-        return Caller.current().flatMap(caller -> {
-            Databag before = databags.find(order.databagId());
-            return commands.<Long>send(order)
-                    .publishOn(Schedulers.boundedElastic())
-                    .map(version -> consequences.done(order.databagId(), version, before, caller.provenance()))
-                    .map(DatabagOrders::answer);
-        });
+        return positions
+                .caughtUp(CATCH_UP_MAX)
+                .onErrorComplete(Refused.class)
+                .then(Caller.current())
+                .flatMap(caller -> {
+                    Databag before = databags.find(order.databagId());
+                    return commands.<Long>send(order)
+                            .publishOn(Schedulers.boundedElastic())
+                            .map(version -> consequences.done(order.databagId(), version, before, caller.provenance()))
+                            .map(DatabagOrders::answer);
+                });
     }
 
     private static ResponseEntity<WrittenView> answer(Told told) {

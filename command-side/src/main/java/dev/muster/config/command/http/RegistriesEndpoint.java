@@ -31,7 +31,10 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
-/** Orders about definitions. The body is the document itself, JSON or an assertion's text, so that files go in as they are. */
+/**
+ * Orders about definitions. The body is the document itself, JSON or an assertion's text, so that files go in as they
+ * are.
+ */
 @RestController
 @RequestMapping("/api/v1/registries")
 public class RegistriesEndpoint {

@@ -17,8 +17,8 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * Bodies on their way in, read by ourselves: numbers stay exact, and what is wrong is said without repeating a value, for
- * it may be a secret.
+ * Bodies on their way in, read by ourselves: numbers stay exact, and what is wrong is said without repeating a value,
+ * for it may be a secret.
  */
 final class Texts {
 

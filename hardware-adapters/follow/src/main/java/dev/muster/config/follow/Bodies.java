@@ -19,9 +19,9 @@ import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * Wishes as devices get them. Without secrets, one is rendered once and kept by its tag, whoever asks: a thousand devices
- * that follow one wish share its bytes. With secrets it is opened and rendered for each answer, on threads that may wait
- * for the vault, and nothing of it is kept.
+ * Wishes as devices get them. Without secrets, one is rendered once and kept by its tag, whoever asks: a thousand
+ * devices that follow one wish share its bytes. With secrets it is opened and rendered for each answer, on threads that
+ * may wait for the vault, and nothing of it is kept.
  */
 final class Bodies implements AutoCloseable {
 

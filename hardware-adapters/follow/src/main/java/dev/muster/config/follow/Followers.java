@@ -16,8 +16,8 @@ import reactor.core.scheduler.Scheduler;
 
 /**
  * Those who wait for news of a wish. No thread waits with them: the log's reader says that something may have changed,
- * another thread passes it on, and each follower looks for itself whether it concerns them. Who joins gets a first hint,
- * so that a change between their last look and the joining is not missed.
+ * another thread passes it on, and each follower looks for itself whether it concerns them. Who joins gets a first
+ * hint, so that a change between their last look and the joining is not missed.
  */
 final class Followers implements Wishes.Change, AutoCloseable {
 
@@ -42,7 +42,9 @@ final class Followers implements Wishes.Change, AutoCloseable {
         this.scheduler = scheduler;
     }
 
-    /** Hints about a device's wish, the first at once; ends only when the server does. A slow follower gets the latest. */
+    /**
+     * Hints about a device's wish, the first at once; ends only when the server does. A slow follower gets the latest.
+     */
     Flux<Hint> hints(RegistryId registry, DeviceId device) {
         return Flux.<Hint>create(sink -> join(registry, device, sink), FluxSink.OverflowStrategy.LATEST)
                 .takeUntilOther(over.asMono());

@@ -11,8 +11,8 @@ import org.springframework.http.HttpHeaders;
 import reactor.core.publisher.Mono;
 
 /**
- * Who may come in: the device with its own token or the gateway's, or whoever shows a token of this server that may read
- * configuration and its secrets.
+ * Who may come in: the device with its own token or the gateway's, or whoever shows a token of this server that may
+ * read configuration and its secrets.
  */
 final class Trust {
 
@@ -25,7 +25,10 @@ final class Trust {
         this.ports = ports;
     }
 
-    /** The guest when the token at hand is a device's, null when it is none: without waiting, for it is nearly always one. */
+    /**
+     * The guest when the token at hand is a device's, null when it is none: without waiting, for it is nearly always
+     * one.
+     */
     @Nullable
     Guest device(Visit visit) {
         String authorization = authorization(visit);

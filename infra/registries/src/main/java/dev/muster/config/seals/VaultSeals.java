@@ -15,8 +15,8 @@ import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * AES-256-GCM with one key for each owner. The keys lie in the vault, which forgets for good; none is kept in memory, so
- * destroying one takes effect with the next opening, on every thread.
+ * AES-256-GCM with one key for each owner. The keys lie in the vault, which forgets for good; none is kept in memory,
+ * so destroying one takes effect with the next opening, on every thread.
  */
 public final class VaultSeals implements Seals {
 

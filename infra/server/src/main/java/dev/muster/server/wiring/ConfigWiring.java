@@ -36,7 +36,9 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
-/** Registries of configuration: their engine, the seals of their secrets, who takes orders about them and who answers. */
+/**
+ * Registries of configuration: their engine, the seals of their secrets, who takes orders about them and who answers.
+ */
 @Configuration(proxyBeanMethods = false)
 @Import({
     RegistriesEndpoint.class,

@@ -8,8 +8,8 @@ import org.springframework.http.server.reactive.ServerHttpResponse;
 import reactor.core.publisher.Mono;
 
 /**
- * The wire of devices that follow. When the server is told to stop, those who wait are answered and streams end first: it
- * waits for answers under way, and a stream has no end of its own.
+ * The wire of devices that follow. When the server is told to stop, those who wait are answered and streams end first:
+ * it waits for answers under way, and a stream has no end of its own.
  */
 final class FollowDoor implements DeviceWire, ApplicationListener<ContextClosedEvent> {
 

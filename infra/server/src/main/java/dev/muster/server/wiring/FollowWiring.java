@@ -23,7 +23,9 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 
-/** The wire on which devices follow their wishes. Their tokens are those of the update protocol, and lie on its desk. */
+/**
+ * The wire on which devices follow their wishes. Their tokens are those of the update protocol, and lie on its desk.
+ */
 @Configuration(proxyBeanMethods = false)
 class FollowWiring {
 

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A databag in the list of a registry's.
  *
- * @param layer {@code fleet}, {@code group/<name>}, {@code staged/<rollout id>}, {@code device/<id>} or {@code actual/<id>}
+ * @param layer {@code fleet}, {@code group/<name>}, {@code staged/<rollout id>}, {@code device/<id>} or {@code
+ *     actual/<id>}
  * @param changedBy who wrote it last, as the audit names them
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)

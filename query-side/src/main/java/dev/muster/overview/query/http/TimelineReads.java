@@ -28,8 +28,8 @@ import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Everything that ever happened to a device, in one line of time; who borrowed the board that it is and what was written
- * for it, too, for those who may see that.
+ * Everything that ever happened to a device, in one line of time; who borrowed the board that it is and what was
+ * written for it, too, for those who may see that.
  */
 @RestController
 public class TimelineReads {
