@@ -31,7 +31,7 @@ final class Uuids {
             body = text.substring(URN.length());
         }
         for (int i = 0; i < body.length(); i++) {
-            if (Character.digit(body.charAt(i), 16) < 0 && body.charAt(i) != '-' || body.charAt(i) > 'f') {
+            if (!isPart(body.charAt(i))) {
                 return Reading.failed("invalid character: expected an optional prefix of `urn:uuid:` followed by "
                         + "[0-9a-fA-F-], found `" + Character.toString(body.codePointAt(i)) + "` at " + (i + 1));
             }
@@ -46,6 +46,10 @@ final class Uuids {
                         Long.parseUnsignedLong(digits.substring(0, 16), 16),
                         Long.parseUnsignedLong(digits.substring(16), 16)),
                 "");
+    }
+
+    private static boolean isPart(char c) {
+        return c == '-' || (c <= 'f' && Character.digit(c, 16) >= 0);
     }
 
     /** Hyphens elsewhere than in their four places stay. */
