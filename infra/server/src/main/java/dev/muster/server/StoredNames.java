@@ -1,5 +1,7 @@
 package dev.muster.server;
 
+import dev.muster.config.AgentEvent;
+import dev.muster.config.TargetEvent;
 import dev.muster.identity.TokenEvent;
 import dev.muster.identity.UserEvent;
 import dev.muster.kernel.EventNames;
@@ -32,6 +34,8 @@ public final class StoredNames {
             DocumentEvent.class,
             BoardEvent.class,
             LabRequestEvent.class,
+            AgentEvent.class,
+            TargetEvent.class,
             UserEvent.class,
             TokenEvent.class,
             CommandRefused.class));

@@ -25,6 +25,7 @@ public final class PublicEvents {
             Map.entry("device", "devices"),
             Map.entry("updates", "devices"),
             Map.entry("enrolment", "devices"),
+            Map.entry("agent", "devices"),
             Map.entry("document", "documents"),
             Map.entry("board", "boards"),
             Map.entry("lab-request", "lab-requests"),

@@ -1,5 +1,7 @@
 package dev.muster.server.command;
 
+import dev.muster.config.AgentCommand;
+import dev.muster.config.TargetCommand;
 import dev.muster.identity.TokenCommand;
 import dev.muster.identity.UserCommand;
 import dev.muster.lab.BoardCommand;
@@ -32,6 +34,8 @@ final class Targets {
             case DocumentCommand c -> c.aggregateId();
             case BoardCommand c -> c.aggregateId();
             case LabRequestCommand c -> c.aggregateId();
+            case AgentCommand c -> c.aggregateId();
+            case TargetCommand c -> c.aggregateId();
             case UserCommand c -> c.aggregateId();
             case TokenCommand c -> c.aggregateId();
             default -> "";

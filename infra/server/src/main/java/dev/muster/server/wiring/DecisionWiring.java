@@ -1,5 +1,7 @@
 package dev.muster.server.wiring;
 
+import dev.muster.config.command.RegisteredAgent;
+import dev.muster.config.command.SharedTarget;
 import dev.muster.identity.command.ApiToken;
 import dev.muster.identity.command.User;
 import dev.muster.kernel.Commands;
@@ -59,6 +61,8 @@ class DecisionWiring {
             ObservabilityDocument.class,
             LendableBoard.class,
             QueuedRequest.class,
+            RegisteredAgent.class,
+            SharedTarget.class,
             User.class,
             ApiToken.class);
 

@@ -1,5 +1,8 @@
 package dev.muster.server.wiring;
 
+import dev.muster.config.Agents;
+import dev.muster.config.command.WhenAgentRegistersMakeItADevice;
+import dev.muster.config.command.WhenDeviceLeavesRemoveItsAgent;
 import dev.muster.kernel.Commands;
 import dev.muster.kernel.History;
 import dev.muster.kernel.Policy;
@@ -46,6 +49,7 @@ class PolicyWiring {
             StandingAssignments standing,
             ReleaseOffers offers,
             Enrolments enrolments,
+            Agents agents,
             DeviceDirectory devices,
             Positions positions,
             History history,
@@ -63,6 +67,8 @@ class PolicyWiring {
                 new WhenDeviceLeavesWithdrawItsActions(commands, fleet, positions),
                 new WhenDeviceIsEnrolledRegisterIt(commands, enrolments, devices, positions),
                 new WhenDeviceLeavesEndItsEnrolment(commands, enrolments, positions),
+                new WhenAgentRegistersMakeItADevice(commands, agents, devices, history, positions),
+                new WhenDeviceLeavesRemoveItsAgent(commands, agents, positions),
                 new WhenDeviceMatchesAssignWhatStands(fleet, catalogue, standing, offers, positions));
         return new Policies(all, log, vault, parked);
     }

@@ -75,6 +75,7 @@ public class TimelineReads {
         List<Recorded> all = new ArrayList<>(history.of("device/" + deviceId));
         all.addAll(history.of("updates/" + deviceId));
         all.addAll(history.of("enrolment/" + deviceId));
+        all.addAll(history.of("agent/" + deviceId));
         // A device that enrolled is registered a moment later, or never when it left at once; it has a history.
         if (all.isEmpty()) {
             throw RegistryRefusal.DEVICE_UNKNOWN.because("There is no device " + deviceId + ".");
