@@ -34,6 +34,7 @@ public enum ConfigRefusal implements RefusalCode {
     STORAGE_MISMATCH("config.storage-mismatch", Refusal.Kind.UNPROCESSABLE, "Look at what is stored at that place."),
     TOO_LARGE("config.too-large", Refusal.Kind.TOO_LARGE, null),
     REJECTED("config.rejected", Refusal.Kind.CONFLICT, null),
+    AGENT_UNKNOWN("config.agent-unknown", Refusal.Kind.NOT_FOUND, "The agent must register first."),
     VERSION_UNKNOWN("config.version-unknown", Refusal.Kind.NOT_FOUND, "Choose a version from the history."),
     SECRET_LOST("config.secret-lost", Refusal.Kind.GONE, "Its key was destroyed; write the secret anew."),
     WAITED_TOO_LONG("config.waited-too-long", Refusal.Kind.UNAVAILABLE, "Try again in a moment.");

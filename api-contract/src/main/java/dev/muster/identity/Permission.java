@@ -9,6 +9,10 @@ public enum Permission {
     OBSERVE_READ,
     /** Change enrolments, dashboards and alert rules; decide on certificates. */
     OBSERVE_WRITE,
+    /** Look at configuration registries, their values and agents; secrets stay hidden. */
+    CONFIG_READ,
+    /** Write values and the agents' target. */
+    CONFIG_WRITE,
     SOFTWARE_READ,
     SOFTWARE_WRITE,
     ROLLOUTS_READ,

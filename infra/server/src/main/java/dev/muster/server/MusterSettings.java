@@ -33,6 +33,7 @@ public record MusterSettings(
         @DefaultValue Cos cos,
         @DefaultValue Observe observe,
         @DefaultValue Lab lab,
+        @DefaultValue Registries registries,
         @Nullable Oidc oidc,
         @DefaultValue("false") boolean demo,
         @DefaultValue("500") int demoDevices,
@@ -157,6 +158,17 @@ public record MusterSettings(
             @DefaultValue("PT2M") Duration scriptReleaseMax,
             @DefaultValue("PT5M") Duration silenceMax,
             @DefaultValue("/var/lock") Path consoleLocks) {}
+
+    /**
+     * Configuration registries. Without a trusted network and without tokens the agents' wire answers nobody.
+     *
+     * @param address {@code host:port} of a port that the agents' wire has to itself, without anything before its paths;
+     *     null for none. The proof of concept's programs have {@code 127.0.0.1:8000} built in.
+     * @param trustedNetworks addresses or CIDR ranges from which nobody needs a token: whoever is there may do all that
+     *     the agents' wire can do
+     */
+    public record Registries(
+            @Nullable String address, @DefaultValue List<String> trustedNetworks) {}
 
     /** URLs with names in braces, see {@link LinkSettings}. */
     public record Links(

@@ -1,9 +1,11 @@
 package dev.muster.server;
 
+import dev.muster.config.AgentEvent;
 import dev.muster.config.DatabagEvent;
 import dev.muster.config.RegistryEvent;
 import dev.muster.config.SecretsEvent;
 import dev.muster.config.SnapSettingsEvent;
+import dev.muster.config.TargetEvent;
 import dev.muster.config.WishOutcomeEvent;
 import dev.muster.identity.TokenEvent;
 import dev.muster.identity.UserEvent;
@@ -42,6 +44,8 @@ public final class StoredNames {
             WishOutcomeEvent.class,
             SnapSettingsEvent.class,
             SecretsEvent.class,
+            AgentEvent.class,
+            TargetEvent.class,
             UserEvent.class,
             TokenEvent.class,
             CommandRefused.class));

@@ -28,6 +28,7 @@ public final class PublicEvents {
             Map.entry("device", "devices"),
             Map.entry("updates", "devices"),
             Map.entry("enrolment", "devices"),
+            Map.entry("agent", "devices"),
             Map.entry("document", "documents"),
             Map.entry("registry", "registries"),
             Map.entry("board", "boards"),

@@ -1,8 +1,10 @@
 package dev.muster.server.command;
 
+import dev.muster.config.AgentCommand;
 import dev.muster.config.DatabagCommand;
 import dev.muster.config.RegistryCommand;
 import dev.muster.config.SnapSettingsCommand;
+import dev.muster.config.TargetCommand;
 import dev.muster.config.WishOutcomeCommand;
 import dev.muster.identity.TokenCommand;
 import dev.muster.identity.UserCommand;
@@ -40,6 +42,8 @@ final class Targets {
             case DatabagCommand c -> c.aggregateId();
             case WishOutcomeCommand c -> c.aggregateId();
             case SnapSettingsCommand c -> c.aggregateId();
+            case AgentCommand c -> c.aggregateId();
+            case TargetCommand c -> c.aggregateId();
             case UserCommand c -> c.aggregateId();
             case TokenCommand c -> c.aggregateId();
             default -> "";

@@ -5,6 +5,8 @@ import dev.muster.config.Registries;
 import dev.muster.config.RegistryEngine;
 import dev.muster.config.Seals;
 import dev.muster.config.command.DefinedRegistry;
+import dev.muster.config.command.RegisteredAgent;
+import dev.muster.config.command.SharedTarget;
 import dev.muster.config.command.StoredDatabag;
 import dev.muster.config.command.StoredSnapSettings;
 import dev.muster.config.command.WishOutcome;
@@ -71,6 +73,8 @@ class DecisionWiring {
             StoredDatabag.class,
             StoredSnapSettings.class,
             WishOutcome.class,
+            RegisteredAgent.class,
+            SharedTarget.class,
             User.class,
             ApiToken.class);
 

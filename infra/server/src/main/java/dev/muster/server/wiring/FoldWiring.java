@@ -85,6 +85,7 @@ class FoldWiring {
             EnrolmentIndex enrolments,
             LabFolds lab,
             ConfigFolds config,
+            PocFolds poc,
             Desk desk,
             ContactBook contacts,
             RolloutCounts rollouts,
@@ -93,6 +94,7 @@ class FoldWiring {
                 List.of(accounts, settings, catalogue, standing, contacts, fleet, documents, enrolments));
         folds.addAll(lab.inOrder());
         folds.addAll(config.inOrder());
+        folds.addAll(poc.inOrder());
         folds.addAll(List.of(desk, rollouts, counts));
         return new LogTail(log, folds);
     }

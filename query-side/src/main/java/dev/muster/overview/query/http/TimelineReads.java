@@ -81,6 +81,7 @@ public class TimelineReads {
         all.addAll(history.of("updates/" + deviceId));
         all.addAll(history.of("enrolment/" + deviceId));
         List<Recorded> config = databags.of(deviceId, limit);
+        all.addAll(history.of("agent/" + deviceId));
         // A device that enrolled is registered a moment later, or never when it left at once; it has a history.
         if (all.isEmpty() && config.isEmpty()) {
             throw RegistryRefusal.DEVICE_UNKNOWN.because("There is no device " + deviceId + ".");
