@@ -62,6 +62,11 @@ final class ConfigWorld implements AutoCloseable {
         return new ConfigWorld(TestServer.start());
     }
 
+    /** With settings, each as an argument. */
+    static ConfigWorld with(String... settings) {
+        return new ConfigWorld(TestServer.start(settings));
+    }
+
     static ConfigWorld start(Path data) {
         return new ConfigWorld(TestServer.start(data, null));
     }

@@ -1,6 +1,8 @@
 package dev.muster.config.snapd;
 
+import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.unix.DomainSocketAddress;
+import io.netty.util.concurrent.GlobalEventExecutor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -85,6 +87,8 @@ public final class ConfdbSockets implements AutoCloseable {
         try {
             DisposableServer server = HttpServer.create()
                     .bindAddress(() -> new DomainSocketAddress(file.hidden().toString()))
+                    // With it, whoever closes waits for answers under way.
+                    .channelGroup(new DefaultChannelGroup(GlobalEventExecutor.INSTANCE))
                     .maxKeepAliveRequests(1)
                     .requestTimeout(REQUEST_MAX)
                     .idleTimeout(IDLE_MAX)
