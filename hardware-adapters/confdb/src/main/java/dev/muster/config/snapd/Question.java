@@ -50,7 +50,8 @@ record Question(List<String> paths, Map<String, Json> constraints) {
             throw ConfdbFailure.badRequest("The constraints are no JSON: " + fault.getMessage() + ".");
         }
         if (!(read instanceof Json.Members members) || members.values().size() > CONSTRAINTS_MAX) {
-            throw ConfdbFailure.badRequest("The constraints are an object with at most " + CONSTRAINTS_MAX + " members.");
+            throw ConfdbFailure.badRequest(
+                    "The constraints are an object with at most " + CONSTRAINTS_MAX + " members.");
         }
         members.values().forEach((name, value) -> {
             if (value instanceof Json.Null || value instanceof Json.Items || value instanceof Json.Members) {

@@ -142,11 +142,8 @@ class ConfdbGenerationsTest {
 
     @Test
     void constraintsFilter() {
-        put(
-                        Generation.V2_74,
-                        "users",
-                        "{\"ann\":{\"age\":30,\"mail\":\"a\"},\"bob\":{\"age\":40,\"mail\":\"b\"},\"eve\":{\"age\":50}}")
-                .change();
+        String users = "{\"ann\":{\"age\":30,\"mail\":\"a\"},\"bob\":{\"age\":40,\"mail\":\"b\"},\"eve\":{\"age\":50}}";
+        put(Generation.V2_74, "users", users).change();
         assertThat(read(Generation.V2_74, get(Generation.V2_74, "users", constraints("{\"name\":\"bob\"}"))))
                 .hasToString("{\"bob\":{\"age\":40,\"mail\":\"b\"}}");
         assertThat(read(Generation.V2_74, get(Generation.V2_74, "by-mail", constraints("{\"mail\":\"a\"}"))))

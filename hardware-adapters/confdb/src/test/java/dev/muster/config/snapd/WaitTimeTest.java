@@ -15,9 +15,23 @@ class WaitTimeTest {
 
     @ParameterizedTest
     @CsvSource({
-        "10s,PT10S", "1m30s,PT1M30S", "1.5m,PT1M30S", ".5s,PT0.5S", "1.s,PT1S", "0,PT0S", "0s,PT0S", "-0,PT0S",
-        "+5s,PT5S", "100ms,PT0.1S", "1us,PT0.000001S", "1\u00b5s,PT0.000001S", "1\u03bcs,PT0.000001S", "7ns,PT0.000000007S",
-        "10m,PT10M", "11m,PT10M", "99999999999999999999999h,PT10M"
+        "10s,PT10S",
+        "1m30s,PT1M30S",
+        "1.5m,PT1M30S",
+        ".5s,PT0.5S",
+        "1.s,PT1S",
+        "0,PT0S",
+        "0s,PT0S",
+        "-0,PT0S",
+        "+5s,PT5S",
+        "100ms,PT0.1S",
+        "1us,PT0.000001S",
+        "1\u00b5s,PT0.000001S",
+        "1\u03bcs,PT0.000001S",
+        "7ns,PT0.000000007S",
+        "10m,PT10M",
+        "11m,PT10M",
+        "99999999999999999999999h,PT10M"
     })
     void isRead(String text, Duration time) {
         assertThat(WaitTime.read(text, MAX)).isEqualTo(time);
