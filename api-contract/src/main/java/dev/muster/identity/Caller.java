@@ -15,6 +15,7 @@ import reactor.core.publisher.Mono;
  * @param name for people; never stored in history
  * @param permissions what the caller may do
  * @param provenance what commands of this request carry, keys in {@link Provenance}
+ * @param viewScopes rights to single views of registries, beside the permissions
  */
 public record Caller(
         Kind kind,
@@ -22,7 +23,8 @@ public record Caller(
         String owner,
         @Nullable String name,
         Set<Permission> permissions,
-        Map<String, String> provenance) {
+        Map<String, String> provenance,
+        Set<ViewScope> viewScopes) {
 
     public enum Kind {
         USER,
@@ -34,6 +36,18 @@ public record Caller(
     public Caller {
         permissions = Set.copyOf(permissions);
         provenance = Map.copyOf(provenance);
+        viewScopes = Set.copyOf(viewScopes);
+    }
+
+    /** One whose rights are permissions alone. */
+    public Caller(
+            Kind kind,
+            String id,
+            String owner,
+            @Nullable String name,
+            Set<Permission> permissions,
+            Map<String, String> provenance) {
+        this(kind, id, owner, name, permissions, provenance, Set.of());
     }
 
     /** One who owns themselves. */
@@ -44,6 +58,18 @@ public record Caller(
 
     public boolean may(Permission permission) {
         return permissions.contains(permission);
+    }
+
+    /** Whether they have a right to one view of a registry, by a permission for all or by a scope for this one. */
+    public boolean may(ViewScope.Right right, String account, String schema, String view) {
+        return may(right.permission())
+                || viewScopes.stream().anyMatch(scope -> scope.covers(right, account, schema, view));
+    }
+
+    /** Whether they may see what is secret, where they may look at all. */
+    public boolean maySeeSecrets() {
+        return may(Permission.CONFIG_SECRETS)
+                || viewScopes.stream().anyMatch(scope -> scope.right() == ViewScope.Right.SECRETS);
     }
 
     /** {@code user:<id>} and the like: the value of {@link Provenance#ACTOR}. */

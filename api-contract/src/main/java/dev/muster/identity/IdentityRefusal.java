@@ -26,7 +26,10 @@ public enum IdentityRefusal implements RefusalCode {
             "identity.role-unknown",
             Refusal.Kind.INVALID,
             "Roles: viewer, operator, release-manager, auditor, lab-user, lab-admin, admin."),
-    SCOPE_UNKNOWN("identity.scope-unknown", Refusal.Kind.INVALID, "See /api/v1/permissions."),
+    SCOPE_UNKNOWN(
+            "identity.scope-unknown",
+            Refusal.Kind.INVALID,
+            "See /api/v1/permissions; a scope of one view looks like registry:read:network/observe-device."),
     SCOPE_TOO_WIDE(
             "identity.scope-too-wide",
             Refusal.Kind.FORBIDDEN,

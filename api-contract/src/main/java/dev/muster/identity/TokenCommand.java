@@ -18,6 +18,7 @@ public sealed interface TokenCommand {
     /**
      * @param prefix the first characters of the token, to recognise it by
      * @param digest SHA-256 of the whole token, hex
+     * @param viewScopes narrower rights beside the permissions
      */
     record CreateToken(
             UUID tokenId,
@@ -26,8 +27,22 @@ public sealed interface TokenCommand {
             String prefix,
             String digest,
             Set<Permission> scopes,
-            Instant expiresAt)
-            implements TokenCommand {}
+            Instant expiresAt,
+            Set<ViewScope> viewScopes)
+            implements TokenCommand {
+
+        /** One whose scopes are permissions alone. */
+        public CreateToken(
+                UUID tokenId,
+                UserId owner,
+                String name,
+                String prefix,
+                String digest,
+                Set<Permission> scopes,
+                Instant expiresAt) {
+            this(tokenId, owner, name, prefix, digest, scopes, expiresAt, Set.of());
+        }
+    }
 
     record RevokeToken(UUID tokenId) implements TokenCommand {}
 }

@@ -6,5 +6,7 @@ public enum Origin {
     BULK,
     PLUG_AND_PLAY,
     /** Enrolled itself for observation. */
-    ENROLMENT
+    ENROLMENT,
+    /** Registered itself with the configuration server. */
+    AGENT
 }

@@ -4,12 +4,15 @@ import dev.muster.identity.Caller.Kind;
 import dev.muster.identity.Permission;
 import dev.muster.identity.TokenEvent.TokenCreated;
 import dev.muster.identity.UserId;
+import dev.muster.identity.ViewScope;
 import dev.muster.identity.command.Accounts.Account;
 import dev.muster.kernel.Ids;
 import java.time.Clock;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** From a credential to whom it belongs and what they may do at this moment; all from memory. */
 public final class Credentials {
@@ -54,29 +57,43 @@ public final class Credentials {
         return accounts.tokenByDigest(Ids.digest(token))
                 .filter(it -> clock.instant().isBefore(it.expiresAt()))
                 .flatMap(it -> allowed(it)
-                        .map(may -> new SignedIn(Kind.TOKEN, it.tokenId(), it.name(), Set.of(), may, it.owner())));
+                        .map(may -> new SignedIn(
+                                Kind.TOKEN,
+                                it.tokenId(),
+                                it.name(),
+                                Set.of(),
+                                may.permissions(),
+                                it.owner(),
+                                may.viewScopes())));
     }
+
+    private record Rights(Set<Permission> permissions, Set<ViewScope> viewScopes) {}
 
     /**
      * A token is never wider than its owner is now. An owner that is neither the system nor an account came from an
      * identity provider, whose people are not accounts here; their rights were checked when the token was made.
      */
-    private Optional<Set<Permission>> allowed(TokenCreated token) {
+    private Optional<Rights> allowed(TokenCreated token) {
         UserId owner = token.owner();
         if (accounts.isErased(owner)) {
             return Optional.empty();
         }
         Set<Permission> may = EnumSet.noneOf(Permission.class);
         may.addAll(token.scopes());
+        Set<ViewScope> views = token.viewScopes().stream()
+                .flatMap(scope -> ViewScope.stored(scope).stream())
+                .collect(Collectors.toCollection(TreeSet::new));
         Optional<Account> account = accounts.user(owner);
         if (account.isPresent()) {
             if (!account.get().enabled()) {
                 return Optional.empty();
             }
-            may.retainAll(SignedIn.permissionsOf(account.get().roles()));
+            Set<Permission> owners = SignedIn.permissionsOf(account.get().roles());
+            may.retainAll(owners);
+            views.removeIf(scope -> !owners.contains(scope.right().permission()));
         }
         may.add(Permission.OWN_ACCOUNT);
-        return Optional.of(may);
+        return Optional.of(new Rights(may, views));
     }
 
     private SignedIn person(Account account) {

@@ -6,6 +6,7 @@ import dev.muster.identity.IdentityRefusal;
 import dev.muster.identity.Permission;
 import dev.muster.identity.Role;
 import dev.muster.identity.UserId;
+import dev.muster.identity.ViewScope;
 import dev.muster.kernel.Provenance;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -23,13 +24,27 @@ import reactor.core.publisher.Mono;
  * @param name shown to themselves, never stored in history
  * @param roles empty for tokens
  * @param owner who a token belongs to; for people themselves
+ * @param viewScopes a token's rights to single views, beside the permissions
  */
 public record SignedIn(
-        Kind kind, UUID id, @Nullable String name, Set<Role> roles, Set<Permission> permissions, UserId owner) {
+        Kind kind,
+        UUID id,
+        @Nullable String name,
+        Set<Role> roles,
+        Set<Permission> permissions,
+        UserId owner,
+        Set<ViewScope> viewScopes) {
 
     public SignedIn {
         roles = Set.copyOf(roles);
         permissions = Set.copyOf(permissions);
+        viewScopes = Set.copyOf(viewScopes);
+    }
+
+    /** Someone whose rights are permissions alone. */
+    public SignedIn(
+            Kind kind, UUID id, @Nullable String name, Set<Role> roles, Set<Permission> permissions, UserId owner) {
+        this(kind, id, name, roles, permissions, owner, Set.of());
     }
 
     /** Someone with these roles. Everyone who is signed in may see to their own account. */
@@ -48,7 +63,7 @@ public record SignedIn(
         Map<String, String> all = new HashMap<>(provenance);
         Caller caller = new Caller(kind, id.toString(), owner.toString(), name, permissions, Map.of());
         all.put(Provenance.ACTOR, caller.actor());
-        return new Caller(kind, caller.id(), caller.owner(), name, permissions, all);
+        return new Caller(kind, caller.id(), caller.owner(), name, permissions, all, viewScopes);
     }
 
     /** Whoever makes the request at hand. */

@@ -7,11 +7,13 @@ import dev.muster.identity.TokenCommand.RevokeToken;
 import dev.muster.identity.TokenEvent;
 import dev.muster.identity.TokenEvent.TokenCreated;
 import dev.muster.identity.TokenEvent.TokenRevoked;
+import dev.muster.identity.ViewScope;
 import dev.muster.identity.command.TokenState.Absent;
 import dev.muster.identity.command.TokenState.Issued;
 import dev.muster.identity.command.TokenState.Revoked;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What follows from a command about a token. */
 final class TokenDecision {
@@ -37,7 +39,14 @@ final class TokenDecision {
         aName(c.name());
         someScopes(c);
         TokenCreated created = new TokenCreated(
-                c.tokenId(), c.owner(), c.name(), c.prefix(), c.digest(), Set.copyOf(c.scopes()), c.expiresAt());
+                c.tokenId(),
+                c.owner(),
+                c.name(),
+                c.prefix(),
+                c.digest(),
+                Set.copyOf(c.scopes()),
+                c.expiresAt(),
+                c.viewScopes().stream().map(ViewScope::toString).collect(Collectors.toSet()));
         return switch (state) {
             case Absent absent -> List.of(created);
             case Issued issued when issued.facts().equals(created) -> List.of();
@@ -53,7 +62,7 @@ final class TokenDecision {
     }
 
     private static void someScopes(CreateToken c) {
-        if (c.scopes().isEmpty()) {
+        if (c.scopes().isEmpty() && c.viewScopes().isEmpty()) {
             throw IdentityRefusal.TOKEN_INVALID.because("A token needs at least one scope.");
         }
     }

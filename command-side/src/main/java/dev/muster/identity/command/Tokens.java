@@ -7,6 +7,7 @@ import dev.muster.identity.TokenCommand.CreateToken;
 import dev.muster.identity.TokenCommand.RevokeToken;
 import dev.muster.identity.TokenEvent.TokenCreated;
 import dev.muster.identity.UserId;
+import dev.muster.identity.ViewScope;
 import dev.muster.identity.command.IdentitySettings.TokenLimits;
 import dev.muster.kernel.Commands;
 import dev.muster.kernel.Ids;
@@ -34,7 +35,14 @@ public final class Tokens {
      *
      * @param text the whole token
      */
-    public record Issued(UUID id, String name, String prefix, Set<Permission> scopes, Instant expiresAt, String text) {
+    public record Issued(
+            UUID id,
+            String name,
+            String prefix,
+            Set<Permission> scopes,
+            Set<ViewScope> viewScopes,
+            Instant expiresAt,
+            String text) {
 
         @Override
         public String toString() {
@@ -57,17 +65,34 @@ public final class Tokens {
     /** Makes a token for {@code maker}, never wider than them and never one that administers users. */
     public Mono<Issued> create(
             SignedIn maker, String name, Set<Permission> scopes, Duration life, Map<String, String> provenance) {
+        return create(maker, name, scopes, Set.of(), life, provenance);
+    }
+
+    /** The same, with rights to single views beside the permissions. */
+    public Mono<Issued> create(
+            SignedIn maker,
+            String name,
+            Set<Permission> scopes,
+            Set<ViewScope> viewScopes,
+            Duration life,
+            Map<String, String> provenance) {
         return Mono.defer(() -> {
             notByOrdinaryTokens(maker);
-            notWiderThanItsMaker(maker, scopes);
+            notWiderThanItsMaker(maker, scopes, viewScopes);
             notLongerThan(maker.kind() == Kind.OIDC ? limits.borrowedLifeMax() : limits.lifeMax(), life);
             notTooMany(maker.owner());
-            return issue(new Order(maker.owner(), name, scopes, life), provenance);
+            return issue(new Order(maker.owner(), name, scopes, viewScopes, life), provenance);
         });
     }
 
     /** What goes into a token, whoever decided that it may be. */
-    public record Order(UserId owner, String name, Set<Permission> scopes, Duration life) {}
+    public record Order(
+            UserId owner, String name, Set<Permission> scopes, Set<ViewScope> viewScopes, Duration life) {
+
+        public Order(UserId owner, String name, Set<Permission> scopes, Duration life) {
+            this(owner, name, scopes, Set.of(), life);
+        }
+    }
 
     Mono<Issued> issue(Order order, Map<String, String> provenance) {
         // A fresh id each time: the secret of a first attempt cannot be given twice, so a retry makes its own token.
@@ -76,9 +101,17 @@ public final class Tokens {
         String text = Credentials.TOKEN_START + prefix + "_" + Ids.secret();
         Instant expiresAt = clock.instant().plus(order.life()).truncatedTo(ChronoUnit.SECONDS);
         CreateToken command = new CreateToken(
-                id, order.owner(), order.name(), prefix, Ids.digest(text), Set.copyOf(order.scopes()), expiresAt);
+                id,
+                order.owner(),
+                order.name(),
+                prefix,
+                Ids.digest(text),
+                Set.copyOf(order.scopes()),
+                expiresAt,
+                Set.copyOf(order.viewScopes()));
         return orders.send(command, provenance)
-                .thenReturn(new Issued(id, order.name(), prefix, command.scopes(), expiresAt, text));
+                .thenReturn(new Issued(
+                        id, order.name(), prefix, command.scopes(), command.viewScopes(), expiresAt, text));
     }
 
     /** Revokes a token of one's own, or anyone's when one administers users. Others' tokens look unknown. */
@@ -99,14 +132,23 @@ public final class Tokens {
         }
     }
 
-    private static void notWiderThanItsMaker(SignedIn maker, Set<Permission> scopes) {
+    private static void notWiderThanItsMaker(
+            SignedIn maker, Set<Permission> scopes, Set<ViewScope> viewScopes) {
         for (Permission scope : scopes) {
             if (scope == Permission.USERS_ADMIN || !maker.permissions().contains(scope)) {
-                throw IdentityRefusal.SCOPE_TOO_WIDE.because(
-                        "This token may not have the scope '" + scope.wireName() + "'.",
-                        Map.of("scope", scope.wireName()));
+                throw tooWide(scope.wireName());
             }
         }
+        for (ViewScope scope : viewScopes) {
+            if (!maker.permissions().contains(scope.right().permission())) {
+                throw tooWide(scope.toString());
+            }
+        }
+    }
+
+    private static RuntimeException tooWide(String scope) {
+        return IdentityRefusal.SCOPE_TOO_WIDE.because(
+                "This token may not have the scope '" + scope + "'.", Map.of("scope", scope));
     }
 
     void notLongerThan(Duration max, Duration life) {

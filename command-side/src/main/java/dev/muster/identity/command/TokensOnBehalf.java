@@ -118,8 +118,10 @@ public final class TokensOnBehalf {
     public Mono<Void> revoke(UUID id, UserId by, Set<Permission> administered, Map<String, String> provenance) {
         return Mono.defer(() -> {
             TokenCreated token = accounts.token(id)
-                    .filter(it ->
-                            it.owner().equals(by) || !administered.isEmpty() && administered.containsAll(it.scopes()))
+                    .filter(it -> it.owner().equals(by)
+                            || !administered.isEmpty()
+                                    && administered.containsAll(it.scopes())
+                                    && it.viewScopes().isEmpty())
                     .orElseThrow(() -> IdentityRefusal.TOKEN_UNKNOWN.because("There is no token " + id + "."));
             return orders.send(new RevokeToken(token.tokenId()), provenance);
         });

@@ -7,6 +7,7 @@ import dev.muster.identity.TokenCommand.RevokeToken;
 import dev.muster.identity.TokenEvent.TokenCreated;
 import dev.muster.identity.TokenEvent.TokenRevoked;
 import dev.muster.identity.UserId;
+import dev.muster.identity.ViewScope;
 import dev.muster.kernel.Refused;
 import java.time.Instant;
 import java.util.Set;
@@ -44,6 +45,30 @@ class ApiTokenTest {
         refused(token.givenNoPriorActivity().when(create("x".repeat(101), SCOPES)), IdentityRefusal.TOKEN_INVALID);
         refused(token.givenNoPriorActivity().when(create("a\u0007b", SCOPES)), IdentityRefusal.TOKEN_INVALID);
         refused(token.givenNoPriorActivity().when(create("ci", Set.of())), IdentityRefusal.TOKEN_INVALID);
+    }
+
+    @Test
+    void aScopeOfOneViewIsAScope() {
+        CreateToken create = new CreateToken(
+                ID,
+                ANN,
+                "ci",
+                "abcd1234",
+                "d".repeat(64),
+                Set.of(),
+                END,
+                Set.of(ViewScope.named("registry:read:network/observe-device")));
+        token.givenNoPriorActivity()
+                .when(create)
+                .expectEvents(new TokenCreated(
+                        ID,
+                        ANN,
+                        "ci",
+                        "abcd1234",
+                        "d".repeat(64),
+                        Set.of(),
+                        END,
+                        Set.of("registry:read:network/observe-device")));
     }
 
     @Test

@@ -4,11 +4,14 @@ import static dev.muster.identity.command.House.BY_ANN;
 import static dev.muster.identity.command.Refusals.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.muster.identity.Caller;
 import dev.muster.identity.Caller.Kind;
 import dev.muster.identity.IdentityRefusal;
 import dev.muster.identity.Permission;
 import dev.muster.identity.Role;
 import dev.muster.identity.UserId;
+import dev.muster.identity.ViewScope;
+import dev.muster.identity.ViewScope.Right;
 import dev.muster.identity.command.Tokens.Issued;
 import dev.muster.identity.command.UserOffice.Change;
 import dev.muster.kernel.Ids;
@@ -23,6 +26,7 @@ import org.junit.jupiter.api.Test;
 class TokensTest {
 
     private static final Set<Permission> READ = Set.of(Permission.DEVICES_READ);
+    private static final ViewScope OBSERVE = ViewScope.named("registry:read:network/observe-device");
     private final House house = new House();
     private SignedIn ann;
     private SignedIn boss;
@@ -63,6 +67,42 @@ class TokensTest {
                 () -> create(ann, Set.of(Permission.SETTINGS_WRITE), Duration.ofDays(1)));
         assertRefused(
                 IdentityRefusal.SCOPE_TOO_WIDE, () -> create(boss, Set.of(Permission.USERS_ADMIN), Duration.ofDays(1)));
+    }
+
+    @Test
+    void aTokenForOneViewDoesNothingElse() {
+        Issued token = house.tokens
+                .create(boss, "ci", Set.of(), Set.of(OBSERVE), Duration.ofDays(1), BY_ANN)
+                .block();
+        assertThat(token.viewScopes()).containsExactly(OBSERVE);
+        SignedIn who = house.credentials.byToken(token.text()).orElseThrow();
+        assertThat(who.permissions()).containsExactly(Permission.OWN_ACCOUNT);
+        assertThat(who.viewScopes()).containsExactly(OBSERVE);
+        Caller caller = who.asCaller(java.util.Map.of());
+        assertThat(caller.may(Right.READ, "acme", "network", "observe-device")).isTrue();
+        assertThat(caller.may(Right.WRITE, "acme", "network", "observe-device")).isFalse();
+        assertThat(caller.may(Right.READ, "acme", "network", "control-device")).isFalse();
+        assertThat(caller.maySeeSecrets()).isFalse();
+    }
+
+    @Test
+    void aTokenForOneViewNeedsAMakerWhoMaySeeIt() {
+        SignedIn user = person("uma", Role.LAB_USER);
+        assertRefused(IdentityRefusal.SCOPE_TOO_WIDE, () -> house.tokens
+                .create(user, "ci", READ, Set.of(OBSERVE), Duration.ofDays(1), BY_ANN)
+                .block());
+    }
+
+    @Test
+    void aTokenForOneViewShrinksWithItsOwner() {
+        Issued token = house.tokens
+                .create(boss, "ci", READ, Set.of(OBSERVE), Duration.ofDays(1), BY_ANN)
+                .block();
+        person("other", Role.ADMIN);
+        change(boss, new Change(Set.of(Role.LAB_USER), null, null));
+        SignedIn who = house.credentials.byToken(token.text()).orElseThrow();
+        assertThat(who.permissions()).contains(Permission.DEVICES_READ);
+        assertThat(who.viewScopes()).isEmpty();
     }
 
     @Test

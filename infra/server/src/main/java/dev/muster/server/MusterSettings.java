@@ -1,5 +1,6 @@
 package dev.muster.server;
 
+import dev.muster.config.snapd.Generation;
 import dev.muster.observe.query.LinkSettings;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -33,6 +34,7 @@ public record MusterSettings(
         @DefaultValue Cos cos,
         @DefaultValue Observe observe,
         @DefaultValue Lab lab,
+        @DefaultValue Registries registries,
         @Nullable Oidc oidc,
         @DefaultValue("false") boolean demo,
         @DefaultValue("500") int demoDevices,
@@ -157,6 +159,44 @@ public record MusterSettings(
             @DefaultValue("PT2M") Duration scriptReleaseMax,
             @DefaultValue("PT5M") Duration silenceMax,
             @DefaultValue("/var/lock") Path consoleLocks) {}
+
+    /**
+     * Configuration registries. Without a trusted network and without tokens the agents' wire answers nobody.
+     *
+     * @param address {@code host:port} of a port that the agents' wire has to itself, without anything before its paths;
+     *     null for none. The proof of concept's programs have {@code 127.0.0.1:8000} built in.
+     * @param trustedNetworks addresses or CIDR ranges from which nobody needs a token: whoever is there may do all that
+     *     the agents' wire can do
+     * @param confdb as which of its generations {@code /v2/confdb} is answered over TCP: {@code v2.68}, {@code v2.69},
+     *     {@code v2.71}, {@code v2.72}, {@code v2.73} or {@code v2.74}, each standing for those up to the next
+     * @param sockets of devices whose programs run on this machine
+     */
+    public record Registries(
+            @Nullable String address,
+            @DefaultValue List<String> trustedNetworks,
+            @DefaultValue("V2_74") Generation confdb,
+            @DefaultValue List<Socket> sockets) {}
+
+    /**
+     * A UNIX socket of one device. Whoever may open the file is trusted as root of that device.
+     *
+     * @param path of the file, in a directory that is there; at most some 90 characters
+     * @param device its id
+     * @param shared whether the file's group may open it beside its owner
+     * @param confdb as which generation {@code /v2/confdb} is answered there; null: as over TCP
+     */
+    public record Socket(
+            Path path,
+            String device,
+            @DefaultValue("false") boolean shared,
+            @Nullable Generation confdb) {
+
+        public Socket {
+            if (path == null || device == null) {
+                throw new IllegalArgumentException("each of muster.registries.sockets needs a path and a device");
+            }
+        }
+    }
 
     /** URLs with names in braces, see {@link LinkSettings}. */
     public record Links(

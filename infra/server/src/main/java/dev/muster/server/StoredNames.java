@@ -1,5 +1,12 @@
 package dev.muster.server;
 
+import dev.muster.config.AgentEvent;
+import dev.muster.config.DatabagEvent;
+import dev.muster.config.RegistryEvent;
+import dev.muster.config.SecretsEvent;
+import dev.muster.config.SnapSettingsEvent;
+import dev.muster.config.TargetEvent;
+import dev.muster.config.WishOutcomeEvent;
 import dev.muster.identity.TokenEvent;
 import dev.muster.identity.UserEvent;
 import dev.muster.kernel.EventNames;
@@ -32,6 +39,13 @@ public final class StoredNames {
             DocumentEvent.class,
             BoardEvent.class,
             LabRequestEvent.class,
+            RegistryEvent.class,
+            DatabagEvent.class,
+            WishOutcomeEvent.class,
+            SnapSettingsEvent.class,
+            SecretsEvent.class,
+            AgentEvent.class,
+            TargetEvent.class,
             UserEvent.class,
             TokenEvent.class,
             CommandRefused.class));

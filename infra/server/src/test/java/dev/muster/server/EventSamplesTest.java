@@ -2,6 +2,8 @@ package dev.muster.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.muster.config.Layer;
+import dev.muster.config.RegistryId;
 import dev.muster.identity.UserId;
 import dev.muster.kernel.EventNames;
 import dev.muster.lab.BoardEvent.BoardDefined;
@@ -124,6 +126,22 @@ class EventSamplesTest {
                 .isNull());
     }
 
+    /** It was stored without it at first, and is read without it for ever. */
+    @Test
+    void whatWasStoredBeforeViewsWereScopesHasNone() throws IOException {
+        String then = Files.readString(APPROVED.resolve("identity.TokenCreated.json"))
+                .replaceAll(",\\s*\"viewScopes\" : \\[[^]]*]", "");
+        assertThat(then).doesNotContain("viewScopes");
+        Object read = SERIALIZER.deserialize(new SimpleSerializedObject<>(
+                then.getBytes(StandardCharsets.UTF_8),
+                byte[].class,
+                new SimpleSerializedType("identity.TokenCreated", "1")));
+        assertThat(read)
+                .isInstanceOfSatisfying(
+                        dev.muster.identity.TokenEvent.TokenCreated.class,
+                        token -> assertThat(token.viewScopes()).isEmpty());
+    }
+
     private static String fileOf(String name, Class<?> type) {
         String revision = EventNames.revision(type);
         return revision.equals("1") ? name + ".json" : name + "@" + revision + ".json";
@@ -184,6 +202,12 @@ class EventSamplesTest {
         }
         if (c == BoardName.class) {
             return new BoardName("board-1");
+        }
+        if (c == RegistryId.class) {
+            return new RegistryId("acme", "network");
+        }
+        if (c == Layer.class) {
+            return Layer.actual(new DeviceId("device-1"));
         }
         if (c == Uid.class) {
             return new Uid("the " + name);

@@ -4,6 +4,7 @@ import dev.muster.identity.Caller;
 import dev.muster.identity.IdentityRefusal;
 import dev.muster.identity.Permission;
 import dev.muster.identity.Requires;
+import dev.muster.identity.ViewScope;
 import dev.muster.identity.command.SignedIn;
 import dev.muster.identity.command.Tokens;
 import dev.muster.identity.command.Tokens.Issued;
@@ -15,7 +16,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -33,23 +33,21 @@ import reactor.core.publisher.Mono;
 @Tag(name = "Tokens")
 public class TokensEndpoint {
 
-    private static final int SCOPES_MAX = 100;
-
     /**
-     * @param scopes wire names of permissions, at least one
+     * @param scopes wire names of permissions, or scopes of single views as {@link ViewScope} has them; at least one
      * @param expiresIn at most 365 days
      */
     record NewToken(String name, Set<String> scopes, Duration expiresIn) {}
 
     /** @param token the whole token, shown this once */
-    record TokenOnce(UUID id, String name, String prefix, List<Permission> scopes, Instant expiresAt, String token) {
+    record TokenOnce(UUID id, String name, String prefix, List<String> scopes, Instant expiresAt, String token) {
 
         static TokenOnce of(Issued issued) {
             return new TokenOnce(
                     issued.id(),
                     issued.name(),
                     issued.prefix(),
-                    issued.scopes().stream().sorted().toList(),
+                    Scopes.asTexts(issued.scopes(), issued.viewScopes()),
                     issued.expiresAt(),
                     issued.text());
         }
@@ -71,12 +69,16 @@ public class TokensEndpoint {
     @Operation(summary = "Make an API token no wider than oneself; it is shown once")
     Mono<ResponseEntity<TokenOnce>> create(@RequestBody NewToken body) {
         return Mono.zip(SignedIn.current(), Caller.current())
-                .flatMap(at -> tokens.create(
-                        at.getT1(),
-                        body.name(),
-                        scopes(body.scopes()),
-                        body.expiresIn(),
-                        at.getT2().provenance()))
+                .flatMap(at -> {
+                    Scopes scopes = Scopes.read(body.scopes());
+                    return tokens.create(
+                            at.getT1(),
+                            body.name(),
+                            scopes.permissions(),
+                            scopes.views(),
+                            body.expiresIn(),
+                            at.getT2().provenance());
+                })
                 .map(issued -> ResponseEntity.created(URI.create("/api/v1/tokens/" + issued.id()))
                         .body(TokenOnce.of(issued)));
     }
@@ -96,12 +98,5 @@ public class TokensEndpoint {
         } catch (IllegalArgumentException e) {
             throw IdentityRefusal.TOKEN_UNKNOWN.because("There is no token " + id + ".");
         }
-    }
-
-    private static Set<Permission> scopes(Set<String> names) {
-        if (names.size() > SCOPES_MAX) {
-            throw IdentityRefusal.TOKEN_INVALID.because("A token has at most " + SCOPES_MAX + " scopes.");
-        }
-        return names.stream().map(Permission::named).collect(Collectors.toSet());
     }
 }

@@ -8,6 +8,7 @@ import dev.muster.identity.UserId;
 import dev.muster.identity.command.Accounts;
 import dev.muster.identity.command.SignedIn;
 import dev.muster.identity.command.TokenUse;
+import dev.muster.identity.command.http.Scopes;
 import dev.muster.kernel.Page;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -34,7 +35,7 @@ public class TokenListEndpoint {
             UserId owner,
             String name,
             String prefix,
-            List<Permission> scopes,
+            List<String> scopes,
             Instant expiresAt,
             @Nullable Instant lastUsedAt) {}
 
@@ -69,7 +70,7 @@ public class TokenListEndpoint {
                 token.owner(),
                 token.name(),
                 token.prefix(),
-                token.scopes().stream().sorted().toList(),
+                Scopes.asTexts(token.scopes(), token.viewScopes()),
                 token.expiresAt(),
                 uses.lastUse(token.tokenId()).orElse(null));
     }

@@ -1,5 +1,11 @@
 package dev.muster.server.command;
 
+import dev.muster.config.AgentCommand;
+import dev.muster.config.DatabagCommand;
+import dev.muster.config.RegistryCommand;
+import dev.muster.config.SnapSettingsCommand;
+import dev.muster.config.TargetCommand;
+import dev.muster.config.WishOutcomeCommand;
 import dev.muster.identity.TokenCommand;
 import dev.muster.identity.UserCommand;
 import dev.muster.lab.BoardCommand;
@@ -32,6 +38,12 @@ final class Targets {
             case DocumentCommand c -> c.aggregateId();
             case BoardCommand c -> c.aggregateId();
             case LabRequestCommand c -> c.aggregateId();
+            case RegistryCommand c -> c.aggregateId();
+            case DatabagCommand c -> c.aggregateId();
+            case WishOutcomeCommand c -> c.aggregateId();
+            case SnapSettingsCommand c -> c.aggregateId();
+            case AgentCommand c -> c.aggregateId();
+            case TargetCommand c -> c.aggregateId();
             case UserCommand c -> c.aggregateId();
             case TokenCommand c -> c.aggregateId();
             default -> "";

@@ -1,5 +1,10 @@
 package dev.muster.server.wiring;
 
+import dev.muster.config.Agents;
+import dev.muster.config.command.SecretsOffice;
+import dev.muster.config.command.WhenAgentRegistersMakeItADevice;
+import dev.muster.config.command.WhenDeviceLeavesDestroyItsKey;
+import dev.muster.config.command.WhenDeviceLeavesRemoveItsAgent;
 import dev.muster.kernel.Commands;
 import dev.muster.kernel.History;
 import dev.muster.kernel.Policy;
@@ -46,7 +51,9 @@ class PolicyWiring {
             StandingAssignments standing,
             ReleaseOffers offers,
             Enrolments enrolments,
+            Agents agents,
             DeviceDirectory devices,
+            SecretsOffice secrets,
             Positions positions,
             History history,
             Timers timers,
@@ -63,6 +70,9 @@ class PolicyWiring {
                 new WhenDeviceLeavesWithdrawItsActions(commands, fleet, positions),
                 new WhenDeviceIsEnrolledRegisterIt(commands, enrolments, devices, positions),
                 new WhenDeviceLeavesEndItsEnrolment(commands, enrolments, positions),
+                new WhenDeviceLeavesDestroyItsKey(secrets, positions),
+                new WhenAgentRegistersMakeItADevice(commands, agents, devices, history, positions),
+                new WhenDeviceLeavesRemoveItsAgent(commands, agents, positions),
                 new WhenDeviceMatchesAssignWhatStands(fleet, catalogue, standing, offers, positions));
         return new Policies(all, log, vault, parked);
     }

@@ -1,0 +1,71 @@
+package dev.muster.config.snapd;
+
+import dev.muster.config.Profile;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * As which of the API's generations a request is answered (contract §4). The older two have paths of their own. All of
+ * confdb have one, so whoever runs the server says which of them a device's programs were written for; a version stands
+ * for all up to the next one here.
+ */
+public enum Generation {
+    /** 2.62 and 2.63. */
+    ASPECTS("aspects"),
+    /** 2.64 to 2.67. */
+    REGISTRY("registry"),
+    /** Answers reads at once. */
+    V2_68("confdb"),
+    /** Answers reads with a change, which has what was read under a name of its own. */
+    V2_69("confdb"),
+    /** Asks with {@code keys}, and names the kinds of its errors. */
+    V2_71("confdb"),
+    /** Has one kind for a view that is not there and a rule that is not there. */
+    V2_72("confdb"),
+    /** Writes {@code {"values":…}}. */
+    V2_73("confdb"),
+    /** Constraints, and from 2.76 on times to wait for access. */
+    V2_74("confdb");
+
+    private final String segment;
+
+    Generation(String segment) {
+        this.segment = segment;
+    }
+
+    /** The generation of a path below {@code /v2/}; null for other paths. */
+    static @Nullable Generation of(String segment, Generation confdb) {
+        return switch (segment) {
+            case "aspects" -> ASPECTS;
+            case "registry" -> REGISTRY;
+            case "confdb" -> confdb;
+            default -> null;
+        };
+    }
+
+    /** Its word in paths. */
+    public String segment() {
+        return segment;
+    }
+
+    public boolean isConfdb() {
+        return compareTo(V2_68) >= 0;
+    }
+
+    Profile profile() {
+        return isConfdb() ? Profile.CONFDB : Profile.REGISTRY;
+    }
+
+    /** Whether what is read is found in a change. */
+    boolean readsThroughChanges() {
+        return compareTo(V2_69) >= 0;
+    }
+
+    boolean namesKinds() {
+        return compareTo(V2_71) >= 0;
+    }
+
+    /** Whether a write's values are a member of its body and not all of it. */
+    boolean wrapsValues() {
+        return compareTo(V2_73) >= 0;
+    }
+}
