@@ -11,6 +11,7 @@ public enum ConfigRefusal implements RefusalCode {
             Refusal.Kind.INVALID,
             "Use lower-case letters and digits with single dashes between them."),
     LAYER_INVALID("config.layer-invalid", Refusal.Kind.INVALID, "Layers are fleet, a group, and a device."),
+    TAG_INVALID("config.tag-invalid", Refusal.Kind.INVALID, "Repeat the tag that came with the values."),
     /** Details {@code pointer} (JSON pointer into the document), {@code line} and {@code column} from 1 where known. */
     SCHEMA_INVALID("config.schema-invalid", Refusal.Kind.UNPROCESSABLE, "Correct the schema at the place named."),
     /** Details {@code offenders}: databags that would no longer fit, at most 100. */

@@ -13,12 +13,12 @@ public sealed interface DatabagCommand {
 
     @TargetAggregateIdentifier
     default String aggregateId() {
-        return "databag/" + databagId();
+        return databagId().aggregateId();
     }
 
     /**
-     * Writes through a view: all pairs or none, validated once, after the last. Nothing changed is no event. Answers the
-     * version.
+     * Writes through a view: all pairs or none, validated once, after the last. Nothing changed is no event. Answers
+     * the version.
      *
      * @param values request path → JSON text; {@code null} as text unsets
      * @param expectedVersion the version it must have, 0 for never written, or null for any

@@ -30,6 +30,11 @@ public interface Registries {
 
         String document();
 
+        /** The generation the document was meant for; one that does not say is of the newest. */
+        default Profile profile() {
+            return Profile.CONFDB;
+        }
+
         /** Refused with {@link ConfigRefusal#NO_SCHEMA} when the document is not of this generation. */
         RegistrySchema schema(Profile profile);
 

@@ -18,6 +18,11 @@ public interface Seals {
     /** Empty when the key is gone, or the text is not of this owner and place. */
     Optional<String> open(String owner, String place, String sealed);
 
+    /** Whether anything was sealed for the owner since its key was destroyed last, if it ever was. */
+    default boolean hasKey(String owner) {
+        return true;
+    }
+
     /** Destroys the owner's key. A key made later opens nothing that was sealed before. */
     void destroy(String owner);
 }

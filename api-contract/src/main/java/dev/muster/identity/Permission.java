@@ -22,6 +22,14 @@ public enum Permission {
     LAB_USE,
     /** Configure the lab, take boards out of service, take them from whoever has them. */
     LAB_ADMIN,
+    /** Look at registries of configuration and their values, but for secrets. */
+    CONFIG_READ,
+    /** Write values, take them back, roll them out. */
+    CONFIG_WRITE,
+    /** Read secrets among the values. */
+    CONFIG_SECRETS,
+    /** Define registries; destroy devices' keys. */
+    CONFIG_ADMIN,
     EVENTS_READ,
     AUDIT_READ,
     SETTINGS_READ,

@@ -8,7 +8,15 @@ import java.util.Set;
 
 /** What a person is here for. The wire name is lower-kebab. */
 public enum Role {
-    VIEWER(EnumSet.of(DEVICES_READ, OBSERVE_READ, SOFTWARE_READ, ROLLOUTS_READ, LAB_READ, EVENTS_READ, OWN_ACCOUNT)),
+    VIEWER(EnumSet.of(
+            DEVICES_READ,
+            OBSERVE_READ,
+            SOFTWARE_READ,
+            ROLLOUTS_READ,
+            LAB_READ,
+            CONFIG_READ,
+            EVENTS_READ,
+            OWN_ACCOUNT)),
     OPERATOR(EnumSet.of(
             DEVICES_READ,
             DEVICES_WRITE,
@@ -18,6 +26,8 @@ public enum Role {
             ROLLOUTS_READ,
             ROLLOUTS_OPERATE,
             LAB_READ,
+            CONFIG_READ,
+            CONFIG_WRITE,
             EVENTS_READ,
             SETTINGS_READ,
             METRICS_READ,
@@ -31,6 +41,8 @@ public enum Role {
             ROLLOUTS_WRITE,
             ROLLOUTS_OPERATE,
             LAB_READ,
+            CONFIG_READ,
+            CONFIG_WRITE,
             EVENTS_READ,
             SETTINGS_READ,
             OWN_ACCOUNT)),
@@ -40,6 +52,7 @@ public enum Role {
             SOFTWARE_READ,
             ROLLOUTS_READ,
             LAB_READ,
+            CONFIG_READ,
             EVENTS_READ,
             AUDIT_READ,
             SETTINGS_READ,

@@ -16,6 +16,17 @@ public interface History {
     /** The events of one aggregate, oldest first. Blocking; call it off the event loop. */
     List<Recorded> of(String aggregate);
 
+    /**
+     * At most {@code limit} events of one aggregate from this sequence number on, oldest first. Blocking; call it off
+     * the event loop.
+     */
+    default List<Recorded> of(String aggregate, long fromSequence, int limit) {
+        return of(aggregate).stream()
+                .filter(each -> each.sequence() >= fromSequence)
+                .limit(limit)
+                .toList();
+    }
+
     /** The entry at a position, or null. */
     @Nullable
     Recorded at(long position);

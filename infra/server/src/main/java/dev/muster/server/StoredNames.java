@@ -1,5 +1,9 @@
 package dev.muster.server;
 
+import dev.muster.config.DatabagEvent;
+import dev.muster.config.RegistryEvent;
+import dev.muster.config.SecretsEvent;
+import dev.muster.config.WishOutcomeEvent;
 import dev.muster.identity.TokenEvent;
 import dev.muster.identity.UserEvent;
 import dev.muster.kernel.EventNames;
@@ -32,6 +36,10 @@ public final class StoredNames {
             DocumentEvent.class,
             BoardEvent.class,
             LabRequestEvent.class,
+            RegistryEvent.class,
+            DatabagEvent.class,
+            WishOutcomeEvent.class,
+            SecretsEvent.class,
             UserEvent.class,
             TokenEvent.class,
             CommandRefused.class));

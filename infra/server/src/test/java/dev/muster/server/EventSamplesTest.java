@@ -2,6 +2,8 @@ package dev.muster.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.muster.config.Layer;
+import dev.muster.config.RegistryId;
 import dev.muster.identity.UserId;
 import dev.muster.kernel.EventNames;
 import dev.muster.lab.BoardName;
@@ -168,6 +170,12 @@ class EventSamplesTest {
         }
         if (c == BoardName.class) {
             return new BoardName("board-1");
+        }
+        if (c == RegistryId.class) {
+            return new RegistryId("acme", "network");
+        }
+        if (c == Layer.class) {
+            return Layer.actual(new DeviceId("device-1"));
         }
         if (c == Uid.class) {
             return new Uid("the " + name);

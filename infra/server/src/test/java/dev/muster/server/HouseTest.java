@@ -41,6 +41,7 @@ class HouseTest {
             "dev.muster.updates.query..",
             "dev.muster.observe.query..",
             "dev.muster.lab.query..",
+            "dev.muster.config.query..",
             "dev.muster.overview.query..");
     private static final List<String> PROJECTIONS =
             List.of("dev.muster.registry.view..", "dev.muster.updates.view..", "dev.muster.overview.view..");
@@ -51,13 +52,18 @@ class HouseTest {
             "dev.muster.lab.console..",
             "dev.muster.lab.environment..",
             "dev.muster.lab.wire..",
+            "dev.muster.config.follow..",
+            "dev.muster.config.poc..",
+            "dev.muster.config.snapd..",
             "dev.muster.updates.simulator..");
     private static final List<String> STORES = List.of(
             "dev.muster.store..",
             "dev.muster.updates.artifacts..",
             "dev.muster.updates.bundles..",
             "dev.muster.observe.documents..",
-            "dev.muster.lab.boards..");
+            "dev.muster.lab.boards..",
+            "dev.muster.config.engine..",
+            "dev.muster.config.seals..");
 
     @Test
     void theHouseIsSeenWhole() {
@@ -80,6 +86,8 @@ class HouseTest {
                         "dev.muster.updates.command..",
                         "dev.muster.observe.command..",
                         "dev.muster.lab.command..",
+                        "dev.muster.config.command..",
+                        "dev.muster.staging.command..",
                         "dev.muster.identity.command..",
                         "dev.muster.identity.query.."),
                 QUERY_SIDE,
@@ -90,12 +98,16 @@ class HouseTest {
                 List.of("dev.muster.lab.console.."),
                 List.of("dev.muster.lab.environment.."),
                 List.of("dev.muster.lab.wire.."),
+                List.of("dev.muster.config.follow.."),
+                List.of("dev.muster.config.poc.."),
+                List.of("dev.muster.config.snapd.."),
                 List.of("dev.muster.updates.simulator.."),
                 List.of("dev.muster.store.."),
                 List.of("dev.muster.updates.artifacts.."),
                 List.of("dev.muster.updates.bundles.."),
                 List.of("dev.muster.observe.documents.."),
-                List.of("dev.muster.lab.boards.."));
+                List.of("dev.muster.lab.boards.."),
+                List.of("dev.muster.config.engine..", "dev.muster.config.seals.."));
         for (List<String> module : modules) {
             String[] others = modules.stream()
                     .filter(other -> other != module)
@@ -124,7 +136,7 @@ class HouseTest {
 
     @Test
     void capabilitiesFormNoCycle() {
-        slices().matching("dev.muster.(kernel|identity|registry|updates|observe|lab|overview)..")
+        slices().matching("dev.muster.(kernel|identity|registry|staging|config|updates|observe|lab|overview)..")
                 .should()
                 .beFreeOfCycles()
                 .check(HOUSE);
@@ -140,6 +152,8 @@ class HouseTest {
                 .resideInAnyPackage(
                         "dev.muster.identity..",
                         "dev.muster.registry..",
+                        "dev.muster.staging..",
+                        "dev.muster.config..",
                         "dev.muster.updates..",
                         "dev.muster.observe..",
                         "dev.muster.lab..",
@@ -152,6 +166,8 @@ class HouseTest {
                 .dependOnClassesThat()
                 .resideInAnyPackage(
                         "dev.muster.registry..",
+                        "dev.muster.staging..",
+                        "dev.muster.config..",
                         "dev.muster.updates..",
                         "dev.muster.observe..",
                         "dev.muster.lab..",
@@ -162,28 +178,54 @@ class HouseTest {
                 .resideInAPackage("dev.muster.registry..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("dev.muster.updates..", "dev.muster.observe..", "dev.muster.lab..")
+                .resideInAnyPackage(
+                        "dev.muster.staging..",
+                        "dev.muster.config..",
+                        "dev.muster.updates..",
+                        "dev.muster.observe..",
+                        "dev.muster.lab..")
                 .check(HOUSE);
         noClasses()
                 .that()
                 .resideInAPackage("dev.muster.observe..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("dev.muster.updates..", "dev.muster.lab..", "dev.muster.overview..")
+                .resideInAnyPackage(
+                        "dev.muster.config..", "dev.muster.updates..", "dev.muster.lab..", "dev.muster.overview..")
                 .check(HOUSE);
         noClasses()
                 .that()
                 .resideInAPackage("dev.muster.updates..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("dev.muster.observe..", "dev.muster.lab..")
+                .resideInAnyPackage("dev.muster.config..", "dev.muster.observe..", "dev.muster.lab..")
                 .check(HOUSE);
         noClasses()
                 .that()
                 .resideInAPackage("dev.muster.lab..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("dev.muster.observe..", "dev.muster.overview..")
+                .resideInAnyPackage("dev.muster.config..", "dev.muster.observe..", "dev.muster.overview..")
+                .check(HOUSE);
+        noClasses()
+                .that()
+                .resideInAPackage("dev.muster.staging..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "dev.muster.config..",
+                        "dev.muster.updates..",
+                        "dev.muster.observe..",
+                        "dev.muster.lab..",
+                        "dev.muster.overview..")
+                .check(HOUSE);
+        noClasses()
+                .that()
+                .resideInAPackage("dev.muster.config..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "dev.muster.updates..", "dev.muster.observe..", "dev.muster.lab..", "dev.muster.overview..")
                 .check(HOUSE);
     }
 
@@ -238,7 +280,9 @@ class HouseTest {
                         "are messages",
                         c -> c.isTopLevelClass()
                                 && c.isInterface()
-                                && c.getPackageName().matches("dev\\.muster\\.(identity|registry|updates|observe|lab)")
+                                && c.getPackageName()
+                                        .matches(
+                                                "dev\\.muster\\.(identity|registry|staging|config|updates|observe|lab)")
                                 && (c.getSimpleName().endsWith("Command")
                                         || c.getSimpleName().endsWith("Event"))))
                 .should(new ArchCondition<>("be sealed over records") {
@@ -292,6 +336,7 @@ class HouseTest {
     void everyStoredNameIsUsedOnceAndBelongsToACapability() {
         Set<String> capabilities = new TreeSet<>();
         StoredNames.ALL.all().forEach(name -> capabilities.add(name.substring(0, name.indexOf('.'))));
-        assertThat(capabilities).containsExactly("identity", "lab", "observe", "overview", "registry", "updates");
+        assertThat(capabilities)
+                .containsExactly("config", "identity", "lab", "observe", "overview", "registry", "updates");
     }
 }

@@ -4,7 +4,6 @@ import dev.muster.config.Databag;
 import dev.muster.config.DatabagEvent;
 import dev.muster.config.DatabagId;
 import dev.muster.config.Databags;
-import dev.muster.config.Layer;
 import dev.muster.config.RegistryId;
 import dev.muster.kernel.Fold;
 import dev.muster.kernel.History;
@@ -13,9 +12,11 @@ import dev.muster.registry.DeviceId;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All databags as they are now, folded from the log, secrets sealed. A databag is replaced as a whole, so readers see
@@ -24,9 +25,9 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class DatabagIndex implements Fold, Databags {
 
     private final History history;
-    private final Map<DatabagId, Databag> databags = new ConcurrentHashMap<>();
-    private final Map<RegistryId, Set<DatabagId>> byRegistry = new ConcurrentHashMap<>();
-    private final Map<String, Set<DatabagId>> byDevice = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<DatabagId, Databag> databags = new ConcurrentHashMap<>();
+    private final Map<RegistryId, NavigableSet<DatabagId>> byRegistry = new ConcurrentHashMap<>();
+    private final Map<String, NavigableSet<DatabagId>> byDevice = new ConcurrentHashMap<>();
 
     public DatabagIndex(History history) {
         this.history = history;
@@ -43,14 +44,14 @@ public final class DatabagIndex implements Fold, Databags {
             DatabagId id = event.databagId();
             databags.put(id, find(id).after(event));
             add(byRegistry, id.registry(), id);
-            if (id.layer().kind() == Layer.Kind.DEVICE || id.layer().kind() == Layer.Kind.ACTUAL) {
+            if (id.layer().isOfDevice()) {
                 add(byDevice, id.layer().name(), id);
             }
         }
     }
 
-    private static <K> void add(Map<K, Set<DatabagId>> index, K key, DatabagId id) {
-        index.computeIfAbsent(key, ignored -> ConcurrentHashMap.newKeySet()).add(id);
+    private static <K> void add(Map<K, NavigableSet<DatabagId>> index, K key, DatabagId id) {
+        index.computeIfAbsent(key, ignored -> new ConcurrentSkipListSet<>()).add(id);
     }
 
     @Override
@@ -60,18 +61,34 @@ public final class DatabagIndex implements Fold, Databags {
 
     @Override
     public Collection<DatabagId> of(RegistryId registry) {
-        return Collections.unmodifiableSet(byRegistry.getOrDefault(registry, Set.of()));
+        return sorted(registry);
+    }
+
+    /**
+     * Every databag of a registry by layer: the fleet's, groups', rollouts', then devices' wishes and what they have.
+     */
+    public NavigableSet<DatabagId> sorted(RegistryId registry) {
+        return all(byRegistry.get(registry));
+    }
+
+    private static NavigableSet<DatabagId> all(@Nullable NavigableSet<DatabagId> known) {
+        return known == null ? Collections.emptyNavigableSet() : Collections.unmodifiableNavigableSet(known);
+    }
+
+    /** How many there are of all registries. For metrics. */
+    public int size() {
+        return databags.size();
     }
 
     @Override
     public Collection<DatabagId> of(DeviceId device) {
-        return Collections.unmodifiableSet(byDevice.getOrDefault(device.value(), Set.of()));
+        return all(byDevice.get(device.value()));
     }
 
     @Override
     public Optional<Databag> at(DatabagId id, long version) {
         Databag databag = Databag.EMPTY;
-        for (Recorded recorded : history.of("databag/" + id)) {
+        for (Recorded recorded : history.of(id.aggregateId())) {
             if (recorded.event() instanceof DatabagEvent event) {
                 databag = databag.after(event);
                 if (databag.version() == version) {

@@ -64,6 +64,7 @@ public final class RegistryIndex implements Fold, Registries {
         private final long revision;
         private final String document;
         private final Map<Profile, RegistrySchema> schemas = new EnumMap<>(Profile.class);
+        private @Nullable Profile meant;
 
         Compiled(RegistryEngine engine, RegistryId id, long revision, String document) {
             this.engine = engine;
@@ -88,6 +89,16 @@ public final class RegistryIndex implements Fold, Registries {
         }
 
         @Override
+        public synchronized Profile profile() {
+            Profile known = meant;
+            if (known == null) {
+                known = engine.profileOf(document);
+                meant = known;
+            }
+            return known;
+        }
+
+        @Override
         public synchronized RegistrySchema schema(Profile profile) {
             RegistrySchema known = schemas.get(profile);
             if (known != null) {
@@ -105,7 +116,7 @@ public final class RegistryIndex implements Fold, Registries {
 
         @Override
         public RegistrySchema schema() {
-            return schema(engine.profileOf(document));
+            return schema(profile());
         }
     }
 }

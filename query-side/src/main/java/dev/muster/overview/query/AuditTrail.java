@@ -96,7 +96,7 @@ public final class AuditTrail {
                 PublicEvents.text(recorded, Provenance.ACTOR),
                 PublicEvents.text(recorded, Provenance.ADDRESS),
                 refused == null ? PublicEvents.text(recorded, Provenance.COMMAND) : refused.command(),
-                refused == null ? recorded.aggregate() : refused.target(),
+                PublicEvents.target(recorded),
                 refused == null ? "accepted" : "refused",
                 refused == null ? null : refused.code(),
                 PublicEvents.text(recorded, Provenance.CORRELATION),

@@ -1,5 +1,6 @@
 package dev.muster.overview.query;
 
+import dev.muster.config.SecretsEvent;
 import dev.muster.identity.Caller;
 import dev.muster.identity.Permission;
 import dev.muster.kernel.EventNames;
@@ -12,11 +13,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The one place where history becomes public. It decides what leaves the house, under which name, and who may see it;
- * digests of secrets never leave, nor what only a borrower of a board may see.
+ * digests of secrets never leave, nor what only a borrower of a board may see, nor values of configuration: those are
+ * read where it is known who asks.
  */
 public final class PublicEvents {
 
@@ -26,6 +29,7 @@ public final class PublicEvents {
             Map.entry("updates", "devices"),
             Map.entry("enrolment", "devices"),
             Map.entry("document", "documents"),
+            Map.entry("registry", "registries"),
             Map.entry("board", "boards"),
             Map.entry("lab-request", "lab-requests"),
             Map.entry("release", "releases"),
@@ -44,6 +48,13 @@ public final class PublicEvents {
     private static final String ENVIRONMENT = "environment";
     private static final String LAB = "lab.";
 
+    private static final String CONFIG = "config.";
+    /** Long, or what an event of configuration is about but not what it has to tell. */
+    private static final List<String> CONFIG_VALUES = List.of("document", "value", "values", "config", "publicKey");
+
+    private static final String DATABAG = "databag/";
+    private static final String WISH_OUTCOME = "wish-outcome/";
+
     private static final String SETTINGS_AGGREGATE = "update-settings";
     private static final String SETTINGS_SUBJECT = "settings/updates";
     private static final String IDENTITY = "identity.";
@@ -59,14 +70,21 @@ public final class PublicEvents {
         this.mapper = mapper;
     }
 
-    /** Whether the caller may hear of it. What people do to accounts, and what was refused, is for auditors. */
+    /**
+     * Whether the caller may hear of it. What people do to accounts, who read secrets, and what was refused, is for
+     * auditors; configuration is for those who may read it.
+     */
     public boolean visible(Recorded recorded, Caller caller) {
         String name = name(recorded);
         if (name == null || name.equals(NUMBERS)) {
             return false;
         }
-        boolean forAuditors = name.startsWith(IDENTITY) || recorded.event() instanceof CommandRefused;
-        return !forAuditors || caller.may(Permission.AUDIT_READ);
+        if (name.startsWith(IDENTITY)
+                || recorded.event() instanceof CommandRefused
+                || recorded.event() instanceof SecretsEvent) {
+            return caller.may(Permission.AUDIT_READ);
+        }
+        return !name.startsWith(CONFIG) || caller.may(Permission.CONFIG_READ);
     }
 
     /** The stored name, {@code registry.DeviceRegistered}; null for what is not known here. */
@@ -87,9 +105,16 @@ public final class PublicEvents {
 
     /** {@code devices/<id>} and the like. */
     public String subject(Recorded recorded) {
-        String aggregate = recorded.event() instanceof CommandRefused refused ? refused.target() : recorded.aggregate();
+        String aggregate = target(recorded);
         if (aggregate == null) {
             return "muster";
+        }
+        if (aggregate.startsWith(DATABAG)) {
+            return ofDatabag(aggregate.split("/", 5));
+        }
+        if (aggregate.startsWith(WISH_OUTCOME)) {
+            String[] parts = aggregate.split("/", 4);
+            return parts.length < 4 ? aggregate : "devices/" + parts[3];
         }
         if (aggregate.equals(SETTINGS_AGGREGATE)) {
             return SETTINGS_SUBJECT;
@@ -97,6 +122,24 @@ public final class PublicEvents {
         int slash = aggregate.indexOf('/');
         String kind = slash < 0 ? null : SUBJECTS.get(aggregate.substring(0, slash));
         return kind == null ? aggregate : kind + aggregate.substring(slash);
+    }
+
+    /** The identifier of what it is about; null for what is about nothing in particular. */
+    static @Nullable String target(Recorded recorded) {
+        return switch (recorded.event()) {
+            case CommandRefused refused -> refused.target();
+            case SecretsEvent event -> event.target();
+            default -> recorded.aggregate();
+        };
+    }
+
+    /** A databag is its device's, or its registry's: {@code databag/<account>/<name>/<kind>/<device>}. */
+    private static String ofDatabag(String[] parts) {
+        if (parts.length < 4) {
+            return String.join("/", parts);
+        }
+        boolean ofDevice = parts.length == 5 && (parts[3].equals("device") || parts[3].equals("actual"));
+        return ofDevice ? "devices/" + parts[4] : "registries/" + parts[1] + "/" + parts[2];
     }
 
     /** The event as the public sees it; null for what is not known here. */
@@ -132,6 +175,9 @@ public final class PublicEvents {
             if (name != null && name.startsWith(LAB)) {
                 withoutBorrowersOwn(object);
             }
+            if (name != null && name.startsWith(CONFIG)) {
+                withoutValues(object);
+            }
         }
         return data;
     }
@@ -142,6 +188,17 @@ public final class PublicEvents {
         for (String each : BORROWINGS) {
             if (lab.get(each) instanceof ObjectNode borrowing) {
                 borrowing.remove(BORROWERS_OWN);
+            }
+        }
+    }
+
+    private static void withoutValues(ObjectNode config) {
+        config.remove(CONFIG_VALUES);
+        if (config.get("deltas") instanceof ArrayNode deltas) {
+            for (JsonNode delta : deltas) {
+                if (delta instanceof ObjectNode change) {
+                    change.remove(CONFIG_VALUES);
+                }
             }
         }
     }

@@ -2,6 +2,16 @@ package dev.muster.overview.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.muster.config.DatabagEvent;
+import dev.muster.config.DatabagId;
+import dev.muster.config.Delta;
+import dev.muster.config.Json;
+import dev.muster.config.Layer;
+import dev.muster.config.Profile;
+import dev.muster.config.RegistryEvent;
+import dev.muster.config.RegistryId;
+import dev.muster.config.SecretsEvent;
+import dev.muster.config.WishOutcomeEvent;
 import dev.muster.identity.Caller;
 import dev.muster.identity.Permission;
 import dev.muster.identity.TokenEvent;
@@ -54,6 +64,10 @@ public class PublicEventsTest {
             DocumentEvent.class,
             BoardEvent.class,
             LabRequestEvent.class,
+            RegistryEvent.class,
+            DatabagEvent.class,
+            WishOutcomeEvent.class,
+            SecretsEvent.class,
             SettingsEvent.class,
             NumberEvent.class,
             UserEvent.class,
@@ -107,6 +121,12 @@ public class PublicEventsTest {
         "device/a, devices/a",
         "updates/a, devices/a",
         "board/b1, boards/b1",
+        "registry/acme/net, registries/acme/net",
+        "databag/acme/net/fleet, registries/acme/net",
+        "databag/acme/net/group/site/line, registries/acme/net",
+        "databag/acme/net/device/robot, devices/robot",
+        "databag/acme/net/actual/robot, devices/robot",
+        "wish-outcome/acme/net/robot, devices/robot",
         "lab-request/l, lab-requests/l",
         "release/r, releases/r",
         "rollout/r, rollouts/r",
@@ -209,6 +229,37 @@ public class PublicEventsTest {
                 }
             }
         }
+    }
+
+    @Test
+    void valuesOfConfigurationNeverLeave() {
+        RegistryId net = new RegistryId("acme", "net");
+        DatabagId robot = new DatabagId(net, Layer.actual(new DeviceId("robot")));
+        Recorded written = recorded(
+                robot.aggregateId(),
+                new DatabagEvent.ViewWritten(
+                        robot,
+                        1,
+                        Profile.CONFDB,
+                        "all",
+                        List.of("host"),
+                        1,
+                        List.of(Delta.set("host", Json.of("hush")), Delta.sealed("key", "1.hushhush"))));
+        assertThat(events.data(written).toString())
+                .contains("host", "key", "actual/robot")
+                .doesNotContain("hush");
+        assertThat(events.data(recorded("registry/acme/net", new RegistryEvent.RegistryDefined(net, 1, "{\"a\":1}")))
+                        .has("document"))
+                .isFalse();
+        assertThat(events.visible(written, caller(Permission.EVENTS_READ))).isFalse();
+        assertThat(events.visible(written, caller(Permission.EVENTS_READ, Permission.CONFIG_READ)))
+                .isTrue();
+        Recorded read = recorded(
+                null,
+                new SecretsEvent.SecretsRead(net, robot.layer(), null, List.of("key"), SecretsEvent.Way.VALUES));
+        assertThat(events.visible(read, caller(Permission.CONFIG_READ))).isFalse();
+        assertThat(events.visible(read, caller(Permission.AUDIT_READ))).isTrue();
+        assertThat(events.subject(read)).isEqualTo("devices/robot");
     }
 
     @Test

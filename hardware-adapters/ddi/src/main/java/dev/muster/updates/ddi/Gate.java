@@ -15,7 +15,7 @@ final class Gate {
     static final String CERTIFICATE = "certificate:";
 
     private static final String TARGET = "TargetToken ";
-    private static final String GATEWAY = "GatewayToken ";
+    static final String GATEWAY = "GatewayToken ";
     private static final int STORED_TOKEN_LENGTH_MAX = 128;
     private static final int AUTHORITY_HEADERS_MAX = 20;
 
@@ -99,12 +99,12 @@ final class Gate {
         return entry != null && entry.credential != null && brought.matches(entry.credential) ? null : brought;
     }
 
-    private static @Nullable String targetToken(@Nullable String authorization) {
+    static @Nullable String targetToken(@Nullable String authorization) {
         String token = after(TARGET, authorization);
         return token == null || token.startsWith(CERTIFICATE) ? null : token;
     }
 
-    private static @Nullable String after(String scheme, @Nullable String authorization) {
+    static @Nullable String after(String scheme, @Nullable String authorization) {
         if (authorization == null
                 || !authorization.startsWith(scheme)
                 || authorization.length() > scheme.length() + TokenDigests.TOKEN_LENGTH_MAX) {

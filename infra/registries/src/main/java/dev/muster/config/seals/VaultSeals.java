@@ -15,12 +15,14 @@ import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * AES-256-GCM with one key for each owner. The keys lie in the vault, which forgets for good; none is kept in memory, so
- * destroying one takes effect with the next opening, on every thread.
+ * AES-256-GCM with one key for each owner. The keys lie in the vault, which forgets for good; none is kept in memory,
+ * so destroying one takes effect with the next opening, on every thread.
  */
 public final class VaultSeals implements Seals {
 
-    private static final String PREFIX = "config-key/";
+    /** What the names of keys in the vault begin with. */
+    public static final String PREFIX = "config-key/";
+
     private static final String VERSION = "1.";
     private static final int KEY_BYTES = 32;
     private static final int NONCE_BYTES = 12;
@@ -68,6 +70,11 @@ public final class VaultSeals implements Seals {
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("opening failed", e);
         }
+    }
+
+    @Override
+    public boolean hasKey(String owner) {
+        return vault.get(PREFIX + owner).isPresent();
     }
 
     @Override

@@ -1,5 +1,8 @@
 package dev.muster.server.command;
 
+import dev.muster.config.DatabagCommand;
+import dev.muster.config.RegistryCommand;
+import dev.muster.config.WishOutcomeCommand;
 import dev.muster.identity.TokenCommand;
 import dev.muster.identity.UserCommand;
 import dev.muster.lab.BoardCommand;
@@ -32,6 +35,9 @@ final class Targets {
             case DocumentCommand c -> c.aggregateId();
             case BoardCommand c -> c.aggregateId();
             case LabRequestCommand c -> c.aggregateId();
+            case RegistryCommand c -> c.aggregateId();
+            case DatabagCommand c -> c.aggregateId();
+            case WishOutcomeCommand c -> c.aggregateId();
             case UserCommand c -> c.aggregateId();
             case TokenCommand c -> c.aggregateId();
             default -> "";

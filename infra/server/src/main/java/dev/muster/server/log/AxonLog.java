@@ -60,6 +60,15 @@ public final class AxonLog implements Log {
         return all;
     }
 
+    @Override
+    public List<Recorded> of(String aggregate, long fromSequence, int limit) {
+        return store.readEvents(aggregate, fromSequence)
+                .asStream()
+                .limit(limit)
+                .<Recorded>map(event -> recorded(event, -1))
+                .toList();
+    }
+
     private static Recorded recorded(EventMessage<?> event, long position) {
         boolean domain = event instanceof DomainEventMessage<?> d && d.getType() != null;
         return new Recorded(

@@ -73,4 +73,9 @@ public final class EmbeddedLog implements Log {
             }
         }
     }
+
+    @Override
+    public List<Recorded> of(String aggregate, long fromSequence, int limit) {
+        return codec.decode(store.readAggregate(aggregate, fromSequence, limit));
+    }
 }

@@ -14,4 +14,7 @@ public interface Log {
 
     /** The events of one aggregate, oldest first. */
     List<Recorded> of(String aggregate);
+
+    /** At most {@code limit} events of one aggregate from this sequence number on, oldest first. */
+    List<Recorded> of(String aggregate, long fromSequence, int limit);
 }

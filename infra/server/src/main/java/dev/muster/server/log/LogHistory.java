@@ -55,6 +55,11 @@ public final class LogHistory implements History, AutoCloseable {
     }
 
     @Override
+    public List<Recorded> of(String aggregate, long fromSequence, int limit) {
+        return log.of(aggregate, fromSequence, limit);
+    }
+
+    @Override
     public @Nullable Recorded at(long position) {
         if (position < 0 || position > log.committed()) {
             return null;

@@ -1,5 +1,6 @@
 package dev.muster.server.policy;
 
+import dev.muster.config.seals.VaultSeals;
 import dev.muster.kernel.Vault;
 import dev.muster.store.EmbeddedStore;
 import java.util.LinkedHashMap;
@@ -33,8 +34,8 @@ public final class StoreVault implements Vault {
     public boolean delete(String key) {
         boolean there = vault.get(key).isPresent();
         vault.delete(key);
-        if (there && key.startsWith(PEOPLE)) {
-            // A person who is forgotten leaves the files too, not only the index.
+        if (there && (key.startsWith(PEOPLE) || key.startsWith(VaultSeals.PREFIX))) {
+            // A person who is forgotten, or a key that is destroyed, leaves the files too, not only the index.
             vault.scrub();
         }
         return there;

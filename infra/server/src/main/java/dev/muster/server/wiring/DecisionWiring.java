@@ -1,5 +1,12 @@
 package dev.muster.server.wiring;
 
+import dev.muster.config.Databags;
+import dev.muster.config.Registries;
+import dev.muster.config.RegistryEngine;
+import dev.muster.config.Seals;
+import dev.muster.config.command.DefinedRegistry;
+import dev.muster.config.command.StoredDatabag;
+import dev.muster.config.command.WishOutcome;
 import dev.muster.identity.command.ApiToken;
 import dev.muster.identity.command.User;
 import dev.muster.kernel.Commands;
@@ -59,6 +66,9 @@ class DecisionWiring {
             ObservabilityDocument.class,
             LendableBoard.class,
             QueuedRequest.class,
+            DefinedRegistry.class,
+            StoredDatabag.class,
+            WishOutcome.class,
             User.class,
             ApiToken.class);
 
@@ -84,6 +94,10 @@ class DecisionWiring {
             EventStore events,
             EventSerializer serializer,
             Clock clock,
+            RegistryEngine registryEngine,
+            Registries registries,
+            Databags databags,
+            Seals seals,
             ExecutorService decisionThreads) {
         CommandTargets targets = new CommandTargets();
         BoundedCache cache = new BoundedCache(settings.commands().aggregatesCached());
@@ -93,6 +107,10 @@ class DecisionWiring {
                 .configureMessageSerializer(c -> serializer)
                 .configureEventStore(c -> events)
                 .registerComponent(Clock.class, c -> clock)
+                .registerComponent(RegistryEngine.class, c -> registryEngine)
+                .registerComponent(Registries.class, c -> registries)
+                .registerComponent(Databags.class, c -> databags)
+                .registerComponent(Seals.class, c -> seals)
                 .configureCommandBus(c -> AsynchronousCommandBus.builder()
                         .executor(decisionThreads)
                         .messageMonitor(c.messageMonitor(CommandBus.class, "commandBus"))

@@ -84,6 +84,7 @@ class FoldWiring {
             DocumentIndex documents,
             EnrolmentIndex enrolments,
             LabFolds lab,
+            ConfigFolds config,
             Desk desk,
             ContactBook contacts,
             RolloutCounts rollouts,
@@ -91,6 +92,7 @@ class FoldWiring {
         List<Fold> folds = new ArrayList<>(
                 List.of(accounts, settings, catalogue, standing, contacts, fleet, documents, enrolments));
         folds.addAll(lab.inOrder());
+        folds.addAll(config.inOrder());
         folds.addAll(List.of(desk, rollouts, counts));
         return new LogTail(log, folds);
     }

@@ -1,5 +1,9 @@
 package dev.muster.server.wiring;
 
+import dev.muster.config.follow.FollowMetrics;
+import dev.muster.config.query.DatabagIndex;
+import dev.muster.config.query.DriftIndex;
+import dev.muster.config.query.RegistryIndex;
 import dev.muster.kernel.Positions;
 import dev.muster.lab.query.BoardIndex;
 import dev.muster.lab.query.LabUsage;
@@ -8,6 +12,8 @@ import dev.muster.observe.query.DocumentIndex;
 import dev.muster.observe.query.EnrolmentIndex;
 import dev.muster.overview.view.Projections;
 import dev.muster.server.Readiness;
+import dev.muster.server.overview.ConfigCounts;
+import dev.muster.server.overview.ConfigMetrics;
 import dev.muster.server.overview.ConsoleFiles;
 import dev.muster.server.overview.HealthEndpoint;
 import dev.muster.server.overview.LabMetrics;
@@ -55,5 +61,15 @@ class OverviewWiring {
     @Bean
     LabMetrics labMetrics(BoardIndex boards, RequestIndex requests, LabUsage usage, Clock clock) {
         return new LabMetrics(boards, requests, usage, clock);
+    }
+
+    @Bean
+    ConfigMetrics configMetrics(
+            RegistryIndex registries,
+            DatabagIndex databags,
+            DriftIndex drift,
+            ConfigCounts counts,
+            FollowMetrics follow) {
+        return new ConfigMetrics(registries, databags, drift, counts, follow);
     }
 }

@@ -1,5 +1,7 @@
 package dev.muster.server.wiring;
 
+import dev.muster.config.command.SecretsOffice;
+import dev.muster.config.command.WhenDeviceLeavesDestroyItsKey;
 import dev.muster.kernel.Commands;
 import dev.muster.kernel.History;
 import dev.muster.kernel.Policy;
@@ -47,6 +49,7 @@ class PolicyWiring {
             ReleaseOffers offers,
             Enrolments enrolments,
             DeviceDirectory devices,
+            SecretsOffice secrets,
             Positions positions,
             History history,
             Timers timers,
@@ -63,6 +66,7 @@ class PolicyWiring {
                 new WhenDeviceLeavesWithdrawItsActions(commands, fleet, positions),
                 new WhenDeviceIsEnrolledRegisterIt(commands, enrolments, devices, positions),
                 new WhenDeviceLeavesEndItsEnrolment(commands, enrolments, positions),
+                new WhenDeviceLeavesDestroyItsKey(secrets, positions),
                 new WhenDeviceMatchesAssignWhatStands(fleet, catalogue, standing, offers, positions));
         return new Policies(all, log, vault, parked);
     }

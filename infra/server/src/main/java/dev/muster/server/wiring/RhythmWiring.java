@@ -5,6 +5,7 @@ import dev.muster.kernel.Commands;
 import dev.muster.registry.Heartbeats;
 import dev.muster.registry.command.SilenceWatch;
 import dev.muster.server.MusterSettings;
+import dev.muster.server.overview.ConfigMetrics;
 import dev.muster.server.overview.LabMetrics;
 import dev.muster.server.overview.RolloutCounts;
 import dev.muster.server.wiring.WebWiring.WhenReady;
@@ -54,12 +55,17 @@ class RhythmWiring {
 
     @Bean
     WhenReady regularWork(
-            ScheduledExecutorService rhythm, SilenceWatch silence, RolloutCounts rollouts, LabMetrics lab) {
+            ScheduledExecutorService rhythm,
+            SilenceWatch silence,
+            RolloutCounts rollouts,
+            LabMetrics lab,
+            ConfigMetrics config) {
         return () -> {
             rhythm.scheduleWithFixedDelay(
                     safely(silence::look), SILENCE_LOOK_EVERY_S, SILENCE_LOOK_EVERY_S, TimeUnit.SECONDS);
             rhythm.scheduleWithFixedDelay(safely(rollouts::refresh), 0, ROWS_EVERY_S, TimeUnit.SECONDS);
             rhythm.scheduleWithFixedDelay(safely(lab::refresh), 0, ROWS_EVERY_S, TimeUnit.SECONDS);
+            rhythm.scheduleWithFixedDelay(safely(config::refresh), 0, ROWS_EVERY_S, TimeUnit.SECONDS);
         };
     }
 

@@ -1,6 +1,7 @@
 package dev.muster.overview.query.http;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.muster.config.query.DatabagHistory;
 import dev.muster.identity.Caller;
 import dev.muster.identity.Permission;
 import dev.muster.identity.Requires;
@@ -26,7 +27,10 @@ import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 
-/** Everything that ever happened to a device, in one line of time; who borrowed the board that it is, too. */
+/**
+ * Everything that ever happened to a device, in one line of time; who borrowed the board that it is and what was
+ * written for it, too, for those who may see that.
+ */
 @RestController
 public class TimelineReads {
 
@@ -39,12 +43,15 @@ public class TimelineReads {
     private final History history;
     private final PublicEvents events;
     private final LinkedBoards boards;
+    private final DatabagHistory databags;
     private final Offload offload;
 
-    public TimelineReads(History history, PublicEvents events, LinkedBoards boards, Offload offload) {
+    public TimelineReads(
+            History history, PublicEvents events, LinkedBoards boards, DatabagHistory databags, Offload offload) {
         this.history = history;
         this.events = events;
         this.boards = boards;
+        this.databags = databags;
         this.offload = offload;
     }
 
@@ -66,20 +73,22 @@ public class TimelineReads {
     public Mono<Timeline> timeline(@PathVariable String id, @RequestParam(required = false) @Nullable Integer limit) {
         DeviceId deviceId = new DeviceId(id);
         int most = Pages.limit(limit);
-        return Caller.current()
-                .map(caller -> caller.may(Permission.LAB_READ))
-                .flatMap(lab -> offload.ask(() -> new Timeline(moments(deviceId, most, lab))));
+        return Caller.current().flatMap(caller -> offload.ask(() -> new Timeline(moments(deviceId, most, caller))));
     }
 
-    private List<Moment> moments(DeviceId deviceId, int limit, boolean lab) {
+    private List<Moment> moments(DeviceId deviceId, int limit, Caller caller) {
         List<Recorded> all = new ArrayList<>(history.of("device/" + deviceId));
         all.addAll(history.of("updates/" + deviceId));
         all.addAll(history.of("enrolment/" + deviceId));
+        List<Recorded> config = databags.of(deviceId, limit);
         // A device that enrolled is registered a moment later, or never when it left at once; it has a history.
-        if (all.isEmpty()) {
+        if (all.isEmpty() && config.isEmpty()) {
             throw RegistryRefusal.DEVICE_UNKNOWN.because("There is no device " + deviceId + ".");
         }
-        if (lab) {
+        if (caller.may(Permission.CONFIG_READ)) {
+            all.addAll(config);
+        }
+        if (caller.may(Permission.LAB_READ)) {
             boards.aggregates(deviceId).forEach(board -> all.addAll(LinkedBoards.stays(deviceId, history.of(board))));
         }
         return all.stream().sorted(NEWEST_FIRST).limit(limit).map(this::moment).toList();
