@@ -1,5 +1,6 @@
 package dev.muster.server;
 
+import dev.muster.config.ConfigRolloutEvent;
 import dev.muster.config.DatabagEvent;
 import dev.muster.config.RegistryEvent;
 import dev.muster.config.SecretsEvent;
@@ -40,6 +41,7 @@ public final class StoredNames {
             DatabagEvent.class,
             WishOutcomeEvent.class,
             SecretsEvent.class,
+            ConfigRolloutEvent.class,
             UserEvent.class,
             TokenEvent.class,
             CommandRefused.class));

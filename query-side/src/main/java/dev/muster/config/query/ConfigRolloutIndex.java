@@ -184,11 +184,13 @@ public final class ConfigRolloutIndex implements Fold, ConfigRollouts, StagedLay
     @Override
     public List<DeviceId> open(ConfigRolloutId id, int group) {
         Live rollout = live.get(id);
-        return rollout == null
-                ? List.of()
-                : rollout.members().of(group).stream()
-                        .filter(device -> isOpen(rollout.members().find(device)))
-                        .toList();
+        if (rollout == null) {
+            return List.of();
+        }
+        RolloutMembers all = rollout.members();
+        return all.of(group).stream()
+                .filter(device -> isOpen(all.find(device)))
+                .toList();
     }
 
     private static boolean isOpen(RolloutMembers.@Nullable Entry entry) {
@@ -198,12 +200,14 @@ public final class ConfigRolloutIndex implements Fold, ConfigRollouts, StagedLay
     @Override
     public List<DeviceId> endedBy(ConfigRolloutId id, long position, List<DeviceId> members) {
         Live rollout = live.get(id);
-        return rollout == null
-                ? List.of()
-                : members.stream()
-                        .distinct()
-                        .filter(device -> isEndedBy(rollout.members().find(device), position))
-                        .toList();
+        if (rollout == null) {
+            return List.of();
+        }
+        RolloutMembers all = rollout.members();
+        return members.stream()
+                .distinct()
+                .filter(device -> isEndedBy(all.find(device), position))
+                .toList();
     }
 
     private static boolean isEndedBy(RolloutMembers.@Nullable Entry entry, long position) {

@@ -30,6 +30,7 @@ public final class PublicEvents {
             Map.entry("enrolment", "devices"),
             Map.entry("document", "documents"),
             Map.entry("registry", "registries"),
+            Map.entry("config-rollout", "config-rollouts"),
             Map.entry("board", "boards"),
             Map.entry("lab-request", "lab-requests"),
             Map.entry("release", "releases"),

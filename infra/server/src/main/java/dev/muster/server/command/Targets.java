@@ -1,5 +1,6 @@
 package dev.muster.server.command;
 
+import dev.muster.config.ConfigRolloutCommand;
 import dev.muster.config.DatabagCommand;
 import dev.muster.config.RegistryCommand;
 import dev.muster.config.WishOutcomeCommand;
@@ -38,6 +39,7 @@ final class Targets {
             case RegistryCommand c -> c.aggregateId();
             case DatabagCommand c -> c.aggregateId();
             case WishOutcomeCommand c -> c.aggregateId();
+            case ConfigRolloutCommand c -> c.aggregateId();
             case UserCommand c -> c.aggregateId();
             case TokenCommand c -> c.aggregateId();
             default -> "";

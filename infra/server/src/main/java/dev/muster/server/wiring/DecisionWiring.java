@@ -4,6 +4,7 @@ import dev.muster.config.Databags;
 import dev.muster.config.Registries;
 import dev.muster.config.RegistryEngine;
 import dev.muster.config.Seals;
+import dev.muster.config.command.ConfigRollout;
 import dev.muster.config.command.DefinedRegistry;
 import dev.muster.config.command.StoredDatabag;
 import dev.muster.config.command.WishOutcome;
@@ -69,6 +70,7 @@ class DecisionWiring {
             DefinedRegistry.class,
             StoredDatabag.class,
             WishOutcome.class,
+            ConfigRollout.class,
             User.class,
             ApiToken.class);
 

@@ -27,6 +27,7 @@ import dev.muster.updates.command.WhenGroupStartsAssignItsDevices;
 import dev.muster.updates.command.WhenRolloutIsAbortedCancelItsActions;
 import dev.muster.updates.command.WhenRolloutIsCreatedPlanItsMembers;
 import dev.muster.updates.command.WhenRolloutIsReadyStartItInTime;
+import java.util.ArrayList;
 import java.util.List;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -50,13 +51,14 @@ class PolicyWiring {
             Enrolments enrolments,
             DeviceDirectory devices,
             SecretsOffice secrets,
+            ConfigRolloutPolicies configRollouts,
             Positions positions,
             History history,
             Timers timers,
             Log log,
             Vault vault,
             ParkedEvents parked) {
-        List<Policy> all = List.of(
+        List<Policy> all = new ArrayList<>(List.of(
                 new WhenRolloutIsCreatedPlanItsMembers(commands, fleet, catalogue, positions),
                 new WhenRolloutIsReadyStartItInTime(timers, commands),
                 new WhenGroupStartsAssignItsDevices(commands, history, fleet, catalogue, offers),
@@ -67,7 +69,8 @@ class PolicyWiring {
                 new WhenDeviceIsEnrolledRegisterIt(commands, enrolments, devices, positions),
                 new WhenDeviceLeavesEndItsEnrolment(commands, enrolments, positions),
                 new WhenDeviceLeavesDestroyItsKey(secrets, positions),
-                new WhenDeviceMatchesAssignWhatStands(fleet, catalogue, standing, offers, positions));
+                new WhenDeviceMatchesAssignWhatStands(fleet, catalogue, standing, offers, positions)));
+        all.addAll(configRollouts.all());
         return new Policies(all, log, vault, parked);
     }
 }
