@@ -83,10 +83,11 @@ public final class ConfigRolloutIndex implements Fold, ConfigRollouts, StagedLay
         }
         Live rollout = live.get(event.rolloutId());
         List<DeviceId> changed = rollout == null ? List.of() : rollout.members().apply(event, recorded);
-        views.put(event.rolloutId(), ConfigRolloutStory.after(before, event, recorded, changed.size()));
         if (rollout != null) {
             follow(rollout, event, changed);
         }
+        // Last, so that whoever sees that it is over sees that nobody has its layer any more.
+        views.put(event.rolloutId(), ConfigRolloutStory.after(before, event, recorded, changed.size()));
     }
 
     private void follow(Live rollout, ConfigRolloutEvent event, List<DeviceId> changed) {
