@@ -34,7 +34,7 @@ public record ConfigRolloutView(
         READY,
         RUNNING,
         PAUSED,
-        /** Every member has ended; the target is about to have the values, or refuses them: then {@code why} says so. */
+        /** Every member has ended; the target is about to have the values, or {@code why} says that it refuses them. */
         FINISHING,
         STOPPED,
         FINISHED

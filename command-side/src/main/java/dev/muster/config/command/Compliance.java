@@ -32,7 +32,7 @@ public final class Compliance {
         this.seals = seals;
     }
 
-    /** Whether the tag is of what the device should have now; a word about an earlier wish tells nothing of this one. */
+    /** Whether the tag is of what the device should have now: a word about an earlier wish tells nothing of it. */
     boolean isCurrent(String tag, RegistryId registry, DeviceId device) {
         return tag.equals(wishes.of(registry, device).tag());
     }

@@ -91,7 +91,7 @@ public final class WhenConfigRolloutEndsSettleIt implements Policy {
         Await.done(commands.send(new FinishRollout(id), SYSTEM));
     }
 
-    /** A schema that was replaced meanwhile may not take the values; people must decide. A busy house is asked again. */
+    /** A schema that was replaced meanwhile may not take the values: people decide. A busy house is asked again. */
     private void refusedBy(ConfigRolloutId id, Refused refused) {
         if (refused.refusal().kind() == Refusal.Kind.UNAVAILABLE) {
             throw refused;

@@ -56,8 +56,8 @@ class ConfigRolloutTest {
             this.devices = IntStream.range(0, DEVICES)
                     .mapToObj(i -> "%s-%02d".formatted(name, i))
                     .toList();
-            world.ask("POST", "/api/v1/registries", NETWORK.replace("\"name\":\"network\"", "\"name\":\"" + name + "\""))
-                    .expect(201);
+            String schema = NETWORK.replace("\"name\":\"network\"", "\"name\":\"" + name + "\"");
+            world.ask("POST", "/api/v1/registries", schema).expect(201);
             devices.forEach(each -> tokens.put(each, world.device(each, name)));
             write("fleet", "host", "old", "rate", 1);
         }

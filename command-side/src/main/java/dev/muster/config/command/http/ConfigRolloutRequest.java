@@ -18,7 +18,10 @@ import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** A configuration rollout as it is asked for, read from JSON by ourselves: values stay exact and are never repeated. */
+/**
+ * A configuration rollout as it is asked for, read from JSON by ourselves: values stay exact, and no message repeats
+ * one.
+ */
 final class ConfigRolloutRequest {
 
     static final Set<String> MEMBERS = Set.of(

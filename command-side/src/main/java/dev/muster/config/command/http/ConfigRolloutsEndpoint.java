@@ -68,8 +68,8 @@ public class ConfigRolloutsEndpoint {
     @Requires(Permission.CONFIG_WRITE)
     @Operation(
             summary = "Plan a rollout of values over the devices a filter hits now",
-            description = "The body is {\"name\", \"view\", \"values\": {path: value}, \"filter\", \"target\": \"fleet\" or"
-                    + " \"group/<name>\", \"groups\": [{\"name\", \"percent\", \"successPercent\", \"errorPercent\"}],"
+            description = "The body is {\"name\", \"view\", \"values\": {path: value}, \"filter\","
+                    + " \"target\": \"fleet\" or \"group/<name>\", \"groups\": [{\"name\", \"percent\", \"successPercent\", \"errorPercent\"}],"
                     + " \"startAt\", \"timeout\"}.")
     public Mono<ResponseEntity<PlannedConfigRollout>> create(
             @PathVariable String account, @PathVariable String name, @RequestBody Flux<DataBuffer> body) {
