@@ -33,6 +33,19 @@ public enum ConfigRefusal implements RefusalCode {
     /** What is stored cannot be followed: a scalar where the path goes deeper, an index beyond the end. */
     STORAGE_MISMATCH("config.storage-mismatch", Refusal.Kind.UNPROCESSABLE, "Look at what is stored at that place."),
     TOO_LARGE("config.too-large", Refusal.Kind.TOO_LARGE, null),
+    ROLLOUT_UNKNOWN("config.rollout-unknown", Refusal.Kind.NOT_FOUND, null),
+    ROLLOUT_EXISTS("config.rollout-exists", Refusal.Kind.CONFLICT, null),
+    ROLLOUT_INVALID("config.rollout-invalid", Refusal.Kind.INVALID, null),
+    ROLLOUT_STATE(
+            "config.rollout-state",
+            Refusal.Kind.CONFLICT,
+            "Look at the rollout's state; not every step is possible in it."),
+    ROLLOUT_EMPTY("config.rollout-empty", Refusal.Kind.UNPROCESSABLE, "Choose a filter that matches devices."),
+    /** Details {@code rollouts}: ids of those under way with some of the same devices. */
+    ROLLOUT_OVERLAPS(
+            "config.rollout-overlaps",
+            Refusal.Kind.CONFLICT,
+            "Wait for the other rollout of this registry, abort it, or choose other devices."),
     REJECTED("config.rejected", Refusal.Kind.CONFLICT, null),
     AGENT_UNKNOWN("config.agent-unknown", Refusal.Kind.NOT_FOUND, "The agent must register first."),
     VERSION_UNKNOWN("config.version-unknown", Refusal.Kind.NOT_FOUND, "Choose a version from the history."),

@@ -49,6 +49,24 @@ public sealed interface DatabagCommand {
     record RevertDatabag(
             DatabagId databagId, long toVersion, @Nullable Long expectedVersion) implements DatabagCommand {}
 
+    /**
+     * Lays the values of a rollout's layer over these, as they lie over them for the rollout's members: what was staged
+     * is what it has then. Told as a write through the rollout's view. Answers the version.
+     *
+     * @param from the rollout's layer
+     * @param requests the paths that the rollout gave values, without them
+     */
+    record AdoptStaged(DatabagId databagId, Layer from, Profile profile, String view, List<String> requests)
+            implements DatabagCommand {
+
+        public AdoptStaged {
+            requests = List.copyOf(requests);
+        }
+    }
+
+    /** Takes everything out of a rollout's layer, after the rollout is over; told as going back to version 0. */
+    record EmptyStaged(DatabagId databagId) implements DatabagCommand {}
+
     /** After its key was destroyed: lets go of what can no longer be opened. */
     record ForgetSecrets(DatabagId databagId) implements DatabagCommand {}
 }

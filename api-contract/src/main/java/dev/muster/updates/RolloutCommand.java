@@ -1,6 +1,7 @@
 package dev.muster.updates;
 
 import dev.muster.registry.DeviceId;
+import dev.muster.staging.Ended;
 import java.util.List;
 import org.axonframework.modelling.command.TargetAggregateIdentifier;
 
@@ -17,7 +18,7 @@ public sealed interface RolloutCommand {
     /** Plans a rollout; its members are frozen by the policy that hears {@link RolloutEvent.RolloutCreated}. */
     record CreateRollout(RolloutId rolloutId, RolloutPlan plan) implements RolloutCommand {}
 
-    /** Freezes a part of a group's members, at most {@link RolloutPlan#CHUNK_MAX} at a time. */
+    /** Freezes a part of a group's members, at most {@link dev.muster.staging.Group#CHUNK_MAX} at a time. */
     record PlanMembers(RolloutId rolloutId, int group, int chunk, List<DeviceId> members) implements RolloutCommand {}
 
     /** All members are frozen; {@code sizes} has one number per group. */
@@ -40,13 +41,4 @@ public sealed interface RolloutCommand {
      * counted before and are passed over, so a repeated batch counts once.
      */
     record RecordProgress(RolloutId rolloutId, List<Ended> ended) implements RolloutCommand {}
-
-    /** @param position global position of the action's terminal event */
-    record Ended(long position, int group, Outcome outcome) {}
-
-    enum Outcome {
-        SUCCEEDED,
-        FAILED,
-        CANCELED
-    }
 }

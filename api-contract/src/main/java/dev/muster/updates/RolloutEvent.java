@@ -1,6 +1,8 @@
 package dev.muster.updates;
 
 import dev.muster.registry.DeviceId;
+import dev.muster.staging.PauseCause;
+import dev.muster.staging.Tally;
 import java.util.List;
 
 /** What happened to a rollout. */
@@ -38,11 +40,4 @@ public sealed interface RolloutEvent {
     record RolloutAborted(RolloutId rolloutId) implements RolloutEvent {}
 
     record RolloutFinished(RolloutId rolloutId) implements RolloutEvent {}
-
-    record Tally(int group, int succeeded, int failed, int canceled) {}
-
-    enum PauseCause {
-        OPERATOR,
-        ERROR_THRESHOLD
-    }
 }

@@ -1,5 +1,6 @@
 package dev.muster.updates;
 
+import dev.muster.staging.Group;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -33,18 +34,7 @@ public record RolloutPlan(
         @Nullable Instant startAt,
         @Nullable Duration timeout) {
 
-    public static final int GROUPS_MAX = 500;
-    public static final int CHUNK_MAX = 1000;
-
     public RolloutPlan {
         groups = List.copyOf(groups);
     }
-
-    /**
-     * @param name for people
-     * @param percent share of all members, above 0 up to 100
-     * @param successPercent share of the group that must succeed before the next group starts, 0 to 100
-     * @param errorPercent the rollout pauses when more than this share of the group failed, 0 to 100
-     */
-    public record Group(String name, double percent, double successPercent, double errorPercent) {}
 }

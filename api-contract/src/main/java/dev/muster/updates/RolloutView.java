@@ -1,5 +1,6 @@
 package dev.muster.updates;
 
+import dev.muster.staging.PauseCause;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +17,7 @@ public record RolloutView(
         RolloutId id,
         RolloutPlan plan,
         State state,
-        RolloutEvent.@Nullable PauseCause pauseCause,
+        @Nullable PauseCause pauseCause,
         List<Group> groups,
         int incompatible,
         List<Reason> reasons,

@@ -2,6 +2,8 @@ package dev.muster.config.command;
 
 import dev.muster.config.ConfigRefusal;
 import dev.muster.config.Databag;
+import dev.muster.config.DatabagCommand.AdoptStaged;
+import dev.muster.config.DatabagCommand.EmptyStaged;
 import dev.muster.config.DatabagCommand.ForgetSecrets;
 import dev.muster.config.DatabagCommand.RevertDatabag;
 import dev.muster.config.DatabagCommand.WriteView;
@@ -15,11 +17,13 @@ import dev.muster.config.Delta;
 import dev.muster.config.Json;
 import dev.muster.config.JsonFault;
 import dev.muster.config.JsonReader;
+import dev.muster.config.Layer;
 import dev.muster.config.Registries.Definition;
 import dev.muster.config.RegistrySchema;
 import dev.muster.config.Seals;
 import dev.muster.config.Tree;
 import dev.muster.kernel.KernelRefusal;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -94,13 +98,49 @@ final class DatabagDecision {
                 : List.of(new SecretsForgotten(c.databagId(), state.version() + 1, List.copyOf(lost)));
     }
 
+    /** Refused when the schema of today does not take it; nothing new is no event. */
+    static List<DatabagEvent> adopt(
+            AdoptStaged c, Databag state, Definition definition, Databags databags, Seals seals) {
+        RegistrySchema schema = definition.schema(c.profile());
+        Json.Members before = state.opened(c.databagId(), seals);
+        Json.Members after = StagedChange.of(c.databagId().registry(), c.from(), databags, seals)
+                .over(before);
+        schema.validate(after, c.databagId().layer().isWish());
+        List<Delta> deltas = new Changes(c.databagId(), schema, seals).between(state, before, after);
+        return deltas.isEmpty()
+                ? List.of()
+                : List.of(new ViewWritten(
+                        c.databagId(),
+                        state.version() + 1,
+                        c.profile(),
+                        c.view(),
+                        c.requests(),
+                        definition.revision(),
+                        deltas));
+    }
+
+    static List<DatabagEvent> empty(EmptyStaged c, Databag state) {
+        if (c.databagId().layer().kind() != Layer.Kind.STAGED) {
+            throw ConfigRefusal.LAYER_INVALID.because("Only what a rollout staged is dropped as a whole.");
+        }
+        List<Delta> deltas = new ArrayList<>();
+        state.clear().values().keySet().forEach(name -> deltas.add(Delta.removed(name)));
+        state.sealed().keySet().stream()
+                .filter(path -> deltas.stream().noneMatch(delta -> Tree.overlap(delta.path(), path)))
+                .toList()
+                .forEach(path -> deltas.add(Delta.removed(path)));
+        return deltas.isEmpty()
+                ? List.of()
+                : List.of(new DatabagReverted(c.databagId(), state.version() + 1, 0, 0, deltas));
+    }
+
     private static void onlyExpected(@Nullable Long expected, long version) {
         if (expected != null && expected != version) {
             throw KernelRefusal.VERSION_LOST.because("This is at version " + version + ", not " + expected + ".");
         }
     }
 
-    private static Map<String, Json> parsed(Map<String, String> texts) {
+    static Map<String, Json> parsed(Map<String, String> texts) {
         if (texts.size() > PAIRS_MAX || texts.values().stream().mapToLong(String::length).sum() > LENGTH_MAX) {
             throw ConfigRefusal.TOO_LARGE.because(
                     "A write has at most " + PAIRS_MAX + " pairs and " + LENGTH_MAX + " characters of values.");

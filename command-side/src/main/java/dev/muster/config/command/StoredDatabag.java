@@ -3,6 +3,8 @@ package dev.muster.config.command;
 import static org.axonframework.modelling.command.AggregateCreationPolicy.CREATE_IF_MISSING;
 
 import dev.muster.config.Databag;
+import dev.muster.config.DatabagCommand.AdoptStaged;
+import dev.muster.config.DatabagCommand.EmptyStaged;
 import dev.muster.config.DatabagCommand.ForgetSecrets;
 import dev.muster.config.DatabagCommand.RevertDatabag;
 import dev.muster.config.DatabagCommand.WriteView;
@@ -43,6 +45,19 @@ public class StoredDatabag {
     long handle(RevertDatabag command, Registries registries, Databags databags, Seals seals) {
         return apply(DatabagDecision.revert(
                 command, state, registries.needed(command.databagId().registry()), databags, seals));
+    }
+
+    @CommandHandler
+    @CreationPolicy(CREATE_IF_MISSING)
+    long handle(AdoptStaged command, Registries registries, Databags databags, Seals seals) {
+        return apply(DatabagDecision.adopt(
+                command, state, registries.needed(command.databagId().registry()), databags, seals));
+    }
+
+    @CommandHandler
+    @CreationPolicy(CREATE_IF_MISSING)
+    long handle(EmptyStaged command) {
+        return apply(DatabagDecision.empty(command, state));
     }
 
     @CommandHandler

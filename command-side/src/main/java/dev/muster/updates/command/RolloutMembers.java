@@ -1,12 +1,12 @@
 package dev.muster.updates.command;
 
 import dev.muster.kernel.History;
+import dev.muster.kernel.Recorded;
 import dev.muster.registry.DeviceId;
-import dev.muster.updates.RolloutEvent.MembersPlanned;
+import dev.muster.staging.command.FrozenMembers;
 import dev.muster.updates.RolloutEvent.RolloutCreated;
 import dev.muster.updates.RolloutId;
 import dev.muster.updates.RolloutPlan;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -23,16 +23,13 @@ final class RolloutMembers {
     record Membership(@Nullable RolloutPlan plan, List<List<DeviceId>> groups) {}
 
     Membership of(RolloutId id) {
-        RolloutPlan plan = null;
-        List<List<DeviceId>> groups = new ArrayList<>();
-        for (var recorded : history.of("rollout/" + id)) {
-            if (recorded.event() instanceof RolloutCreated created) {
-                plan = created.plan();
-                created.plan().groups().forEach(group -> groups.add(new ArrayList<>()));
-            } else if (recorded.event() instanceof MembersPlanned planned) {
-                groups.get(planned.group()).addAll(planned.members());
-            }
-        }
-        return new Membership(plan, groups);
+        List<Recorded> past = history.of("rollout/" + id);
+        RolloutPlan plan = past.stream()
+                .map(Recorded::event)
+                .filter(RolloutCreated.class::isInstance)
+                .map(event -> ((RolloutCreated) event).plan())
+                .findFirst()
+                .orElse(null);
+        return new Membership(plan, FrozenMembers.in(past, RolloutSteps::of));
     }
 }

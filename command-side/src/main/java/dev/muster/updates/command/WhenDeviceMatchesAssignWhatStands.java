@@ -9,6 +9,7 @@ import dev.muster.kernel.Refused;
 import dev.muster.registry.DeviceEvent;
 import dev.muster.registry.DeviceEvent.DeviceDecommissioned;
 import dev.muster.registry.DeviceId;
+import dev.muster.staging.command.BoundedSends;
 import dev.muster.updates.AutoAssignmentEvent.AutoAssignmentCreated;
 import dev.muster.updates.Catalogue;
 import dev.muster.updates.DeviceView;

@@ -9,6 +9,7 @@ import dev.muster.kernel.Recorded;
 import dev.muster.kernel.Refusal;
 import dev.muster.kernel.Refused;
 import dev.muster.registry.DeviceId;
+import dev.muster.staging.command.BoundedSends;
 import dev.muster.updates.Catalogue;
 import dev.muster.updates.Fleet;
 import dev.muster.updates.RolloutCommand.CompleteOffer;

@@ -5,6 +5,7 @@ import dev.muster.kernel.History;
 import dev.muster.kernel.Policy;
 import dev.muster.kernel.Provenance;
 import dev.muster.kernel.Recorded;
+import dev.muster.staging.command.BoundedSends;
 import dev.muster.updates.ActionCommand.CancelForRollout;
 import dev.muster.updates.RolloutEvent.RolloutAborted;
 import java.util.List;

@@ -7,15 +7,14 @@ import dev.muster.kernel.Positions;
 import dev.muster.kernel.Provenance;
 import dev.muster.kernel.Recorded;
 import dev.muster.registry.DeviceId;
+import dev.muster.staging.command.FrozenMembers;
 import dev.muster.updates.Catalogue;
 import dev.muster.updates.Fleet;
-import dev.muster.updates.GroupSizes;
 import dev.muster.updates.RolloutCommand.CompletePlanning;
 import dev.muster.updates.RolloutCommand.PlanMembers;
 import dev.muster.updates.RolloutEvent.RolloutCreated;
 import dev.muster.updates.RolloutPlan;
 import dev.muster.updates.UpdatesRefusal;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -63,18 +62,10 @@ public final class WhenRolloutIsCreatedPlanItsMembers implements Policy {
         }
         Fleet.Membership membership = fleet.membership(release, plan.filter());
         List<DeviceId> members = membership.members();
-        List<Integer> sizes = GroupSizes.of(
-                plan.groups().stream().map(RolloutPlan.Group::percent).toList(), members.size());
-        int from = 0;
-        for (int group = 0; group < sizes.size(); group++) {
-            List<DeviceId> ofGroup = members.subList(from, from + sizes.get(group));
-            from += sizes.get(group);
-            int chunk = 0;
-            for (int at = 0; at < ofGroup.size(); at += RolloutPlan.CHUNK_MAX) {
-                List<DeviceId> part =
-                        new ArrayList<>(ofGroup.subList(at, Math.min(ofGroup.size(), at + RolloutPlan.CHUNK_MAX)));
-                Await.done(commands.send(new PlanMembers(created.rolloutId(), group, chunk++, part), SYSTEM));
-            }
+        List<Integer> sizes = FrozenMembers.sizes(plan.groups(), members.size());
+        for (FrozenMembers.Chunk each : FrozenMembers.cut(members, sizes)) {
+            Await.done(commands.send(
+                    new PlanMembers(created.rolloutId(), each.group(), each.number(), each.members()), SYSTEM));
         }
         int incompatible = membership.incompatible().size();
         Await.done(commands.send(new CompletePlanning(created.rolloutId(), sizes, incompatible), SYSTEM));

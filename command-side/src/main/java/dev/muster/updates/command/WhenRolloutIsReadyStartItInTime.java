@@ -1,12 +1,11 @@
 package dev.muster.updates.command;
 
-import dev.muster.kernel.Await;
 import dev.muster.kernel.Commands;
 import dev.muster.kernel.Policy;
 import dev.muster.kernel.Provenance;
 import dev.muster.kernel.Recorded;
-import dev.muster.kernel.Refused;
 import dev.muster.kernel.Timers;
+import dev.muster.staging.command.TimedStarts;
 import dev.muster.updates.RolloutCommand.StartRollout;
 import dev.muster.updates.RolloutEvent.RolloutAborted;
 import dev.muster.updates.RolloutEvent.RolloutCreated;
@@ -14,24 +13,17 @@ import dev.muster.updates.RolloutId;
 import java.util.List;
 import java.util.Map;
 
-/** Starts a rollout at the time its plan names. One that is not ready by then starts when it is; one that was stopped is
- * left alone. */
+/** Starts a rollout at the time its plan names. */
 public final class WhenRolloutIsReadyStartItInTime implements Policy {
 
     private static final String OWNER = "rollout-start";
     private static final Map<String, String> SYSTEM = Map.of(Provenance.ACTOR, "system:rollout-schedule");
 
-    private final Timers timers;
+    private final TimedStarts starts;
 
     public WhenRolloutIsReadyStartItInTime(Timers timers, Commands commands) {
-        this.timers = timers;
-        timers.onDue(OWNER, (key, payload) -> {
-            try {
-                Await.done(commands.send(new StartRollout(RolloutId.parse(key)), SYSTEM));
-            } catch (Refused e) {
-                // Somebody started or stopped it first: their word counts.
-            }
-        });
+        this.starts = new TimedStarts(
+                OWNER, timers, id -> commands.send(new StartRollout(RolloutId.parse(id)), SYSTEM));
     }
 
     @Override
@@ -44,9 +36,9 @@ public final class WhenRolloutIsReadyStartItInTime implements Policy {
         for (Recorded recorded : batch) {
             if (recorded.event() instanceof RolloutCreated created
                     && created.plan().startAt() != null) {
-                timers.set(OWNER, created.rolloutId().toString(), created.plan().startAt(), new byte[0]);
+                starts.at(created.rolloutId().toString(), created.plan().startAt());
             } else if (recorded.event() instanceof RolloutAborted aborted) {
-                timers.cancel(OWNER, aborted.rolloutId().toString());
+                starts.never(aborted.rolloutId().toString());
             }
         }
     }

@@ -1,14 +1,17 @@
 package dev.muster.updates.command;
 
 import dev.muster.registry.DeviceId;
+import dev.muster.staging.Ended;
+import dev.muster.staging.Group;
+import dev.muster.staging.Outcome;
+import dev.muster.staging.PauseCause;
+import dev.muster.staging.Tally;
 import dev.muster.updates.ActionType;
 import dev.muster.updates.ReleaseId;
 import dev.muster.updates.ReleaseRef;
 import dev.muster.updates.RolloutCommand.CompleteOffer;
 import dev.muster.updates.RolloutCommand.CompletePlanning;
 import dev.muster.updates.RolloutCommand.CreateRollout;
-import dev.muster.updates.RolloutCommand.Ended;
-import dev.muster.updates.RolloutCommand.Outcome;
 import dev.muster.updates.RolloutCommand.PlanMembers;
 import dev.muster.updates.RolloutCommand.RecordProgress;
 import dev.muster.updates.RolloutCommand.ResumeRollout;
@@ -18,7 +21,6 @@ import dev.muster.updates.RolloutEvent.GroupOffered;
 import dev.muster.updates.RolloutEvent.GroupStarted;
 import dev.muster.updates.RolloutEvent.GroupSucceeded;
 import dev.muster.updates.RolloutEvent.MembersPlanned;
-import dev.muster.updates.RolloutEvent.PauseCause;
 import dev.muster.updates.RolloutEvent.RolloutCreated;
 import dev.muster.updates.RolloutEvent.RolloutFinished;
 import dev.muster.updates.RolloutEvent.RolloutPaused;
@@ -27,7 +29,6 @@ import dev.muster.updates.RolloutEvent.RolloutReady;
 import dev.muster.updates.RolloutEvent.RolloutResumed;
 import dev.muster.updates.RolloutEvent.RolloutStartAwaited;
 import dev.muster.updates.RolloutEvent.RolloutStarted;
-import dev.muster.updates.RolloutEvent.Tally;
 import dev.muster.updates.RolloutId;
 import dev.muster.updates.RolloutPlan;
 import java.util.List;
@@ -43,7 +44,7 @@ class RolloutTest {
             "winter",
             new ReleaseRef(ReleaseId.of("os", "1"), "os", "1"),
             "id==*",
-            List.of(new RolloutPlan.Group("canary", 10, 80, 20), new RolloutPlan.Group("rest", 90, 80, 20)),
+            List.of(new Group("canary", 10, 80, 20), new Group("rest", 90, 80, 20)),
             ActionType.FORCED,
             null,
             null,

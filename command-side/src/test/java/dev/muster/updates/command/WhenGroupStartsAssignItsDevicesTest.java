@@ -7,6 +7,8 @@ import dev.muster.kernel.History;
 import dev.muster.kernel.KernelRefusal;
 import dev.muster.kernel.Recorded;
 import dev.muster.registry.DeviceId;
+import dev.muster.staging.Group;
+import dev.muster.staging.command.BoundedSends;
 import dev.muster.updates.ActionCommand.AssignRelease;
 import dev.muster.updates.ActionCommand.Assigned;
 import dev.muster.updates.ActionType;
@@ -181,7 +183,7 @@ class WhenGroupStartsAssignItsDevicesTest {
                     "winter",
                     OS,
                     "id==*",
-                    List.of(new RolloutPlan.Group("all", 100, 80, 20)),
+                    List.of(new Group("all", 100, 80, 20)),
                     ActionType.FORCED,
                     null,
                     null,

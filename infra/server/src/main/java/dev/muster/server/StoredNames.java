@@ -1,6 +1,7 @@
 package dev.muster.server;
 
 import dev.muster.config.AgentEvent;
+import dev.muster.config.ConfigRolloutEvent;
 import dev.muster.config.DatabagEvent;
 import dev.muster.config.RegistryEvent;
 import dev.muster.config.SecretsEvent;
@@ -46,6 +47,7 @@ public final class StoredNames {
             SecretsEvent.class,
             AgentEvent.class,
             TargetEvent.class,
+            ConfigRolloutEvent.class,
             UserEvent.class,
             TokenEvent.class,
             CommandRefused.class));

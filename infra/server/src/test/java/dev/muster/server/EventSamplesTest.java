@@ -2,6 +2,7 @@ package dev.muster.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.muster.config.ConfigRolloutId;
 import dev.muster.config.Layer;
 import dev.muster.config.RegistryId;
 import dev.muster.identity.UserId;
@@ -205,6 +206,9 @@ class EventSamplesTest {
         }
         if (c == RegistryId.class) {
             return new RegistryId("acme", "network");
+        }
+        if (c == ConfigRolloutId.class) {
+            return new ConfigRolloutId(new UUID(5, 6));
         }
         if (c == Layer.class) {
             return Layer.actual(new DeviceId("device-1"));

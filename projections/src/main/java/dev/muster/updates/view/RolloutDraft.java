@@ -1,7 +1,7 @@
 package dev.muster.updates.view;
 
 import dev.muster.registry.DeviceId;
-import dev.muster.updates.RolloutEvent.PauseCause;
+import dev.muster.staging.PauseCause;
 import dev.muster.updates.RolloutView;
 import dev.muster.updates.RolloutView.Group;
 import dev.muster.updates.RolloutView.GroupState;

@@ -1,6 +1,7 @@
 package dev.muster.updates.view;
 
 import dev.muster.kernel.Recorded;
+import dev.muster.staging.Silence;
 import dev.muster.updates.ActionEvent.ActionAssigned;
 import dev.muster.updates.ActionEvent.ActionCanceled;
 import dev.muster.updates.ActionEvent.ActionDownloaded;
@@ -25,7 +26,6 @@ import dev.muster.updates.RolloutPlan;
 import dev.muster.updates.RolloutView;
 import dev.muster.updates.RolloutView.GroupState;
 import dev.muster.updates.RolloutView.State;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -114,8 +114,7 @@ final class RolloutStory {
     /** The first line the device wrote, or that it wrote nothing in time. */
     private static String reason(RolloutPlan plan, ActionFailed event) {
         if (event.timedOut()) {
-            Duration timeout = plan.timeout();
-            return timeout == null ? "no answer in time" : "no answer within " + words(timeout);
+            return Silence.beyond(plan.timeout());
         }
         for (String message : event.messages()) {
             if (!message.isBlank()) {
@@ -123,10 +122,5 @@ final class RolloutStory {
             }
         }
         return event.code() == null ? "no reason given" : "status code " + event.code();
-    }
-
-    /** {@code PT24H} becomes {@code 24h}. */
-    private static String words(Duration duration) {
-        return duration.toString().substring(2).toLowerCase(java.util.Locale.ROOT);
     }
 }

@@ -3,9 +3,9 @@ package dev.muster.updates.view;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muster.overview.view.Folding;
+import dev.muster.staging.PauseCause;
 import dev.muster.testing.MemoryLog;
 import dev.muster.updates.RolloutEvent;
-import dev.muster.updates.RolloutEvent.PauseCause;
 import dev.muster.updates.RolloutView;
 import dev.muster.updates.RolloutView.GroupState;
 import dev.muster.updates.RolloutView.Point;

@@ -2,6 +2,7 @@ package dev.muster.updates.view;
 
 import dev.muster.kernel.Recorded;
 import dev.muster.registry.DeviceId;
+import dev.muster.staging.Group;
 import dev.muster.testing.MemoryLog;
 import dev.muster.updates.ActionEvent;
 import dev.muster.updates.ActionStatus;
@@ -87,7 +88,7 @@ public final class Story {
                         "spring",
                         OS_2,
                         "group==lab",
-                        List.of(new RolloutPlan.Group("canary", 10, 90, 5), new RolloutPlan.Group("rest", 90, 80, 20)),
+                        List.of(new Group("canary", 10, 90, 5), new Group("rest", 90, 80, 20)),
                         ActionType.FORCED,
                         null,
                         null,
@@ -105,8 +106,8 @@ public final class Story {
 
     private void members(int group, int from, int to) {
         int chunk = 0;
-        for (int at = from; at < to; at += RolloutPlan.CHUNK_MAX) {
-            List<DeviceId> part = IntStream.range(at, Math.min(to, at + RolloutPlan.CHUNK_MAX))
+        for (int at = from; at < to; at += Group.CHUNK_MAX) {
+            List<DeviceId> part = IntStream.range(at, Math.min(to, at + Group.CHUNK_MAX))
                     .mapToObj(Story::device)
                     .toList();
             happens(new RolloutEvent.MembersPlanned(ROLLOUT, group, chunk++, part));

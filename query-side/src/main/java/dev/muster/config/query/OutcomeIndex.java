@@ -3,6 +3,7 @@ package dev.muster.config.query;
 import dev.muster.config.RegistryId;
 import dev.muster.config.WishOutcomeEvent;
 import dev.muster.config.WishOutcomeEvent.WishApplied;
+import dev.muster.config.WishOutcomes;
 import dev.muster.kernel.Fold;
 import dev.muster.kernel.Recorded;
 import dev.muster.registry.DeviceId;
@@ -13,7 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** What each device said last of what it should have. */
-public final class OutcomeIndex implements Fold {
+public final class OutcomeIndex implements Fold, WishOutcomes {
 
     private final Map<DeviceId, Map<RegistryId, Outcome>> outcomes = new ConcurrentHashMap<>();
 
@@ -41,6 +42,12 @@ public final class OutcomeIndex implements Fold {
 
     public @Nullable Outcome of(RegistryId registry, DeviceId device) {
         return outcomes.getOrDefault(device, Map.of()).get(registry);
+    }
+
+    @Override
+    public @Nullable String appliedTag(RegistryId registry, DeviceId device) {
+        Outcome last = of(registry, device);
+        return last != null && last.applied() ? last.tag() : null;
     }
 
     /** Registries of which the device ever told what became of them, in order. */

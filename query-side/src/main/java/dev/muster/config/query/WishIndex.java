@@ -18,6 +18,7 @@ import dev.muster.registry.DeviceEvent.DeviceGrouped;
 import dev.muster.registry.DeviceEvent.DeviceRegistered;
 import dev.muster.registry.DeviceId;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -111,16 +112,19 @@ public final class WishIndex implements Fold, Wishes {
 
     @Override
     public Wish of(RegistryId registry, DeviceId device) {
-        List<Wish.Part> parts = new ArrayList<>(4);
-        add(parts, registry, Layer.fleet());
-        for (Layer group : groups.of(device)) {
-            add(parts, registry, group);
-        }
+        // The rollout is asked for first, and layers are read from the strongest down: a rollout that ends writes its
+        // target before it lets go, so whoever sees that it let go sees what it wrote.
         Layer rollout = staged.of(registry, device);
+        List<Wish.Part> parts = new ArrayList<>(4);
+        add(parts, registry, Layer.device(device));
         if (rollout != null) {
             add(parts, registry, rollout);
         }
-        add(parts, registry, Layer.device(device));
+        for (Layer group : groups.of(device).reversed()) {
+            add(parts, registry, group);
+        }
+        add(parts, registry, Layer.fleet());
+        Collections.reverse(parts);
         if (parts.isEmpty()) {
             return Wish.NONE;
         }

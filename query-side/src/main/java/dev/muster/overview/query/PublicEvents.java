@@ -31,6 +31,7 @@ public final class PublicEvents {
             Map.entry("agent", "devices"),
             Map.entry("document", "documents"),
             Map.entry("registry", "registries"),
+            Map.entry("config-rollout", "config-rollouts"),
             Map.entry("board", "boards"),
             Map.entry("board-class", "board-classes"),
             Map.entry("lab-request", "lab-requests"),

@@ -1,11 +1,10 @@
 package dev.muster.updates.query;
 
+import dev.muster.staging.GroupSizes;
 import dev.muster.updates.Catalogue;
 import dev.muster.updates.DeviceView;
 import dev.muster.updates.Fleet;
-import dev.muster.updates.GroupSizes;
 import dev.muster.updates.ReleaseId;
-import dev.muster.updates.RolloutPlan;
 import dev.muster.updates.UpdatesRefusal;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,9 +51,9 @@ public final class RolloutPreview {
     }
 
     private static List<Group> groups(List<Share> shares, int members) {
-        if (shares.size() > RolloutPlan.GROUPS_MAX) {
+        if (shares.size() > dev.muster.staging.Group.COUNT_MAX) {
             throw UpdatesRefusal.ROLLOUT_INVALID.because(
-                    "A rollout has at most " + RolloutPlan.GROUPS_MAX + " groups.");
+                    "A rollout has at most " + dev.muster.staging.Group.COUNT_MAX + " groups.");
         }
         for (Share share : shares) {
             if (!(share.percent() > 0 && share.percent() <= 100)) {

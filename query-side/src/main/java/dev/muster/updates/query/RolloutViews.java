@@ -3,10 +3,10 @@ package dev.muster.updates.query;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.muster.kernel.KernelRefusal;
 import dev.muster.registry.DeviceId;
+import dev.muster.staging.Group;
 import dev.muster.updates.ActionStatus;
 import dev.muster.updates.ActionView;
 import dev.muster.updates.RolloutId;
-import dev.muster.updates.RolloutPlan;
 import dev.muster.updates.RolloutView;
 import dev.muster.updates.UpdatesRefusal;
 import java.time.Instant;
@@ -176,7 +176,7 @@ public final class RolloutViews {
         List<Place> chunks = new ArrayList<>();
         for (int g = 0; g < rollout.groups().size(); g++) {
             int size = rollout.groups().get(g).size();
-            int count = (size + RolloutPlan.CHUNK_MAX - 1) / RolloutPlan.CHUNK_MAX;
+            int count = (size + Group.CHUNK_MAX - 1) / Group.CHUNK_MAX;
             for (int c = 0; c < count; c++) {
                 boolean before = g < start.group() || (g == start.group() && c < start.chunk());
                 if (!before && (group == null || group == g)) {

@@ -2,6 +2,7 @@ package dev.muster.overview.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.muster.config.ConfigRolloutEvent;
 import dev.muster.config.DatabagEvent;
 import dev.muster.config.DatabagId;
 import dev.muster.config.Delta;
@@ -70,6 +71,7 @@ public class PublicEventsTest {
             WishOutcomeEvent.class,
             SnapSettingsEvent.class,
             SecretsEvent.class,
+            ConfigRolloutEvent.class,
             SettingsEvent.class,
             NumberEvent.class,
             UserEvent.class,
@@ -133,6 +135,7 @@ public class PublicEventsTest {
         "lab-request/l, lab-requests/l",
         "release/r, releases/r",
         "rollout/r, rollouts/r",
+        "config-rollout/r, config-rollouts/r",
         "auto-assignment/x, auto-assignments/x",
         "update-settings, settings/updates",
         "user/u, users/u",

@@ -67,7 +67,8 @@ public final class DatabagOrders {
                 .flatMap(order -> dryRun ? rehearsed(() -> consequences.of(order)) : sent(order));
     }
 
-    private static Map<String, String> values(@Nullable Json values) {
+    /** What is to be written through a view, as JSON texts by path. */
+    static Map<String, String> values(@Nullable Json values) {
         if (!(values instanceof Json.Members members)) {
             throw KernelRefusal.INVALID_REQUEST.because("'values' is an object of paths and their values.");
         }

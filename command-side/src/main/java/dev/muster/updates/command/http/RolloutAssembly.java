@@ -1,6 +1,7 @@
 package dev.muster.updates.command.http;
 
 import dev.muster.kernel.Given;
+import dev.muster.staging.command.http.RequestedGroups;
 import dev.muster.updates.ActionType;
 import dev.muster.updates.Catalogue;
 import dev.muster.updates.Fleet;
@@ -10,14 +11,10 @@ import dev.muster.updates.RolloutPlan;
 import dev.muster.updates.UpdatesRefusal;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 
 /** Turns what an operator asks for into a plan, and refuses what cannot work. */
 public final class RolloutAssembly {
 
-    private static final double SUCCESS_PERCENT_DEFAULT = 80;
-    private static final double ERROR_PERCENT_DEFAULT = 20;
     private static final Duration TIMEOUT_DEFAULT = Duration.ofHours(24);
 
     private final Catalogue catalogue;
@@ -41,7 +38,12 @@ public final class RolloutAssembly {
                 Given.required(request.name(), "name"),
                 release.ref(),
                 filter,
-                groups(request),
+                RequestedGroups.of(
+                        request.groups(),
+                        request.groupCount(),
+                        request.successPercent(),
+                        request.errorPercent(),
+                        UpdatesRefusal.ROLLOUT_INVALID),
                 request.type() == null ? ActionType.FORCED : request.type(),
                 request.forcedAt(),
                 request.weight(),
@@ -74,29 +76,5 @@ public final class RolloutAssembly {
             return "metadata.feed==" + request.feed();
         }
         return Given.required(request.filter(), "filter");
-    }
-
-    private static List<RolloutPlan.Group> groups(RolloutRequest request) {
-        double success = request.successPercent() == null ? SUCCESS_PERCENT_DEFAULT : request.successPercent();
-        double error = request.errorPercent() == null ? ERROR_PERCENT_DEFAULT : request.errorPercent();
-        List<RolloutPlan.Group> groups = new ArrayList<>();
-        if (request.groups() != null) {
-            for (RolloutRequest.GroupRequest each : request.groups()) {
-                groups.add(new RolloutPlan.Group(
-                        each.name() == null ? "group-" + (groups.size() + 1) : each.name(),
-                        Given.required(each.percent(), "groups.percent"),
-                        each.successPercent() == null ? success : each.successPercent(),
-                        each.errorPercent() == null ? error : each.errorPercent()));
-            }
-            return groups;
-        }
-        int count = request.groupCount() == null ? 1 : request.groupCount();
-        if (count < 1 || count > RolloutPlan.GROUPS_MAX) {
-            throw UpdatesRefusal.ROLLOUT_INVALID.because("groupCount is 1 to " + RolloutPlan.GROUPS_MAX + ".");
-        }
-        for (int i = 1; i <= count; i++) {
-            groups.add(new RolloutPlan.Group("group-" + i, 100.0 / count, success, error));
-        }
-        return groups;
     }
 }

@@ -1,5 +1,6 @@
 package dev.muster.updates.command.http;
 
+import dev.muster.staging.command.http.GroupRequest;
 import dev.muster.updates.ActionType;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,11 +31,4 @@ public record RolloutRequest(
         @Nullable WindowRequest window,
         @Nullable Boolean confirm,
         @Nullable Instant startAt,
-        @Nullable Duration timeout) {
-
-    public record GroupRequest(
-            @Nullable String name,
-            @Nullable Double percent,
-            @Nullable Double successPercent,
-            @Nullable Double errorPercent) {}
-}
+        @Nullable Duration timeout) {}

@@ -1,6 +1,7 @@
 package dev.muster.server.command;
 
 import dev.muster.config.AgentCommand;
+import dev.muster.config.ConfigRolloutCommand;
 import dev.muster.config.DatabagCommand;
 import dev.muster.config.RegistryCommand;
 import dev.muster.config.SnapSettingsCommand;
@@ -44,6 +45,7 @@ final class Targets {
             case SnapSettingsCommand c -> c.aggregateId();
             case AgentCommand c -> c.aggregateId();
             case TargetCommand c -> c.aggregateId();
+            case ConfigRolloutCommand c -> c.aggregateId();
             case UserCommand c -> c.aggregateId();
             case TokenCommand c -> c.aggregateId();
             default -> "";

@@ -4,6 +4,7 @@ import dev.muster.config.Databags;
 import dev.muster.config.Registries;
 import dev.muster.config.RegistryEngine;
 import dev.muster.config.Seals;
+import dev.muster.config.command.ConfigRollout;
 import dev.muster.config.command.DefinedRegistry;
 import dev.muster.config.command.RegisteredAgent;
 import dev.muster.config.command.SharedTarget;
@@ -79,6 +80,7 @@ class DecisionWiring {
             WishOutcome.class,
             RegisteredAgent.class,
             SharedTarget.class,
+            ConfigRollout.class,
             User.class,
             ApiToken.class);
 

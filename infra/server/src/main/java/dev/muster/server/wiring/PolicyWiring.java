@@ -30,6 +30,7 @@ import dev.muster.updates.command.WhenGroupStartsAssignItsDevices;
 import dev.muster.updates.command.WhenRolloutIsAbortedCancelItsActions;
 import dev.muster.updates.command.WhenRolloutIsCreatedPlanItsMembers;
 import dev.muster.updates.command.WhenRolloutIsReadyStartItInTime;
+import java.util.ArrayList;
 import java.util.List;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -54,13 +55,14 @@ class PolicyWiring {
             Agents agents,
             DeviceDirectory devices,
             SecretsOffice secrets,
+            ConfigRolloutPolicies configRollouts,
             Positions positions,
             History history,
             Timers timers,
             Log log,
             Vault vault,
             ParkedEvents parked) {
-        List<Policy> all = List.of(
+        List<Policy> all = new ArrayList<>(List.of(
                 new WhenRolloutIsCreatedPlanItsMembers(commands, fleet, catalogue, positions),
                 new WhenRolloutIsReadyStartItInTime(timers, commands),
                 new WhenGroupStartsAssignItsDevices(commands, history, fleet, catalogue, offers),
@@ -73,7 +75,8 @@ class PolicyWiring {
                 new WhenDeviceLeavesDestroyItsKey(secrets, positions),
                 new WhenAgentRegistersMakeItADevice(commands, agents, devices, history, positions),
                 new WhenDeviceLeavesRemoveItsAgent(commands, agents, positions),
-                new WhenDeviceMatchesAssignWhatStands(fleet, catalogue, standing, offers, positions));
+                new WhenDeviceMatchesAssignWhatStands(fleet, catalogue, standing, offers, positions)));
+        all.addAll(configRollouts.all());
         return new Policies(all, log, vault, parked);
     }
 }

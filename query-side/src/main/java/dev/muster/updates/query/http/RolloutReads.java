@@ -8,9 +8,9 @@ import dev.muster.kernel.KernelRefusal;
 import dev.muster.registry.query.Offload;
 import dev.muster.registry.query.http.Conditional;
 import dev.muster.registry.query.http.Pages;
+import dev.muster.staging.Group;
 import dev.muster.updates.ReleaseId;
 import dev.muster.updates.RolloutId;
-import dev.muster.updates.RolloutPlan;
 import dev.muster.updates.RolloutView;
 import dev.muster.updates.StandingAssignments;
 import dev.muster.updates.StandingAssignments.StandingAssignment;
@@ -173,8 +173,8 @@ public class RolloutReads {
             return shares;
         }
         int count = request.groupCount() == null ? 1 : request.groupCount();
-        if (count < 1 || count > RolloutPlan.GROUPS_MAX) {
-            throw UpdatesRefusal.ROLLOUT_INVALID.because("groupCount is 1 to " + RolloutPlan.GROUPS_MAX + ".");
+        if (count < 1 || count > Group.COUNT_MAX) {
+            throw UpdatesRefusal.ROLLOUT_INVALID.because("groupCount is 1 to " + Group.COUNT_MAX + ".");
         }
         for (int i = 1; i <= count; i++) {
             shares.add(new Share("group-" + i, 100.0 / count));

@@ -1,4 +1,4 @@
-package dev.muster.updates.command;
+package dev.muster.staging.command;
 
 import java.time.Duration;
 import java.util.List;
@@ -9,15 +9,15 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** Sends one command per item with a bounded number in flight, and waits for all of them. */
-final class BoundedSends {
+public final class BoundedSends {
 
-    static final int IN_FLIGHT_MAX = 256;
+    public static final int IN_FLIGHT_MAX = 256;
     private static final Duration WAIT_MAX = Duration.ofMinutes(10);
 
     private BoundedSends() {}
 
     /** Failures of single items go to {@code onFailure}, from any thread; they do not stop the others. */
-    static <I> void each(List<I> items, Function<I, CompletableFuture<?>> send, Consumer<Throwable> onFailure) {
+    public static <I> void each(List<I> items, Function<I, CompletableFuture<?>> send, Consumer<Throwable> onFailure) {
         Semaphore room = new Semaphore(IN_FLIGHT_MAX);
         for (I item : items) {
             take(room, 1);

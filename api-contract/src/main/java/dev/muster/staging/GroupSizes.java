@@ -1,9 +1,9 @@
-package dev.muster.updates;
+package dev.muster.staging;
 
 import java.util.ArrayList;
 import java.util.List;
 
-/** How many members each group of a rollout gets: its share, rounded up to a whole device; the last takes what is left. */
+/** How many members each group gets: its share, rounded up to a whole device; the last takes what is left. */
 public final class GroupSizes {
 
     private GroupSizes() {}

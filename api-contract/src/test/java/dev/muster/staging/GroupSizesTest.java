@@ -1,4 +1,4 @@
-package dev.muster.updates;
+package dev.muster.staging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

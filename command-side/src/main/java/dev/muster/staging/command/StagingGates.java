@@ -1,0 +1,52 @@
+package dev.muster.staging.command;
+
+import dev.muster.staging.PauseCause;
+import dev.muster.staging.Phase;
+import dev.muster.staging.command.Step.Finished;
+import dev.muster.staging.command.Step.GroupFailed;
+import dev.muster.staging.command.Step.GroupStarted;
+import dev.muster.staging.command.Step.GroupSucceeded;
+import dev.muster.staging.command.Step.Paused;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The gates between groups.
+ *
+ * <p>Looked at after every change of a counter. A started group that fails too often closes the gate: it is marked as
+ * failed and everything pauses. A group is judged as failed once only, so an operator who resumes has taken the failure
+ * upon themselves; its gate then opens when it has succeeded after all, or has ended. The newest started group opens
+ * the gate to the next when enough of it succeeded. With nothing left to start, it all finishes when every member has
+ * ended.
+ */
+final class StagingGates {
+
+    private StagingGates() {}
+
+    /** The next single step that follows from the state, or null when it stands still. */
+    static @Nullable Step next(StagingState state) {
+        if (state.phase() != Phase.RUNNING) {
+            return null;
+        }
+        List<GroupState> groups = state.groups();
+        for (int i = 0; i < groups.size(); i++) {
+            GroupState group = groups.get(i);
+            if (group.started() && !group.failed() && group.tooManyFailed()) {
+                return new GroupFailed(i);
+            }
+            if (group.started() && !group.succeeded() && group.enoughSucceeded()) {
+                return new GroupSucceeded(i);
+            }
+            if (!group.started()) {
+                return i == 0 || groups.get(i - 1).passed() ? new GroupStarted(i) : null;
+            }
+        }
+        boolean over = groups.stream().allMatch(GroupState::allEnded);
+        return over ? new Finished() : null;
+    }
+
+    /** A failed group pauses everything in the same breath. */
+    static @Nullable Step follow(Step step) {
+        return step instanceof GroupFailed ? new Paused(PauseCause.ERROR_THRESHOLD) : null;
+    }
+}

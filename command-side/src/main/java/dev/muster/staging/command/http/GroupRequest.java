@@ -1,0 +1,14 @@
+package dev.muster.staging.command.http;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A group that is asked for; meanings as in {@link dev.muster.staging.Group}.
+ *
+ * @param name default {@code group-<number>}, counted from 1
+ */
+public record GroupRequest(
+        @Nullable String name,
+        @Nullable Double percent,
+        @Nullable Double successPercent,
+        @Nullable Double errorPercent) {}

@@ -1,0 +1,42 @@
+package dev.muster.staging.command.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.muster.kernel.KernelRefusal;
+import dev.muster.kernel.Refused;
+import dev.muster.staging.Group;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class RequestedGroupsTest {
+
+    @Test
+    void whatIsNotSaidIsUsual() {
+        assertThat(RequestedGroups.of(null, null, null, null, KernelRefusal.INVALID_REQUEST))
+                .containsExactly(new Group("group-1", 100, 80, 20));
+        assertThat(RequestedGroups.of(null, 2, 90.0, 5.0, KernelRefusal.INVALID_REQUEST))
+                .containsExactly(new Group("group-1", 50, 90, 5), new Group("group-2", 50, 90, 5));
+    }
+
+    @Test
+    void groupsMayBeNamedOneByOne() {
+        List<GroupRequest> asked = List.of(
+                new GroupRequest("canary", 10.0, 100.0, 0.0), new GroupRequest(null, 90.0, null, null));
+        assertThat(RequestedGroups.of(asked, null, 70.0, null, KernelRefusal.INVALID_REQUEST))
+                .containsExactly(new Group("canary", 10, 100, 0), new Group("group-2", 90, 70, 20));
+    }
+
+    @Test
+    void countsAndSharesHaveBounds() {
+        assertThatThrownBy(() -> RequestedGroups.of(null, 0, null, null, KernelRefusal.INVALID_REQUEST))
+                .isInstanceOf(Refused.class);
+        assertThatThrownBy(() -> RequestedGroups.of(
+                        List.of(new GroupRequest("a", null, null, null)),
+                        null,
+                        null,
+                        null,
+                        KernelRefusal.INVALID_REQUEST))
+                .isInstanceOf(Refused.class);
+    }
+}
