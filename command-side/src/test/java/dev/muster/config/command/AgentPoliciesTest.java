@@ -50,7 +50,7 @@ class AgentPoliciesTest {
     private final WhenAgentRegistersMakeItADevice making = new WhenAgentRegistersMakeItADevice(
             new Sender(), new Known(), new Directory(), new Log(), new Settled());
     private final WhenDeviceLeavesRemoveItsAgent leaving =
-            new WhenDeviceLeavesRemoveItsAgent(new Sender(), new Known(), new Settled());
+            new WhenDeviceLeavesRemoveItsAgent(new Sender(), new Log());
 
     private static List<Recorded> log(Object... events) {
         List<Recorded> log = new ArrayList<>();
@@ -134,21 +134,21 @@ class AgentPoliciesTest {
 
         @Test
         void theAgentGoesWithItsDevice() {
-            registers("10.0.0.1", "amd64");
+            histories.add("agent/" + ID);
             leaving.react(log(new DeviceDecommissioned(ID)));
             assertThat(orders).containsExactly(new RemoveAgent(ID));
         }
 
         @Test
         void otherDevicesHaveNoAgent() {
-            registers("10.0.0.1", "amd64");
+            histories.add("agent/" + ID);
             leaving.react(log(new DeviceDecommissioned(new DeviceId("another"))));
             assertThat(orders).isEmpty();
         }
 
         @Test
         void heardTwiceIsDoneOnce() {
-            registers("10.0.0.1", "amd64");
+            histories.add("agent/" + ID);
             refusal = ConfigRefusal.AGENT_UNKNOWN.because("gone");
             leaving.react(log(new DeviceDecommissioned(ID)));
             refusal = KernelRefusal.OVERLOADED.because("later");

@@ -9,6 +9,7 @@ import dev.muster.config.AgentEvent.ConfigReported;
 import dev.muster.config.ConfigTarget.Version;
 import dev.muster.config.TargetEvent.TargetChanged;
 import dev.muster.kernel.Recorded;
+import dev.muster.registry.DeviceEvent.DeviceDecommissioned;
 import dev.muster.registry.DeviceId;
 import java.time.Instant;
 import java.util.Map;
@@ -49,6 +50,15 @@ class AgentIndexTest {
         happens(new ConfigReported(ONE, 2, "{}"));
         assertThat(agents.find(ONE)).isNull();
         assertThat(agents.size()).isZero();
+    }
+
+    @Test
+    void anAgentGoesAtOnceWithItsDevice() {
+        happens(registered(ONE));
+        happens(registered(TWO));
+        happens(new DeviceDecommissioned(ONE));
+        assertThat(agents.find(ONE)).isNull();
+        assertThat(agents.find(TWO)).isNotNull();
     }
 
     @Test

@@ -68,7 +68,7 @@ class PolicyWiring {
                 new WhenDeviceIsEnrolledRegisterIt(commands, enrolments, devices, positions),
                 new WhenDeviceLeavesEndItsEnrolment(commands, enrolments, positions),
                 new WhenAgentRegistersMakeItADevice(commands, agents, devices, history, positions),
-                new WhenDeviceLeavesRemoveItsAgent(commands, agents, positions),
+                new WhenDeviceLeavesRemoveItsAgent(commands, history),
                 new WhenDeviceMatchesAssignWhatStands(fleet, catalogue, standing, offers, positions));
         return new Policies(all, log, vault, parked);
     }
