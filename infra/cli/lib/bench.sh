@@ -2,7 +2,7 @@
 # Measuring: the benchmarks' own jar starts the real server and loads it from a process of its own.
 
 readonly BENCH_JAR=$ROOT/infra/benchmarks/target/muster-benchmarks.jar
-readonly BENCHES=(poll deployment feedback register list cos lab rollout replay start all)
+readonly BENCHES=(poll deployment feedback register list cos lab registries rollout replay start all)
 
 help_bench() {
   cat <<TEXT
@@ -18,6 +18,7 @@ Cases:
   list         a page of 100 out of 100 000 devices with a filter
   cos          COS wire: 1000 devices listed in one answer, and devices registered, durable, 64 in flight
   lab          board lab: 10 boards reserved with the power on and released, durable at each step
+  registries   configuration registries: 1000 agents poll for the target they have, and devices for wanted values they have
   rollout      a rollout over 100 000 devices, from start until each is offered, and its memory
   replay       restart on a store of 200 000 events and more, and how quickly it folds them
   start        from start to the first answer, with the start-up cache

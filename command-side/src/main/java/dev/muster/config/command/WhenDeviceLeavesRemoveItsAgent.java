@@ -1,12 +1,11 @@
 package dev.muster.config.command;
 
 import dev.muster.config.AgentCommand.RemoveAgent;
-import dev.muster.config.Agents;
 import dev.muster.config.ConfigRefusal;
 import dev.muster.kernel.Await;
 import dev.muster.kernel.Commands;
+import dev.muster.kernel.History;
 import dev.muster.kernel.Policy;
-import dev.muster.kernel.Positions;
 import dev.muster.kernel.Provenance;
 import dev.muster.kernel.Recorded;
 import dev.muster.kernel.Refused;
@@ -18,20 +17,18 @@ import java.util.Map;
 /**
  * A device that was taken out of service has no agent any more: its polls are told that it is not registered, and a
  * program that starts anew registers under an id of its own. Ids of agents are never given twice, so there is no later
- * agent that could be meant.
+ * agent that could be meant. Polls are refused as soon as the leaving is read; this makes it last.
  */
 public final class WhenDeviceLeavesRemoveItsAgent implements Policy {
 
     private static final Map<String, String> SYSTEM = Map.of(Provenance.ACTOR, "system:decommission");
 
     private final Commands commands;
-    private final Agents agents;
-    private final Positions positions;
+    private final History history;
 
-    public WhenDeviceLeavesRemoveItsAgent(Commands commands, Agents agents, Positions positions) {
+    public WhenDeviceLeavesRemoveItsAgent(Commands commands, History history) {
         this.commands = commands;
-        this.agents = agents;
-        this.positions = positions;
+        this.history = history;
     }
 
     @Override
@@ -43,14 +40,14 @@ public final class WhenDeviceLeavesRemoveItsAgent implements Policy {
     public void react(List<Recorded> batch) {
         for (Recorded recorded : batch) {
             if (recorded.event() instanceof DeviceDecommissioned left) {
-                Await.done(positions.folded(recorded.position(), Await.HANDLER_WAIT_MAX));
                 remove(left.deviceId());
             }
         }
     }
 
+    /** Most devices never were agents: their leaving is no order, and so no refusal in the log either. */
     private void remove(DeviceId id) {
-        if (agents.find(id) == null) {
+        if (history.of("agent/" + id).isEmpty()) {
             return;
         }
         try {

@@ -32,6 +32,7 @@ public final class Bench {
         cases.put("list", RegistryCases::list);
         cases.put("cos", CosCases::cos);
         cases.put("lab", LabCases::lab);
+        cases.put("registries", ConfigCases::registries);
         cases.put("rollout", FleetCases::rollout);
         cases.put("replay", FleetCases::replay);
         return cases;

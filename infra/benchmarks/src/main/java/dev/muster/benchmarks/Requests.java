@@ -22,12 +22,22 @@ final class Requests {
                 + "Muster-Min-Position: " + position + "\r\n\r\n");
     }
 
+    /** @param tag what the client has already, in quotes: answered 304 when that is the newest */
+    static byte[] getUnless(String path, String credential, String tag) {
+        return bytes("GET " + path + " HTTP/1.1\r\nHost: 127.0.0.1\r\n" + authorization(credential)
+                + "If-None-Match: " + tag + "\r\n\r\n");
+    }
+
     static byte[] post(String path, String credential, String json) {
         return sending("POST", path, credential, json);
     }
 
     static byte[] put(String path, String credential, String json) {
         return sending("PUT", path, credential, json);
+    }
+
+    static byte[] patch(String path, String credential, String json) {
+        return sending("PATCH", path, credential, json);
     }
 
     static byte[] putText(String path, String credential, String text) {

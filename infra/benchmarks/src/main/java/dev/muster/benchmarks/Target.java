@@ -29,21 +29,28 @@ final class Target implements AutoCloseable {
 
     private final BenchSettings settings;
     private final Path folder;
+    /** Settings of the server beyond the usual. */
+    private final List<String> more;
     private String adminToken = "";
     private Child server;
     private OperatorWire operator;
     private String gatewayToken = "";
 
-    private Target(BenchSettings settings, Path folder) throws IOException {
+    private Target(BenchSettings settings, Path folder, List<String> more) throws IOException {
         this.settings = settings;
         this.folder = folder;
+        this.more = more;
         this.server = Child.start(command(true), Child.freePort(), folder.resolve("server.log"));
         this.operator = new OperatorWire(server.uri(), adminToken);
     }
 
-    /** Starts it on empty data, waits until it is ready, and makes a gateway token. */
-    static Target start(BenchSettings settings) throws IOException, InterruptedException, WireFault {
-        Target target = new Target(settings, Files.createTempDirectory("muster-bench"));
+    /**
+     * Starts it on empty data, waits until it is ready, and makes a gateway token.
+     *
+     * @param more settings like {@code --muster.demo=true}
+     */
+    static Target start(BenchSettings settings, String... more) throws IOException, InterruptedException, WireFault {
+        Target target = new Target(settings, Files.createTempDirectory("muster-bench"), List.of(more));
         try {
             target.awaitReady();
             target.gatewayToken = target.operator
@@ -83,6 +90,7 @@ final class Target implements AutoCloseable {
         words.addAll(List.of("-jar", settings.app().resolve("muster-server.jar").toString()));
         words.add("--muster.data=" + folder.resolve("data"));
         words.add("--muster.admin-token-file=" + folder.resolve("admin-token"));
+        words.addAll(more);
         return words;
     }
 

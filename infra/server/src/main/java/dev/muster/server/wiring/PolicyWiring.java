@@ -74,7 +74,7 @@ class PolicyWiring {
                 new WhenDeviceLeavesEndItsEnrolment(commands, enrolments, positions),
                 new WhenDeviceLeavesDestroyItsKey(secrets, positions),
                 new WhenAgentRegistersMakeItADevice(commands, agents, devices, history, positions),
-                new WhenDeviceLeavesRemoveItsAgent(commands, agents, positions),
+                new WhenDeviceLeavesRemoveItsAgent(commands, history),
                 new WhenDeviceMatchesAssignWhatStands(fleet, catalogue, standing, offers, positions)));
         all.addAll(configRollouts.all());
         return new Policies(all, log, vault, parked);
