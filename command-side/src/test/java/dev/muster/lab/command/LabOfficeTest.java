@@ -89,7 +89,7 @@ class LabOfficeTest {
                 .containsEntry("a64-1", "it has no tag sdwire");
         ReserveOrder order = wanted(PINE, null);
         ReserveOrder tooLong = new ReserveOrder(
-                order.id(), PINE, 0, Duration.ofDays(2), null, null, Map.of(), List.of(), order.power());
+                order.id(), PINE, 0, Duration.ofDays(2), null, null, Map.of(), List.of(), order.power(), false);
         assertRefused(LabRefusal.OVER_LIMIT, () -> Await.done(house.office.reserve(tooLong, user("ann"))));
     }
 
