@@ -3,7 +3,7 @@ import { devices } from '../api/devices.ts';
 import { api } from '../api/http.ts';
 import { observe, type Observed } from '../api/observe.ts';
 import type { Action, Device, TimelineItem } from '../api/types.ts';
-import { Throttle } from '../live/frames.ts';
+import { Throttle, VIEW_FOLLOWS } from '../live/frames.ts';
 import { hub } from '../live/hub.ts';
 import { eventWords } from '../model/event-words.ts';
 import { folded } from '../model/timeline.ts';
@@ -41,7 +41,7 @@ class DevicePage extends Base {
   /** Null when it is not enrolled; never read for those who may not see it. */
   #observed = new Resource<Observed | null>(this, (signal) => observe.ofDevice(this.deviceId, signal));
   #work = new Work(this);
-  #refresh = new Throttle(() => this.#load(), 300);
+  #refresh = new Throttle(() => this.#load(), 300, VIEW_FOLLOWS);
 
   constructor() {
     super();

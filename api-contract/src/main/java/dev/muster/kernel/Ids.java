@@ -7,11 +7,14 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.HexFormat;
 import java.util.UUID;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Identifiers: UUIDv7 (RFC 9562 §5.7, sortable by time) and digests. */
 public final class Ids {
 
     private static final SecureRandom RANDOM = new SecureRandom();
+    private static final Pattern SPELLED = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
 
     private Ids() {}
 
@@ -20,6 +23,11 @@ public final class Ids {
         long high = (millis << 16) | 0x7000L | (RANDOM.nextLong() & 0x0FFFL);
         long low = (RANDOM.nextLong() & 0x3FFF_FFFF_FFFF_FFFFL) | 0x8000_0000_0000_0000L;
         return new UUID(high, low);
+    }
+
+    /** The id that a text from outside spells, with all its digits and dashes; null when it spells none. */
+    public static @Nullable UUID read(String text) {
+        return SPELLED.matcher(text).matches() ? UUID.fromString(text) : null;
     }
 
     /**

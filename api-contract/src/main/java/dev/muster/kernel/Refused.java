@@ -30,4 +30,15 @@ public final class Refused extends CommandExecutionException {
         }
         return Optional.empty();
     }
+
+    /** Whether a command dispatch failed with one of these refusals. */
+    public static boolean is(@Nullable Throwable failure, RefusalCode... codes) {
+        Refusal refusal = in(failure).orElse(null);
+        for (RefusalCode code : codes) {
+            if (refusal != null && refusal.code().equals(code.code())) {
+                return true;
+            }
+        }
+        return false;
+    }
 }

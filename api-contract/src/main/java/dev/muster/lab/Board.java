@@ -45,6 +45,11 @@ public record Board(
         return definition.name();
     }
 
+    /** Whether that reservation is the one that it is prepared for, held by or cleaned up after. */
+    public boolean isOf(ReservationId id) {
+        return reservation != null && reservation.id().equals(id);
+    }
+
     /** Whether this actor holds it. */
     public boolean isHeldBy(String actor) {
         return reservation != null

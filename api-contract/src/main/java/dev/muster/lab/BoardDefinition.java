@@ -33,21 +33,6 @@ public record BoardDefinition(
         @Nullable String deviceId,
         @Nullable FlashBack flashBack) {
 
-    /** One that is lent as it comes back. */
-    public BoardDefinition(
-            BoardName name,
-            String brdclass,
-            Map<String, String> attributes,
-            List<BoardOption> options,
-            Map<String, String> tags,
-            @Nullable String pool,
-            long defaultSeconds,
-            long maxSeconds,
-            boolean keepsPower,
-            @Nullable String deviceId) {
-        this(name, brdclass, attributes, options, tags, pool, defaultSeconds, maxSeconds, keepsPower, deviceId, null);
-    }
-
     public BoardDefinition {
         attributes = Map.copyOf(attributes);
         options = List.copyOf(options);

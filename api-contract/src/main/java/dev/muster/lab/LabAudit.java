@@ -70,7 +70,16 @@ public interface LabAudit {
 
         /** The same, now that it is known what came of it. */
         public Entry over(Outcome how, @Nullable String why, @Nullable String said, Instant end) {
-            Duration lasted = end.isBefore(at) ? Duration.ZERO : Duration.between(at, end);
+            return ended(how, why, said, end.isBefore(at) ? Duration.ZERO : Duration.between(at, end), words);
+        }
+
+        /** The same, with what came of it; the parameters as the entry has them. */
+        public Entry ended(
+                Outcome how,
+                @Nullable String why,
+                @Nullable String said,
+                @Nullable Duration lasted,
+                @Nullable String kept) {
             return new Entry(
                     position,
                     at,
@@ -86,27 +95,7 @@ public interface LabAudit {
                     why,
                     said,
                     lasted,
-                    words);
-        }
-
-        /** The same, refused for a reason. */
-        public Entry refused(String why, String said) {
-            return new Entry(
-                    position,
-                    at,
-                    person,
-                    token,
-                    address,
-                    board,
-                    reservation,
-                    holder,
-                    action,
-                    detail,
-                    Outcome.REFUSED,
-                    why,
-                    said,
-                    null,
-                    null);
+                    kept);
         }
 
         public boolean concerns(String somebody) {

@@ -31,22 +31,7 @@ public interface LabOrders {
             Map<String, String> context,
             List<String> sshKeys,
             PowerWish power,
-            boolean keepAlive) {
-
-        /** For a reservation that lasts to its end. */
-        public ReserveOrder(
-                ReservationId id,
-                Selector selector,
-                int priority,
-                @Nullable Duration duration,
-                @Nullable Duration patience,
-                @Nullable String purpose,
-                Map<String, String> context,
-                List<String> sshKeys,
-                PowerWish power) {
-            this(id, selector, priority, duration, patience, purpose, context, sshKeys, power, false);
-        }
-    }
+            boolean keepAlive) {}
 
     /**
      * A board in state reserved; empty when {@code patience} ended first: the request stays in the queue. Fails with

@@ -33,21 +33,6 @@ public sealed interface LabRequestEvent {
             PowerWish power,
             @Nullable Boolean keepAlive) {
 
-        /** For a reservation that lasts to its end. */
-        public Wish(
-                String holder,
-                Selector selector,
-                int priority,
-                @Nullable Long seconds,
-                @Nullable Instant earliest,
-                @Nullable Instant until,
-                @Nullable String purpose,
-                Map<String, String> context,
-                List<String> sshKeys,
-                PowerWish power) {
-            this(holder, selector, priority, seconds, earliest, until, purpose, context, sshKeys, power, null);
-        }
-
         public Wish {
             context = Map.copyOf(context);
             sshKeys = List.copyOf(sshKeys);

@@ -17,10 +17,9 @@ public interface RefusedOrders {
     /**
      * Never blocks, never fails. The same again within a short while is not noted again.
      *
-     * @param order in the words of commands, like {@code ReserveBoard}
      * @param target {@link #board}, {@link #ofClass}, a request's aggregate, or {@link #ANY_BOARD}
      */
-    void note(String order, String target, Refusal refusal, Caller caller);
+    void note(LabOrder order, String target, Refusal refusal, Caller caller);
 
     /** The target that a board is, as its commands have it. */
     static String board(String name) {

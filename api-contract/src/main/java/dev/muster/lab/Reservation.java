@@ -27,18 +27,6 @@ public record Reservation(
         Instant expiresAt,
         @Nullable Boolean keepAlive) {
 
-    /** One that lasts to its end. */
-    public Reservation(
-            ReservationId id,
-            String holder,
-            @Nullable String purpose,
-            Map<String, String> context,
-            List<String> sshKeys,
-            PowerWish power,
-            Instant expiresAt) {
-        this(id, holder, purpose, context, sshKeys, power, expiresAt, null);
-    }
-
     public Reservation {
         context = Map.copyOf(context);
         sshKeys = List.copyOf(sshKeys);

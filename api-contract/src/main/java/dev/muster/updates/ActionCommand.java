@@ -52,46 +52,7 @@ public sealed interface ActionCommand {
             @Nullable RolloutId rollout,
             @Nullable Integer group,
             boolean again)
-            implements ActionCommand {
-
-        /** For a device that is what it says it is. */
-        public AssignRelease(
-                DeviceId deviceId,
-                int action,
-                ReleaseRef release,
-                boolean migrationStep,
-                List<List<Hardware>> compatibility,
-                Hardware hardware,
-                @Nullable Instant returnedAt,
-                ActionType type,
-                @Nullable Instant forcedAt,
-                @Nullable Integer weight,
-                @Nullable MaintenanceWindow window,
-                boolean confirm,
-                boolean autoClose,
-                @Nullable Duration timeout,
-                @Nullable RolloutId rollout,
-                @Nullable Integer group) {
-            this(
-                    deviceId,
-                    action,
-                    release,
-                    migrationStep,
-                    compatibility,
-                    hardware,
-                    returnedAt,
-                    type,
-                    forcedAt,
-                    weight,
-                    window,
-                    confirm,
-                    autoClose,
-                    timeout,
-                    rollout,
-                    group,
-                    false);
-        }
-    }
+            implements ActionCommand {}
 
     /** The device read the action's document ({@code cancel}: the cancel document). */
     record MarkRetrieved(DeviceId deviceId, int action, boolean cancel) implements ActionCommand {}

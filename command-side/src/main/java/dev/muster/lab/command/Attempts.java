@@ -3,6 +3,7 @@ package dev.muster.lab.command;
 import dev.muster.identity.Caller;
 import dev.muster.kernel.Refusal;
 import dev.muster.kernel.Refused;
+import dev.muster.lab.LabOrder;
 import dev.muster.lab.RefusedOrders;
 import dev.muster.lab.Selector;
 import java.util.EnumSet;
@@ -31,7 +32,7 @@ final class Attempts {
     }
 
     /** The same work, watched. */
-    <T> Mono<T> at(String order, String target, Caller caller, Mono<T> work) {
+    <T> Mono<T> at(LabOrder order, String target, Caller caller, Mono<T> work) {
         return Mono.defer(() -> {
             AtomicBoolean sent = new AtomicBoolean();
             return work.doOnError(failure -> {

@@ -126,10 +126,7 @@ final class BoardWork {
 
     private boolean isStill(Reservation reservation) {
         Board now = bench.boards().find(name);
-        return now != null
-                && now.state() == BoardState.PREPARING
-                && now.reservation() != null
-                && now.reservation().id().equals(reservation.id());
+        return now != null && now.state() == BoardState.PREPARING && now.isOf(reservation.id());
     }
 
     /** Every step is tried even when one before failed: whoever had the board must not keep a way in. */
@@ -197,9 +194,7 @@ final class BoardWork {
     }
 
     private Environment environment(Board board) {
-        boolean unknown = board.environment().equals(Environment.NONE)
-                && board.reservation() != null
-                && board.reservation().id().equals(prepared);
+        boolean unknown = board.environment().equals(Environment.NONE) && prepared != null && board.isOf(prepared);
         return unknown ? made : board.environment();
     }
 

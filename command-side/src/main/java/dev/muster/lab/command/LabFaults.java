@@ -1,13 +1,11 @@
 package dev.muster.lab.command;
 
-import dev.muster.kernel.Refusal;
 import dev.muster.kernel.RefusalCode;
 import dev.muster.kernel.Refused;
 import dev.muster.lab.LabRefusal;
 import dev.muster.lab.command.LabOutcomes.Failure;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
-import org.jspecify.annotations.Nullable;
 
 /** What goes wrong at a board, as a code and a sentence that history keeps, and as the refusal it becomes again. */
 final class LabFaults {
@@ -26,16 +24,6 @@ final class LabFaults {
 
     static Refused refused(Failure failure) {
         return named(failure.code()).because(failure.message());
-    }
-
-    static boolean is(@Nullable Throwable thrown, RefusalCode... codes) {
-        Refusal refusal = Refused.in(thrown).orElse(null);
-        for (RefusalCode code : codes) {
-            if (refusal != null && refusal.code().equals(code.code())) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private static LabRefusal named(String code) {

@@ -17,6 +17,7 @@ import dev.muster.lab.BoardName;
 import dev.muster.lab.BoardState;
 import dev.muster.lab.Environment;
 import dev.muster.lab.LabConfiguration;
+import dev.muster.lab.LabOrder;
 import dev.muster.lab.LabOrders;
 import dev.muster.lab.LabRefusal;
 import dev.muster.lab.LabRequest;
@@ -62,7 +63,7 @@ public final class LabOffice implements LabOrders {
     @Override
     public Mono<Board> reserve(ReserveOrder order, Caller caller) {
         return attempts.at(
-                "ReserveBoard",
+                LabOrder.RESERVE,
                 Attempts.target(order.selector()),
                 caller,
                 Desk.allowed(caller, LAB_USE).then(lending.reserve(order, caller)));
@@ -71,7 +72,7 @@ public final class LabOffice implements LabOrders {
     @Override
     public Mono<LabRequest> queue(Wish wish, ReservationId id, Caller caller) {
         return attempts.at(
-                "QueueRequest",
+                LabOrder.QUEUE,
                 Attempts.target(wish.selector()),
                 caller,
                 Desk.allowed(caller, LAB_USE).then(lending.queue(wish, id, caller)));
@@ -80,7 +81,7 @@ public final class LabOffice implements LabOrders {
     @Override
     public Mono<LabRequest> cancel(ReservationId id, Caller caller) {
         return attempts.at(
-                "CancelRequest",
+                LabOrder.CANCEL,
                 "lab-request/" + id,
                 caller,
                 Desk.allowed(caller, LAB_USE).then(lending.cancel(id, caller)));
@@ -89,7 +90,7 @@ public final class LabOffice implements LabOrders {
     @Override
     public Mono<Board> release(BoardName board, Caller caller) {
         return at(
-                "ReleaseBoard",
+                LabOrder.RELEASE,
                 board,
                 caller,
                 takenBack(board, Desk.byUnlessAdmin(caller), ReleaseReason.RELEASED, caller, LAB_USE));
@@ -97,10 +98,10 @@ public final class LabOffice implements LabOrders {
 
     @Override
     public Mono<Board> kick(BoardName board, Caller caller) {
-        return at("KickBoard", board, caller, takenBack(board, null, ReleaseReason.KICKED, caller, LAB_ADMIN));
+        return at(LabOrder.KICK, board, caller, takenBack(board, null, ReleaseReason.KICKED, caller, LAB_ADMIN));
     }
 
-    private Mono<Board> at(String order, BoardName board, Caller caller, Mono<Board> work) {
+    private Mono<Board> at(LabOrder order, BoardName board, Caller caller, Mono<Board> work) {
         return attempts.at(order, RefusedOrders.board(board.value()), caller, work);
     }
 
@@ -172,7 +173,7 @@ public final class LabOffice implements LabOrders {
     @Override
     public Mono<Board> extend(BoardName name, Duration duration, Caller caller) {
         return at(
-                "ExtendReservation",
+                LabOrder.EXTEND,
                 name,
                 caller,
                 Desk.allowed(caller, LAB_USE).then(desk.board(name)).flatMap(board -> {
@@ -191,7 +192,7 @@ public final class LabOffice implements LabOrders {
     @Override
     public Mono<Board> share(BoardName name, String with, @Nullable ShareMode mode, Caller caller) {
         return at(
-                "ShareReservation",
+                LabOrder.SHARE,
                 name,
                 caller,
                 Desk.allowed(caller, LAB_USE).then(desk.board(name)).flatMap(board -> desk.sent(
@@ -215,7 +216,7 @@ public final class LabOffice implements LabOrders {
     @Override
     public Mono<Board> power(BoardName name, PowerAction action, Caller caller) {
         return at(
-                "OrderPower",
+                LabOrder.POWER,
                 name,
                 caller,
                 Desk.allowed(caller, LAB_USE).then(desk.board(name)).flatMap(board -> {
@@ -237,7 +238,7 @@ public final class LabOffice implements LabOrders {
     @Override
     public Mono<Board> maintain(BoardName name, String note, boolean force, Caller caller) {
         return at(
-                "MaintainBoard",
+                LabOrder.MAINTAIN,
                 name,
                 caller,
                 Desk.allowed(caller, LAB_ADMIN).then(desk.board(name)).flatMap(board -> desk.sent(
@@ -252,7 +253,7 @@ public final class LabOffice implements LabOrders {
     @Override
     public Mono<Board> giveBack(BoardName name, Caller caller) {
         return at(
-                "ReturnBoard",
+                LabOrder.RETURN,
                 name,
                 caller,
                 Desk.allowed(caller, LAB_ADMIN).then(desk.board(name)).flatMap(board -> desk.sent(

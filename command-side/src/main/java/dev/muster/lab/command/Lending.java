@@ -1,6 +1,7 @@
 package dev.muster.lab.command;
 
 import dev.muster.identity.Caller;
+import dev.muster.kernel.Refused;
 import dev.muster.lab.Board;
 import dev.muster.lab.BoardCommand.ReserveBoard;
 import dev.muster.lab.BoardName;
@@ -94,15 +95,11 @@ final class Lending {
     private @Nullable Board heldAs(ReservationId id) {
         for (Board board : desk.boards().all()) {
             boolean held = board.state() == BoardState.PREPARING || board.state() == BoardState.RESERVED;
-            if (held && isOf(board, id)) {
+            if (held && board.isOf(id)) {
                 return board;
             }
         }
         return null;
-    }
-
-    private static boolean isOf(Board board, ReservationId id) {
-        return board.reservation() != null && board.reservation().id().equals(id);
     }
 
     /** Boards that nobody has and nobody in the queue is about to get. */
@@ -129,7 +126,7 @@ final class Lending {
         return desk.sent(reservation(order, board, caller), caller)
                 .then(Mono.just(true))
                 .onErrorResume(
-                        lost -> LabFaults.is(
+                        lost -> Refused.is(
                                 lost, LabRefusal.RESERVED, LabRefusal.OUT_OF_SERVICE, LabRefusal.NO_SUCH_BOARD),
                         lost -> Mono.just(false))
                 .flatMap(had -> had
@@ -146,7 +143,7 @@ final class Lending {
     }
 
     private static boolean anotherMayDo(Throwable failed) {
-        return !LabFaults.is(failed, LabRefusal.UNACCEPTABLE, LabRefusal.NOT_RESERVED);
+        return !Refused.is(failed, LabRefusal.UNACCEPTABLE, LabRefusal.NOT_RESERVED);
     }
 
     private ReserveBoard reservation(ReserveOrder order, Board board, Caller caller) {
@@ -167,11 +164,11 @@ final class Lending {
 
     /** The board when it is handed over; fails with why it could not be made ready. */
     private Mono<Board> madeReady(BoardName name, ReservationId id) {
-        return desk.when(name, now -> now.state() != BoardState.PREPARING || !isOf(now, id), settings.preparationMax())
+        return desk.when(name, now -> now.state() != BoardState.PREPARING || !now.isOf(id), settings.preparationMax())
                 .switchIfEmpty(Mono.error(() -> LabRefusal.SETUP_FAILED.because("The board '" + name
                         + "' is not ready after " + settings.preparationMax().toSeconds() + " seconds.")))
                 .map(now -> {
-                    if (now.state() == BoardState.RESERVED && isOf(now, id)) {
+                    if (now.state() == BoardState.RESERVED && now.isOf(id)) {
                         return now;
                     }
                     Course course = desk.outcomes().of(id, name);
@@ -208,7 +205,7 @@ final class Lending {
 
     private Board stillIts(LabRequest request) {
         Board board = request.board() == null ? null : desk.find(request.board());
-        if (board == null || !isOf(board, request.id())) {
+        if (board == null || !board.isOf(request.id())) {
             throw LabRefusal.NOT_RESERVED.because("The board was given back already.");
         }
         return board;

@@ -4,6 +4,7 @@ import dev.muster.kernel.Await;
 import dev.muster.kernel.Commands;
 import dev.muster.kernel.Positions;
 import dev.muster.kernel.Provenance;
+import dev.muster.kernel.Refused;
 import dev.muster.lab.Board;
 import dev.muster.lab.BoardCommand.ReleaseBoard;
 import dev.muster.lab.BoardCommand.ReserveBoard;
@@ -30,7 +31,6 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -135,10 +135,7 @@ public final class QueueDispatcher implements AutoCloseable {
             return;
         }
         Board board = boards.find(name);
-        boolean its = board != null
-                && board.reservation() != null
-                && board.reservation().id().equals(request.id());
-        BoardState state = its ? Objects.requireNonNull(board).state() : null;
+        BoardState state = board != null && board.isOf(request.id()) ? board.state() : null;
         if (state == BoardState.PREPARING) {
             return;
         }
@@ -188,7 +185,7 @@ public final class QueueDispatcher implements AutoCloseable {
             ReserveBoard order = new ReserveBoard(board.name(), reservation(request, board, now), now);
             Await.done(commands.<Object>send(order, SYSTEM));
         } catch (RuntimeException e) {
-            if (LabFaults.is(e, LabRefusal.RESERVED, LabRefusal.OUT_OF_SERVICE, LabRefusal.NO_SUCH_BOARD)) {
+            if (Refused.is(e, LabRefusal.RESERVED, LabRefusal.OUT_OF_SERVICE, LabRefusal.NO_SUCH_BOARD)) {
                 return false;
             }
             throw e;

@@ -88,7 +88,7 @@ public final class SilenceWatch implements LabContacts, AutoCloseable {
             return;
         }
         for (Board board : boards.all()) {
-            if (board.reservation() != null && board.reservation().id().equals(id)) {
+            if (board.isOf(id)) {
                 heard(board.name(), person);
             }
         }

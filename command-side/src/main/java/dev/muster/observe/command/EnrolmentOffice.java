@@ -173,9 +173,7 @@ public final class EnrolmentOffice implements EnrolmentOrders {
     }
 
     private static boolean isTaken(Throwable failure) {
-        return Refused.in(failure)
-                .filter(refusal -> refusal.code().equals(ObserveRefusal.UID_TAKEN.code()))
-                .isPresent();
+        return Refused.is(failure, ObserveRefusal.UID_TAKEN);
     }
 
     /** The documents behind these uids, in the order they were made, each once. */

@@ -71,18 +71,13 @@ public final class DeviceReinstallations implements Reinstallations {
         return cancel(device, action, false, provenance)
                 .then(Mono.defer(() -> cancel(device, action, true, provenance)))
                 .thenReturn(true)
-                .onErrorResume(DeviceReinstallations::isOver, over -> Mono.just(false))
+                .onErrorResume(
+                        failure -> Refused.is(failure, UpdatesRefusal.ACTION_NOT_CANCELABLE), over -> Mono.just(false))
                 .toFuture();
     }
 
     private Mono<Object> cancel(DeviceId device, int action, boolean force, Map<String, String> provenance) {
         return Mono.fromFuture(
                 () -> commands.<Object>send(new CancelAction(device, action, force, CancelCause.OPERATOR), provenance));
-    }
-
-    private static boolean isOver(Throwable failure) {
-        return Refused.in(failure)
-                .filter(refusal -> refusal.code().equals(UpdatesRefusal.ACTION_NOT_CANCELABLE.code()))
-                .isPresent();
     }
 }

@@ -166,8 +166,6 @@ public final class ReleaseOffers {
     }
 
     private static boolean cameTooLate(Throwable failure) {
-        return Refused.in(failure)
-                .filter(refusal -> refusal.code().equals(UpdatesRefusal.NUMBER_OUT_OF_ORDER.code()))
-                .isPresent();
+        return Refused.is(failure, UpdatesRefusal.NUMBER_OUT_OF_ORDER);
     }
 }

@@ -107,8 +107,8 @@ final class LabHouse implements AutoCloseable {
         office = new LabOffice(
                 new Desk(commands, boards, requests, outcomes, positions),
                 new ConfiguredBoards(commands, boards, configurations, positions),
-                (order, target, refusal, caller) ->
-                        refusedOrders.add(order + " " + target + " " + refusal.code() + " " + caller.person()),
+                (order, target, refusal, caller) -> refusedOrders.add(
+                        order.command() + " " + target + " " + refusal.code() + " " + caller.person()),
                 clock,
                 settings);
     }
@@ -249,7 +249,8 @@ final class LabHouse implements AutoCloseable {
                 null,
                 Map.of(),
                 List.of(),
-                PowerWish.ON);
+                PowerWish.ON,
+                false);
     }
 
     @Override

@@ -89,7 +89,7 @@ class LabOfficeTest {
                 .containsEntry("a64-1", "it has no tag sdwire");
         ReserveOrder order = wanted(PINE, null);
         ReserveOrder tooLong = new ReserveOrder(
-                order.id(), PINE, 0, Duration.ofDays(2), null, null, Map.of(), List.of(), order.power());
+                order.id(), PINE, 0, Duration.ofDays(2), null, null, Map.of(), List.of(), order.power(), false);
         assertRefused(LabRefusal.OVER_LIMIT, () -> Await.done(house.office.reserve(tooLong, user("ann"))));
     }
 
@@ -175,7 +175,8 @@ class LabOfficeTest {
         house.lab.refusal = LabRefusal.POWER_TIMEOUT;
         house.lab.fail("off", 1);
         assertRefused(LabRefusal.POWER_TIMEOUT, () -> Await.done(house.office.power(A, PowerAction.OFF, user("ann"))));
-        assertRefused(LabRefusal.NO_SUCH_BOARD, () -> reserved(Selector.of(new BoardName("nix")), "ann"));
+        assertRefused(
+                LabRefusal.NO_SUCH_BOARD, () -> Await.done(house.office.release(new BoardName("nix"), user("ann"))));
         assertRefused(
                 LabRefusal.BAD_VALUE, () -> Await.done(house.office.extend(A, Duration.ofHours(-1), user("ann"))));
         assertThat(house.refusedOrders).isEmpty();

@@ -63,7 +63,8 @@ class QueueDispatcherTest {
                 null,
                 Map.of(),
                 List.of(),
-                PowerWish.KEEP);
+                PowerWish.KEEP,
+                null);
     }
 
     private LabRequest queued(long number, String who, Wish wish) {
@@ -152,7 +153,7 @@ class QueueDispatcherTest {
         house.order(new ReserveBoard(
                 A,
                 new dev.muster.lab.Reservation(
-                        id(2), ANN, null, Map.of(), List.of(), PowerWish.KEEP, now.plusSeconds(3600)),
+                        id(2), ANN, null, Map.of(), List.of(), PowerWish.KEEP, now.plusSeconds(3600), null),
                 now));
         awaitState(2, State.FULFILLED);
         assertThat(house.board("a64-1").reservation().id()).isEqualTo(id(2));

@@ -50,7 +50,8 @@ class QueuePlanTest {
     }
 
     private static LabRequest waiting(int number, Selector selector, Long seconds, Instant earliest) {
-        Wish wish = new Wish(ANN, selector, 0, seconds, earliest, null, null, Map.of(), List.of(), PowerWish.KEEP);
+        Wish wish =
+                new Wish(ANN, selector, 0, seconds, earliest, null, null, Map.of(), List.of(), PowerWish.KEEP, null);
         return new LabRequest(id(number), wish, LabRequest.State.WAITING, null, 0, null, null, START, START, number);
     }
 

@@ -46,7 +46,8 @@ class QueuedRequestTest {
             null,
             Map.of(),
             List.of(),
-            PowerWish.KEEP);
+            PowerWish.KEEP,
+            null);
     private static final RequestQueued QUEUED = new RequestQueued(ID, WISH);
     private static final RequestGranted GRANTED = new RequestGranted(ID, A);
     private static final RequestReturned RETURNED = new RequestReturned(ID, A, "lab.setup-failed", "no address");

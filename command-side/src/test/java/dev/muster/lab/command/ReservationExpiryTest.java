@@ -98,7 +98,8 @@ class ReservationExpiryTest {
                 java.util.Map.of(),
                 java.util.List.of(),
                 board.reservation().power(),
-                clock.instant().plusSeconds(60));
+                clock.instant().plusSeconds(60),
+                null);
         assertThat(house.<Boolean>order(new ReserveBoard(A, next, clock.instant())))
                 .isTrue();
     }

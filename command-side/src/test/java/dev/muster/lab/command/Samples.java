@@ -39,6 +39,7 @@ final class Samples {
                 4 * 3600,
                 MAX_SECONDS,
                 false,
+                null,
                 null);
     }
 
@@ -71,6 +72,7 @@ final class Samples {
                 4 * 3600,
                 MAX_SECONDS,
                 true,
+                null,
                 null);
     }
 
@@ -79,6 +81,6 @@ final class Samples {
     }
 
     static Reservation reservation(long number, String holder, Instant expires) {
-        return new Reservation(id(number), holder, "a test", Map.of(), List.of(), PowerWish.ON, expires);
+        return new Reservation(id(number), holder, "a test", Map.of(), List.of(), PowerWish.ON, expires, null);
     }
 }

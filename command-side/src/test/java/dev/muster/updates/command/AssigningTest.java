@@ -131,7 +131,8 @@ class AssigningTest extends DeviceActionsStory {
                 false,
                 null,
                 null,
-                null);
+                null,
+                false);
         refused(fixture.givenNoPriorActivity().when(wrong), RELEASE_INCOMPATIBLE);
     }
 

@@ -80,7 +80,8 @@ abstract class DeviceActionsStory {
                 autoClose,
                 null,
                 rollout,
-                rollout == null ? null : 0);
+                rollout == null ? null : 0,
+                false);
     }
 
     static ActionAssigned assigned(int action, ReleaseRef release) {

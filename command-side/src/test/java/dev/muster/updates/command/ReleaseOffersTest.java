@@ -78,7 +78,8 @@ class ReleaseOffersTest {
                         true,
                         null,
                         null,
-                        null));
+                        null,
+                        false));
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.muster.overview.query;
 
 import dev.muster.identity.TokenEvent.TokenCreated;
 import dev.muster.kernel.Fold;
+import dev.muster.kernel.Ids;
 import dev.muster.kernel.Recorded;
 import dev.muster.lab.BoardEvent;
 import dev.muster.lab.BoardEvent.BoardFreed;
@@ -20,6 +21,7 @@ import dev.muster.lab.BoardEvent.ReservationShared;
 import dev.muster.lab.BoardEvent.SetupScriptRan;
 import dev.muster.lab.BoardName;
 import dev.muster.lab.LabAudit;
+import dev.muster.lab.LabOrder;
 import dev.muster.lab.LabRequestEvent;
 import dev.muster.lab.LabRequestEvent.RequestCancelled;
 import dev.muster.lab.LabRequestEvent.RequestExpired;
@@ -48,19 +50,6 @@ import org.jspecify.annotations.Nullable;
 public final class LabAuditTrail implements Fold, LabAudit {
 
     private static final String LAB = "lab.";
-
-    /** What is done by commands, in the words of what was done. */
-    private static final Map<String, String> ACTIONS = Map.ofEntries(
-            Map.entry("ReserveBoard", "reserve"),
-            Map.entry("ReleaseBoard", "release"),
-            Map.entry("KickBoard", "kick"),
-            Map.entry("OrderPower", "power"),
-            Map.entry("ExtendReservation", "extend"),
-            Map.entry("ShareReservation", "share"),
-            Map.entry("MaintainBoard", "maintenance"),
-            Map.entry("ReturnBoard", "return"),
-            Map.entry("QueueRequest", "queue"),
-            Map.entry("CancelRequest", "cancel"));
 
     private final int entriesMax;
     private final ConcurrentSkipListMap<Long, Entry> entries = new ConcurrentSkipListMap<>();
@@ -186,23 +175,21 @@ public final class LabAuditTrail implements Fold, LabAudit {
         Borrowed now = borrowed.get(e.board());
         String holder = now != null && now.reservation().equals(e.reservation()) ? now.holder() : null;
         boolean isDone = e.outcome() == ScriptOutcome.DONE;
-        Acting by = Acting.of(recorded, owners);
-        return new Entry(
-                recorded.position(),
-                recorded.at(),
-                by.person(),
-                by.token(),
-                by.address(),
-                e.board(),
-                e.reservation(),
-                holder,
-                "script-" + e.action().wireName(),
-                null,
-                isDone ? Outcome.DONE : Outcome.FAILED,
-                isDone ? null : e.outcome().wireName(),
-                null,
-                Duration.ofMillis(e.millis()),
-                e.words());
+        return Acting.of(recorded, owners)
+                .entry(
+                        recorded,
+                        e.board(),
+                        e.reservation(),
+                        holder,
+                        "script-" + e.action().wireName(),
+                        null,
+                        Outcome.PENDING)
+                .ended(
+                        isDone ? Outcome.DONE : Outcome.FAILED,
+                        isDone ? null : e.outcome().wireName(),
+                        null,
+                        Duration.ofMillis(e.millis()),
+                        e.words());
     }
 
     private void note(CommandRefused refused, Recorded recorded) {
@@ -215,16 +202,17 @@ public final class LabAuditTrail implements Fold, LabAudit {
         Borrowed now = board == null ? null : borrowed.get(board);
         ReservationId request = requestOrNull(after(refused.target(), "lab-request/"));
         String word = command.substring(LAB.length());
+        LabOrder order = LabOrder.called(word);
         add(Acting.of(recorded, owners)
                 .entry(
                         recorded,
                         board,
                         now == null ? request : now.reservation(),
                         now == null ? holderOrNull(request) : now.holder(),
-                        ACTIONS.getOrDefault(word, PublicEvents.kebab(word)),
+                        order == null ? PublicEvents.kebab(word) : order.action(),
                         after(refused.target(), "board-class/"),
-                        Outcome.REFUSED)
-                .refused(refused.code(), refused.message()));
+                        Outcome.PENDING)
+                .ended(Outcome.REFUSED, refused.code(), refused.message(), null, null));
     }
 
     private @Nullable String holderOrNull(@Nullable ReservationId request) {
@@ -232,11 +220,8 @@ public final class LabAuditTrail implements Fold, LabAudit {
     }
 
     private static @Nullable ReservationId requestOrNull(@Nullable String id) {
-        try {
-            return id == null ? null : new ReservationId(UUID.fromString(id));
-        } catch (IllegalArgumentException e) {
-            return null;
-        }
+        UUID read = id == null ? null : Ids.read(id);
+        return read == null ? null : new ReservationId(read);
     }
 
     private static @Nullable String after(String text, String prefix) {

@@ -90,12 +90,13 @@ public final class TestLab {
                 3600,
                 28_800,
                 false,
-                device);
+                device,
+                null);
     }
 
     public static Reservation reservation(int id, String holder) {
         return new Reservation(
-                id(id), holder, "boot test", Map.of("job", "build-7"), List.of(KEY), PowerWish.ON, EXPIRY);
+                id(id), holder, "boot test", Map.of("job", "build-7"), List.of(KEY), PowerWish.ON, EXPIRY, null);
     }
 
     public static Wish wish(String holder, int priority, @Nullable Instant earliest) {
@@ -109,7 +110,8 @@ public final class TestLab {
                 "boot test",
                 Map.of("job", "build-7"),
                 List.of(KEY),
-                PowerWish.KEEP);
+                PowerWish.KEEP,
+                null);
     }
 
     public TestLab defined(String name) {

@@ -78,13 +78,8 @@ public class BoardOrdersEndpoint {
                         .map(ready -> ReservedAnswers.of(ready, false))
                         .switchIfEmpty(ReservedAnswers.waiting(id, requests))))
                 .onErrorMap(
-                        refused -> isUnsatisfiable(refused) && boards.find(board) == null, refused -> unknown(board));
-    }
-
-    private static boolean isUnsatisfiable(Throwable failure) {
-        return Refused.in(failure)
-                .filter(refusal -> refusal.code().equals(LabRefusal.UNSATISFIABLE.code()))
-                .isPresent();
+                        refused -> Refused.is(refused, LabRefusal.UNSATISFIABLE) && boards.find(board) == null,
+                        refused -> unknown(board));
     }
 
     /** A wish that names no board can never be met; a path that does leads nowhere. */

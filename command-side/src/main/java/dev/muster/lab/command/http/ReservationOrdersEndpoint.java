@@ -103,8 +103,7 @@ public class ReservationOrdersEndpoint {
     private Optional<Board> heldAs(ReservationId id) {
         return boards.all().stream()
                 .filter(board -> board.state() == BoardState.PREPARING || board.state() == BoardState.RESERVED)
-                .filter(board ->
-                        board.reservation() != null && board.reservation().id().equals(id))
+                .filter(board -> board.isOf(id))
                 .findFirst();
     }
 

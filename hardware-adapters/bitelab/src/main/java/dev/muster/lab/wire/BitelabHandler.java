@@ -2,9 +2,11 @@ package dev.muster.lab.wire;
 
 import dev.muster.identity.Caller;
 import dev.muster.identity.IdentityRefusal;
+import dev.muster.kernel.Ids;
 import dev.muster.kernel.Refused;
 import dev.muster.lab.Board;
 import dev.muster.lab.BoardName;
+import dev.muster.lab.LabOrder;
 import dev.muster.lab.RefusedOrders;
 import dev.muster.lab.ReservationId;
 import java.util.List;
@@ -105,7 +107,7 @@ public final class BitelabHandler implements HttpHandler, AutoCloseable {
             return;
         }
         String name = visit.route().name();
-        UUID id = visit.route().target() == Target.REQUEST ? RequestRoutes.uuidOrNull(name) : null;
+        UUID id = visit.route().target() == Target.REQUEST ? Ids.read(name) : null;
         if (id != null) {
             ports.contacts().heard(new ReservationId(id), caller.person());
         } else if (BoardName.isName(name)) {
@@ -116,7 +118,7 @@ public final class BitelabHandler implements HttpHandler, AutoCloseable {
     /** An order that the token does not allow goes no further; that somebody tried is on record all the same. */
     private void tried(Visit visit, Throwable failure) {
         Caller caller = visit.callerOrNull();
-        String order = visit.route().target().order();
+        LabOrder order = visit.route().target().order();
         String on = on(visit.route().name());
         if (caller != null && order != null && on != null && failure instanceof WireFailure refused) {
             ports.refused()

@@ -1,6 +1,7 @@
 package dev.muster.lab.wire;
 
 import dev.muster.identity.Caller;
+import dev.muster.kernel.Ids;
 import dev.muster.lab.Board;
 import dev.muster.lab.LabRefusal;
 import dev.muster.lab.LabRequest;
@@ -11,8 +12,6 @@ import dev.muster.lab.Selector;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
-import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.node.ArrayNode;
@@ -24,7 +23,6 @@ final class RequestRoutes {
 
     private static final int PRIORITY_MAX = 1000;
     private static final int LIST_MAX = 1000;
-    private static final Pattern ID = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
 
     private final BitelabPorts ports;
     private final BitelabSettings settings;
@@ -122,15 +120,11 @@ final class RequestRoutes {
     }
 
     private static ReservationId id(Visit visit) {
-        UUID id = uuidOrNull(visit.route().name());
+        UUID id = Ids.read(visit.route().name());
         if (id == null) {
             throw unknown();
         }
         return new ReservationId(id);
-    }
-
-    static @Nullable UUID uuidOrNull(String text) {
-        return ID.matcher(text).matches() ? UUID.fromString(text) : null;
     }
 
     private static dev.muster.kernel.Refused unknown() {

@@ -50,9 +50,7 @@ final class Seat {
     void judge(@Nullable Board before, @Nullable Board now) {
         if (now == null || now.state() == BoardState.MAINTENANCE || now.state() == BoardState.FAULTY) {
             end(CloseCode.BOARD_CHANGED, "The board is out of service.");
-        } else if (now.state() != BoardState.RESERVED
-                || now.reservation() == null
-                || !now.reservation().id().equals(reservation)) {
+        } else if (now.state() != BoardState.RESERVED || !now.isOf(reservation)) {
             end(CloseCode.RESERVATION_LOST, "The reservation has ended.");
         } else if (!isAllowed(now, caller, onlyLooks)) {
             end(CloseCode.RESERVATION_LOST, "The board is not shared with you any longer.");

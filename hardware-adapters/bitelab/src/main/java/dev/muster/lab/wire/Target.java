@@ -1,5 +1,6 @@
 package dev.muster.lab.wire;
 
+import dev.muster.lab.LabOrder;
 import org.jspecify.annotations.Nullable;
 
 /** What a path leads to, the one method that works there, and what a token must allow. */
@@ -41,19 +42,19 @@ enum Target {
         this.need = need;
     }
 
-    /** What is to be done to a board, in the words of commands; null where nothing is. */
+    /** What is to be done to a board; null where nothing is. */
     @Nullable
-    String order() {
+    LabOrder order() {
         return switch (this) {
-            case RESERVE -> "ReserveBoard";
-            case RELEASE -> "ReleaseBoard";
-            case SET_ATTRS, POWER -> "OrderPower";
-            case EXTEND -> "ExtendReservation";
-            case SHARE -> "ShareReservation";
-            case KICK -> "KickBoard";
-            case MAINTENANCE -> "MaintainBoard";
-            case RETURN -> "ReturnBoard";
-            case QUEUE -> "QueueRequest";
+            case RESERVE -> LabOrder.RESERVE;
+            case RELEASE -> LabOrder.RELEASE;
+            case SET_ATTRS, POWER -> LabOrder.POWER;
+            case EXTEND -> LabOrder.EXTEND;
+            case SHARE -> LabOrder.SHARE;
+            case KICK -> LabOrder.KICK;
+            case MAINTENANCE -> LabOrder.MAINTAIN;
+            case RETURN -> LabOrder.RETURN;
+            case QUEUE -> LabOrder.QUEUE;
             default -> null;
         };
     }

@@ -2,6 +2,7 @@ package dev.muster.lab.wire;
 
 import dev.muster.identity.Caller;
 import dev.muster.identity.Permission;
+import dev.muster.kernel.Ids;
 import dev.muster.lab.wire.TokenDesk.Issued;
 import dev.muster.lab.wire.TokenDesk.TokenOrder;
 import java.time.Duration;
@@ -73,7 +74,7 @@ final class TokenRoutes {
     /** Ends the token that was shown. */
     Mono<Void> revoke(Visit visit) {
         Caller caller = visit.caller();
-        UUID id = caller.kind() == Caller.Kind.TOKEN ? RequestRoutes.uuidOrNull(caller.id()) : null;
+        UUID id = caller.kind() == Caller.Kind.TOKEN ? Ids.read(caller.id()) : null;
         if (id == null) {
             throw WireFailure.badValue("This is no token of this server; it ends where it was made.");
         }
@@ -81,7 +82,7 @@ final class TokenRoutes {
     }
 
     Mono<Void> revokeAny(Visit visit) {
-        UUID id = RequestRoutes.uuidOrNull(visit.route().name());
+        UUID id = Ids.read(visit.route().name());
         if (id == null) {
             throw new WireFailure(404, "token-unknown", "There is no such token.");
         }

@@ -91,7 +91,7 @@ final class BitelabHouse implements AutoCloseable {
                 },
                 new Contacts(),
                 (order, target, refusal, caller) ->
-                        refused.add(order + " " + target + " " + refusal.code() + " " + caller.person()),
+                        refused.add(order.command() + " " + target + " " + refusal.code() + " " + caller.person()),
                 () -> "muster_lab_reservations 1.0\n",
                 consoles,
                 processes,

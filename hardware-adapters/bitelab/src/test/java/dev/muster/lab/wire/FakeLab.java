@@ -74,6 +74,7 @@ final class FakeLab implements Boards, LabOrders {
                 3600,
                 28_800,
                 false,
+                null,
                 null);
         put(board(definition, BoardState.FREE, null, Environment.NONE, Power.UNKNOWN, Map.of(), null));
     }
@@ -161,7 +162,8 @@ final class FakeLab implements Boards, LabOrders {
                 Map.of("job", "77"),
                 List.of("ssh-ed25519 AAAAAAAAAAAAAAAAAAAAAAAA"),
                 PowerWish.KEEP,
-                NOW.plusSeconds(3600));
+                NOW.plusSeconds(3600),
+                null);
         change(
                 name,
                 it -> board(it.definition(), BoardState.RESERVED, reservation, environment, Power.ON, Map.of(), null));
@@ -261,7 +263,8 @@ final class FakeLab implements Boards, LabOrders {
                             order.context(),
                             order.sshKeys(),
                             order.power(),
-                            NOW.plus(order.duration() == null ? Duration.ofHours(1) : order.duration()));
+                            NOW.plus(order.duration() == null ? Duration.ofHours(1) : order.duration()),
+                            null);
                     change(
                             each.name().value(),
                             it -> board(
@@ -286,7 +289,8 @@ final class FakeLab implements Boards, LabOrders {
                         order.purpose(),
                         order.context(),
                         order.sshKeys(),
-                        order.power());
+                        order.power(),
+                        null);
                 requests.waiting(order.id(), wish);
                 return null;
             }

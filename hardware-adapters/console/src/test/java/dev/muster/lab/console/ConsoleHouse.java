@@ -78,7 +78,7 @@ final class ConsoleHouse implements AutoCloseable {
         List<BoardOption> options =
                 parameters.isEmpty() ? List.of() : List.of(new BoardOption("serialconsole", parameters));
         return new BoardDefinition(
-                new BoardName(name), "cora-z7s", Map.of(), options, Map.of(), null, 3600, 7200, false, null);
+                new BoardName(name), "cora-z7s", Map.of(), options, Map.of(), null, 3600, 7200, false, null, null);
     }
 
     static ReservationId reservation(int number) {

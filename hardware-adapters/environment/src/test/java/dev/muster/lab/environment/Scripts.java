@@ -35,6 +35,7 @@ final class Scripts {
                 3600,
                 7200,
                 false,
+                null,
                 null);
     }
 
@@ -46,7 +47,8 @@ final class Scripts {
                 Map.of(),
                 List.of("ssh-ed25519 AAAA jmg"),
                 PowerWish.KEEP,
-                Instant.parse("2030-01-01T00:00:00Z"));
+                Instant.parse("2030-01-01T00:00:00Z"),
+                null);
     }
 
     /** A script in that directory, in force. */

@@ -60,7 +60,7 @@ final class Lab implements AutoCloseable {
 
     static BoardDefinition definition(String name, List<BoardOption> options) {
         return new BoardDefinition(
-                new BoardName(name), "cora", Map.of(), options, Map.of(), null, 3600, 3600, false, null);
+                new BoardName(name), "cora", Map.of(), options, Map.of(), null, 3600, 3600, false, null, null);
     }
 
     static Power done(CompletableFuture<Power> answer) throws Exception {

@@ -64,6 +64,40 @@ public record S3Settings(
                 64);
     }
 
+    /** The same in another region. */
+    public S3Settings in(String other) {
+        return new S3Settings(
+                endpoint,
+                other,
+                bucket,
+                accessKey,
+                secretKey,
+                keyPrefix,
+                presign,
+                presignLife,
+                freeSpaceMin,
+                connectTimeout,
+                ioTimeout,
+                connectionsMax);
+    }
+
+    /** A part of the same bucket to which no links lead. */
+    public S3Settings apart(String folder, int connections) {
+        return new S3Settings(
+                endpoint,
+                region,
+                bucket,
+                accessKey,
+                secretKey,
+                keyPrefix + folder + "/",
+                false,
+                presignLife,
+                freeSpaceMin,
+                connectTimeout,
+                ioTimeout,
+                connections);
+    }
+
     /** Without the secret. */
     @Override
     public String toString() {

@@ -82,6 +82,7 @@ class LabConfigurationReaderTest {
                         4 * 3600,
                         24 * 3600,
                         false,
+                        null,
                         null));
     }
 

@@ -41,7 +41,7 @@ public final class ArtifactScriptWords implements ScriptWords {
                 .flatMap(stored -> texts.read(digest, 0, stored.size())
                         .reduceWith(() -> ByteBuffer.allocate(Math.toIntExact(stored.size())), ByteBuffer::put))
                 .map(text -> Optional.of(new String(text.array(), StandardCharsets.UTF_8)))
-                .onErrorResume(ArtifactScriptWords::isUnknown, e -> Mono.just(Optional.empty()))
+                .onErrorResume(e -> Refused.is(e, UpdatesRefusal.ARTIFACT_UNKNOWN), e -> Mono.just(Optional.empty()))
                 .defaultIfEmpty(Optional.empty())
                 .toFuture();
     }
@@ -53,11 +53,5 @@ public final class ArtifactScriptWords implements ScriptWords {
             from++;
         }
         return ByteBuffer.wrap(Arrays.copyOfRange(utf8, from, utf8.length));
-    }
-
-    private static boolean isUnknown(Throwable failure) {
-        return Refused.in(failure)
-                .filter(refusal -> refusal.code().equals(UpdatesRefusal.ARTIFACT_UNKNOWN.code()))
-                .isPresent();
     }
 }

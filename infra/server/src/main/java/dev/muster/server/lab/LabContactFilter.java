@@ -1,12 +1,12 @@
 package dev.muster.server.lab;
 
 import dev.muster.identity.Caller;
+import dev.muster.kernel.Ids;
 import dev.muster.lab.BoardName;
 import dev.muster.lab.LabContacts;
 import dev.muster.lab.ReservationId;
 import java.util.UUID;
 import java.util.function.Consumer;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.Ordered;
 import org.springframework.http.server.PathContainer;
@@ -23,7 +23,6 @@ public final class LabContactFilter implements WebFilter, Ordered {
     private static final PathPattern BOARD = PathPatternParser.defaultInstance.parse("/api/v1/lab/boards/{name}/**");
     private static final PathPattern RESERVATION =
             PathPatternParser.defaultInstance.parse("/api/v1/lab/reservations/{name}");
-    private static final Pattern ID = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
     /** Behind the guard, which says who asks and whether they may. */
     private static final int ORDER = 20;
 
@@ -47,9 +46,9 @@ public final class LabContactFilter implements WebFilter, Ordered {
             return noticed(person -> contacts.heard(name, person), exchange, chain);
         }
         String reservation = name(RESERVATION, path);
-        if (reservation != null && ID.matcher(reservation).matches()) {
-            ReservationId id = new ReservationId(UUID.fromString(reservation));
-            return noticed(person -> contacts.heard(id, person), exchange, chain);
+        UUID id = reservation == null ? null : Ids.read(reservation);
+        if (id != null) {
+            return noticed(person -> contacts.heard(new ReservationId(id), person), exchange, chain);
         }
         return chain.filter(exchange);
     }

@@ -3,6 +3,7 @@ package dev.muster.server.lab;
 import dev.muster.identity.Caller;
 import dev.muster.kernel.Provenance;
 import dev.muster.kernel.Refusal;
+import dev.muster.lab.LabOrder;
 import dev.muster.lab.RefusedOrders;
 import dev.muster.overview.CommandRefused;
 import java.time.Clock;
@@ -39,7 +40,7 @@ public final class RefusedOrderLog implements RefusedOrders {
         }
     };
 
-    private record Tried(String actor, String order, String target, String code) {}
+    private record Tried(String actor, LabOrder order, String target, String code) {}
 
     /** @param threads where writing may block, and where no command is being handled */
     public RefusedOrderLog(EventStore events, Executor threads, Clock clock) {
@@ -49,11 +50,11 @@ public final class RefusedOrderLog implements RefusedOrders {
     }
 
     @Override
-    public void note(String order, String target, Refusal refusal, Caller caller) {
+    public void note(LabOrder order, String target, Refusal refusal, Caller caller) {
         if (!isNews(new Tried(caller.actor(), order, target, refusal.code()))) {
             return;
         }
-        String command = "lab." + order;
+        String command = "lab." + order.command();
         CommandRefused refused = new CommandRefused(command, target, refusal.code(), refusal.kind(), refusal.message());
         Map<String, String> metadata = new HashMap<>(caller.provenance());
         metadata.put(Provenance.COMMAND, command);

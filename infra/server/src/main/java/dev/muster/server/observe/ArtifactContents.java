@@ -51,13 +51,7 @@ public final class ArtifactContents implements ContentStore {
                         throw missing(sha256);
                     }
                 })
-                .onErrorMap(ArtifactContents::isUnknown, e -> missing(sha256));
-    }
-
-    private static boolean isUnknown(Throwable failure) {
-        return Refused.in(failure)
-                .filter(refusal -> refusal.code().equals(UpdatesRefusal.ARTIFACT_UNKNOWN.code()))
-                .isPresent();
+                .onErrorMap(e -> Refused.is(e, UpdatesRefusal.ARTIFACT_UNKNOWN), e -> missing(sha256));
     }
 
     private static Refused missing(String sha256) {

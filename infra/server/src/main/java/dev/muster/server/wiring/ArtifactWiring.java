@@ -53,20 +53,7 @@ class ArtifactWiring {
     @Qualifier(SCRIPT_WORDS)
     ArtifactStore scriptWordFiles(MusterSettings settings, Clock clock, Scheduler fileThreads) {
         if (settings.artifacts().store() == ArtifactsIn.S3) {
-            S3Settings all = bucket(settings);
-            S3Settings own = new S3Settings(
-                    all.endpoint(),
-                    all.region(),
-                    all.bucket(),
-                    all.accessKey(),
-                    all.secretKey(),
-                    all.keyPrefix() + SCRIPT_WORDS + "/",
-                    false,
-                    all.presignLife(),
-                    all.freeSpaceMin(),
-                    all.connectTimeout(),
-                    all.ioTimeout(),
-                    SCRIPT_WORDS_CONNECTIONS_MAX);
+            S3Settings own = bucket(settings).apart(SCRIPT_WORDS, SCRIPT_WORDS_CONNECTIONS_MAX);
             return new S3ArtifactStore(own, settings.data().resolve("spool").resolve(SCRIPT_WORDS), clock, fileThreads);
         }
         return new DirectoryArtifactStore(
@@ -81,21 +68,8 @@ class ArtifactWiring {
         if (s3 == null) {
             throw new IllegalStateException("muster.artifacts.store=s3 needs muster.artifacts.s3.* settings");
         }
-        S3Settings usual =
-                S3Settings.of(URI.create(s3.endpoint()), s3.bucket(), s3.accessKey(), s3.secretKey(), s3.presign());
-        return new S3Settings(
-                usual.endpoint(),
-                s3.region(),
-                usual.bucket(),
-                usual.accessKey(),
-                usual.secretKey(),
-                usual.keyPrefix(),
-                usual.presign(),
-                usual.presignLife(),
-                usual.freeSpaceMin(),
-                usual.connectTimeout(),
-                usual.ioTimeout(),
-                usual.connectionsMax());
+        return S3Settings.of(URI.create(s3.endpoint()), s3.bucket(), s3.accessKey(), s3.secretKey(), s3.presign())
+                .in(s3.region());
     }
 
     @Bean

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.muster.identity.Caller;
 import dev.muster.kernel.Provenance;
 import dev.muster.kernel.Refusal;
+import dev.muster.lab.LabOrder;
 import dev.muster.lab.LabRefusal;
 import dev.muster.lab.RefusedOrders;
 import dev.muster.overview.CommandRefused;
@@ -51,7 +52,7 @@ class RefusedOrderLogTest {
 
     @Test
     void itIsWrittenAsTheBusWritesIt() {
-        log.note("ReserveBoard", BOARD, taken(), caller("t1"));
+        log.note(LabOrder.RESERVE, BOARD, taken(), caller("t1"));
 
         assertThat(written).singleElement().satisfies(event -> {
             assertThat(event.getPayload())
@@ -71,7 +72,7 @@ class RefusedOrderLogTest {
     @Test
     void whoAsksAgainAndAgainIsWrittenOnceAMinute() {
         for (int i = 0; i < 120; i++) {
-            log.note("ReserveBoard", BOARD, taken(), caller("t1"));
+            log.note(LabOrder.RESERVE, BOARD, taken(), caller("t1"));
             clock.advance(Duration.ofSeconds(1));
         }
         assertThat(written).hasSize(2);
@@ -79,11 +80,15 @@ class RefusedOrderLogTest {
 
     @Test
     void othersAndOtherThingsAreWrittenBesideThat() {
-        log.note("ReserveBoard", BOARD, taken(), caller("t1"));
-        log.note("ReserveBoard", BOARD, taken(), caller("t2"));
-        log.note("OrderPower", BOARD, taken(), caller("t1"));
-        log.note("ReserveBoard", RefusedOrders.board("cora-2"), taken(), caller("t1"));
-        log.note("ReserveBoard", BOARD, LabRefusal.OUT_OF_SERVICE.because("fan").refusal(), caller("t1"));
+        log.note(LabOrder.RESERVE, BOARD, taken(), caller("t1"));
+        log.note(LabOrder.RESERVE, BOARD, taken(), caller("t2"));
+        log.note(LabOrder.POWER, BOARD, taken(), caller("t1"));
+        log.note(LabOrder.RESERVE, RefusedOrders.board("cora-2"), taken(), caller("t1"));
+        log.note(
+                LabOrder.RESERVE,
+                BOARD,
+                LabRefusal.OUT_OF_SERVICE.because("fan").refusal(),
+                caller("t1"));
         assertThat(written).hasSize(5);
     }
 
@@ -95,7 +100,7 @@ class RefusedOrderLogTest {
                     throw new java.util.concurrent.RejectedExecutionException("it stops");
                 },
                 clock);
-        closed.note("ReserveBoard", BOARD, taken(), caller("t1"));
+        closed.note(LabOrder.RESERVE, BOARD, taken(), caller("t1"));
         assertThat(written).isEmpty();
     }
 }

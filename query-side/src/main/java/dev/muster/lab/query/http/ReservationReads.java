@@ -146,9 +146,7 @@ public class ReservationReads {
             return request;
         }
         return boards.all().stream()
-                .filter(board -> board.state().isTaken()
-                        && board.reservation() != null
-                        && board.reservation().id().equals(reservation))
+                .filter(board -> board.state().isTaken() && board.isOf(reservation))
                 .findFirst()
                 .map(board -> direct(board, Objects.requireNonNull(board.reservation())))
                 .orElseThrow(() -> unknown(id));
@@ -166,7 +164,8 @@ public class ReservationReads {
                 its.purpose(),
                 its.context(),
                 its.sshKeys(),
-                its.power());
+                its.power(),
+                its.keepAlive());
         LabRequest.State state =
                 board.state() == BoardState.PREPARING ? LabRequest.State.GRANTED : LabRequest.State.FULFILLED;
         Instant since = board.since() == null ? board.changedAt() : board.since();
