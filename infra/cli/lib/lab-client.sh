@@ -9,6 +9,7 @@ URL=''    # of the server, without a slash at its end
 TOKEN=''
 ANSWER='' # body of the last answer
 HTTP_STATUS='' # its HTTP status, 000 when there was none
+CURL_MORE=()   # further words of curl's next call
 
 # Finds server and tools, or ends with one line.
 lab_ready() {
@@ -16,7 +17,7 @@ lab_ready() {
   lab_server
   [ -n "$TOKEN" ] || lab_fail 4 "Set MUSTER_TOKEN to an API token; the console makes one under Account."
   for tool in curl jq; do
-    command -v "$tool" >/dev/null || fail "The lab commands need $tool; install it, e.g. with 'apt install $tool'; then run again."
+    command -v "$tool" >/dev/null || fail "This command needs $tool; install it, e.g. with 'apt install $tool'; then run again."
   done
 }
 
@@ -46,6 +47,7 @@ lab_try() {
   local -a words=(--silent --show-error --connect-timeout "$LAB_CONNECT" --max-time "$LAB_ANSWER" --request "$method" --write-out '\n%{http_code}'
     --header 'Accept: application/json, application/problem+json')
   [ $# -lt 3 ] || words+=(--header 'Content-Type: application/json' --data-binary "$3")
+  words+=("${CURL_MORE[@]}")
   [ "$method" != POST ] || words+=(--header "Idempotency-Key: cli-$$-$RANDOM$RANDOM$RANDOM")
   # Ctrl-C must not cut a call in two: whether a board is ours would not be known.
   whole=$(
@@ -64,6 +66,13 @@ lab_try() {
 
 # The same; ends with the server's reason when it was refused.
 lab_call() { lab_try "$@" || lab_refused; }
+
+# lab_send <method> <path> [words of curl…]: the same with standard input as the body, which no command line shows.
+lab_send() {
+  CURL_MORE=(--data-binary @- "${@:3}")
+  lab_call "$1" "$2"
+  CURL_MORE=()
+}
 
 # The reason of the last refusal in one line: code, sentence, hint.
 lab_reason() {
