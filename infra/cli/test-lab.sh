@@ -13,6 +13,7 @@ method=GET body=''
 while [ $# -gt 0 ]; do
   case $1 in
     --request) method=$2; shift ;;
+    --header) headers+="$2;"; shift ;;
     --data-binary) body=$2; shift ;;
     --config) config=$(cat "$2"); shift ;;
     http*) url=$1 ;;
@@ -22,6 +23,8 @@ done
 path=${url#http://lab.test/api/v1}
 echo "$method $path $body" >>"$home/calls"
 echo "$config" >"$home/config"
+echo "${headers:-}" >"$home/headers"
+case $body in @-) cat >"$home/sent" ;; @*) cp -- "${body#@}" "$home/sent" ;; esac
 key=$home/answers/${method}_${path//\//_}
 n=$(grep -cF "$method $path " "$home/calls")
 [ ! -f "$key.$n" ] || key=$key.$n
@@ -59,6 +62,35 @@ theOtherClientsNamesOfServerAndTokenDoAsWell() {
   grep -qF 'Bearer bl_other' "$PROJECT/config" || no "the token was not sent"
 }
 
+theServerIsFoundFromEitherClientsAddress() {
+  given_a_lab
+  unset MUSTER_URL
+  local base
+  # Each line: what is given, where the server's own API is, where that of lab clients.
+  while read -r given own wire; do
+    for base in "$given" "$given/" "$given//"; do
+      rm -f "$PROJECT/calls"
+      (export "${base?}" && muster lab status rpi4-1) || no "$base"
+      grep -qF "GET ${own#http://lab.test/api/v1}/lab/boards/rpi4-1 " "$PROJECT/calls" || no "with $base: $(cat "$PROJECT/calls")"
+      (export "${base?}" && muster lab tunnel rpi4-1 && says "LabTunnel.java raw ws${wire#http}/board/rpi4-1/ssh/ws") || no "with $base"
+    done
+  done <<'ADDRESSES'
+MUSTER_URL=http://lab.test http://lab.test/api/v1 http://lab.test/bitelab
+MUSTER_URL=http://lab.test/muster-prefix http://lab.test/muster-prefix/api/v1 http://lab.test/muster-prefix/bitelab
+MUSTER_URL=http://lab.test/bitelab http://lab.test/api/v1 http://lab.test/bitelab
+BITELAB_URL=http://lab.test http://lab.test/api/v1 http://lab.test/bitelab
+BITELAB_URL=http://lab.test/bitelab http://lab.test/api/v1 http://lab.test/bitelab
+BITELAB_URL=http://lab.test/boards http://lab.test/api/v1 http://lab.test/boards
+BITELAB_URL=http://lab.test/muster-prefix/bitelab http://lab.test/muster-prefix/api/v1 http://lab.test/muster-prefix/bitelab
+ADDRESSES
+  MUSTER_URL=ftp://lab.test muster lab list
+  exits 2
+  says "MUSTER_URL is no address"
+  BITELAB_URL='http://lab.test/bitelab?x=1' muster lab list
+  exits 2
+  says "BITELAB_URL is no address"
+}
+
 aRefusalIsOneLineWithCodeSentenceAndHint() {
   given_a_lab
   local status
@@ -68,6 +100,9 @@ aRefusalIsOneLineWithCodeSentenceAndHint() {
     exits "${status#*:}"
     [ "$(tail -n 1 <<<"$ERR")" = "lab.none-free: None is free. Wait for one." ] || no "last line is $(tail -n 1 <<<"$ERR")"
   done
+  answer POST /lab/reservations 422 '{"detail":"There is no class rpi5.","code":"lab.unsatisfiable"}'
+  muster lab reserve rpi5
+  exits 3
 }
 
 aServerThatIsNotThereIsExitCode6() {
@@ -260,24 +295,214 @@ whatGoesOverAWebSocketIsLeftToTheBridge() {
   says "LabTunnel.java raw wss://lab.test/bitelab/contssh/ws"
 }
 
-# With a real JDK 25 and the console's stand-in for a server, where both are there.
-theBridgeCarriesBytesBothWaysAndEndsAsTheCommandDoes() {
-  local home java='' pid i url=''
-  for home in "${JAVA_HOME:-}" /usr/lib/jvm/*; do
-    ! grep -qs '^JAVA_VERSION="25[."-]' "$home/release" || java=$home
+sharingTellsWhoAndHow() {
+  given_a_lab
+  answer POST /lab/boards/rpi4-1/share 200 '{"name":"rpi4-1"}'
+  muster lab share rpi4-1 --with 'bob "b"'
+  exits 0
+  says "may look at rpi4-1"
+  [ -z "$OUT" ] || no "stdout is $OUT"
+  MUSTER_BOARD=rpi4-1 muster lab share --with bob --mode rw
+  says "bob may use rpi4-1"
+  muster lab unshare rpi4-1 --with bob
+  exits 0
+  [ "$(cat "$PROJECT/calls")" = 'POST /lab/boards/rpi4-1/share {"user":"bob \"b\"","mode":"ro"}
+POST /lab/boards/rpi4-1/share {"user":"bob","mode":"rw"}
+POST /lab/boards/rpi4-1/share {"user":"bob"}' ] || no "$(cat "$PROJECT/calls")"
+  rm "$PROJECT/calls"
+  muster lab share rpi4-1
+  exits 2
+  muster lab share rpi4-1 --with bob --mode all
+  exits 2
+  [ ! -e "$PROJECT/calls" ] || no "$(cat "$PROJECT/calls")"
+}
+
+whatAdministratorsDoToBoardsIsSaid() {
+  given_a_lab
+  answer POST /lab/boards/rpi4-1/kick 200 '{"name":"rpi4-1","state":"free"}'
+  answer POST /lab/boards/rpi4-1/maintenance 200 '{"name":"rpi4-1","state":"reserved"}'
+  answer POST /lab/boards/rpi4-1/return 200 '{"name":"rpi4-1","state":"free"}'
+  muster lab kick rpi4-1
+  exits 0
+  says "rpi4-1 is taken back"
+  muster lab maintenance rpi4-1 --note fan
+  exits 0
+  says "goes out of service when it is given back"
+  answer POST /lab/boards/rpi4-1/maintenance 200 '{"name":"rpi4-1","state":"maintenance"}'
+  muster lab maintenance --force rpi4-1
+  exits 0
+  says "rpi4-1 is out of service."
+  grep -qxF 'POST /lab/boards/rpi4-1/maintenance {"note":"fan","force":false}' "$PROJECT/calls" || no "$(cat "$PROJECT/calls")"
+  grep -qxF 'POST /lab/boards/rpi4-1/maintenance {"note":"","force":true}' "$PROJECT/calls" || no "$(cat "$PROJECT/calls")"
+  muster lab return rpi4-1
+  exits 0
+  [ -z "$OUT" ] || no "stdout is $OUT"
+  answer POST /lab/boards/rpi4-1/kick 403 '{"code":"identity.not-allowed","detail":"You may not."}'
+  muster lab kick rpi4-1
+  exits 4
+}
+
+noBoardIsGuessedWhereItIsSomebodyElses() {
+  given_a_lab
+  local verb
+  for verb in kick maintenance return; do
+    MUSTER_BOARD=rpi4-1 muster lab "$verb"
+    exits 2
+    says "./muster lab $verb rpi4-1"
   done
-  if [ -z "$java" ] || ! command -v node jq >/dev/null; then return 0; fi
+  [ ! -e "$PROJECT/calls" ] || no "$(cat "$PROJECT/calls")"
+}
+
+theConfigurationIsShownAsItIs() {
+  given_a_lab
+  answer GET /lab/configuration 200 'classes { toy { arch = none } }
+# the end'
+  answer POST /lab/configuration:check 200 '{"classes":["toy"],"boards":[],"setupScript":false}'
+  muster lab config show
+  exits 0
+  [ "$OUT" = $'classes { toy { arch = none } }\n# the end' ] || no "stdout is $OUT"
+  grep -qF 'Accept: text/plain' "$PROJECT/headers" || no "$(cat "$PROJECT/headers")"
+  muster lab config show --output json
+  exits 0
+  [ "$(jq -r '.classes[0], .text' <<<"$OUT")" = $'toy\nclasses { toy { arch = none } }\n# the end' ] || no "stdout is $OUT"
+  answer POST /lab/configuration:check 422 '{"code":"lab.configuration-invalid"}'
+  muster lab config show --output json
+  exits 0
+  [ "$(jq -r 'keys[]' <<<"$OUT")" = text ] || no "stdout is $OUT"
+}
+
+whatIsWrongWithAConfigurationIsSaidByLineAndColumn() {
+  given_a_lab
+  local fault='{"code":"lab.configuration-invalid","detail":"line 7, column 3, board '"'odd'"': There is no class '"'x'"'.","details":{"line":7,"column":3,"board":"odd"}}'
+  printf 'community = "%s"\n' secret >"$PROJECT/lab.conf"
+  answer POST /lab/configuration:check 422 "$fault"
+  answer PUT /lab/configuration 422 "$fault"
+  local verb
+  for verb in check apply; do
+    muster lab config "$verb" "$PROJECT/lab.conf"
+    exits 1
+    [ "$ERR" = "$PROJECT/lab.conf:7:3: board 'odd': There is no class 'x'." ] || no "it said $ERR"
+    cmp -s "$PROJECT/lab.conf" "$PROJECT/sent" || no "something else was sent"
+    ! grep -q secret "$PROJECT/calls" || no "the text is on a command line"
+  done
+  answer POST /lab/configuration/reload 422 "${fault/'"line"'/'"file":"/etc/lab.conf","line"'}"
+  muster lab config reload
+  exits 1
+  says "/etc/lab.conf:7:3: board 'odd'"
+  answer PUT /lab/configuration 403 '{"code":"identity.not-allowed","detail":"You may not."}'
+  muster lab config apply "$PROJECT/lab.conf"
+  exits 4
+}
+
+aConfigurationIsCheckedAndPutInForce() {
+  given_a_lab
+  local said='{"classes":["toy"],"boards":["toy-1","toy-2"],"setupScript":false}'
+  echo 'classes { toy { arch = none } }' >"$PROJECT/lab.conf"
+  answer POST /lab/configuration:check 200 "$said"
+  answer PUT /lab/configuration 200 "$said"
+  answer POST /lab/configuration/reload 200 "$said"
+  muster lab config check "$PROJECT/lab.conf"
+  exits 0
+  [ -z "$OUT" ] || no "stdout is $OUT"
+  says "lab.conf is in order: boards 2, classes 1."
+  muster lab config check - <<<'nothing'
+  exits 0
+  says "Standard input is in order"
+  muster lab config apply --output json "$PROJECT/lab.conf"
+  exits 0
+  [ "$(jq -r '.boards[1]' <<<"$OUT")" = toy-2 ] || no "stdout is $OUT"
+  grep -qF 'Content-Type: text/plain; charset=utf-8' "$PROJECT/headers" || no "$(cat "$PROJECT/headers")"
+  muster lab config reload
+  exits 0
+  says "file is in force: boards 2, classes 1."
+}
+
+aConfigurationCommandThatMakesNoSenseCallsNothing() {
+  given_a_lab
+  muster lab config
+  exits 2
+  muster lab config chekc x
+  exits 2
+  says "did you mean 'check'"
+  muster lab config check
+  exits 2
+  muster lab config show lab.conf
+  exits 2
+  muster lab config apply "$PROJECT/none.conf"
+  exits 1
+  says "There is no file"
+  muster lab audit --since yesterday
+  exits 2
+  muster lab audit --limit 5000
+  exits 2
+  [ ! -e "$PROJECT/calls" ] || no "$(cat "$PROJECT/calls")"
+}
+
+theAuditIsATableOrJson() {
+  given_a_lab
+  answer GET 'http://lab.test/bitelab/audit?limit=100&board=rpi4-1&user=ann&since=2026-11-20T08%3A00%3A00Z' 200 \
+    '{"items":[{"position":9,"at":"2026-11-20T09:45:53.201Z","action":"reserve","outcome":"failed","code":"setup-failed","user":"ann","board":"rpi4-1","duration":2.114}],"next":9}'
+  muster lab audit --board rpi4-1 --user ann --since 2026-11-20T08:00:00Z
+  exits 0
+  [[ $OUT == AT*USER*ACTION*ann*reserve*rpi4-1*"failed (setup-failed)"*2.114* ]] || no "stdout is $OUT"
+  says "There is more"
+  muster lab audit --board rpi4-1 --user ann --since 2026-11-20T08:00:00Z --output json
+  [ "$(jq -r '.[0].position' <<<"$OUT")" = 9 ] || no "stdout is $OUT"
+  muster lab audit --since 1d --limit 5
+  grep -qE 'audit\?limit=5&since=20[0-9-]+T[0-9%A]+Z ' "$PROJECT/calls" || no "$(cat "$PROJECT/calls")"
+}
+
+# Leaves MUSTER_URL: of the console's stand-in for a server, which ends with the test. False where there is no node.
+given_a_stand_in() {
+  local pid i
+  command -v node >/dev/null && command -v jq >/dev/null && command -v curl >/dev/null || return 1
   node "$HERE/infra/console/mock/server.mjs" 0 --devices=1 >"$WORK/mock" 2>&1 &
   pid=$!
   # shellcheck disable=SC2064 # this one
   trap "kill $pid" EXIT
+  MUSTER_URL=''
   for ((i = 0; i < 100; i++)); do
-    url=$(grep -o 'http://[^ ]*' "$WORK/mock" || true)
-    [ -z "$url" ] || break
+    MUSTER_URL=$(grep -o 'http://[^ ]*' "$WORK/mock" || true)
+    [ -z "$MUSTER_URL" ] || break
     sleep 0.1
   done
+  export MUSTER_URL MUSTER_TOKEN=any
+}
+
+aServerTakesWhatAdministratorsOrder() {
+  given_a_stand_in || return 0
+  muster lab share rpi4-1 --with maria --mode rw
+  exits 0
+  muster lab maintenance rpi4-3 --note fan
+  exits 0
+  says "rpi4-3 is out of service."
+  muster lab return rpi4-3
+  exits 0
+  muster lab kick rpi4-1
+  exits 0
+  muster lab config show
+  exits 0
+  printf '%s\n' "$OUT" >"$WORK/lab.conf"
+  muster lab config check "$WORK/lab.conf"
+  exits 0
+  muster lab config apply "$WORK/lab.conf"
+  exits 0
+  echo '}' >>"$WORK/lab.conf"
+  muster lab config check "$WORK/lab.conf"
+  exits 1
+  [[ $ERR == "$WORK/lab.conf:"*": There is a closing brace too many." ]] || no "it said $ERR"
+}
+
+# With a real JDK 25 and the console's stand-in for a server, where both are there.
+theBridgeCarriesBytesBothWaysAndEndsAsTheCommandDoes() {
+  local home java=''
+  for home in "${JAVA_HOME:-}" /usr/lib/jvm/*; do
+    ! grep -qs '^JAVA_VERSION="25[."-]' "$home/release" || java=$home
+  done
+  [ -n "$java" ] || return 0
+  given_a_stand_in || return 0
   head -c 1000000 /dev/urandom >"$WORK/sent"
-  export MUSTER_URL=$url MUSTER_TOKEN=any JAVA_HOME=$java NO_COLOR=1
+  export JAVA_HOME=$java NO_COLOR=1
   "$PROJECT/muster" lab tunnel a64lts-2 <"$WORK/sent" >"$WORK/came"
   cmp "$WORK/sent" "$WORK/came" || no "what came back is something else"
   JAVA_AT=$java muster lab exec a64lts-2 -- echo '"quoted"' 'two words'

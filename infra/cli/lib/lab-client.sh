@@ -6,10 +6,10 @@ readonly LAB_CONNECT=10
 readonly LAB_ANSWER=300
 
 URL=''    # of the server, without a slash at its end
+WIRE=''   # where the API of lab clients begins on it
 TOKEN=''
 ANSWER='' # body of the last answer
 HTTP_STATUS='' # its HTTP status, 000 when there was none
-CURL_MORE=()   # further words of curl's next call
 
 # Finds server and tools, or ends with one line.
 lab_ready() {
@@ -21,15 +21,26 @@ lab_ready() {
   done
 }
 
+# Two kinds of addresses: MUSTER_URL is the server's, a proxy's prefix included, and the other clients' API lies below it;
+# BITELAB_URL is as that client has it, of that API itself, so its last word is no part of the server's address.
+# shellcheck disable=SC2034 # WIRE is for lab-wire.sh
 lab_server() {
-  URL=${MUSTER_URL:-${BITELAB_URL:-}}
+  local name=MUSTER_URL
+  URL=${MUSTER_URL:-}
+  [ -n "$URL" ] || { name=BITELAB_URL && URL=${BITELAB_URL:-}; }
   TOKEN=${MUSTER_TOKEN:-${BITELAB_AUTH:-}}
   [ -n "$URL" ] || misuse "Set MUSTER_URL to the server, e.g. https://muster.example."
-  [[ $URL =~ ^https?://[^[:space:]]+$ ]] || misuse "MUSTER_URL is no address of a server: '$URL'."
+  [[ $URL =~ ^https?://[^/[:space:]?#]+(/[^[:space:]?#]*)?$ ]] || misuse "$name is no address of a server: '$URL'."
   [[ $TOKEN != *[$'\n\r"\\']* ]] || misuse "MUSTER_TOKEN is no token."
-  URL=${URL%/}
-  # An address as the other client has it, with the path of that API.
-  URL=${URL%/bitelab}
+  while [[ $URL == */ ]]; do URL=${URL%/}; done
+  WIRE=$URL
+  if [ $name = BITELAB_URL ] && [[ $URL == *://*/* ]]; then
+    URL=${URL%/*}
+  else
+    # Whoever gave the other client's address as ours is understood, too.
+    URL=${URL%/bitelab}
+    WIRE=$URL/bitelab
+  fi
 }
 
 # A text as one segment of an address.
@@ -43,16 +54,21 @@ lab_segment() {
 
 # lab_try <method> <path> [json]: leaves ANSWER and HTTP_STATUS; false when it was refused or unreachable.
 lab_try() {
-  local method=$1 path=$2 whole code=0
-  local -a words=(--silent --show-error --connect-timeout "$LAB_CONNECT" --max-time "$LAB_ANSWER" --request "$method" --write-out '\n%{http_code}'
-    --header 'Accept: application/json, application/problem+json')
+  local -a words=(--header 'Accept: application/json, application/problem+json')
   [ $# -lt 3 ] || words+=(--header 'Content-Type: application/json' --data-binary "$3")
-  words+=("${CURL_MORE[@]}")
-  [ "$method" != POST ] || words+=(--header "Idempotency-Key: cli-$$-$RANDOM$RANDOM$RANDOM")
+  [ "$1" != POST ] || words+=(--header "Idempotency-Key: cli-$$-$RANDOM$RANDOM$RANDOM")
+  lab_ask "$1" "$URL/api/v1$2" "${words[@]}"
+}
+
+# lab_ask <method> <address> [curl's words…]: the same, of any address of the server.
+lab_ask() {
+  local method=$1 address=$2 whole code=0
+  shift 2
+  local -a words=(--silent --show-error --connect-timeout "$LAB_CONNECT" --max-time "$LAB_ANSWER" --request "$method" --write-out '\n%{http_code}' "$@")
   # Ctrl-C must not cut a call in two: whether a board is ours would not be known.
   whole=$(
     trap '' INT TERM HUP
-    exec curl "${words[@]}" --config <(printf 'header = "Authorization: Bearer %s"\n' "$TOKEN") -- "$URL/api/v1$path" 2>&1
+    exec curl "${words[@]}" --config <(printf 'header = "Authorization: Bearer %s"\n' "$TOKEN") -- "$address" 2>&1
   ) || code=$?
   HTTP_STATUS=${whole##*$'\n'}
   ANSWER=${whole%$'\n'*}
@@ -69,9 +85,9 @@ lab_call() { lab_try "$@" || lab_refused; }
 
 # lab_send <method> <path> [words of curl…]: the same with standard input as the body, which no command line shows.
 lab_send() {
-  CURL_MORE=(--data-binary @- "${@:3}")
-  lab_call "$1" "$2"
-  CURL_MORE=()
+  local -a words=(--header 'Accept: application/json, application/problem+json' --data-binary @- "${@:3}")
+  [ "$1" != POST ] || words+=(--header "Idempotency-Key: cli-$$-$RANDOM$RANDOM$RANDOM")
+  lab_ask "$1" "$URL/api/v1$2" "${words[@]}" || lab_refused
 }
 
 # The reason of the last refusal in one line: code, sentence, hint.
@@ -88,6 +104,8 @@ lab_refused() {
     404) code=3 ;;
     409 | 412) code=5 ;;
     408 | 504) code=7 ;;
+    # There is no such class, or nothing that would ever do: no other than a name nobody has.
+    422) [[ $(jq -r '.code // ""' <<<"$ANSWER" 2>/dev/null || true) != *unsatisfiable ]] || code=3 ;;
   esac
   lab_fail "$code" "$(lab_reason)"
 }

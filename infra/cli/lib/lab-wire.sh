@@ -7,7 +7,7 @@ lab_bridge() {
   shift 2
   find_jdk
   MUSTER_TUNNEL_TOKEN=$TOKEN "$JDK/bin/java" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xshare:auto "$ROOT/infra/cli/lib/LabTunnel.java" \
-    "$mode" "ws${URL#http}/bitelab$path" "$@"
+    "$mode" "ws${WIRE#http}$path" "$@"
 }
 
 lab_console() {

@@ -1,8 +1,9 @@
 # shellcheck shell=bash
-# The board lab of a running server: reserving, power, status, the queue. Reserving is in lab-reserve.sh,
-# what goes over a WebSocket in lab-wire.sh.
+# The board lab of a running server: power, status, the queue. Reserving is in lab-reserve.sh, what goes over a WebSocket
+# in lab-wire.sh, what administrators do in lab-admin.sh.
 
-readonly LAB_VERBS=(reserve release extend power list status queue cancel with console ssh tunnel exec contssh)
+readonly LAB_VERBS=(reserve release extend share unshare power list status queue cancel with console ssh tunnel exec contssh
+  kick maintenance return config audit)
 readonly LAB_POWER_WAIT=60
 
 help_lab() {
@@ -13,12 +14,15 @@ Examples:
   ./muster lab power cycle rpi4-1 && ./muster lab console rpi4-1
   ./muster lab ssh root@rpi4-1
   ./muster lab with rpi4 --for 1h -- ./run-tests.sh
+  ./muster lab config check lab.conf && ./muster lab config apply lab.conf
   ssh -o 'ProxyCommand ./muster lab contssh' -l lab muster
 
 Boards:
   reserve NAME         take a board, or any free one of a class; prints its name
   release [BOARD]      give it back
   extend [BOARD]       keep it longer (--for says by how much)
+  share [BOARD]        let somebody else (--with) look at it, or use it (--mode rw)
+  unshare [BOARD]      no longer (--with)
   power on|off|cycle|status [BOARD]
                        switch it, wait until the switch confirms it, print on, off or unknown
   list                 all boards
@@ -34,6 +38,16 @@ Over the server's one port:
   exec BOARD -- COMMAND  run a command in its environment
   contssh              the bytes of the controller's own ssh, without a token, for a ProxyCommand
 
+For administrators of the lab:
+  kick BOARD           take it from whoever has it
+  maintenance BOARD    out of service when nobody has it, at once with --force; --note says why
+  return BOARD         back into service, cleaned up first
+  config show          the configuration in force, secrets included
+  config check FILE    say what is wrong with one, by line and column; changes nothing; - is standard input
+  config apply FILE    put one in force, all or nothing
+  config reload        the same with the file that the server was given
+  audit                who did what, newest first; others see their own
+
 Options:
   --for TIME        how long, as 30m, 2h or 1d (default: as the board says)
   --wait TIME       queue for it, at most this long
@@ -43,6 +57,10 @@ Options:
   --keep-alive      give it back when you are not heard of for five minutes; 'with' is heard of by itself
   --class, --state  only these (list)
   --mine            only yours (list)
+  --with USER       with whom (share, unshare)
+  --mode ro|rw      to look or to use (share; ro)
+  --board, --user, --since  only these (audit); since a time such as 2026-11-20T08:00:00Z, or 2h or 7d ago
+  --limit N         at most so many lines (audit; 100)
   --output table|json
 
 Without BOARD: $MUSTER_BOARD, else the only one that is yours.
@@ -61,7 +79,8 @@ run_lab() {
   local verb=${1:-}
   [ $# -gt 0 ] && shift
   case $verb in
-    reserve | release | extend | power | status | queue | cancel | with | console | ssh | tunnel | exec | contssh) "lab_$verb" "$@" ;;
+    reserve | release | extend | share | unshare | power | status | queue | cancel | with) "lab_$verb" "$@" ;;
+    console | ssh | tunnel | exec | contssh | kick | maintenance | return | config | audit) "lab_$verb" "$@" ;;
     list) lab_status all "$@" ;;
     --help | -h | help)
       help_lab
@@ -89,8 +108,7 @@ lab_words() {
         REST=("$@")
         break
         ;;
-      --mine) options+=(--mine=yes) ;;
-      --keep-alive) options+=(--keep-alive=yes) ;;
+      --mine | --keep-alive | --force) options+=("$word=yes") ;;
       --help | -h | --*=*) options+=("$word") ;;
       --*)
         options+=("$word")

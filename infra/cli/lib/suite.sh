@@ -12,6 +12,7 @@ readonly TEST_PACKAGES=(
   "python3-yaml:rule files and dashboards compared with PyYAML and Python's JSON"
   "prometheus:a real Prometheus and promtool"
   "wrk:load by wrk"
+  "nginx:the manual's example of a proxy"
   "snmpd:boards on a real PoE switch"
   "socat:serial consoles of boards"
   "ser2net:serial consoles of boards over the network"

@@ -8,6 +8,7 @@ const soon = (seconds) => new Date(Date.now() + seconds * 1000).toISOString();
 const seconds = (text) => [...String(text).matchAll(/(\d+)(min|[smhd])/g)].reduce((sum, [, figure, unit]) => sum + Number(figure) * { s: 1, m: 60, min: 60, h: 3600, d: 86_400 }[unit], 0);
 /** How long the stand-in takes to prepare, to clean up and to switch, ms. */
 const TAKES = 400;
+const WORDS = '5a'.repeat(32);
 const PEOPLE = { maria: 'user:0193maria', ilya: 'user:0193ilya' };
 
 let configuration = `setup_script = /srv/lab/board_script;
@@ -88,6 +89,7 @@ export function labRoutes({ me, emit, written, json, Refusal }) {
     tell('board-reserved', board, { reservation: board.reservation }, holder.holder);
     return later(() => {
       Object.assign(board, { state: 'reserved', environment: mine ? { attrs: { ip: '192.0.2.120' }, ssh: true, exec: true } : undefined, power: body.power === 'on' ? true : body.power === 'off' ? false : board.power });
+      tell('setup-script-ran', board, { reservation: board.reservation.id, action: 'reserve', outcome: 'done', millis: 1840, words: WORDS });
       return tell('board-handed-over', board, { reservation: board.reservation.id });
     });
   }
@@ -134,7 +136,7 @@ export function labRoutes({ me, emit, written, json, Refusal }) {
     ['GET', '/lab/reservations', () => json({ items: placed() })],
     ['GET', '/lab/reservations/:id', ({ id }) => json(placed().find((each) => each.id === id) ?? refuse(404, 'no-such-reservation', 'There is no such request'))],
     ['POST', '/lab/reservations', async ({ body }) => {
-      if (body.board) found(body.board); else if (!CLASSES[body.class]) refuse(422, 'unsatisfiable', 'No board could ever fit', { hint: 'Ask for something that some board has.' });
+      if (body.board ? !boards.has(body.board) : !CLASSES[body.class]) refuse(422, 'unsatisfiable', 'No board could ever fit', { hint: 'Ask for something that some board has.' });
       const free = [...boards.values()].find((each) => each.state === 'free' && (each.name === body.board || each.brdclass === body.class));
       if (free && !body.until) { const at = await lend(free, body); return written(lent(free), at, 201); }
       const made = request({ selector: body.board ? { board: body.board } : { brdclass: body.class }, seconds: body.duration ? seconds(body.duration) : null, purpose: body.purpose ?? null, until: body.until ?? null });
@@ -145,6 +147,7 @@ export function labRoutes({ me, emit, written, json, Refusal }) {
       return written({ id, state, place, board, queuedAt }, at, 202, { Location: `/api/v1/lab/reservations/${id}` });
     }],
     ['DELETE', '/lab/reservations/:id', ({ id }) => { const one = requests.find((each) => each.id === id) ?? refuse(404, 'no-such-reservation', 'There is no such request'); one.state = 'cancelled'; one.changedAt = new Date().toISOString(); return written(undefined, emit('lab.request-cancelled', `lab-requests/${id}`, {}, self), 204); }],
+    ['GET', '/lab/script-output/:digest', ({ digest }) => (digest === WORDS ? { status: 200, headers: { 'Content-Type': 'text/plain; charset=utf-8' }, body: 'jail: a64lts-1: created\nepair4b: moved into the jail' } : refuse(404, 'no-such-output', 'No output is kept under that name'))],
     ['GET', '/lab/usage', ({ query }) => json({ items: usage().filter((each) => !query.get('board') || each.board === query.get('board')) })],
     ['GET', '/lab/configuration', () => ({ status: 200, headers: { 'Content-Type': 'text/plain; charset=utf-8' }, body: configuration })],
     ['PUT', '/lab/configuration', ({ text }) => { const said = read(String(text)); configuration = String(text); return written(said, emit('lab.board-defined', 'boards/a64lts-1', { board: 'a64lts-1', definition: { brdclass: 'pine64-a64-lts' } }, self)); }],

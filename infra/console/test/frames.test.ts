@@ -62,6 +62,25 @@ describe('throttled work', () => {
     expect([runs, most]).toEqual([2, 1]);
     vi.useRealTimers();
   });
+
+  it('looks once more when a view may have followed, and not for ever', async () => {
+    vi.useFakeTimers();
+    let runs = 0;
+    const throttle = new Throttle(async () => { runs++; }, 100, 2000);
+    throttle.ask();
+    await vi.advanceTimersByTimeAsync(1500);
+    throttle.ask();
+    await vi.advanceTimersByTimeAsync(1500);
+    expect(runs).toBe(2);
+    await vi.advanceTimersByTimeAsync(20_000);
+    expect(runs).toBe(3);
+    throttle.ask();
+    await vi.advanceTimersByTimeAsync(500);
+    throttle.stop();
+    await vi.advanceTimersByTimeAsync(20_000);
+    expect(runs).toBe(4);
+    vi.useRealTimers();
+  });
 });
 
 describe('the pool', () => {

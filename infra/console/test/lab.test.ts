@@ -172,6 +172,9 @@ describe('words and addresses', () => {
   it('tell events and figures of the lab', () => {
     expect(eventWords('muster.lab.power-observed.v1', { power: 'ON' })).toMatchObject({ title: 'Power read back', detail: 'on' });
     expect(eventWords('lab.ReleaseStarted', { reason: 'NOT_PREPARED', attempt: 2 }).detail).toBe('not prepared – attempt 2');
+    expect(eventWords('muster.lab.setup-script-ran.v1', { action: 'reserve', outcome: 'timed-out', millis: 120_040 })).toMatchObject({ title: 'Setup script ran', detail: 'reserve – timed out – 120.0 s' });
+    expect(lab.output({ words: 'ab'.repeat(32) })).toBe(`/api/v1/lab/script-output/${'ab'.repeat(32)}`);
+    expect(lab.output({ outcome: 'done' })).toBeUndefined();
     expect(usageFigure('reservedSeconds', 7200)).toEqual(['Reserved time', '2 h']);
     expect(usageFigure('busyShare', 0.456)).toEqual(['Busy', '45.6 %']);
     expect(usageFigure('powerCycles', 3)).toEqual(['Power cycles', '3']);

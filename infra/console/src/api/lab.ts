@@ -39,6 +39,8 @@ export interface Board {
   defaultSeconds: number;
   maxSeconds: number;
   deviceId?: string | null;
+  /** What its device installs again before it is lent to the next. */
+  flashBack?: { release: string; version: string; withinSeconds: number } | null;
   mine: boolean;
   reservation?: Reservation | null;
   /** What the setup script made; only its holder and administrators see it. The facts of it may be one level down, under `attrs`. */
@@ -107,6 +109,9 @@ export const lab = {
   /** Events about a board after a place in the log, oldest first; `next` is where to read on. */
   events: (name: string, after: number, signal?: AbortSignal): Promise<{ items: CloudEvent[]; next?: string }> =>
     api.get('/events/feed', { subject: `boards/${name}`, after, limit: 200 }, signal),
+
+  /** Where what a setup script said in a run is read, by whoever runs the lab; nothing when it said nothing. */
+  output: (data: Record<string, unknown>): string | undefined => (typeof data['words'] === 'string' ? path`/api/v1/lab/script-output/${data['words']}` : undefined),
 
   /** This board, now. */
   reserve: (name: string, body: ReserveBody): Call => ({ method: 'POST', path: path`/lab/boards/${name}/reserve`, body: compact({ ...body }) }),

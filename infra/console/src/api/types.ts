@@ -257,4 +257,6 @@ export interface AuditItem {
   correlation?: string | null;
   reason?: string | null;
   event?: string | null;
+  /** Of a run of the setup script: how it ended, how long it took, what its words are read by. */
+  data?: Record<string, unknown> | null;
 }

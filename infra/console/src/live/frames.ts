@@ -26,35 +26,46 @@ export class FrameMerger<T> {
   }
 }
 
+/** For pages that read views: how long one may follow after the event that tells of its change, ms. */
+export const VIEW_FOLLOWS = 2000;
+
 /**
  * Runs work soon after it was asked for, but never twice within `interval` ms and never two at a time: a page that
- * hears of a hundred changes reads its view once, and once more at the end.
+ * hears of a hundred changes reads its view once, and once more at the end. With `settle`, it runs a last time that many
+ * ms after the last asking: a view may follow later than the event that tells of its change, and no other event would
+ * make the page look again.
  */
 export class Throttle {
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #settling: ReturnType<typeof setTimeout> | undefined;
   #last = -Infinity;
   #busy = false;
   #again = false;
+  #stopped = false;
 
-  constructor(private readonly work: () => Promise<unknown> | unknown, private readonly interval: number) {}
+  constructor(private readonly work: () => Promise<unknown> | unknown, private readonly interval: number, private readonly settle = 0) {}
 
   ask(): void {
+    this.#stopped = false;
+    clearTimeout(this.#settling);
     if (this.#busy) {
       this.#again = true;
       return;
     }
     if (this.#timer !== undefined) return;
     const wait = Math.max(0, this.#last + this.interval - performance.now());
-    this.#timer = setTimeout(() => void this.#run(), wait);
+    this.#timer = setTimeout(() => void this.#run(true), wait);
   }
 
   stop(): void {
     clearTimeout(this.#timer);
+    clearTimeout(this.#settling);
     this.#timer = undefined;
     this.#again = false;
+    this.#stopped = true;
   }
 
-  async #run(): Promise<void> {
+  async #run(settles: boolean): Promise<void> {
     this.#timer = undefined;
     this.#busy = true;
     try {
@@ -65,6 +76,8 @@ export class Throttle {
       if (this.#again) {
         this.#again = false;
         this.ask();
+      } else if (settles && this.settle > 0 && !this.#stopped) {
+        this.#settling = setTimeout(() => void this.#run(false), this.settle);
       }
     }
   }

@@ -82,6 +82,7 @@ const KNOWN: Record<string, Entry> = {
   'lab.board-reserved': ['Board reserved', 'lock', 'info', (data) => text((data['reservation'] as Data | undefined)?.['purpose'])],
   'lab.board-handed-over': ['Board ready for its holder', 'check', 'ok'],
   'lab.preparation-failed': ['Board could not be made ready', 'alert', 'bad', (data) => text(data['message'])],
+  'lab.setup-script-ran': ['Setup script ran', 'terminal', 'idle', (data) => join(text(data['action']).toLowerCase(), text(data['outcome']).toLowerCase().replaceAll(/[-_]/g, ' '), took(data))],
   'lab.reservation-extended': ['Reservation extended', 'clock', 'info'],
   'lab.reservation-shared': ['Board shared', 'users', 'idle', (data) => ({ ro: 'to look', rw: 'to use' })[text(data['mode']).toLowerCase()] ?? 'no longer'],
   'lab.release-started': ['Board being released', 'out', 'info', (data) => join(text(data['reason']).toLowerCase().replaceAll('_', ' '), Number(data['attempt']) > 1 ? `attempt ${text(data['attempt'])}` : '')],
@@ -129,6 +130,10 @@ function registry(data: Data): string {
 
 function databag(data: Data): string {
   return join(registry(data), text((data['databagId'] as Data | undefined)?.['layer']));
+}
+
+function took(data: Data): string {
+  return typeof data['millis'] === 'number' ? `${(data['millis'] / 1000).toFixed(1)} s` : '';
 }
 
 function selector(data: Data): string {

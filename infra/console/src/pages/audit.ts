@@ -1,14 +1,17 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { api } from '../api/http.ts';
+import { lab } from '../api/lab.ts';
 import { Problem } from '../api/problem.ts';
 import type { AuditItem } from '../api/types.ts';
 import { actorName, onNames } from '../ui/names.ts';
 import { csvCell, saveAs } from '../model/export.ts';
+import { eventWords } from '../model/event-words.ts';
 import { dateTime } from '../model/format.ts';
 import { Base } from '../ui/element.ts';
 import { icon } from '../ui/icons.ts';
 import { query, setQuery } from '../ui/navigation.ts';
 import { bones, dialog, empty, problemNote, valueOf } from '../ui/pieces.ts';
+import { session } from '../ui/session.ts';
 import '../ui/curl.ts';
 import '../ui/time.ts';
 
@@ -103,10 +106,11 @@ class Audit extends Base {
 
   #details(item: AuditItem): TemplateResult {
     const close = (): void => { this.opened = undefined; };
-    const facts: [string, unknown][] = [['When', dateTime(item.at)], ['Who', actorName(item.actor)], ['From', item.address], ['Command', item.command], ['To', item.target], ['Outcome', item.outcome], ['Code', item.code], ['Why', item.reason], ['Event', item.event], ['Correlation', item.correlation], ['Position', item.position]];
+    const output = item.data && session.may('lab-admin') ? lab.output(item.data) : undefined;
+    const facts: [string, unknown][] = [['When', dateTime(item.at)], ['Who', actorName(item.actor)], ['From', item.address], ['Command', item.command], ['To', item.target], ['Outcome', item.outcome], ['Code', item.code], ['Why', item.reason], ['Event', item.event], ['Ended', item.data && item.event ? eventWords(item.event, item.data).detail : undefined], ['Correlation', item.correlation], ['Position', item.position]];
     return dialog({
       heading: item.command ?? 'Entry', close,
-      body: html`<dl class="facts">${facts.filter(([, value]) => value !== null && value !== undefined && value !== '').map(([name, value]) => html`<dt>${name}</dt><dd>${String(value)}</dd>`)}</dl>`,
+      body: html`<dl class="facts">${facts.filter(([, value]) => value !== null && value !== undefined && value !== '').map(([name, value]) => html`<dt>${name}</dt><dd>${String(value)}</dd>`)}${output ? html`<dt>Output</dt><dd><a href=${output} target="_blank" rel="noopener">What it said</a></dd>` : nothing}</dl>`,
       foot: html`<button class="button primary" autofocus @click=${close}>Close</button>`,
     });
   }

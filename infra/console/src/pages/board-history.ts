@@ -8,6 +8,7 @@ import { Base } from '../ui/element.ts';
 import { icon } from '../ui/icons.ts';
 import { actorName, onNames } from '../ui/names.ts';
 import { bones, problemNote } from '../ui/pieces.ts';
+import { session } from '../ui/session.ts';
 import '../ui/time.ts';
 
 /** How far back in the log one look goes, and how many answers it may take. */
@@ -72,8 +73,9 @@ class BoardHistory extends Base {
       ${problemNote(this.problem, () => void this.#back((this.from ?? hub.position ?? 0) + 1))}
       ${this.from === undefined && this.events.length === 0 ? (this.problem ? nothing : bones(5)) : this.events.length === 0 ? html`<p class="muted">Nothing of late.</p>` : html`<ol class="timeline">${this.events.map((event) => {
         const words = eventWords(event.type, event.data);
+        const output = session.may('lab-admin') ? lab.output(event.data) : undefined;
         return html`<li><span class="state ${words.tone}">${icon(words.icon, 15)}</span>
-          <span class="break">${words.title}${words.detail ? html` <span class="muted">${words.detail}</span>` : nothing}${event.actor && event.actor !== 'system' ? html`<span class="muted small"> by ${actorName(event.actor)}</span>` : nothing}</span>
+          <span class="break">${words.title}${words.detail ? html` <span class="muted">${words.detail}</span>` : nothing}${output ? html` <a class="small" href=${output} target="_blank" rel="noopener">What it said</a>` : nothing}${event.actor && event.actor !== 'system' ? html`<span class="muted small"> by ${actorName(event.actor)}</span>` : nothing}</span>
           <span class="muted small"><m-time .at=${event.time}></m-time></span></li>`;
       })}</ol>`}
       ${this.from !== undefined && this.from > 0 ? html`<div><button class="button small" ?disabled=${this.reading} @click=${() => void this.#back(this.from! + 1)}>${this.reading ? 'Reading…' : 'Show earlier'}</button></div>` : nothing}

@@ -91,6 +91,7 @@ class BoardPage extends Base {
       <dt>Power</dt><dd>${powerState(board)}</dd>
       <dt>Lent for</dt><dd>${duration(board.defaultSeconds * 1000)}, at most ${duration(board.maxSeconds * 1000)}</dd>
       ${board.deviceId ? html`<dt>Device</dt><dd>${session.may('devices-read') ? html`<a href=${deviceLink(board.deviceId)}>${board.deviceId}</a>` : board.deviceId}</dd>` : nothing}
+      ${board.flashBack ? html`<dt>Flashed back to</dt><dd>${board.flashBack.release} ${board.flashBack.version}, within ${duration(board.flashBack.withinSeconds * 1000)}</dd>` : nothing}
       <dt>Changed</dt><dd><m-time .at=${board.changedAt}></m-time></dd>
     </dl></div></section>`;
   }

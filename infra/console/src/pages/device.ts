@@ -4,7 +4,7 @@ import { config, type DeviceRegistry } from '../api/config.ts';
 import { api } from '../api/http.ts';
 import { observe, type Observed } from '../api/observe.ts';
 import type { Action, Device, TimelineItem } from '../api/types.ts';
-import { Throttle } from '../live/frames.ts';
+import { Throttle, VIEW_FOLLOWS } from '../live/frames.ts';
 import { hub } from '../live/hub.ts';
 import { eventWords } from '../model/event-words.ts';
 import { folded } from '../model/timeline.ts';
@@ -45,7 +45,7 @@ class DevicePage extends Base {
   /** Never read for those who may not see it. */
   #config = new Resource<DeviceRegistry[]>(this, (signal) => config.ofDevice(this.deviceId, signal));
   #work = new Work(this);
-  #refresh = new Throttle(() => this.#load(), 300);
+  #refresh = new Throttle(() => this.#load(), 300, VIEW_FOLLOWS);
   #refreshConfig = new Throttle(() => this.#config.load(), 1000);
 
   constructor() {

@@ -2,7 +2,7 @@ import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { rollouts } from '../api/rollouts.ts';
 import { Problem } from '../api/problem.ts';
 import type { Page, RolloutDevice } from '../api/types.ts';
-import { Throttle } from '../live/frames.ts';
+import { Throttle, VIEW_FOLLOWS } from '../live/frames.ts';
 import { deviceLink } from '../routes.ts';
 import { Base } from '../ui/element.ts';
 import { bones, problemNote, valueOf } from '../ui/pieces.ts';
@@ -25,7 +25,7 @@ class RolloutDevices extends Base {
   /** Another kind of rollout reads its members elsewhere. */
   read: (id: string, query: { group?: string; status?: string; limit?: number; after?: string }, signal: AbortSignal) => Promise<Page<RolloutDevice>> = rollouts.devices;
   #abort = new AbortController();
-  #refresh = new Throttle(() => this.#load(), 2000);
+  #refresh = new Throttle(() => this.#load(), 2000, VIEW_FOLLOWS);
 
   constructor() {
     super();

@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { api } from '../api/http.ts';
 import { rollouts, type RolloutDeed } from '../api/rollouts.ts';
 import type { Rollout } from '../api/types.ts';
-import { Throttle } from '../live/frames.ts';
+import { Throttle, VIEW_FOLLOWS } from '../live/frames.ts';
 import { hub } from '../live/hub.ts';
 import { count, duration, isoDuration, percent, plural } from '../model/format.ts';
 import { countsOf, currentGroup, deedsOf } from '../model/rollout-math.ts';
@@ -34,7 +34,7 @@ class RolloutPage extends Base {
   declare asking: RolloutDeed | undefined;
   #rollout = new Resource<Rollout>(this, (signal) => rollouts.one(this.rolloutId, signal));
   #work = new Work(this);
-  #refresh = new Throttle(() => this.#rollout.load(), 350);
+  #refresh = new Throttle(() => this.#rollout.load(), 350, VIEW_FOLLOWS);
 
   protected override entered(): void {
     void this.#rollout.load();

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { rollouts } from '../api/rollouts.ts';
 import type { Rollout, RolloutState } from '../api/types.ts';
-import { Throttle } from '../live/frames.ts';
+import { Throttle, VIEW_FOLLOWS } from '../live/frames.ts';
 import { hub } from '../live/hub.ts';
 import { count, percent } from '../model/format.ts';
 import { countsOf } from '../model/rollout-math.ts';
@@ -25,7 +25,7 @@ class Rollouts extends Base {
   static override properties = { only: { state: true } };
   declare only: string;
   #list = new Resource<Rollout[]>(this, (signal) => rollouts.list(this.only || undefined, signal));
-  #refresh = new Throttle(() => this.#list.load(), 700);
+  #refresh = new Throttle(() => this.#list.load(), 700, VIEW_FOLLOWS);
 
   constructor() {
     super();

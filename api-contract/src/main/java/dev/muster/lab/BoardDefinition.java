@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param maxSeconds how long one may last, extensions included
  * @param keepsPower whether it stays as it is when it is released; else it is turned off
  * @param deviceId the fleet's device that this board is, null if it is none
+ * @param flashBack what that device is given before the board is lent again; null, as in all that was stored before there
+ *     was such a thing: nothing
  */
 public record BoardDefinition(
         BoardName name,
@@ -28,7 +30,23 @@ public record BoardDefinition(
         long defaultSeconds,
         long maxSeconds,
         boolean keepsPower,
-        @Nullable String deviceId) {
+        @Nullable String deviceId,
+        @Nullable FlashBack flashBack) {
+
+    /** One that is lent as it comes back. */
+    public BoardDefinition(
+            BoardName name,
+            String brdclass,
+            Map<String, String> attributes,
+            List<BoardOption> options,
+            Map<String, String> tags,
+            @Nullable String pool,
+            long defaultSeconds,
+            long maxSeconds,
+            boolean keepsPower,
+            @Nullable String deviceId) {
+        this(name, brdclass, attributes, options, tags, pool, defaultSeconds, maxSeconds, keepsPower, deviceId, null);
+    }
 
     public BoardDefinition {
         attributes = Map.copyOf(attributes);

@@ -47,7 +47,9 @@ public interface LabAudit {
      * @param action lower-kebab, like {@code reserve}, {@code power-on}
      * @param detail more about it: why it was released, with whom it was shared; null where there is nothing to say
      * @param code of a refusal, where it was refused or failed
+     * @param message what was said about that; null where nothing was
      * @param took how long it took, once it is over; null for what takes no time
+     * @param words of a run of the setup script: what {@link ScriptWords#read} knows its words by; null if it said nothing
      */
     record Entry(
             long position,
@@ -62,13 +64,49 @@ public interface LabAudit {
             @Nullable String detail,
             Outcome outcome,
             @Nullable String code,
-            @Nullable Duration took) {
+            @Nullable String message,
+            @Nullable Duration took,
+            @Nullable String words) {
 
         /** The same, now that it is known what came of it. */
-        public Entry over(Outcome how, @Nullable String why, Instant end) {
+        public Entry over(Outcome how, @Nullable String why, @Nullable String said, Instant end) {
             Duration lasted = end.isBefore(at) ? Duration.ZERO : Duration.between(at, end);
             return new Entry(
-                    position, at, person, token, address, board, reservation, holder, action, detail, how, why, lasted);
+                    position,
+                    at,
+                    person,
+                    token,
+                    address,
+                    board,
+                    reservation,
+                    holder,
+                    action,
+                    detail,
+                    how,
+                    why,
+                    said,
+                    lasted,
+                    words);
+        }
+
+        /** The same, refused for a reason. */
+        public Entry refused(String why, String said) {
+            return new Entry(
+                    position,
+                    at,
+                    person,
+                    token,
+                    address,
+                    board,
+                    reservation,
+                    holder,
+                    action,
+                    detail,
+                    Outcome.REFUSED,
+                    why,
+                    said,
+                    null,
+                    null);
         }
 
         public boolean concerns(String somebody) {

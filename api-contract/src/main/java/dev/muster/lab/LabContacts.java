@@ -1,7 +1,6 @@
 package dev.muster.lab;
 
 /** Where it is told that people are still there: holders who said that they would be are waited for no longer than so. */
-@FunctionalInterface
 public interface LabContacts {
 
     /**
@@ -11,4 +10,7 @@ public interface LabContacts {
      * @param person as {@link dev.muster.identity.Caller#person()} has it
      */
     void heard(BoardName board, String person);
+
+    /** The same, of who asked about a reservation by its id, as those do who wait for one. */
+    void heard(ReservationId reservation, String person);
 }

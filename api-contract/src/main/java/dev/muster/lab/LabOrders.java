@@ -50,7 +50,8 @@ public interface LabOrders {
 
     /**
      * A board in state reserved; empty when {@code patience} ended first: the request stays in the queue. Fails with
-     * {@link LabRefusal} otherwise. Of boards of a class at most three are tried.
+     * {@link LabRefusal} otherwise, with {@link LabRefusal#UNSATISFIABLE} also when there is no board or class of that
+     * name. Of boards of a class at most three are tried.
      */
     Mono<Board> reserve(ReserveOrder order, Caller caller);
 
@@ -59,7 +60,10 @@ public interface LabOrders {
 
     Mono<LabRequest> cancel(ReservationId id, Caller caller);
 
-    /** The board when it is free again; fails with {@link LabRefusal#RELEASE_FAILED}. */
+    /**
+     * The board when it is free again; fails with {@link LabRefusal#RELEASE_FAILED}. One that is flashed back is answered
+     * while it is still releasing, for that may take longer than anybody waits; so it is wherever a board is cleaned up.
+     */
     Mono<Board> release(BoardName board, Caller caller);
 
     /** An administrator takes it back. */

@@ -27,6 +27,14 @@ public enum LabRefusal implements RefusalCode {
     SETUP_FAILED("lab.setup-failed", Refusal.Kind.UNAVAILABLE, "The board was cleaned up; try another one."),
     RELEASE_FAILED(
             "lab.release-failed", Refusal.Kind.UNAVAILABLE, "The board is out of service until it can be cleaned up."),
+    /** The device that the board is did not install what it shall be lent with. */
+    FLASH_BACK_FAILED(
+            "lab.flash-back-failed", Refusal.Kind.UNAVAILABLE, "Look at what the device said of its last action."),
+    /** The device said nothing final in the time that the board's configuration allows. */
+    FLASH_BACK_TIMEOUT(
+            "lab.flash-back-timeout",
+            Refusal.Kind.UNAVAILABLE,
+            "Check that the board starts and reaches the server, or allow more time."),
     CONFIGURATION_INVALID("lab.configuration-invalid", Refusal.Kind.UNPROCESSABLE, null),
     /** The switch does not answer, or not in time. */
     POWER_TIMEOUT("lab.power-timeout", Refusal.Kind.UNAVAILABLE, "Check the switch's credentials and address."),

@@ -2,7 +2,10 @@ package dev.muster.lab;
 
 import java.util.Locale;
 
-/** How a run of the setup script ended; contract §6. What could not be started or spoke badly has failed. */
+/**
+ * How a run of the setup script ended; contract §6. What spoke badly, or was ended by a signal, has failed. Stored by name,
+ * shown lower-kebab.
+ */
 public enum ScriptOutcome {
     DONE,
     TEMPORARY,

@@ -22,7 +22,7 @@ public sealed interface ActionCommand {
 
     /**
      * Gives the device a release. Answers {@link Assigned}; a release that the device already has or is getting makes
-     * no new action.
+     * no new action, unless {@code again}.
      *
      * @param action number drawn for the new action; larger than any earlier of this device
      * @param compatibility hardware that each module fits; an empty inner list fits all
@@ -31,6 +31,8 @@ public sealed interface ActionCommand {
      * @param confirm whether a person at the device must agree first
      * @param autoClose whether older actions end at once instead of waiting for the device
      * @param timeout silence after which the action counts as failed, or null for never
+     * @param again whether what the device has is installed once more, because it may have been changed behind our back;
+     *     then only an action of the same type that nobody has to agree to serves the wish already
      */
     record AssignRelease(
             DeviceId deviceId,
@@ -48,8 +50,48 @@ public sealed interface ActionCommand {
             boolean autoClose,
             @Nullable Duration timeout,
             @Nullable RolloutId rollout,
-            @Nullable Integer group)
-            implements ActionCommand {}
+            @Nullable Integer group,
+            boolean again)
+            implements ActionCommand {
+
+        /** For a device that is what it says it is. */
+        public AssignRelease(
+                DeviceId deviceId,
+                int action,
+                ReleaseRef release,
+                boolean migrationStep,
+                List<List<Hardware>> compatibility,
+                Hardware hardware,
+                @Nullable Instant returnedAt,
+                ActionType type,
+                @Nullable Instant forcedAt,
+                @Nullable Integer weight,
+                @Nullable MaintenanceWindow window,
+                boolean confirm,
+                boolean autoClose,
+                @Nullable Duration timeout,
+                @Nullable RolloutId rollout,
+                @Nullable Integer group) {
+            this(
+                    deviceId,
+                    action,
+                    release,
+                    migrationStep,
+                    compatibility,
+                    hardware,
+                    returnedAt,
+                    type,
+                    forcedAt,
+                    weight,
+                    window,
+                    confirm,
+                    autoClose,
+                    timeout,
+                    rollout,
+                    group,
+                    false);
+        }
+    }
 
     /** The device read the action's document ({@code cancel}: the cancel document). */
     record MarkRetrieved(DeviceId deviceId, int action, boolean cancel) implements ActionCommand {}

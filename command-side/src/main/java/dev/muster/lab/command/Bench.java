@@ -9,13 +9,18 @@ import dev.muster.kernel.Refused;
 import dev.muster.lab.Board;
 import dev.muster.lab.BoardCommand;
 import dev.muster.lab.BoardDefinition;
+import dev.muster.lab.BoardName;
 import dev.muster.lab.Boards;
 import dev.muster.lab.ConsoleLines;
 import dev.muster.lab.LabConfigurations;
 import dev.muster.lab.PowerAction;
 import dev.muster.lab.PowerSwitches;
+import dev.muster.lab.ReservationId;
 import dev.muster.lab.ScriptWords;
 import dev.muster.lab.SetupScripts;
+import dev.muster.lab.command.LabOutcomes.Course;
+import dev.muster.updates.ActionViews;
+import dev.muster.updates.Reinstallations;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
@@ -36,11 +41,13 @@ record Bench(
         ScriptWords words,
         PowerSwitches switches,
         ConsoleLines lines,
+        Reinstallations reinstallations,
+        ActionViews actions,
         Clock clock,
         LabSettings settings,
         CrashPoints crashes) {
 
-    private static final Map<String, String> SYSTEM = Map.of(Provenance.ACTOR, "system:lab");
+    static final Map<String, String> SYSTEM = Map.of(Provenance.ACTOR, "system:lab");
     private static final int SENDS_MAX = 6;
     private static final Duration ROOM_PAUSE_MIN = Duration.ofMillis(50);
 
@@ -54,6 +61,13 @@ record Bench(
     PowerAction ordered(UUID operation) {
         Await.done(positions.caughtUp(Await.HANDLER_WAIT_MAX));
         return outcomes.actionOf(operation);
+    }
+
+    /** How a reservation went on a board; null when that is too long ago. */
+    @Nullable
+    Course course(ReservationId reservation, BoardName board) {
+        Await.done(positions.caughtUp(Await.HANDLER_WAIT_MAX));
+        return outcomes.of(reservation, board);
     }
 
     <T> T done(CompletionStage<T> effect) {
@@ -81,12 +95,12 @@ record Bench(
         Await.done(positions.caughtUp(Await.HANDLER_WAIT_MAX));
     }
 
-    private static void pause(Duration pause) {
+    static void pause(Duration pause) {
         try {
             Thread.sleep(pause);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while waiting for room", e);
+            throw new IllegalStateException("interrupted while waiting", e);
         }
     }
 }

@@ -10,6 +10,8 @@ import dev.muster.lab.LabConfigurations;
 import dev.muster.lab.PowerSwitches;
 import dev.muster.lab.ScriptWords;
 import dev.muster.lab.SetupScripts;
+import dev.muster.updates.ActionViews;
+import dev.muster.updates.Reinstallations;
 import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -24,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>What was under way when the server stopped is not known to be done or not. A board that was being prepared or
  * released is released again, from the beginning; whoever has a board keeps it, its line is opened and its power read
- * again; a power cycle is never repeated, all other switching is.
+ * again; a power cycle is never repeated, all other switching is. A board that was being flashed back is powered off and
+ * on, and goes on with the action that it has.
  */
 public final class BoardKeeper implements AutoCloseable {
 
@@ -46,6 +49,8 @@ public final class BoardKeeper implements AutoCloseable {
             ScriptWords words,
             PowerSwitches switches,
             ConsoleLines lines,
+            Reinstallations reinstallations,
+            ActionViews actions,
             Clock clock,
             LabSettings settings) {
         this(new Bench(
@@ -58,6 +63,8 @@ public final class BoardKeeper implements AutoCloseable {
                 words,
                 switches,
                 lines,
+                reinstallations,
+                actions,
                 clock,
                 settings,
                 CrashPoints.NONE));

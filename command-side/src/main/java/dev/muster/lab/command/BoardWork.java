@@ -12,7 +12,9 @@ import dev.muster.lab.BoardDefinition;
 import dev.muster.lab.BoardName;
 import dev.muster.lab.BoardState;
 import dev.muster.lab.Environment;
+import dev.muster.lab.FlashBack;
 import dev.muster.lab.LabRefusal;
+import dev.muster.lab.Power;
 import dev.muster.lab.PowerWish;
 import dev.muster.lab.ReleaseReason;
 import dev.muster.lab.Reservation;
@@ -41,6 +43,7 @@ final class BoardWork {
     private final BoardName name;
     private final Bench bench;
     private final PowerCare power;
+    private final Reflashing reflashing;
     private @Nullable ReservationId prepared;
     private @Nullable UUID released;
     /** What the script made for {@link #prepared}; history knows it only once it is handed over. */
@@ -53,6 +56,7 @@ final class BoardWork {
         this.name = name;
         this.bench = bench;
         this.power = new PowerCare(name, bench);
+        this.reflashing = new Reflashing(name, bench, power);
     }
 
     void find(Board board) {
@@ -156,6 +160,9 @@ final class BoardWork {
         Failure script = failureOf(LabRefusal.RELEASE_FAILED, () -> unmake(board, definition));
         bench.crashes().at("release:after-script");
         Failure failure = line != null ? line : off != null ? off : script;
+        if (failure == null) {
+            failure = flashBack(board, definition);
+        }
         if (failure != null) {
             bench.report(new FailRelease(name, release, failure.code(), failure.message()));
             return null;
@@ -165,6 +172,19 @@ final class BoardWork {
         prepared = null;
         made = Environment.NONE;
         return null;
+    }
+
+    /** Last, and only when all else is done: what failed before is begun anew, and this with it. */
+    private @Nullable Failure flashBack(Board board, BoardDefinition definition) {
+        FlashBack wanted = reflashing.due(board, definition);
+        if (wanted == null) {
+            return null;
+        }
+        Power before = reflashing.powerNow();
+        Failure flashed = failureOf(LabRefusal.FLASH_BACK_FAILED, () -> reflashing.run(definition, wanted, before));
+        bench.crashes().at("release:after-flash-back");
+        Failure off = failureOf(LabRefusal.POWER_FAULT, () -> reflashing.restorePower(definition, before));
+        return flashed != null ? flashed : off;
     }
 
     private void unmake(Board board, BoardDefinition definition) {

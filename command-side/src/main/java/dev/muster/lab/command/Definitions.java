@@ -26,7 +26,8 @@ final class Definitions {
                 it.defaultSeconds(),
                 it.maxSeconds(),
                 it.keepsPower(),
-                it.deviceId());
+                it.deviceId(),
+                it.flashBack());
     }
 
     private static BoardOption plain(BoardOption option) {

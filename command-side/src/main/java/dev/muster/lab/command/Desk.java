@@ -46,7 +46,8 @@ public record Desk(Commands commands, Boards boards, LabRequests requests, LabOu
 
     /** Sends in the caller's name; completes when this node knows what came of it. */
     Mono<Void> sent(Object command, Caller caller) {
-        return Mono.defer(() -> Mono.fromFuture(commands.<Object>send(command, caller.provenance()), true))
+        return Attempts.sending()
+                .then(Mono.defer(() -> Mono.fromFuture(commands.<Object>send(command, caller.provenance()), true)))
                 .then(caughtUp());
     }
 

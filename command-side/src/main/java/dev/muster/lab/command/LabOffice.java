@@ -22,6 +22,7 @@ import dev.muster.lab.LabRefusal;
 import dev.muster.lab.LabRequest;
 import dev.muster.lab.LabRequestEvent.Wish;
 import dev.muster.lab.PowerAction;
+import dev.muster.lab.RefusedOrders;
 import dev.muster.lab.ReleaseReason;
 import dev.muster.lab.Reservation;
 import dev.muster.lab.ReservationId;
@@ -43,13 +44,15 @@ import reactor.core.scheduler.Schedulers;
 public final class LabOffice implements LabOrders {
 
     private final Desk desk;
+    private final Attempts attempts;
     private final Lending lending;
     private final ConfiguredBoards configured;
     private final Clock clock;
     private final LabSettings settings;
 
-    public LabOffice(Desk desk, ConfiguredBoards configured, Clock clock, LabSettings settings) {
+    public LabOffice(Desk desk, ConfiguredBoards configured, RefusedOrders refused, Clock clock, LabSettings settings) {
         this.desk = desk;
+        this.attempts = new Attempts(refused);
         this.lending = new Lending(desk, clock, settings);
         this.configured = configured;
         this.clock = clock;
@@ -58,27 +61,47 @@ public final class LabOffice implements LabOrders {
 
     @Override
     public Mono<Board> reserve(ReserveOrder order, Caller caller) {
-        return Desk.allowed(caller, LAB_USE).then(lending.reserve(order, caller));
+        return attempts.at(
+                "ReserveBoard",
+                Attempts.target(order.selector()),
+                caller,
+                Desk.allowed(caller, LAB_USE).then(lending.reserve(order, caller)));
     }
 
     @Override
     public Mono<LabRequest> queue(Wish wish, ReservationId id, Caller caller) {
-        return Desk.allowed(caller, LAB_USE).then(lending.queue(wish, id, caller));
+        return attempts.at(
+                "QueueRequest",
+                Attempts.target(wish.selector()),
+                caller,
+                Desk.allowed(caller, LAB_USE).then(lending.queue(wish, id, caller)));
     }
 
     @Override
     public Mono<LabRequest> cancel(ReservationId id, Caller caller) {
-        return Desk.allowed(caller, LAB_USE).then(lending.cancel(id, caller));
+        return attempts.at(
+                "CancelRequest",
+                "lab-request/" + id,
+                caller,
+                Desk.allowed(caller, LAB_USE).then(lending.cancel(id, caller)));
     }
 
     @Override
     public Mono<Board> release(BoardName board, Caller caller) {
-        return takenBack(board, Desk.byUnlessAdmin(caller), ReleaseReason.RELEASED, caller, LAB_USE);
+        return at(
+                "ReleaseBoard",
+                board,
+                caller,
+                takenBack(board, Desk.byUnlessAdmin(caller), ReleaseReason.RELEASED, caller, LAB_USE));
     }
 
     @Override
     public Mono<Board> kick(BoardName board, Caller caller) {
-        return takenBack(board, null, ReleaseReason.KICKED, caller, LAB_ADMIN);
+        return at("KickBoard", board, caller, takenBack(board, null, ReleaseReason.KICKED, caller, LAB_ADMIN));
+    }
+
+    private Mono<Board> at(String order, BoardName board, Caller caller, Mono<Board> work) {
+        return attempts.at(order, RefusedOrders.board(board.value()), caller, work);
     }
 
     private Mono<Board> takenBack(
@@ -96,8 +119,8 @@ public final class LabOffice implements LabOrders {
     }
 
     private Mono<Board> cleaned(Board before, Predicate<Board> ended) {
-        return desk.when(before.name(), ended, settings.releaseMax())
-                .switchIfEmpty(Mono.defer(() -> gone(before)))
+        return desk.when(before.name(), ended, patience(before))
+                .switchIfEmpty(Mono.defer(() -> goneOrGoingOn(before)))
                 .map(LabOffice::onlyCleaned);
     }
 
@@ -111,9 +134,18 @@ public final class LabOffice implements LabOrders {
         return board;
     }
 
-    /** A board that was to go when nobody has it is gone; one that is there takes too long. */
-    private Mono<Board> gone(Board before) {
-        if (desk.find(before.name()) != null) {
+    /** A device installs a release in its own time. */
+    private Duration patience(Board board) {
+        return board.definition().flashBack() == null ? settings.releaseMax() : Duration.ZERO;
+    }
+
+    /** A board that was to go when nobody has it is gone; one that is there takes too long, or is flashed back. */
+    private Mono<Board> goneOrGoingOn(Board before) {
+        Board now = desk.find(before.name());
+        if (now != null && before.definition().flashBack() != null) {
+            return Mono.just(now);
+        }
+        if (now != null) {
             return Mono.error(LabRefusal.RELEASE_FAILED.because(
                     "The board '" + before.name() + "' is still being cleaned up after "
                             + settings.releaseMax().toSeconds() + " seconds."));
@@ -139,24 +171,32 @@ public final class LabOffice implements LabOrders {
 
     @Override
     public Mono<Board> extend(BoardName name, Duration duration, Caller caller) {
-        return Desk.allowed(caller, LAB_USE).then(desk.board(name)).flatMap(board -> {
-            if (duration.isNegative() || duration.isZero()) {
-                throw LabRefusal.BAD_VALUE.about("duration", "A reservation is extended by more than nothing.");
-            }
-            Reservation held = onlyReserved(board);
-            return desk.sent(
-                            new ExtendReservation(
-                                    name, holderFor(held, caller), Lending.end(held.expiresAt(), duration)),
-                            caller)
-                    .then(desk.board(name));
-        });
+        return at(
+                "ExtendReservation",
+                name,
+                caller,
+                Desk.allowed(caller, LAB_USE).then(desk.board(name)).flatMap(board -> {
+                    if (duration.isNegative() || duration.isZero()) {
+                        throw LabRefusal.BAD_VALUE.about("duration", "A reservation is extended by more than nothing.");
+                    }
+                    Reservation held = onlyReserved(board);
+                    return desk.sent(
+                                    new ExtendReservation(
+                                            name, holderFor(held, caller), Lending.end(held.expiresAt(), duration)),
+                                    caller)
+                            .then(desk.board(name));
+                }));
     }
 
     @Override
     public Mono<Board> share(BoardName name, String with, @Nullable ShareMode mode, Caller caller) {
-        return Desk.allowed(caller, LAB_USE).then(desk.board(name)).flatMap(board -> desk.sent(
-                        new ShareReservation(name, holderFor(onlyReserved(board), caller), with, mode), caller)
-                .then(desk.board(name)));
+        return at(
+                "ShareReservation",
+                name,
+                caller,
+                Desk.allowed(caller, LAB_USE).then(desk.board(name)).flatMap(board -> desk.sent(
+                                new ShareReservation(name, holderFor(onlyReserved(board), caller), with, mode), caller)
+                        .then(desk.board(name))));
     }
 
     /** Somebody's board is given away in their name only; an administrator acts in the holder's. */
@@ -174,38 +214,50 @@ public final class LabOffice implements LabOrders {
 
     @Override
     public Mono<Board> power(BoardName name, PowerAction action, Caller caller) {
-        return Desk.allowed(caller, LAB_USE).then(desk.board(name)).flatMap(board -> {
-            UUID operation = Ids.next(clock);
-            return desk.sent(new OrderPower(name, Desk.byUnlessAdmin(caller), operation, action), caller)
-                    .then(desk.when(name, now -> !operation.equals(now.operation()), settings.powerMax()))
-                    .switchIfEmpty(Mono.error(() -> LabRefusal.POWER_TIMEOUT.because(
-                            "The power of the board '" + name + "' is still being switched.")))
-                    .map(now -> {
-                        Failure failure = desk.outcomes().powerFailure(operation);
-                        if (failure != null) {
-                            throw LabFaults.refused(failure);
-                        }
-                        return now;
-                    });
-        });
+        return at(
+                "OrderPower",
+                name,
+                caller,
+                Desk.allowed(caller, LAB_USE).then(desk.board(name)).flatMap(board -> {
+                    UUID operation = Ids.next(clock);
+                    return desk.sent(new OrderPower(name, Desk.byUnlessAdmin(caller), operation, action), caller)
+                            .then(desk.when(name, now -> !operation.equals(now.operation()), settings.powerMax()))
+                            .switchIfEmpty(Mono.error(() -> LabRefusal.POWER_TIMEOUT.because(
+                                    "The power of the board '" + name + "' is still being switched.")))
+                            .map(now -> {
+                                Failure failure = desk.outcomes().powerFailure(operation);
+                                if (failure != null) {
+                                    throw LabFaults.refused(failure);
+                                }
+                                return now;
+                            });
+                }));
     }
 
     @Override
     public Mono<Board> maintain(BoardName name, String note, boolean force, Caller caller) {
-        return Desk.allowed(caller, LAB_ADMIN).then(desk.board(name)).flatMap(board -> desk.sent(
-                        new MaintainBoard(name, note, force), caller)
-                .then(
-                        force && board.state().isTaken()
-                                ? desk.when(name, now -> !now.state().isTaken(), settings.releaseMax())
-                                        .switchIfEmpty(desk.board(name))
-                                : desk.board(name)));
+        return at(
+                "MaintainBoard",
+                name,
+                caller,
+                Desk.allowed(caller, LAB_ADMIN).then(desk.board(name)).flatMap(board -> desk.sent(
+                                new MaintainBoard(name, note, force), caller)
+                        .then(
+                                force && board.state().isTaken()
+                                        ? desk.when(name, now -> !now.state().isTaken(), patience(board))
+                                                .switchIfEmpty(desk.board(name))
+                                        : desk.board(name))));
     }
 
     @Override
     public Mono<Board> giveBack(BoardName name, Caller caller) {
-        return Desk.allowed(caller, LAB_ADMIN).then(desk.board(name)).flatMap(board -> desk.sent(
-                        new ReturnBoard(name), caller)
-                .then(cleaned(board, now -> now.state() != BoardState.RELEASING)));
+        return at(
+                "ReturnBoard",
+                name,
+                caller,
+                Desk.allowed(caller, LAB_ADMIN).then(desk.board(name)).flatMap(board -> desk.sent(
+                                new ReturnBoard(name), caller)
+                        .then(cleaned(board, now -> now.state() != BoardState.RELEASING))));
     }
 
     @Override

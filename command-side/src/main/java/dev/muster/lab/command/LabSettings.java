@@ -14,6 +14,7 @@ import java.util.List;
  * @param rereadEvery how often power that is unknown, and a line that is not open, is looked at again
  * @param expiryEvery how often at least the ends of reservations are looked at
  * @param queueEvery how often at least the queue is looked at, for times that pass
+ * @param flashingEvery how often it is looked what became of a board that is flashed back
  * @param pause before an effect whose answer could not be recorded is looked at again
  * @param waitingMax requests that wait, all together
  * @param waitingOfOneMax requests that wait, of one person
@@ -27,6 +28,7 @@ public record LabSettings(
         Duration rereadEvery,
         Duration expiryEvery,
         Duration queueEvery,
+        Duration flashingEvery,
         Duration pause,
         int waitingMax,
         int waitingOfOneMax) {
@@ -41,6 +43,7 @@ public record LabSettings(
             List.of(Duration.ofSeconds(5), Duration.ofSeconds(30), Duration.ofMinutes(2)),
             Duration.ofSeconds(30),
             Duration.ofSeconds(10),
+            Duration.ofSeconds(1),
             Duration.ofSeconds(1),
             Duration.ofSeconds(5),
             10_000,
@@ -63,6 +66,7 @@ public record LabSettings(
                 rereadEvery,
                 expiryEvery,
                 queueEvery,
+                flashingEvery,
                 pause,
                 waitingMax,
                 waitingOfOneMax);

@@ -26,12 +26,6 @@ final class Satisfaction {
     static List<Board> usable(Wish wish, Boards boards) {
         Selector selector = wish.selector();
         BoardName named = selector.board();
-        if (named != null && boards.find(named) == null) {
-            throw LabRefusal.NO_SUCH_BOARD.because("There is no board '" + named + "'.");
-        }
-        if (selector.brdclass() != null && !boards.classes().containsKey(selector.brdclass())) {
-            throw LabRefusal.NO_SUCH_BOARD.because("There is no class '" + selector.brdclass() + "'.");
-        }
         List<Board> usable = new ArrayList<>();
         boolean tooLong = false;
         Map<String, Object> reasons = new LinkedHashMap<>();
@@ -46,12 +40,24 @@ final class Satisfaction {
             }
         }
         if (usable.isEmpty()) {
-            throw (tooLong ? LabRefusal.OVER_LIMIT : LabRefusal.UNSATISFIABLE)
-                    .because(
-                            tooLong ? "No board is lent for that long." : "There is no board that could ever do.",
-                            reasons);
+            if (named != null && boards.find(named) == null) {
+                reasons.put(named.value(), "there is no board of this name");
+            }
+            throw tooLong
+                    ? LabRefusal.OVER_LIMIT.because("No board is lent for that long.", reasons)
+                    : LabRefusal.UNSATISFIABLE.because(noneEver(selector, boards), reasons);
         }
         return usable;
+    }
+
+    private static String noneEver(Selector selector, Boards boards) {
+        if (selector.board() != null && boards.find(selector.board()) == null) {
+            return "There is no board '" + selector.board() + "'.";
+        }
+        if (selector.brdclass() != null && !boards.classes().containsKey(selector.brdclass())) {
+            return "There is no class '" + selector.brdclass() + "'.";
+        }
+        return "There is no board that could ever do.";
     }
 
     private static String reason(Wish wish, Board board) {

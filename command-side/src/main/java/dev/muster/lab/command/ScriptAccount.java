@@ -1,10 +1,12 @@
 package dev.muster.lab.command;
 
+import dev.muster.kernel.Await;
 import dev.muster.lab.BoardCommand.RecordScriptRun;
 import dev.muster.lab.BoardName;
 import dev.muster.lab.Reservation;
 import dev.muster.lab.ScriptAction;
 import dev.muster.lab.ScriptRan;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +17,8 @@ import org.slf4j.LoggerFactory;
 final class ScriptAccount implements Consumer<ScriptRan> {
 
     private static final Logger LOG = LoggerFactory.getLogger(ScriptAccount.class);
+    /** A store that does not answer must not keep a board from whoever waits for it. */
+    private static final Duration KEEP_MAX = Duration.ofSeconds(15);
 
     private final BoardName board;
     private final @Nullable Reservation reservation;
@@ -39,6 +43,9 @@ final class ScriptAccount implements Consumer<ScriptRan> {
             return;
         }
         String words = ran.words().isEmpty() ? null : kept(ran.words(), bench);
+        if (Thread.currentThread().isInterrupted()) {
+            return;
+        }
         try {
             bench.report(new RecordScriptRun(
                     board, reservation == null ? null : reservation.id(), action, ran.outcome(), ran.millis(), words));
@@ -49,7 +56,7 @@ final class ScriptAccount implements Consumer<ScriptRan> {
 
     private @Nullable String kept(String words, Bench bench) {
         try {
-            return bench.done(bench.words().keep(words));
+            return Await.done(bench.words().keep(words), KEEP_MAX);
         } catch (RuntimeException e) {
             LOG.warn("What the setup script said for {} {} could not be kept", action.wireName(), board, e);
             return null;

@@ -36,12 +36,15 @@ final class AssignmentDecision {
             return new Verdict(List.of(), new Assigned(state.lastNumber, true));
         }
         for (OpenAction each : state.open.values()) {
-            if (!each.canceling() && each.release().id().equals(c.release().id())) {
+            if (serves(each, c)) {
                 return new Verdict(List.of(), new Assigned(each.number(), false));
             }
         }
         // A release that was only downloaded may still be ordered to be installed.
-        if (state.open.isEmpty() && has(state.assigned, c.release()) && has(state.installed, c.release())) {
+        if (!c.again()
+                && state.open.isEmpty()
+                && has(state.assigned, c.release())
+                && has(state.installed, c.release())) {
             return new Verdict(List.of(), new Assigned(state.installedBy, false));
         }
         onlyNewNumbers(c.action(), state);
@@ -69,6 +72,13 @@ final class AssignmentDecision {
                 c.rollout(),
                 c.group()));
         return new Verdict(events, new Assigned(c.action(), true));
+    }
+
+    /** Whether the action will do what is wanted; whoever wants it again wants it done without anybody's help. */
+    private static boolean serves(OpenAction each, AssignRelease c) {
+        return !each.canceling()
+                && each.release().id().equals(c.release().id())
+                && (!c.again() || each.type() == c.type() && !each.waiting());
     }
 
     private static boolean has(@Nullable Had had, ReleaseRef release) {

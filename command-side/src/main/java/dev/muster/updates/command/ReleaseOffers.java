@@ -52,6 +52,7 @@ public final class ReleaseOffers {
      * @param confirm whether people at the devices must agree first, or null for what the settings say
      * @param timeout silence after which an action counts as failed, or null for never
      * @param rollout the rollout that gives it, with the group, or null
+     * @param again whether a device that has the release gets it once more
      */
     public record Terms(
             ActionType type,
@@ -61,7 +62,21 @@ public final class ReleaseOffers {
             @Nullable Boolean confirm,
             @Nullable Duration timeout,
             @Nullable RolloutId rollout,
-            @Nullable Integer group) {
+            @Nullable Integer group,
+            boolean again) {
+
+        /** For devices that are what they say they are. */
+        public Terms(
+                ActionType type,
+                @Nullable Instant forcedAt,
+                @Nullable Integer weight,
+                @Nullable MaintenanceWindow window,
+                @Nullable Boolean confirm,
+                @Nullable Duration timeout,
+                @Nullable RolloutId rollout,
+                @Nullable Integer group) {
+            this(type, forcedAt, weight, window, confirm, timeout, rollout, group, false);
+        }
 
         /** A rollout may ask for more consent than the settings do, never for less. */
         static Terms of(RolloutPlan plan, RolloutId rollout, int group) {
@@ -145,7 +160,8 @@ public final class ReleaseOffers {
                     autoClose,
                     terms.timeout(),
                     terms.rollout(),
-                    terms.group());
+                    terms.group(),
+                    terms.again());
         }
     }
 

@@ -52,12 +52,21 @@ final class FakeLab {
     volatile Duration takes = Duration.ofMillis(1);
     volatile RefusalCode refusal = LabRefusal.SETUP_FAILED;
 
+    /** How runs of the script end, as it is accounted for; null: no script runs. */
+    volatile @Nullable ScriptRan ran = new ScriptRan(ScriptOutcome.DONE, 1, "made it");
+
+    /** What comes of keeping words; null: it works. */
+    volatile @Nullable RuntimeException lostWords;
+
     /** What is kept, by its name. */
     final Map<String, String> said = new ConcurrentHashMap<>();
 
     final ScriptWords words = new ScriptWords() {
         @Override
         public CompletableFuture<String> keep(String words) {
+            if (lostWords != null) {
+                return CompletableFuture.failedFuture(lostWords);
+            }
             String digest = "%064x".formatted(words.hashCode() & 0xffffffffL);
             said.put(digest, words);
             return CompletableFuture.completedFuture(digest);
@@ -118,11 +127,18 @@ final class FakeLab {
 
     private final class Scripts implements SetupScripts {
 
+        private void account(Consumer<ScriptRan> to) {
+            ScriptRan now = ran;
+            if (now != null) {
+                to.accept(now);
+            }
+        }
+
         @Override
         public CompletableFuture<Environment> reserve(
                 BoardDefinition board, Reservation reservation, Consumer<ScriptRan> ran) {
+            account(ran);
             return does(board.name(), "script reserve", () -> {
-                ran.accept(new ScriptRan(ScriptOutcome.DONE, 1, "made it"));
                 ReservationId before = environments.putIfAbsent(board.name(), reservation.id());
                 if (before != null) {
                     faults.add(board.name() + ": an environment of " + before + " is there already");
@@ -142,6 +158,7 @@ final class FakeLab {
                 @Nullable Reservation reservation,
                 Environment environment,
                 Consumer<ScriptRan> ran) {
+            account(ran);
             return does(board.name(), "script release", () -> {
                 environments.remove(board.name());
                 return null;

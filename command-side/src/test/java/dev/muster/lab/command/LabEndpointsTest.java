@@ -44,7 +44,11 @@ class LabEndpointsTest {
                 (exchange, chain) -> chain.filter(exchange).contextWrite(context -> context.put(Caller.class, caller));
         return WebTestClient.bindToController(
                         new BoardOrdersEndpoint(
-                                house.office, house.requests, ids, name -> name.equals("bob") ? "user:" + BOB : null),
+                                house.office,
+                                house.boards,
+                                house.requests,
+                                ids,
+                                name -> name.equals("bob") ? "user:" + BOB : null),
                         new ReservationOrdersEndpoint(house.office, house.boards, house.requests, ids, house.positions),
                         new LabConfigurationEndpoint(house.office, house.configurations))
                 .webFilter(signedIn)

@@ -7,7 +7,6 @@ import dev.muster.kernel.Commands;
 import dev.muster.kernel.Positions;
 import dev.muster.kernel.Provenance;
 import dev.muster.kernel.Recorded;
-import dev.muster.kernel.Refused;
 import dev.muster.lab.Board;
 import dev.muster.lab.BoardCommand.DefineBoard;
 import dev.muster.lab.BoardDefinition;
@@ -27,12 +26,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
 import org.axonframework.commandhandling.AsynchronousCommandBus;
 import org.axonframework.commandhandling.CommandBus;
-import org.axonframework.commandhandling.GenericCommandMessage;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventsourcing.EventSourcingRepository;
 import org.axonframework.eventsourcing.eventstore.EmbeddedEventStore;
@@ -59,10 +58,12 @@ final class LabHouse implements AutoCloseable {
             Duration.ofMillis(50),
             Duration.ofMillis(50),
             Duration.ofMillis(50),
+            Duration.ofMillis(50),
             10_000,
             100);
 
     final FakeLab lab = new FakeLab();
+    final FakeDevices devices = new FakeDevices(lab);
     final TestBoards boards = new TestBoards();
     final TestRequests requests = new TestRequests();
     final LabOutcomes outcomes = new LabOutcomes();
@@ -73,6 +74,8 @@ final class LabHouse implements AutoCloseable {
     final LabOffice office;
     final Clock clock;
     final LabSettings settings;
+    /** {@code order target code who} of each order that was refused before it was sent. */
+    final List<String> refusedOrders = new CopyOnWriteArrayList<>();
 
     private final EmbeddedEventStore store;
     private final ExecutorService reader = Executors.newSingleThreadExecutor();
@@ -104,6 +107,8 @@ final class LabHouse implements AutoCloseable {
         office = new LabOffice(
                 new Desk(commands, boards, requests, outcomes, positions),
                 new ConfiguredBoards(commands, boards, configurations, positions),
+                (order, target, refusal, caller) ->
+                        refusedOrders.add(order + " " + target + " " + refusal.code() + " " + caller.person()),
                 clock,
                 settings);
     }
@@ -146,7 +151,17 @@ final class LabHouse implements AutoCloseable {
 
     LabHouse started(CrashPoints crashes) {
         Await.done(positions.caughtUp(Duration.ofSeconds(10)));
-        keeper = new BoardKeeper(new Bench(
+        keeper = new BoardKeeper(bench(crashes));
+        keeper.start();
+        queue = new QueueDispatcher(commands, boards, requests, outcomes, positions, clock, settings);
+        queue.start();
+        expiry = new ReservationExpiry(commands, boards, clock, settings);
+        expiry.start();
+        return this;
+    }
+
+    Bench bench(CrashPoints crashes) {
+        return new Bench(
                 commands,
                 boards,
                 outcomes,
@@ -156,15 +171,11 @@ final class LabHouse implements AutoCloseable {
                 lab.words,
                 lab.switches,
                 lab.consoles,
+                devices,
+                devices,
                 clock,
                 settings,
-                crashes));
-        keeper.start();
-        queue = new QueueDispatcher(commands, boards, requests, outcomes, positions, clock, settings);
-        queue.start();
-        expiry = new ReservationExpiry(commands, boards, clock, settings);
-        expiry.start();
-        return this;
+                crashes);
     }
 
     void stopped() throws Exception {
@@ -289,34 +300,6 @@ final class LabHouse implements AutoCloseable {
         @Override
         public List<BoardDefinition> withoutSecrets(LabConfiguration configuration) {
             return configuration.boards();
-        }
-    }
-
-    private static final class BusCommands implements Commands {
-        private final CommandBus bus;
-
-        private BusCommands(CommandBus bus) {
-            this.bus = bus;
-        }
-
-        @Override
-        public <R> Mono<R> send(Object command) {
-            return Mono.error(new IllegalStateException("say who orders"));
-        }
-
-        @Override
-        public <R> CompletableFuture<R> send(Object command, Map<String, String> provenance) {
-            CompletableFuture<R> answer = new CompletableFuture<>();
-            bus.<Object, R>dispatch(new GenericCommandMessage<>(command, provenance), (message, result) -> {
-                if (result.isExceptional()) {
-                    Throwable failure = result.exceptionResult();
-                    answer.completeExceptionally(
-                            Refused.in(failure).<Throwable>map(Refused::new).orElse(failure));
-                } else {
-                    answer.complete(result.getPayload());
-                }
-            });
-            return answer;
         }
     }
 

@@ -76,8 +76,12 @@ class LabOfficeTest {
                 .contains("You hold");
         reserved(PINE, "bob");
         assertRefused(LabRefusal.NONE_FREE, () -> reserved(PINE, "cid"));
-        assertRefused(LabRefusal.NO_SUCH_BOARD, () -> reserved(Selector.of(new BoardName("nix")), "ann"));
-        assertRefused(LabRefusal.NO_SUCH_BOARD, () -> reserved(Selector.ofClass("oak"), "ann"));
+        assertThat(assertRefused(LabRefusal.UNSATISFIABLE, () -> reserved(Selector.of(new BoardName("nix")), "ann"))
+                        .details())
+                .containsOnly(Map.entry("nix", "there is no board of this name"));
+        assertThat(assertRefused(LabRefusal.UNSATISFIABLE, () -> reserved(Selector.ofClass("oak"), "ann"))
+                        .details())
+                .containsOnly(Map.entry("a64-1", "its class is pine"), Map.entry("a64-2", "its class is pine"));
         assertThat(assertRefused(
                                 LabRefusal.UNSATISFIABLE,
                                 () -> reserved(new Selector(null, "pine", Map.of("sdwire", "yes")), "ann"))
@@ -139,6 +143,43 @@ class LabOfficeTest {
         assertThat(Await.done(house.office.release(A, admin())).state()).isEqualTo(BoardState.FREE);
         assertRefused(LabRefusal.NOT_RESERVED, () -> Await.done(house.office.release(A, user("ann"))));
         assertRefused(LabRefusal.NOT_RESERVED, () -> Await.done(house.office.kick(A, admin())));
+    }
+
+    @Test
+    void whatIsRefusedBeforeItIsSentIsOnRecord() {
+        reserved(Selector.of(A), "ann");
+        assertRefused(LabRefusal.RESERVED, () -> reserved(Selector.of(A), "bob"));
+        reserved(PINE, "bob");
+        assertRefused(LabRefusal.NONE_FREE, () -> reserved(PINE, "cid"));
+        assertRefused(IdentityRefusal.NOT_ALLOWED, () -> Await.done(house.office.kick(A, user("bob"))));
+        Await.done(house.office.release(A, user("ann")));
+        assertRefused(
+                LabRefusal.NOT_RESERVED, () -> Await.done(house.office.extend(A, Duration.ofHours(1), user("ann"))));
+        assertRefused(
+                LabRefusal.UNSATISFIABLE, () -> reserved(new Selector(null, null, Map.of("sdwire", "yes")), "ann"));
+        assertThat(house.refusedOrders)
+                .containsExactly(
+                        "ReserveBoard board/a64-1 lab.reserved user:bob",
+                        "ReserveBoard board-class/pine lab.none-free user:cid",
+                        "KickBoard board/a64-1 identity.not-allowed user:bob",
+                        "ExtendReservation board/a64-1 lab.not-reserved user:ann",
+                        "ReserveBoard boards lab.unsatisfiable user:ann");
+    }
+
+    /** The bus has these on record, effects are facts of the board, and the last two are attempts at nothing. */
+    @Test
+    void whatWasSentOrIsAboutNothingIsNotOnRecordTwice() {
+        reserved(Selector.of(A), "ann");
+        assertRefused(LabRefusal.NOT_HOLDER, () -> Await.done(house.office.release(A, user("bob"))));
+        assertRefused(LabRefusal.NOT_HOLDER, () -> Await.done(house.office.power(A, PowerAction.OFF, user("bob"))));
+        house.lab.refusal = LabRefusal.POWER_TIMEOUT;
+        house.lab.fail("off", 1);
+        assertRefused(LabRefusal.POWER_TIMEOUT, () -> Await.done(house.office.power(A, PowerAction.OFF, user("ann"))));
+        assertRefused(
+                LabRefusal.NO_SUCH_BOARD, () -> Await.done(house.office.release(new BoardName("nix"), user("ann"))));
+        assertRefused(
+                LabRefusal.BAD_VALUE, () -> Await.done(house.office.extend(A, Duration.ofHours(-1), user("ann"))));
+        assertThat(house.refusedOrders).isEmpty();
     }
 
     @Test

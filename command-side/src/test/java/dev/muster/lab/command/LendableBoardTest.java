@@ -13,23 +13,56 @@ import dev.muster.lab.BoardCommand.DefineBoard;
 import dev.muster.lab.BoardCommand.ExtendReservation;
 import dev.muster.lab.BoardCommand.FailPreparation;
 import dev.muster.lab.BoardCommand.HandOverBoard;
+import dev.muster.lab.BoardCommand.RecordScriptRun;
 import dev.muster.lab.BoardCommand.RetireBoard;
 import dev.muster.lab.BoardCommand.RetryRelease;
 import dev.muster.lab.BoardCommand.ShareReservation;
+import dev.muster.lab.BoardEvent;
 import dev.muster.lab.BoardEvent.BoardDefined;
 import dev.muster.lab.BoardEvent.BoardFreed;
 import dev.muster.lab.BoardEvent.BoardRetired;
 import dev.muster.lab.BoardEvent.PreparationFailed;
 import dev.muster.lab.BoardEvent.ReservationExtended;
 import dev.muster.lab.BoardEvent.ReservationShared;
+import dev.muster.lab.BoardEvent.SetupScriptRan;
 import dev.muster.lab.Environment;
 import dev.muster.lab.LabRefusal;
 import dev.muster.lab.ReleaseReason;
+import dev.muster.lab.ScriptAction;
+import dev.muster.lab.ScriptOutcome;
 import dev.muster.lab.ShareMode;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 class LendableBoardTest extends BoardStory {
+
+    /** A run of the script is accounted for, and changes nothing. */
+    @Nested
+    class Accounting {
+
+        private final BoardEvent ran =
+                new SetupScriptRan(A, FIRST, ScriptAction.RESERVE, ScriptOutcome.DONE, 1200, "ab".repeat(32));
+
+        @Test
+        void aRunIsOnRecordWhateverTheStateOfTheBoard() {
+            RecordScriptRun record =
+                    new RecordScriptRun(A, FIRST, ScriptAction.RESERVE, ScriptOutcome.DONE, 1200, "ab".repeat(32));
+            given(defined, reserved).when(record).expectEvents(ran);
+            given(defined, maintained).when(record).expectEvents(ran);
+        }
+
+        @Test
+        void theBoardIsAsBefore() {
+            given(defined, reserved, ran)
+                    .when(new HandOverBoard(A, FIRST, Environment.NONE))
+                    .expectEvents(handedOver);
+        }
+
+        @Test
+        void aBoardThatIsNotKnownHasNoAccount() {
+            nothing(given().when(new RecordScriptRun(A, null, ScriptAction.RELEASE, ScriptOutcome.FAILED, 1, null)));
+        }
+    }
 
     @Nested
     class Configuring {

@@ -3,6 +3,7 @@ package dev.muster.lab.command;
 import dev.muster.lab.BoardDefinition;
 import dev.muster.lab.BoardName;
 import dev.muster.lab.BoardOption;
+import dev.muster.lab.FlashBack;
 import dev.muster.lab.PowerWish;
 import dev.muster.lab.Reservation;
 import dev.muster.lab.ReservationId;
@@ -39,6 +40,23 @@ final class Samples {
                 MAX_SECONDS,
                 false,
                 null);
+    }
+
+    /** One that is the device of its own name, and gets {@code os 1.0} when it comes back. */
+    static BoardDefinition flashed(String name, boolean keepsPower, long withinSeconds) {
+        BoardDefinition it = definition(name);
+        return new BoardDefinition(
+                it.name(),
+                it.brdclass(),
+                it.attributes(),
+                it.options(),
+                it.tags(),
+                null,
+                4 * 3600,
+                MAX_SECONDS,
+                keepsPower,
+                name,
+                new FlashBack("os", "1.0", withinSeconds));
     }
 
     static BoardDefinition bare(String name) {

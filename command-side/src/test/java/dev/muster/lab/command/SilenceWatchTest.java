@@ -3,6 +3,7 @@ package dev.muster.lab.command;
 import static dev.muster.lab.command.LabHouse.user;
 import static dev.muster.lab.command.Samples.definition;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.muster.kernel.Await;
@@ -72,9 +73,12 @@ class SilenceWatchTest {
         watch.look();
     }
 
+    /** It looks every minute, for who looks seldom hears nobody. */
     private BoardState after(Duration time) {
-        clock.advance(time);
-        watch.look();
+        for (Duration left = time; left.isPositive(); left = left.minusMinutes(1)) {
+            clock.advance(Duration.ofMinutes(1));
+            watch.look();
+        }
         return house.board("a64-1").state();
     }
 
@@ -111,6 +115,39 @@ class SilenceWatchTest {
         assertThat(after(Duration.ofMinutes(4))).isEqualTo(BoardState.RESERVED);
         after(Duration.ofMinutes(1));
         await().until(() -> house.board("a64-1").state() == BoardState.FREE);
+    }
+
+    @Test
+    void whoAsksForTheReservationIsHeardOfToo() {
+        reserved(true);
+        ReservationId id = house.board("a64-1").reservation().id();
+        after(Duration.ofMinutes(4));
+        watch.heard(new ReservationId(UUID.randomUUID()), "user:ann");
+        watch.heard(id, "user:ann");
+        assertThat(after(Duration.ofMinutes(4))).isEqualTo(BoardState.RESERVED);
+        watch.heard(id, "user:bob");
+        after(Duration.ofMinutes(1));
+        await().until(() -> house.board("a64-1").state() == BoardState.FREE);
+    }
+
+    /** A machine that was suspended, or a clock that was set: nobody could be heard of meanwhile. */
+    @Test
+    void whileNobodyListensNobodyIsSilent() {
+        reserved(true);
+        clock.advance(Duration.ofMinutes(30));
+        watch.look();
+        assertThat(after(Duration.ofMinutes(4))).isEqualTo(BoardState.RESERVED);
+        clock.advance(Duration.ofMinutes(-10));
+        watch.look();
+        assertThat(after(Duration.ofMinutes(4))).isEqualTo(BoardState.RESERVED);
+        after(Duration.ofMinutes(1));
+        await().until(() -> house.board("a64-1").state() == BoardState.FREE);
+    }
+
+    @Test
+    void someTimeThereMustBe() {
+        assertThatThrownBy(() -> new SilenceWatch(house.commands, house.boards, clock, LabHouse.QUICK, Duration.ZERO))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test

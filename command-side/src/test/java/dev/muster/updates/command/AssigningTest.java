@@ -14,6 +14,7 @@ import dev.muster.updates.ActionEvent.ActionFailed;
 import dev.muster.updates.ActionEvent.InstalledDeclared;
 import dev.muster.updates.ActionType;
 import dev.muster.updates.Hardware;
+import dev.muster.updates.ReleaseRef;
 import dev.muster.updates.RolloutId;
 import java.util.List;
 import java.util.UUID;
@@ -40,6 +41,50 @@ class AssigningTest extends DeviceActionsStory {
                 .when(assign(8, ONE))
                 .expectResultMessagePayload(new Assigned(7, false))
                 .expectNoEvents();
+    }
+
+    @Test
+    void whatIsInstalledIsInstalledAgainForWhoeverDoesNotTrustIt() {
+        fixture.given(assigned(7, ONE), finished(7, ONE))
+                .when(again(8, ONE))
+                .expectResultMessagePayload(new Assigned(8, true))
+                .expectEvents(assigned(8, ONE));
+        fixture.given(assigned(7, ONE))
+                .when(again(8, ONE))
+                .expectResultMessagePayload(new Assigned(7, false))
+                .expectNoEvents();
+    }
+
+    @Test
+    void onlyWhatNeedsNobodyServesThem() {
+        fixture.given(assigned(7, ONE, ActionType.SOFT, false, false))
+                .when(again(8, ONE))
+                .expectEvents(new ActionCancelRequested(ROBOT, 7, CancelCause.SUPERSEDED), assigned(8, ONE));
+        fixture.given(assigned(7, ONE, ActionType.FORCED, true, false))
+                .when(again(8, ONE))
+                .expectEvents(new ActionCancelRequested(ROBOT, 7, CancelCause.SUPERSEDED), assigned(8, ONE));
+        fixture.given(assigned(7, ONE), canceling(7)).when(again(8, ONE)).expectEvents(assigned(8, ONE));
+    }
+
+    private static AssignRelease again(int action, ReleaseRef release) {
+        return new AssignRelease(
+                ROBOT,
+                action,
+                release,
+                false,
+                List.of(),
+                BOARD,
+                null,
+                ActionType.FORCED,
+                null,
+                null,
+                null,
+                false,
+                false,
+                null,
+                null,
+                null,
+                true);
     }
 
     @Test

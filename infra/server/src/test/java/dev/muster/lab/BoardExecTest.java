@@ -134,6 +134,22 @@ class BoardExecTest {
     }
 
     @Test
+    void aSignalRightBehindTheStartOnATerminalArrives() {
+        for (int i = 0; i < 10; i++) {
+            LabSocket socket = exec(Map.of(
+                    "cmd",
+                    "exec",
+                    "args",
+                    List.of("sleep", "600"),
+                    "pty",
+                    Map.of("term", "xterm", "cols", 80, "rows", 24)));
+            assertThat(socket.json(0).path("status").asString()).isEqualTo("started");
+            socket.say("{\"cmd\":\"signal\",\"name\":\"TERM\"}");
+            assertThat(exit(socket)).isEqualTo("{\"exit\":{\"signal\":\"TERM\"}}");
+        }
+    }
+
+    @Test
     void aTerminalHasASizeThatChangesAndOneStream() {
         LabSocket socket = exec(Map.of(
                 "cmd", "exec",

@@ -61,7 +61,7 @@ class LabAuditTest {
         JsonNode all = audit("?board=cora-1&since=" + before, world.boss);
         assertThat(acts(all))
                 .containsSubsequence(
-                        "reserve done", "power-on done", "release-board refused not-holder", "share done", "kick done");
+                        "reserve done", "power-on done", "release refused not-holder", "share done", "kick done");
         JsonNode reserve = null;
         for (JsonNode each : all.path("items")) {
             if (each.path("action").asString().equals("reserve")) {
@@ -77,11 +77,48 @@ class LabAuditTest {
         JsonNode own = audit("?board=cora-1", world.ann);
         assertThat(acts(own)).contains("reserve done", "kick done");
         assertThat(own.toString()).contains(world.ann.tokenId()).doesNotContain(world.boss.tokenId());
-        assertThat(acts(audit("?board=cora-1", world.bob))).containsOnly("release-board refused not-holder");
+        assertThat(acts(audit("?board=cora-1", world.bob))).containsOnly("release refused not-holder");
         assertThat(world.bitelab("GET", "/audit?user=ann", null, world.bob).status())
                 .isEqualTo(403);
         assertThat(audit("?user=ann&limit=1", world.boss).path("next").isNumber())
                 .isTrue();
+    }
+
+    /** §9: every failed attempt, with whose token from where; also those that no board ever heard of. */
+    @Test
+    void whatWasTriedInVainIsReadBackToo() {
+        Instant before = Instant.now();
+        world.bitelab("POST", "/board/cora-2/reserve", null, world.ann).expect(200);
+        for (int i = 0; i < 5; i++) {
+            world.bitelab("POST", "/board/cora-2/reserve", null, world.eve).expect(409);
+        }
+        world.api("POST", "/lab/boards/cora-2/reserve", Map.of(), world.eve).expect(409);
+        world.bitelab("POST", "/board/cora-2/kick", null, world.eve).expect(403);
+        world.bitelab("POST", "/board/cora-2/power/on", null, world.eve).expect(403);
+        world.bitelab("POST", "/board/none/reserve", null, world.eve).expect(404);
+
+        JsonNode tried = Awaitility.await()
+                .atMost(LabWorld.WAIT)
+                .until(() -> audit("?user=eve&since=" + before, world.boss), it -> acts(it).size() >= 3);
+        assertThat(acts(tried))
+                .containsExactlyInAnyOrder(
+                        "reserve refused reserved", "kick refused not-allowed", "power refused not-holder");
+        for (JsonNode each : tried.path("items")) {
+            assertThat(each.path("user").asString()).isEqualTo("eve");
+            assertThat(each.path("token").asString()).isEqualTo(world.eve.tokenId());
+            assertThat(each.path("address").asString()).isEqualTo("127.0.0.1");
+            assertThat(each.path("board").asString()).isEqualTo("cora-2");
+            assertThat(each.path("holder").asString()).isEqualTo("ann");
+        }
+        // Who holds it hears that it was tried, though not from where.
+        assertThat(audit("?board=cora-2", world.ann).toString())
+                .contains("\"kick\"")
+                .doesNotContain(world.eve.tokenId());
+        assertThat(world.server
+                        .get("/api/v1/audit?outcome=refused&command=lab.KickBoard")
+                        .toString())
+                .contains("identity.not-allowed");
+        world.bitelab("POST", "/board/cora-2/release", null, world.ann).expect(200);
     }
 
     @Test

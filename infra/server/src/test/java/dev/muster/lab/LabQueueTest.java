@@ -158,10 +158,41 @@ class LabQueueTest {
         Answer long1 = queue(world.ann, Map.of("class", "short", "duration", "2h"));
         assertThat(long1.expect(422).code()).isEqualTo("over-limit");
         assertThat(long1.json().path("details").path("short-1").asString()).contains("3600");
-        assertThat(queue(world.ann, Map.of("class", "none")).expect(404).code()).isEqualTo("no-such-board");
         assertThat(take("short-1", world.ann).expect(200).json().path("state").asString())
                 .isEqualTo("reserved");
         giveBack("short-1", world.ann);
+    }
+
+    /** A wish for what is not there can never be met; a path that names it leads nowhere. */
+    @Test
+    void aNameThatNobodyHasIsUnsatisfiableInAWishAndNotFoundInAPath() {
+        Answer noClass = queue(world.ann, Map.of("class", "none"));
+        assertThat(noClass.expect(422).code()).isEqualTo("unsatisfiable");
+        assertThat(noClass.json().path("error").asString()).contains("class 'none'");
+        assertThat(noClass.json().path("details").path("one-1").asString()).contains("class is one");
+        Answer noBoard = queue(world.ann, Map.of("board", "none-1", "wait", "1s"));
+        assertThat(noBoard.expect(422).code()).isEqualTo("unsatisfiable");
+        assertThat(noBoard.json().path("details").path("none-1").asString()).contains("no board");
+        assertThat(take("none", world.ann).expect(404).code()).isEqualTo("no-such-board");
+
+        for (Map<String, Object> wish : List.<Map<String, Object>>of(
+                Map.of("class", "none"),
+                Map.of("board", "none-1"),
+                Map.of(
+                        "class",
+                        "none",
+                        "until",
+                        Instant.now().plus(Duration.ofHours(1)).toString()))) {
+            Answer refused = world.api("POST", "/lab/reservations", wish, world.ann);
+            assertThat(refused.expect(422).code()).isEqualTo("lab.unsatisfiable");
+            assertThat(refused.json().path("details").size()).isPositive();
+        }
+        for (Map<String, Object> body : List.<Map<String, Object>>of(Map.of(), Map.of("wait", "1s"))) {
+            assertThat(world.api("POST", "/lab/boards/none-1/reserve", body, world.ann)
+                            .expect(404)
+                            .code())
+                    .isEqualTo("lab.no-such-board");
+        }
     }
 
     /** {@code wait} on reserve: the call queues; in time it answers the board, else where the request is. */
@@ -170,13 +201,16 @@ class LabQueueTest {
         take("wait-1", world.boss).expect(200);
         Answer impatient = world.bitelab("POST", "/board/wait/reserve", Map.of("wait", "1s"), world.ann)
                 .expect(202);
+        assertThat(impatient.json().path("state").asString()).isEqualTo("waiting");
         String location = impatient.headers().firstValue("Location").orElseThrow();
-        assertThat(world.send("GET", location, null, world.ann)
-                        .expect(200)
-                        .json()
-                        .path("state")
-                        .asString())
-                .isEqualTo("waiting");
+        assertThat(location)
+                .isEqualTo(
+                        "/bitelab/reservations/" + impatient.json().path("id").asString());
+        JsonNode stays = world.send("GET", location + "?wait=1s", null, world.ann)
+                .expect(200)
+                .json();
+        assertThat(stays.path("state").asString()).as("it stays in the queue").isEqualTo("waiting");
+        assertThat(stays.path("position").asInt()).isEqualTo(1);
         world.bitelab("DELETE", location.substring("/bitelab".length()), null, world.ann)
                 .expect(204);
 

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.muster.lab.LabWorld.Answer;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -23,6 +25,7 @@ class SetupScriptTest {
     private static final Duration SCRIPT_MAX = Duration.ofSeconds(2);
     private static final List<String> BOARDS = List.of(
             "good",
+            "talks",
             "first",
             "second",
             "r65",
@@ -120,27 +123,116 @@ class SetupScriptTest {
         script.answers("");
     }
 
+    /** Contract §6: standard error is stored with the audit entry, shown to administrators, its last line to the user. */
+    @Test
+    void whatTheScriptSaidIsKeptForAdministrators() {
+        script.does("reserve", "talks", "echo one >&2; echo zwö >&2; exit 1");
+        Instant before = Instant.now();
+        assertThat(reserve("talks", Map.of()).expect(500).json().path("error").asString())
+                .isEqualTo("zwö");
+        world.awaitState("talks", "free");
+        script.does("reserve", "talks", "");
+
+        JsonNode run = null;
+        for (JsonNode each : world.bitelab("GET", "/audit?board=talks&since=" + before, null, world.boss)
+                .expect(200)
+                .json()
+                .path("items")) {
+            run = each.path("action").asString().equals("script-reserve") ? each : run;
+        }
+        assertThat(run).isNotNull();
+        assertThat(run.path("outcome").asString()).isEqualTo("failed");
+        assertThat(run.path("code").asString()).isEqualTo("failed");
+        assertThat(run.path("holder").asString()).isEqualTo("ann");
+        assertThat(run.path("duration").isNumber()).isTrue();
+        String output = run.path("output").asString();
+        Answer said = world.send("GET", output, null, world.boss).expect(200);
+        assertThat(said.text()).isEqualTo("one\nzwö");
+        assertThat(said.headers().firstValue("Content-Type")).hasValue("text/plain;charset=UTF-8");
+        assertThat(said.headers().firstValue("X-Content-Type-Options")).hasValue("nosniff");
+        assertThat(said.headers().firstValue("Cache-Control"))
+                .hasValueSatisfying(it -> assertThat(it).contains("no-store"));
+
+        assertThat(world.bitelab("GET", "/audit?board=talks", null, world.ann)
+                        .expect(200)
+                        .text())
+                .contains("script-reserve")
+                .doesNotContain("output");
+        String digest = output.substring(output.lastIndexOf('/') + 1);
+        assertThat(world.send("GET", output, null, world.ann).status()).isEqualTo(403);
+        assertThat(world.send("GET", output, null, null).status()).isEqualTo(401);
+        // Who may read the files of releases, as everybody may, does not read it with them.
+        assertThat(world.server.send("GET", "/api/v1/artifacts/" + digest, null).statusCode())
+                .isEqualTo(404);
+    }
+
+    @Test
+    void onlyWordsOfScriptsAreReadAsSuch() {
+        Answer unknown = world.api("GET", "/lab/script-output/" + "ab".repeat(32), null, world.boss)
+                .expect(404);
+        assertThat(unknown.code()).isEqualTo("lab.no-such-output");
+        for (String bad : List.of("xyz", "AB".repeat(32), "ab".repeat(33))) {
+            assertThat(world.api("GET", "/lab/script-output/" + bad, null, world.boss)
+                            .expect(400)
+                            .code())
+                    .isEqualTo("kernel.invalid-request");
+        }
+        String file = world.server
+                .ok("POST", "/api/v1/artifacts?filename=a.txt", "no words", "Content-Type", "application/octet-stream")
+                .path("sha256")
+                .asString();
+        assertThat(world.server.send("GET", "/api/v1/artifacts/" + file, null).statusCode())
+                .isEqualTo(200);
+        assertThat(world.api("GET", "/lab/script-output/" + file, null, world.boss)
+                        .expect(404)
+                        .code())
+                .isEqualTo("lab.no-such-output");
+    }
+
     static Stream<Arguments> badEndsOfReserve() {
         return Stream.of(
-                Arguments.of("r65", "echo no such key >&2; exit 65", 400, "unacceptable", "no such key"),
-                Arguments.of("r75", "echo come back later >&2; exit 75", 500, "setup-failed", "come back later"),
+                Arguments.of(
+                        "r65", "echo no such key >&2; exit 65", 400, "unacceptable", "no such key", "unacceptable"),
+                Arguments.of(
+                        "r75",
+                        "echo come back later >&2; exit 75",
+                        500,
+                        "setup-failed",
+                        "come back later",
+                        "temporary"),
                 Arguments.of(
                         "r1",
                         "echo first >&2; echo the jail is gone >&2; exit 1",
                         500,
                         "setup-failed",
-                        "the jail is gone"),
-                Arguments.of("rkill", "kill -9 $$", 500, "setup-failed", "KILL"),
-                Arguments.of("rlong", "sleep 30", 500, "setup-failed", "2 s"),
-                Arguments.of("rgarbage", "echo '{\"attrs\":'; exit 0", 500, "setup-failed", "answer"),
-                Arguments.of("rlist", "echo '[1]'; exit 0", 500, "setup-failed", "answer"));
+                        "the jail is gone",
+                        "failed"),
+                Arguments.of("rkill", "kill -9 $$", 500, "setup-failed", "KILL", "failed"),
+                Arguments.of("rlong", "sleep 30", 500, "setup-failed", "2 s", "timed-out"),
+                Arguments.of("rgarbage", "echo '{\"attrs\":'; exit 0", 500, "setup-failed", "answer", "failed"),
+                Arguments.of("rlist", "echo '[1]'; exit 0", 500, "setup-failed", "answer", "failed"));
+    }
+
+    /** Runs of the script for a board so far, oldest first: {@code script-reserve} and its code, or {@code done}. */
+    private static List<String> runs(String board) {
+        List<String> runs = new ArrayList<>();
+        for (JsonNode each : world.bitelab("GET", "/audit?board=" + board, null, world.boss)
+                .expect(200)
+                .json()
+                .path("items")) {
+            if (each.path("action").asString().startsWith("script-")) {
+                runs.addFirst(each.path("action").asString() + " "
+                        + each.path("code").asString(each.path("outcome").asString()));
+            }
+        }
+        return runs;
     }
 
     /** The board is free again after the release script has cleaned up, and whoever wanted it is told why. */
     @ParameterizedTest
     @MethodSource("badEndsOfReserve")
     void aScriptThatEndsBadlyOnReserveLeavesTheBoardFreeAndClean(
-            String board, String shell, int status, String code, String said) {
+            String board, String shell, int status, String code, String said, String ran) {
         script.does("reserve", board, shell);
 
         Answer answer = reserve(board, Map.of("power", "on"));
@@ -150,6 +242,7 @@ class SetupScriptTest {
         assertThat(answer.json().path("error").asString()).contains(said);
         world.awaitState(board, "free");
         assertThat(script.calls("release", board)).isEqualTo(1);
+        assertThat(runs(board)).containsExactly("script-reserve " + ran, "script-release done");
         assertThat(script.told("release", board).path("reservation").asString()).isNotEmpty();
         assertThat(outlet(board)).isEqualTo(Power.OFF);
         script.does("reserve", board, "");

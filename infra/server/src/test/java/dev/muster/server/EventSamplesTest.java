@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muster.identity.UserId;
 import dev.muster.kernel.EventNames;
+import dev.muster.lab.BoardEvent.BoardDefined;
 import dev.muster.lab.BoardName;
 import dev.muster.observe.Uid;
 import dev.muster.registry.DeviceId;
@@ -106,6 +107,21 @@ class EventSamplesTest {
         Object read = SERIALIZER.deserialize(new SimpleSerializedObject<>(
                 then.getBytes(StandardCharsets.UTF_8), byte[].class, new SimpleSerializedType(name, "1")));
         assertThat(read.toString()).contains("keepAlive=null").contains("a holder");
+    }
+
+    /** It was stored without at first. */
+    @Test
+    void aBoardThatWasStoredBeforeFlashBackIsLentAsItComesBack() throws IOException {
+        String then = Files.readString(APPROVED.resolve("lab.BoardDefined.json"))
+                .replaceAll(",\\s*\"flashBack\" : \\{[^}]*}", "");
+        assertThat(then).doesNotContain("flashBack").contains("a deviceId");
+        Object read = SERIALIZER.deserialize(new SimpleSerializedObject<>(
+                then.getBytes(StandardCharsets.UTF_8),
+                byte[].class,
+                new SimpleSerializedType("lab.BoardDefined", "1")));
+        assertThat(read).isInstanceOfSatisfying(BoardDefined.class, it -> assertThat(
+                        it.definition().flashBack())
+                .isNull());
     }
 
     private static String fileOf(String name, Class<?> type) {

@@ -15,6 +15,8 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import dev.muster.identity.OpenToAll;
 import dev.muster.identity.Requires;
 import dev.muster.updates.ddi.CronWindows;
@@ -22,6 +24,8 @@ import java.lang.annotation.Annotation;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -32,6 +36,29 @@ class HouseTest {
     private static final JavaClasses HOUSE = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
             .importPackages("dev.muster");
+
+    /** Folds, stores and their bookkeeping: whose package is overview's, but which all projections are made with. */
+    private static final String VIEW_MACHINERY = "dev.muster.overview.view";
+
+    private static final SliceAssignment CAPABILITIES = new SliceAssignment() {
+
+        private static final Pattern NAME =
+                Pattern.compile("dev\\.muster\\.(kernel|identity|registry|updates|observe|lab|overview)(\\..*)?");
+
+        @Override
+        public SliceIdentifier getIdentifierOf(JavaClass item) {
+            Matcher name = NAME.matcher(item.getPackageName());
+            if (!name.matches()) {
+                return SliceIdentifier.ignore();
+            }
+            return SliceIdentifier.of(item.getPackageName().equals(VIEW_MACHINERY) ? "views" : name.group(1));
+        }
+
+        @Override
+        public String getDescription() {
+            return "capabilities, and the machinery of views";
+        }
+    };
 
     /** Where each module's packages live; a class belongs to the module with the longest fitting prefix. */
     private static final List<String> COMMAND_SIDE = List.of("..command..", "dev.muster.identity.query..");
@@ -124,9 +151,21 @@ class HouseTest {
 
     @Test
     void capabilitiesFormNoCycle() {
-        slices().matching("dev.muster.(kernel|identity|registry|updates|observe|lab|overview)..")
+        slices().assignedFrom(CAPABILITIES).should().beFreeOfCycles().check(HOUSE);
+    }
+
+    /** What makes it fit to be used by projections of capabilities that overview listens to. */
+    @Test
+    void theMachineryOfViewsKnowsNoCapability() {
+        noClasses()
+                .that()
+                .resideInAPackage(VIEW_MACHINERY)
                 .should()
-                .beFreeOfCycles()
+                .dependOnClassesThat(DescribedPredicate.describe(
+                        "are of the house, beside kernel and machinery",
+                        c -> c.getPackageName().startsWith("dev.muster.")
+                                && !c.getPackageName().equals(VIEW_MACHINERY)
+                                && !c.getPackageName().startsWith("dev.muster.kernel")))
                 .check(HOUSE);
     }
 

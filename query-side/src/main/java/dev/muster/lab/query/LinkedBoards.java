@@ -12,6 +12,7 @@ import dev.muster.lab.BoardEvent.ReleaseFailed;
 import dev.muster.lab.BoardEvent.ReleaseStarted;
 import dev.muster.lab.BoardEvent.ReservationExtended;
 import dev.muster.lab.BoardEvent.ReservationShared;
+import dev.muster.lab.BoardEvent.SetupScriptRan;
 import dev.muster.lab.BoardName;
 import dev.muster.registry.DeviceId;
 import java.util.ArrayList;
@@ -68,6 +69,7 @@ public final class LinkedBoards implements Fold {
             case BoardReserved e -> true;
             case BoardHandedOver e -> true;
             case PreparationFailed e -> true;
+            case SetupScriptRan e -> true;
             case ReservationExtended e -> true;
             case ReservationShared e -> true;
             case ReleaseStarted e -> true;

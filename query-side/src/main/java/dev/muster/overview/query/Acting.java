@@ -2,7 +2,10 @@ package dev.muster.overview.query;
 
 import dev.muster.kernel.Provenance;
 import dev.muster.kernel.Recorded;
-import java.util.Locale;
+import dev.muster.lab.BoardName;
+import dev.muster.lab.LabAudit.Entry;
+import dev.muster.lab.LabAudit.Outcome;
+import dev.muster.lab.ReservationId;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -38,9 +41,31 @@ record Acting(
         return new Acting(actor.startsWith(USER) ? actor : null, null, address);
     }
 
-    /** {@code reserve-board} for {@code ReserveBoard}. */
-    static String kebab(String name) {
-        return name.replaceAll("(?<=[a-z0-9])(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
+    /** What they do or try, as it is known when it begins. */
+    Entry entry(
+            Recorded recorded,
+            @Nullable BoardName board,
+            @Nullable ReservationId reservation,
+            @Nullable String holder,
+            String action,
+            @Nullable String detail,
+            Outcome outcome) {
+        return new Entry(
+                recorded.position(),
+                recorded.at(),
+                person,
+                token,
+                address,
+                board,
+                reservation,
+                holder,
+                action,
+                detail,
+                outcome,
+                null,
+                null,
+                null,
+                null);
     }
 
     private static @Nullable String text(Recorded recorded, String key) {

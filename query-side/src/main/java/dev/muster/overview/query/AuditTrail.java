@@ -5,12 +5,14 @@ import dev.muster.kernel.History;
 import dev.muster.kernel.KernelRefusal;
 import dev.muster.kernel.Provenance;
 import dev.muster.kernel.Recorded;
+import dev.muster.lab.BoardEvent.SetupScriptRan;
 import dev.muster.overview.CommandRefused;
 import dev.muster.registry.query.Wildcard;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /** Who did what, read from the log itself, newest first. Blocking. */
 public final class AuditTrail {
@@ -33,6 +35,8 @@ public final class AuditTrail {
      * @param outcome {@code accepted} with the event it led to, or {@code refused} with the code
      * @param target identifier of what it was meant for
      * @param event stored name of what happened, for accepted ones
+     * @param data of a run of the setup script, which no command's name tells: how it ended, how long it took, what its
+     *     words are read by
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Line(
@@ -46,7 +50,8 @@ public final class AuditTrail {
             @Nullable String code,
             @Nullable String correlation,
             @Nullable String reason,
-            @Nullable String event) {}
+            @Nullable String event,
+            @Nullable JsonNode data) {}
 
     /** @param next go on before this position; null at the beginning of history */
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -101,7 +106,8 @@ public final class AuditTrail {
                 refused == null ? null : refused.code(),
                 PublicEvents.text(recorded, Provenance.CORRELATION),
                 PublicEvents.text(recorded, Provenance.REASON),
-                refused == null ? events.name(recorded) : null);
+                refused == null ? events.name(recorded) : null,
+                recorded.event() instanceof SetupScriptRan ? events.data(recorded) : null);
     }
 
     private @Nullable Wildcard pattern(@Nullable String text) {

@@ -17,6 +17,7 @@ import dev.muster.lab.BoardEvent.ReleaseFailed;
 import dev.muster.lab.BoardEvent.ReleaseStarted;
 import dev.muster.lab.BoardEvent.ReservationExtended;
 import dev.muster.lab.BoardEvent.ReservationShared;
+import dev.muster.lab.BoardEvent.SetupScriptRan;
 import dev.muster.lab.BoardName;
 import dev.muster.lab.LabAudit;
 import dev.muster.lab.LabRequestEvent;
@@ -27,13 +28,14 @@ import dev.muster.lab.LabRequestEvent.RequestFulfilled;
 import dev.muster.lab.LabRequestEvent.RequestQueued;
 import dev.muster.lab.ReleaseReason;
 import dev.muster.lab.ReservationId;
+import dev.muster.lab.ScriptOutcome;
 import dev.muster.overview.CommandRefused;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -44,6 +46,21 @@ import org.jspecify.annotations.Nullable;
  * how long it took can be read. One thread writes; readers take no lock. What is too old for it is in the audit of all.
  */
 public final class LabAuditTrail implements Fold, LabAudit {
+
+    private static final String LAB = "lab.";
+
+    /** What is done by commands, in the words of what was done. */
+    private static final Map<String, String> ACTIONS = Map.ofEntries(
+            Map.entry("ReserveBoard", "reserve"),
+            Map.entry("ReleaseBoard", "release"),
+            Map.entry("KickBoard", "kick"),
+            Map.entry("OrderPower", "power"),
+            Map.entry("ExtendReservation", "extend"),
+            Map.entry("ShareReservation", "share"),
+            Map.entry("MaintainBoard", "maintenance"),
+            Map.entry("ReturnBoard", "return"),
+            Map.entry("QueueRequest", "queue"),
+            Map.entry("CancelRequest", "cancel"));
 
     private final int entriesMax;
     private final ConcurrentSkipListMap<Long, Entry> entries = new ConcurrentSkipListMap<>();
@@ -59,11 +76,11 @@ public final class LabAuditTrail implements Fold, LabAudit {
 
     /**
      * @param entriesMax how many entries are remembered
-     * @param ownersMax of how many tokens, the newest, it is remembered whose they are
+     * @param ownersMax of how many tokens, those made or used last, it is remembered whose they are
      */
     public LabAuditTrail(int entriesMax, int ownersMax) {
         this.entriesMax = entriesMax;
-        this.owners = new LinkedHashMap<>() {
+        this.owners = new LinkedHashMap<>(16, 0.75f, true) {
             @Override
             protected boolean removeEldestEntry(Map.Entry<String, String> eldest) {
                 return size() > ownersMax;
@@ -96,44 +113,38 @@ public final class LabAuditTrail implements Fold, LabAudit {
                         new Borrowed(e.reservation().id(), e.reservation().holder()));
                 begin(board, act(recorded, board, "reserve", null, Outcome.PENDING));
             }
-            case BoardHandedOver e -> end(board, Outcome.DONE, null, recorded.at());
-            case PreparationFailed e -> end(board, Outcome.FAILED, e.code(), recorded.at());
+            case BoardHandedOver e -> end(board, Outcome.DONE, null, null, recorded.at());
+            case PreparationFailed e -> end(board, Outcome.FAILED, e.code(), e.message(), recorded.at());
+            case SetupScriptRan e -> add(run(e, recorded));
             case ReservationExtended e ->
                 add(act(recorded, board, "extend", e.expiresAt().toString(), Outcome.DONE));
             case ReservationShared e ->
                 add(act(recorded, board, e.mode() == null ? "unshare" : "share", e.with(), Outcome.DONE));
             case ReleaseStarted e -> {
                 // What was being prepared until now is not prepared any more.
-                end(board, Outcome.FAILED, null, recorded.at());
+                end(board, Outcome.FAILED, e.reason().wireName(), null, recorded.at());
                 begin(board, act(recorded, board, action(e.reason()), e.reason().wireName(), Outcome.PENDING));
             }
-            case ReleaseFailed e -> end(board, Outcome.FAILED, e.code(), recorded.at());
+            case ReleaseFailed e -> end(board, Outcome.FAILED, e.code(), e.message(), recorded.at());
             case BoardFreed e -> {
-                end(board, Outcome.DONE, null, recorded.at());
+                end(board, Outcome.DONE, null, null, recorded.at());
                 borrowed.remove(board);
             }
             case MaintenanceRequested e -> add(act(recorded, board, "maintenance", "later", Outcome.DONE));
             case MaintenanceStarted e -> {
-                if (!end(board, Outcome.DONE, null, recorded.at())) {
+                if (!end(board, Outcome.DONE, null, null, recorded.at())) {
                     add(act(recorded, board, "maintenance", null, Outcome.DONE));
                 }
                 borrowed.remove(board);
             }
             case PowerOrdered e ->
-                begin(
-                        e.operation(),
-                        act(
-                                recorded,
-                                board,
-                                "power-" + e.action().name().toLowerCase(Locale.ROOT),
-                                null,
-                                Outcome.PENDING));
+                begin(e.operation(), act(recorded, board, "power-" + e.action().wireName(), null, Outcome.PENDING));
             case PowerObserved e -> {
                 if (e.operation() != null) {
-                    end(e.operation(), Outcome.DONE, null, recorded.at());
+                    end(e.operation(), Outcome.DONE, null, null, recorded.at());
                 }
             }
-            case PowerFailed e -> end(e.operation(), Outcome.FAILED, e.code(), recorded.at());
+            case PowerFailed e -> end(e.operation(), Outcome.FAILED, e.code(), e.message(), recorded.at());
             default -> {}
         }
     }
@@ -154,46 +165,66 @@ public final class LabAuditTrail implements Fold, LabAudit {
                 wanted.put(id, e.wish().holder());
                 begin(id, request(recorded, id, e.wish().selector().board(), "queue", Outcome.PENDING));
             }
-            case RequestFulfilled e -> over(id, Outcome.DONE, null, recorded.at());
-            case RequestFailed e -> over(id, Outcome.FAILED, e.code(), recorded.at());
-            case RequestExpired e -> over(id, Outcome.FAILED, "lab.none-free", recorded.at());
+            case RequestFulfilled e -> over(id, Outcome.DONE, null, null, recorded.at());
+            case RequestFailed e -> over(id, Outcome.FAILED, e.code(), e.message(), recorded.at());
+            case RequestExpired e -> over(id, Outcome.FAILED, "lab.none-free", null, recorded.at());
             case RequestCancelled e -> {
                 add(request(recorded, id, null, "cancel", Outcome.DONE));
-                over(id, Outcome.FAILED, "cancelled", recorded.at());
+                over(id, Outcome.FAILED, "cancelled", null, recorded.at());
             }
             default -> {}
         }
     }
 
-    private void over(ReservationId id, Outcome how, @Nullable String code, Instant at) {
-        end(id, how, code, at);
+    private void over(ReservationId id, Outcome how, @Nullable String code, @Nullable String message, Instant at) {
+        end(id, how, code, message, at);
         wanted.remove(id);
+    }
+
+    /** A run of the setup script is an act of the server's; it concerns whoever's environment it was. */
+    private Entry run(SetupScriptRan e, Recorded recorded) {
+        Borrowed now = borrowed.get(e.board());
+        String holder = now != null && now.reservation().equals(e.reservation()) ? now.holder() : null;
+        boolean isDone = e.outcome() == ScriptOutcome.DONE;
+        Acting by = Acting.of(recorded, owners);
+        return new Entry(
+                recorded.position(),
+                recorded.at(),
+                by.person(),
+                by.token(),
+                by.address(),
+                e.board(),
+                e.reservation(),
+                holder,
+                "script-" + e.action().wireName(),
+                null,
+                isDone ? Outcome.DONE : Outcome.FAILED,
+                isDone ? null : e.outcome().wireName(),
+                null,
+                Duration.ofMillis(e.millis()),
+                e.words());
     }
 
     private void note(CommandRefused refused, Recorded recorded) {
         String command = refused.command();
-        if (!command.startsWith("lab.")) {
+        if (!command.startsWith(LAB)) {
             return;
         }
         String name = after(refused.target(), "board/");
         BoardName board = name != null && BoardName.isName(name) ? new BoardName(name) : null;
         Borrowed now = board == null ? null : borrowed.get(board);
         ReservationId request = requestOrNull(after(refused.target(), "lab-request/"));
-        Acting by = Acting.of(recorded, owners);
-        add(new Entry(
-                recorded.position(),
-                recorded.at(),
-                by.person(),
-                by.token(),
-                by.address(),
-                board,
-                now == null ? request : now.reservation(),
-                now == null ? holderOrNull(request) : now.holder(),
-                Acting.kebab(command.substring("lab.".length())),
-                null,
-                Outcome.REFUSED,
-                refused.code(),
-                null));
+        String word = command.substring(LAB.length());
+        add(Acting.of(recorded, owners)
+                .entry(
+                        recorded,
+                        board,
+                        now == null ? request : now.reservation(),
+                        now == null ? holderOrNull(request) : now.holder(),
+                        ACTIONS.getOrDefault(word, PublicEvents.kebab(word)),
+                        after(refused.target(), "board-class/"),
+                        Outcome.REFUSED)
+                .refused(refused.code(), refused.message()));
     }
 
     private @Nullable String holderOrNull(@Nullable ReservationId request) {
@@ -214,40 +245,20 @@ public final class LabAuditTrail implements Fold, LabAudit {
 
     private Entry act(Recorded recorded, BoardName board, String action, @Nullable String detail, Outcome outcome) {
         Borrowed now = borrowed.get(board);
-        Acting by = Acting.of(recorded, owners);
-        return new Entry(
-                recorded.position(),
-                recorded.at(),
-                by.person(),
-                by.token(),
-                by.address(),
-                board,
-                now == null ? null : now.reservation(),
-                now == null ? null : now.holder(),
-                action,
-                detail,
-                outcome,
-                null,
-                null);
+        return Acting.of(recorded, owners)
+                .entry(
+                        recorded,
+                        board,
+                        now == null ? null : now.reservation(),
+                        now == null ? null : now.holder(),
+                        action,
+                        detail,
+                        outcome);
     }
 
     private Entry request(
             Recorded recorded, ReservationId id, @Nullable BoardName board, String action, Outcome outcome) {
-        Acting by = Acting.of(recorded, owners);
-        return new Entry(
-                recorded.position(),
-                recorded.at(),
-                by.person(),
-                by.token(),
-                by.address(),
-                board,
-                id,
-                wanted.get(id),
-                action,
-                null,
-                outcome,
-                null,
-                null);
+        return Acting.of(recorded, owners).entry(recorded, board, id, wanted.get(id), action, null, outcome);
     }
 
     private void begin(Object what, Entry entry) {
@@ -263,12 +274,12 @@ public final class LabAuditTrail implements Fold, LabAudit {
     }
 
     /** False when nothing of that name was under way. */
-    private boolean end(Object what, Outcome how, @Nullable String code, Instant at) {
+    private boolean end(Object what, Outcome how, @Nullable String code, @Nullable String message, Instant at) {
         Long position = pending.remove(what);
         if (position == null) {
             return false;
         }
-        entries.computeIfPresent(position, (key, entry) -> entry.over(how, code, at));
+        entries.computeIfPresent(position, (key, entry) -> entry.over(how, code, message, at));
         return true;
     }
 

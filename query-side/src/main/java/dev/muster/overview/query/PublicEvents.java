@@ -27,6 +27,7 @@ public final class PublicEvents {
             Map.entry("enrolment", "devices"),
             Map.entry("document", "documents"),
             Map.entry("board", "boards"),
+            Map.entry("board-class", "board-classes"),
             Map.entry("lab-request", "lab-requests"),
             Map.entry("release", "releases"),
             Map.entry("rollout", "rollouts"),
@@ -152,7 +153,8 @@ public final class PublicEvents {
         return value == null ? null : value.toString();
     }
 
-    private static String kebab(String name) {
+    /** {@code board-reserved} for {@code BoardReserved}. */
+    static String kebab(String name) {
         return name.replaceAll("(?<=[a-z0-9])(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
     }
 }

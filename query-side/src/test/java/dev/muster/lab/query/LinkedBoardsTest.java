@@ -7,7 +7,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.muster.lab.BoardEvent.BoardDefined;
 import dev.muster.lab.BoardEvent.BoardReserved;
 import dev.muster.lab.BoardEvent.PowerObserved;
+import dev.muster.lab.BoardEvent.SetupScriptRan;
 import dev.muster.lab.Power;
+import dev.muster.lab.ScriptAction;
+import dev.muster.lab.ScriptOutcome;
 import dev.muster.registry.DeviceId;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -39,6 +42,8 @@ class LinkedBoardsTest {
         lab.reserved("b1", 1, "user:ann").freed("b1", 1);
         linked("b1", "robot");
         lab.reserved("b1", 2, "user:ann")
+                .happens(new SetupScriptRan(
+                        board("b1"), TestLab.id(2), ScriptAction.RESERVE, ScriptOutcome.DONE, 1, null))
                 .happens(new PowerObserved(board("b1"), null, Power.ON))
                 .freed("b1", 2);
         linked("b1", null);
@@ -46,7 +51,7 @@ class LinkedBoardsTest {
 
         assertThat(LinkedBoards.stays(ROBOT, lab.log.of("board/b1")))
                 .extracting(each -> each.event().getClass().getSimpleName())
-                .containsExactly("BoardReserved", "BoardFreed");
+                .containsExactly("BoardReserved", "SetupScriptRan", "BoardFreed");
         assertThat(LinkedBoards.stays(ROBOT, lab.log.of("board/b1")).getFirst().event())
                 .isEqualTo(new BoardReserved(board("b1"), TestLab.reservation(2, "user:ann")));
     }

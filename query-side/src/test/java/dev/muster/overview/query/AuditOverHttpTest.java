@@ -4,6 +4,10 @@ import static dev.muster.updates.query.TestFleet.OS_1;
 import static dev.muster.updates.query.TestFleet.id;
 
 import dev.muster.kernel.Refusal;
+import dev.muster.lab.BoardEvent.SetupScriptRan;
+import dev.muster.lab.ScriptAction;
+import dev.muster.lab.ScriptOutcome;
+import dev.muster.lab.query.TestLab;
 import dev.muster.observe.EnrolmentEvent.DeviceEnrolled;
 import dev.muster.observe.Uid;
 import dev.muster.overview.CommandRefused;
@@ -24,6 +28,37 @@ class AuditOverHttpTest {
 
     @Nested
     class Audit {
+
+        /** The command's name does not tell how it ended, nor where what it said is read. */
+        @Test
+        void aRunOfTheSetupScriptIsTold() {
+            server.fleet.log.record(
+                    "board/b1",
+                    new SetupScriptRan(
+                            TestLab.board("b1"),
+                            TestLab.id(1),
+                            ScriptAction.RELEASE,
+                            ScriptOutcome.TIMED_OUT,
+                            120_000,
+                            "ab".repeat(32)),
+                    Map.of("actor", "system:lab", "command", "lab.RecordScriptRun"));
+            server.fleet.registered("a");
+            server.web()
+                    .get()
+                    .uri("/api/v1/audit?limit=2")
+                    .exchange()
+                    .expectBody()
+                    .jsonPath("$.items[0].data")
+                    .doesNotExist()
+                    .jsonPath("$.items[1].event")
+                    .isEqualTo("lab.SetupScriptRan")
+                    .jsonPath("$.items[1].data.outcome")
+                    .isEqualTo("timed-out")
+                    .jsonPath("$.items[1].data.millis")
+                    .isEqualTo(120_000)
+                    .jsonPath("$.items[1].data.words")
+                    .isEqualTo("ab".repeat(32));
+        }
 
         @Test
         void theTrailIsNewestFirstAndGoesOn() {

@@ -14,13 +14,17 @@ import dev.muster.lab.BoardEvent.BoardHandedOver;
 import dev.muster.lab.BoardEvent.BoardReserved;
 import dev.muster.lab.BoardEvent.PowerFailed;
 import dev.muster.lab.BoardEvent.PowerOrdered;
+import dev.muster.lab.BoardEvent.PreparationFailed;
 import dev.muster.lab.BoardEvent.ReleaseStarted;
+import dev.muster.lab.BoardEvent.SetupScriptRan;
 import dev.muster.lab.LabAudit.Entry;
 import dev.muster.lab.LabAudit.Outcome;
 import dev.muster.lab.LabAudit.Page;
 import dev.muster.lab.LabAudit.Question;
 import dev.muster.lab.PowerAction;
 import dev.muster.lab.ReleaseReason;
+import dev.muster.lab.ScriptAction;
+import dev.muster.lab.ScriptOutcome;
 import dev.muster.overview.CommandRefused;
 import dev.muster.testing.MemoryLog;
 import java.time.Duration;
@@ -101,8 +105,74 @@ class LabAuditTrailTest {
         assertThat(entries(null))
                 .extracting(Entry::action, Entry::outcome, Entry::code)
                 .containsExactly(
-                        org.assertj.core.groups.Tuple.tuple("release-board", Outcome.REFUSED, "lab.not-holder"),
+                        org.assertj.core.groups.Tuple.tuple("release", Outcome.REFUSED, "lab.not-holder"),
                         org.assertj.core.groups.Tuple.tuple("power-on", Outcome.FAILED, "lab.power-timeout"));
+    }
+
+    @Test
+    void aRunOfTheScriptIsAnActOfTheServersThatConcernsTheHolder() {
+        happens(new BoardReserved(board("b1"), reservation(1, "user:ann")), Map.of("actor", "user:ann"));
+        happens(
+                new SetupScriptRan(board("b1"), id(1), ScriptAction.RESERVE, ScriptOutcome.TEMPORARY, 1500, "ab"),
+                BY_SERVER);
+        happens(new PreparationFailed(board("b1"), id(1), "lab.setup-failed", "no address left"), BY_SERVER);
+        happens(new SetupScriptRan(board("b1"), id(9), ScriptAction.RELEASE, ScriptOutcome.DONE, 20, null), BY_SERVER);
+
+        Entry run = entries("user:ann").getFirst();
+        assertThat(run.action()).isEqualTo("script-reserve");
+        assertThat(run.person()).isNull();
+        assertThat(run.outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(run.code()).isEqualTo("temporary");
+        assertThat(run.took()).isEqualTo(Duration.ofMillis(1500));
+        assertThat(run.words()).isEqualTo("ab");
+        Entry reserve = entries("user:ann").getLast();
+        assertThat(reserve.outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(reserve.message()).isEqualTo("no address left");
+        Entry ofAnother = entries(null).getFirst();
+        assertThat(ofAnother.outcome()).isEqualTo(Outcome.DONE);
+        assertThat(ofAnother.holder()).isNull();
+        assertThat(ofAnother.words()).isNull();
+    }
+
+    @Test
+    void whatEndsAPreparationIsItsCode() {
+        happens(new BoardReserved(board("b1"), reservation(1, "user:ann")), Map.of("actor", "user:ann"));
+        happens(new ReleaseStarted(board("b1"), new UUID(1, 1), id(1), ReleaseReason.KICKED, 1), BY_TOKEN);
+        assertThat(entries("user:ann"))
+                .extracting(Entry::action, Entry::outcome, Entry::code)
+                .containsExactly(
+                        org.assertj.core.groups.Tuple.tuple("kick", Outcome.PENDING, null),
+                        org.assertj.core.groups.Tuple.tuple("reserve", Outcome.FAILED, "kicked"));
+    }
+
+    @Test
+    void aWishForAnyOfAClassThatWasRefusedNamesTheClass() {
+        log.record(
+                null,
+                new CommandRefused(
+                        "lab.ReserveBoard",
+                        "board-class/pine",
+                        "lab.none-free",
+                        Refusal.Kind.CONFLICT,
+                        "None is free."),
+                Map.of("actor", "user:eve"));
+        Entry tried = entries("user:eve").getFirst();
+        assertThat(tried.action()).isEqualTo("reserve");
+        assertThat(tried.board()).isNull();
+        assertThat(tried.detail()).isEqualTo("pine");
+        assertThat(tried.code()).isEqualTo("lab.none-free");
+    }
+
+    /** A job's token is old and used every night; those that were made since and never used go first. */
+    @Test
+    void ofTokensThoseUsedLastAreRemembered() {
+        log.record(null, new TokenCreated(TOKEN, BOB, "ci", "mst_x", "digest", Set.of(), MemoryLog.START));
+        for (int i = 0; i < 30; i++) {
+            log.record(
+                    null, new TokenCreated(new UUID(8, i), BOB, "x" + i, "mst_y", "digest", Set.of(), MemoryLog.START));
+            happens(new PowerOrdered(board("b1"), new UUID(9, i), PowerAction.CYCLE), BY_TOKEN);
+        }
+        assertThat(entries(null)).allSatisfy(it -> assertThat(it.person()).isEqualTo("user:" + BOB));
     }
 
     @Test

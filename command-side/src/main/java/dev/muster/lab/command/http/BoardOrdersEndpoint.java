@@ -5,9 +5,11 @@ import dev.muster.identity.Permission;
 import dev.muster.identity.Requires;
 import dev.muster.identity.UserNames;
 import dev.muster.kernel.Given;
+import dev.muster.kernel.Refused;
 import dev.muster.kernel.RequestIds;
 import dev.muster.lab.Board;
 import dev.muster.lab.BoardName;
+import dev.muster.lab.Boards;
 import dev.muster.lab.LabOrders;
 import dev.muster.lab.LabRefusal;
 import dev.muster.lab.LabRequests;
@@ -37,12 +39,14 @@ public class BoardOrdersEndpoint {
     private static final Pattern ID = Pattern.compile("user:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
     private final LabOrders orders;
+    private final Boards boards;
     private final LabRequests requests;
     private final RequestIds ids;
     private final UserNames users;
 
-    public BoardOrdersEndpoint(LabOrders orders, LabRequests requests, RequestIds ids, UserNames users) {
+    public BoardOrdersEndpoint(LabOrders orders, Boards boards, LabRequests requests, RequestIds ids, UserNames users) {
         this.orders = orders;
+        this.boards = boards;
         this.requests = requests;
         this.ids = ids;
         this.users = users;
@@ -67,17 +71,30 @@ public class BoardOrdersEndpoint {
     public Mono<ResponseEntity<Object>> reserve(
             @PathVariable String name, @RequestBody(required = false) @Nullable ReservationRequest request) {
         ReservationRequest wanted = request == null ? ReservationRequest.ANYTHING : request;
-        Selector selector = Selector.of(new BoardName(name));
+        BoardName board = new BoardName(name);
         return Caller.current()
                 .flatMap(caller -> ids.next().map(ReservationId::new).flatMap(id -> orders.reserve(
-                                wanted.order(id, selector, Duration.ZERO), caller)
-                        .map(board -> ReservedAnswers.of(board, false))
-                        .switchIfEmpty(ReservedAnswers.waiting(id, requests))));
+                                wanted.order(id, Selector.of(board), Duration.ZERO), caller)
+                        .map(ready -> ReservedAnswers.of(ready, false))
+                        .switchIfEmpty(ReservedAnswers.waiting(id, requests))))
+                .onErrorMap(
+                        refused -> isUnsatisfiable(refused) && boards.find(board) == null, refused -> unknown(board));
+    }
+
+    private static boolean isUnsatisfiable(Throwable failure) {
+        return Refused.in(failure)
+                .filter(refusal -> refusal.code().equals(LabRefusal.UNSATISFIABLE.code()))
+                .isPresent();
+    }
+
+    /** A wish that names no board can never be met; a path that does leads nowhere. */
+    private static Refused unknown(BoardName board) {
+        return LabRefusal.NO_SUCH_BOARD.because("There is no board '" + board + "'.");
     }
 
     @PostMapping("/release")
     @Requires(Permission.LAB_USE)
-    @Operation(summary = "Give this board back; answers when it is cleaned up")
+    @Operation(summary = "Give this board back; answers when it is cleaned up, or while it is flashed back")
     public Mono<LentBoard> release(@PathVariable String name) {
         return ordered(caller -> orders.release(new BoardName(name), caller));
     }

@@ -17,7 +17,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Who did what (contract §4). Administrators of the lab read all; everybody else what they did themselves and what was
- * done about their reservations, without the tokens and addresses of others.
+ * done about their reservations, without the tokens and addresses of others. What setup scripts said is led to, for
+ * administrators alone.
  */
 final class AuditRoutes {
 
@@ -25,6 +26,8 @@ final class AuditRoutes {
     private static final int LIMIT_MAX = 1000;
     /** What the server does by itself is done by nobody with an account. */
     private static final String SERVER = "server";
+    /** Where the native API has what a setup script said. */
+    private static final String OUTPUT = "/api/v1/lab/script-output/";
 
     private final BitelabPorts ports;
 
@@ -47,7 +50,7 @@ final class AuditRoutes {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         ArrayNode items = json.putArray("items");
         page.entries()
-                .forEach(entry -> items.add(of(entry, all || caller.person().equals(entry.person()))));
+                .forEach(entry -> items.add(of(entry, all || caller.person().equals(entry.person()), all)));
         if (page.next() != null) {
             json.put("next", page.next());
         }
@@ -93,15 +96,19 @@ final class AuditRoutes {
         return number;
     }
 
-    private ObjectNode of(Entry entry, boolean inFull) {
+    /**
+     * @param isOwn whether the reader did it, or may read all
+     * @param all whether the reader may read all
+     */
+    private ObjectNode of(Entry entry, boolean isOwn, boolean all) {
         ObjectNode json = JsonNodeFactory.instance
                 .objectNode()
                 .put("position", entry.position())
                 .put("at", entry.at().toString())
                 .put("action", entry.action())
                 .put("outcome", entry.outcome().wireName())
-                .put("user", by(entry));
-        if (inFull) {
+                .put("user", by(entry, isOwn));
+        if (isOwn) {
             put(json, "token", entry.token());
             put(json, "address", entry.address());
         }
@@ -110,23 +117,33 @@ final class AuditRoutes {
         put(json, "holder", entry.holder() == null ? null : ports.names().of(entry.holder()));
         String detail = entry.detail();
         put(json, "detail", detail == null ? null : ports.names().of(detail));
-        put(
-                json,
-                "code",
-                entry.code() == null
-                        ? null
-                        : entry.code().substring(entry.code().indexOf('.') + 1));
+        put(json, "code", word(entry.code()));
+        if (isOwn) {
+            put(json, "message", entry.message());
+        }
         if (entry.took() != null) {
             json.put("duration", entry.took().toMillis() / 1000.0);
+        }
+        if (all) {
+            put(json, "output", entry.words() == null ? null : OUTPUT + entry.words());
         }
         return json;
     }
 
-    private String by(Entry entry) {
+    /** As the answers of this wire have it: the word behind the capability's. */
+    private static @Nullable String word(@Nullable String code) {
+        return code == null ? null : code.substring(code.indexOf('.') + 1);
+    }
+
+    /** A token whose owner is forgotten stands for them, though not by its id for everybody. */
+    private String by(Entry entry, boolean isOwn) {
         if (entry.person() != null) {
             return ports.names().of(entry.person());
         }
-        return entry.token() == null ? SERVER : "token:" + entry.token();
+        if (entry.token() == null) {
+            return SERVER;
+        }
+        return isOwn ? "token:" + entry.token() : "token";
     }
 
     private static void put(ObjectNode json, String name, @Nullable Object value) {

@@ -1,11 +1,14 @@
 package dev.muster.lab.wire;
 
 import dev.muster.identity.Caller;
+import dev.muster.identity.IdentityRefusal;
 import dev.muster.kernel.Refused;
 import dev.muster.lab.Board;
 import dev.muster.lab.BoardName;
-import dev.muster.lab.LabContacts;
+import dev.muster.lab.RefusedOrders;
+import dev.muster.lab.ReservationId;
 import java.util.List;
+import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -25,7 +28,7 @@ public final class BitelabHandler implements HttpHandler, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(BitelabHandler.class);
 
-    private final LabContacts contacts;
+    private final BitelabPorts ports;
     private final Peers peers;
     private final Paths paths;
     private final Trust trust;
@@ -41,7 +44,7 @@ public final class BitelabHandler implements HttpHandler, AutoCloseable {
 
     public BitelabHandler(BitelabPorts ports, BitelabSettings settings) {
         Upgrades upgrades = new Upgrades(settings);
-        this.contacts = ports.contacts();
+        this.ports = ports;
         this.peers = ports.peers();
         this.paths = new Paths(settings.prefix());
         this.trust = new Trust(ports);
@@ -86,19 +89,54 @@ public final class BitelabHandler implements HttpHandler, AutoCloseable {
         }
         visit.goes(route);
         Target target = route.target();
-        return trust.admit(visit).doOnSuccess(admitted -> met(visit)).then(Mono.defer(() -> go(visit, target)
-                .contextWrite(context -> {
+        return trust.admit(visit)
+                .doOnError(failure -> tried(visit, failure))
+                .doOnSuccess(admitted -> met(visit))
+                .then(Mono.defer(() -> go(visit, target).contextWrite(context -> {
                     Caller caller = visit.callerOrNull();
                     return caller == null ? context : context.put(Caller.class, caller);
                 })));
     }
 
+    /** Whoever asks about a board or reservation is there; whose it is, is the listener's affair. */
     private void met(Visit visit) {
         Caller caller = visit.callerOrNull();
-        String name = visit.route().name();
-        if (caller != null && BoardName.isName(name)) {
-            contacts.heard(new BoardName(name), caller.person());
+        if (caller == null) {
+            return;
         }
+        String name = visit.route().name();
+        UUID id = visit.route().target() == Target.REQUEST ? RequestRoutes.uuidOrNull(name) : null;
+        if (id != null) {
+            ports.contacts().heard(new ReservationId(id), caller.person());
+        } else if (BoardName.isName(name)) {
+            ports.contacts().heard(new BoardName(name), caller.person());
+        }
+    }
+
+    /** An order that the token does not allow goes no further; that somebody tried is on record all the same. */
+    private void tried(Visit visit, Throwable failure) {
+        Caller caller = visit.callerOrNull();
+        String order = visit.route().target().order();
+        String on = on(visit.route().name());
+        if (caller != null && order != null && on != null && failure instanceof WireFailure refused) {
+            ports.refused()
+                    .note(
+                            order,
+                            on,
+                            IdentityRefusal.NOT_ALLOWED.because(refused.text()).refusal(),
+                            caller);
+        }
+    }
+
+    /** The target of an order by the name in its path; null when there is nothing of that name. */
+    private @Nullable String on(String name) {
+        if (name.isEmpty()) {
+            return RefusedOrders.ANY_BOARD;
+        }
+        if (boards.boardOrNull(name) != null) {
+            return RefusedOrders.board(name);
+        }
+        return ports.boards().classes().containsKey(name) ? RefusedOrders.ofClass(name) : null;
     }
 
     private Mono<Void> go(Visit visit, Target target) {

@@ -11,6 +11,7 @@ import dev.muster.lab.LabAudit;
 import dev.muster.lab.LabContacts;
 import dev.muster.lab.LabOrders;
 import dev.muster.lab.LabRequests;
+import dev.muster.lab.RefusedOrders;
 import java.time.Clock;
 
 /** Everything this adapter asks of the rest of the house. */
@@ -20,6 +21,7 @@ public record BitelabPorts(
         LabOrders orders,
         LabAudit audit,
         LabContacts contacts,
+        RefusedOrders refused,
         Meters meters,
         ConsoleLines consoles,
         BoardProcesses processes,

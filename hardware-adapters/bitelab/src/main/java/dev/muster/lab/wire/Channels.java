@@ -45,7 +45,7 @@ final class Channels implements AutoCloseable {
         this.limits = settings.channels();
         this.hearing = ports.boards().onChange(this::changed);
         long pause = limits.tokenCheckInterval().toMillis();
-        var _ = looking.scheduleWithFixedDelay(this::lookAtProofs, pause, pause, TimeUnit.MILLISECONDS);
+        var _ = looking.scheduleWithFixedDelay(this::lookAtAll, pause, pause, TimeUnit.MILLISECONDS);
     }
 
     /** A place for one more; refuses with 429 when there is none. Whoever takes one leaves it. */
@@ -93,9 +93,18 @@ final class Channels implements AutoCloseable {
         }
     }
 
+    /** What failed once is looked at again: an executor would not. */
+    private void lookAtAll() {
+        try {
+            // Whoever has a channel open is there, whether anything goes over it or not: its pings are answered.
+            seats.forEach((board, all) -> all.forEach(seat -> ports.contacts().heard(board, seat.caller.person())));
+            lookAtProofs();
+        } catch (RuntimeException e) {
+            LOG.warn("Open channels could not be looked at; that is tried again", e);
+        }
+    }
+
     private void lookAtProofs() {
-        // Whoever has a channel open is there, whether anything goes over it or not: its pings are answered.
-        seats.forEach((board, all) -> all.forEach(seat -> ports.contacts().heard(board, seat.caller.person())));
         Map<Proof, List<Seat>> byProof = new HashMap<>();
         seats.values()
                 .forEach(all -> all.forEach(seat -> byProof.computeIfAbsent(seat.proof, each -> new ArrayList<>())

@@ -1,5 +1,7 @@
 package dev.muster.lab.wire;
 
+import org.jspecify.annotations.Nullable;
+
 /** What a path leads to, the one method that works there, and what a token must allow. */
 enum Target {
     CLASSES("GET", Need.READ),
@@ -37,6 +39,23 @@ enum Target {
     Target(String method, Need need) {
         this.method = method;
         this.need = need;
+    }
+
+    /** What is to be done to a board, in the words of commands; null where nothing is. */
+    @Nullable
+    String order() {
+        return switch (this) {
+            case RESERVE -> "ReserveBoard";
+            case RELEASE -> "ReleaseBoard";
+            case SET_ATTRS, POWER -> "OrderPower";
+            case EXTEND -> "ExtendReservation";
+            case SHARE -> "ShareReservation";
+            case KICK -> "KickBoard";
+            case MAINTENANCE -> "MaintainBoard";
+            case RETURN -> "ReturnBoard";
+            case QUEUE -> "QueueRequest";
+            default -> null;
+        };
     }
 
     boolean isChannel() {

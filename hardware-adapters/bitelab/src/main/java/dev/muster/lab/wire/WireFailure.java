@@ -123,10 +123,12 @@ final class WireFailure extends RuntimeException {
     }
 
     private static int statusOf(Refusal refusal) {
-        if (is(refusal, LabRefusal.SETUP_FAILED) || is(refusal, LabRefusal.RELEASE_FAILED)) {
+        if (is(refusal, LabRefusal.SETUP_FAILED)
+                || is(refusal, LabRefusal.RELEASE_FAILED)
+                || is(refusal, LabRefusal.FLASH_BACK_FAILED)) {
             return 500;
         }
-        if (is(refusal, LabRefusal.POWER_TIMEOUT)) {
+        if (is(refusal, LabRefusal.POWER_TIMEOUT) || is(refusal, LabRefusal.FLASH_BACK_TIMEOUT)) {
             return 504;
         }
         // What a switch or a serial line says is about the lab's wiring, never about the request.

@@ -39,7 +39,41 @@ class AuditAndMetricsOverHttpTest {
             "kicked",
             Outcome.FAILED,
             "lab.release-failed",
-            Duration.ofMillis(1500));
+            "the jail is busy",
+            Duration.ofMillis(1500),
+            null);
+    private static final Entry RUN = new Entry(
+            41,
+            FakeLab.NOW,
+            null,
+            null,
+            null,
+            A,
+            new ReservationId(new UUID(0, 7)),
+            "user:ann",
+            "script-release",
+            null,
+            Outcome.FAILED,
+            "timed-out",
+            null,
+            Duration.ofSeconds(120),
+            "ab".repeat(32));
+    private static final Entry OF_A_LOST_TOKEN = new Entry(
+            40,
+            FakeLab.NOW,
+            null,
+            "t-9",
+            null,
+            A,
+            null,
+            "user:ann",
+            "power-off",
+            null,
+            Outcome.DONE,
+            null,
+            null,
+            null,
+            null);
 
     private final BitelabHouse house = new BitelabHouse();
 
@@ -85,6 +119,31 @@ class AuditAndMetricsOverHttpTest {
         assertThat(house.get("/audit?user=bob", ANN).status()).isEqualTo(403);
         assertThat(house.get("/audit?user=no-such", ANN).status()).isEqualTo(403);
         assertThat(house.get("/audit?user=no-such", ADMIN).status()).isEqualTo(400);
+    }
+
+    @Test
+    void runsOfTheScriptLeadAdministratorsToWhatItSaid() {
+        house.page = new Page(List.of(KICK, RUN), null);
+        JsonNode run = house.get("/audit", ADMIN).json().path("items").path(1);
+        assertThat(run.path("action").asString()).isEqualTo("script-release");
+        assertThat(run.path("user").asString()).isEqualTo("server");
+        assertThat(run.path("outcome").asString()).isEqualTo("failed");
+        assertThat(run.path("code").asString()).isEqualTo("timed-out");
+        assertThat(run.path("duration").asDouble()).isEqualTo(120);
+        assertThat(run.path("output").asString()).isEqualTo("/api/v1/lab/script-output/" + "ab".repeat(32));
+        assertThat(house.get("/audit", ADMIN).text()).contains("the jail is busy");
+
+        String own = house.get("/audit", ANN).text();
+        assertThat(own).contains("script-release").doesNotContain("output").doesNotContain("the jail is busy");
+    }
+
+    @Test
+    void aTokenOfWhoIsForgottenIsNamedToAdministratorsOnly() {
+        house.page = new Page(List.of(OF_A_LOST_TOKEN), null);
+        assertThat(house.get("/audit", ADMIN).text()).contains("\"user\":\"token:t-9\"");
+        assertThat(house.get("/audit", ANN).text())
+                .contains("\"user\":\"token\"")
+                .doesNotContain("t-9");
     }
 
     @Test

@@ -2,8 +2,11 @@ package dev.muster.lab.wire;
 
 import dev.muster.identity.Caller;
 import dev.muster.identity.Permission;
+import dev.muster.lab.BoardName;
 import dev.muster.lab.EtherPorts;
 import dev.muster.lab.LabAudit;
+import dev.muster.lab.LabContacts;
+import dev.muster.lab.ReservationId;
 import dev.muster.lab.wire.BitelabSettings.ChannelLimits;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -51,8 +54,10 @@ final class BitelabHouse implements AutoCloseable {
     /** Whom {@code <ticket>@<board>} was made for; what is taken is gone. */
     final Map<String, String> tickets = new ConcurrentHashMap<>();
 
-    /** {@code <board> <person>}, whoever was heard of. */
+    /** {@code <board or reservation> <person>}, whoever was heard of. */
     final List<String> contacts = new CopyOnWriteArrayList<>();
+    /** {@code <order> <target> <code> <person>} of each order that was put on record as refused. */
+    final List<String> refused = new CopyOnWriteArrayList<>();
     /** What the audit was asked, and what it answers. */
     final List<LabAudit.Question> questions = new CopyOnWriteArrayList<>();
 
@@ -84,7 +89,9 @@ final class BitelabHouse implements AutoCloseable {
                     questions.add(question);
                     return page;
                 },
-                (board, person) -> contacts.add(board + " " + person),
+                new Contacts(),
+                (order, target, refusal, caller) ->
+                        refused.add(order + " " + target + " " + refusal.code() + " " + caller.person()),
                 () -> "muster_lab_reservations 1.0\n",
                 consoles,
                 processes,
@@ -208,6 +215,18 @@ final class BitelabHouse implements AutoCloseable {
 
     int openChannels() {
         return handler.openChannels();
+    }
+
+    private final class Contacts implements LabContacts {
+        @Override
+        public void heard(BoardName board, String person) {
+            contacts.add(board + " " + person);
+        }
+
+        @Override
+        public void heard(ReservationId reservation, String person) {
+            contacts.add(reservation + " " + person);
+        }
     }
 
     final class Desk implements TokenDesk {

@@ -70,6 +70,22 @@ class ChannelsTest {
         await().until(() -> house.openChannels() == 0);
     }
 
+    /** For keep-alive: nothing need be said over it. */
+    @Test
+    void whoHasAChannelOpenIsHeardOfAsLongAsItIs() throws InterruptedException {
+        reserved();
+        TestSocket console = house.open("/board/a64-1/console/ws", ANN);
+        house.contacts.clear();
+        await().until(() -> house.contacts.size() >= 3);
+        assertThat(house.contacts).containsOnly("a64-1 user:ann");
+        console.socket.abort();
+        await().until(() -> house.openChannels() == 0);
+        Thread.sleep(300);
+        house.contacts.clear();
+        Thread.sleep(500);
+        assertThat(house.contacts).isEmpty();
+    }
+
     @Test
     void aReleaseEndsAllChannelsOfTheBoardWithinTwoSeconds() {
         reserved(FakeProcesses.DEAF);

@@ -2,6 +2,8 @@ package dev.muster.lab.wire;
 
 import static dev.muster.lab.wire.BitelabHouse.ANN;
 import static dev.muster.lab.wire.BitelabHouse.BOB;
+import static dev.muster.lab.wire.BitelabHouse.LOOKER;
+import static dev.muster.lab.wire.BitelabHouse.NOBODY;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muster.kernel.Ids;
@@ -49,9 +51,34 @@ class ReservingOverHttpTest {
         house.get("/board/a64-1", BOB);
         house.get("/board/a64-1", "nobody at all");
         house.get("/board/", BOB);
-        assertThat(house.contacts).containsExactly("a64-1 user:ann", "a64-1 user:bob");
+        house.get("/reservations/00000000-0000-0000-0000-000000000007", ANN);
+        house.get("/reservations", ANN);
+        assertThat(house.contacts)
+                .containsExactly("a64-1 user:ann", "a64-1 user:bob", "00000000-0000-0000-0000-000000000007 user:ann");
         assertThat(house.post("/board/a64-1/reserve", ANN, "{\"keepalive\":1}").status())
                 .isEqualTo(400);
+    }
+
+    /** Contract §9, last line: so is what never became an order, for want of a scope. */
+    @Test
+    void whatSomebodyMayNotEvenTryIsOnRecord() {
+        assertThat(house.post("/board/a64-1/kick", ANN, null).status()).isEqualTo(403);
+        assertThat(house.post("/board/a64-1/power/on", LOOKER, null).status()).isEqualTo(403);
+        assertThat(house.post("/board/pine64/reserve", LOOKER, null).status()).isEqualTo(403);
+        assertThat(house.post("/reservations", LOOKER, "{\"class\":\"pine64\"}").status())
+                .isEqualTo(403);
+        // Nobody's, about nothing, nothing done, and allowed.
+        house.post("/board/a64-1/kick", "nobody at all", null);
+        house.post("/board/none/kick", ANN, null);
+        house.post("/board/reload", ANN, null);
+        house.get("/audit", NOBODY);
+        house.post("/board/a64-1/reserve", ANN, null);
+        assertThat(house.refused)
+                .containsExactly(
+                        "KickBoard board/a64-1 identity.not-allowed user:ann",
+                        "OrderPower board/a64-1 identity.not-allowed user:eve",
+                        "ReserveBoard board-class/pine64 identity.not-allowed user:eve",
+                        "QueueRequest boards identity.not-allowed user:eve");
     }
 
     @Test

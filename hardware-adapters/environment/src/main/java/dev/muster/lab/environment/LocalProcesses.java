@@ -86,7 +86,10 @@ public final class LocalProcesses implements BoardProcesses, AutoCloseable {
 
     private static Launched launched(CommandLine command, @Nullable Terminal terminal) {
         try {
-            return terminal == null ? PipeLauncher.launch(command) : TerminalLauncher.launch(command, terminal);
+            Launched launched =
+                    terminal == null ? PipeLauncher.launch(command) : TerminalLauncher.launch(command, terminal);
+            OwnProgram.await(launched.process());
+            return launched;
         } catch (IOException e) {
             LOG.warn("The program {} could not be started.", command, e);
             throw LabRefusal.SETUP_FAILED.because("A program could not be started on the server.");

@@ -32,7 +32,7 @@ final class ProcessGroup {
         }
         boolean noGroup = LibC.kill(-number, signal) == -LibC.NO_SUCH_PROCESS;
         if (noGroup && leader.isAlive()) {
-            // It was started a moment ago and has not made its group yet, so it has no children either.
+            // The kernel did not say when its group was made; it was not yet, so it has no children either.
             LibC.kill(number, signal);
         }
     }

@@ -68,6 +68,17 @@ class ProgramStartsTest {
     }
 
     @Test
+    void theGroupIsMadeByTheTimeTheStartIsTold() {
+        for (int i = 0; i < 30; i++) {
+            LocalProcess program = (LocalProcess) programs.sh("sleep 60");
+
+            assertThat(LibC.kill(Math.toIntExact(-program.number()), 0)).isZero();
+
+            program.end();
+        }
+    }
+
+    @Test
     void noDescriptorOfTheServerIsHandedOn() {
         Running program = programs.sh("ls /proc/$$/fd; :");
 

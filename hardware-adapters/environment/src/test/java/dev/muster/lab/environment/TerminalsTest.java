@@ -93,6 +93,19 @@ class TerminalsTest {
         assertThat(exitOf(sent)).isEqualTo(new Exit(-1, "INT"));
     }
 
+    /** Between its fork and its exec the JVM's own handlers would take the signal, and nobody would hear of it. */
+    @Test
+    void aSignalInTheMomentOfTheStartArrives() {
+        for (int i = 0; i < 60; i++) {
+            String signal = i % 2 == 0 ? "INT" : "TERM";
+            Running program = programs.onTerminal(80, 24, "sleep", "60");
+
+            program.signal(signal);
+
+            assertThat(exitOf(program)).isEqualTo(new Exit(-1, signal));
+        }
+    }
+
     @Test
     void allThatWasSaidIsHeardAfterTheEnd() {
         Running program = programs.shOnTerminal("seq 1 20000", 80, 24);

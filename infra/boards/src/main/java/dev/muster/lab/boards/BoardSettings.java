@@ -1,6 +1,7 @@
 package dev.muster.lab.boards;
 
 import dev.muster.lab.BoardName;
+import dev.muster.lab.FlashBack;
 import dev.muster.lab.boards.ucl.UclValue;
 import java.util.HashMap;
 import java.util.List;
@@ -18,9 +19,11 @@ record BoardSettings(
         @Nullable String pool,
         @Nullable Long defaultSeconds,
         @Nullable Long maxSeconds,
-        @Nullable Boolean keepsPower) {
+        @Nullable Boolean keepsPower,
+        @Nullable FlashBack flashBack) {
 
-    static final List<String> NAMES = List.of("tags", "pool", "default_duration", "max_duration", "power_on_release");
+    static final List<String> NAMES =
+            List.of("tags", "pool", "default_duration", "max_duration", "power_on_release", FlashBacks.NAME);
 
     private static final long DEFAULT_SECONDS = 4 * 3600;
     private static final long MAX_SECONDS = 24 * 3600;
@@ -34,7 +37,8 @@ record BoardSettings(
                 members.optional("pool", poolBy(members.reading())),
                 duration(members, "default_duration"),
                 duration(members, "max_duration"),
-                keepsPower(members));
+                keepsPower(members),
+                FlashBacks.read(members));
     }
 
     private static BiFunction<String, UclValue, String> poolBy(Reading reading) {
@@ -93,7 +97,7 @@ record BoardSettings(
         };
     }
 
-    /** These, and where they say nothing what the class says; tags one by one. */
+    /** These, and where they say nothing what the class says; tags one by one, all else whole. */
     BoardSettings over(BoardSettings ofClass) {
         Map<String, String> allTags = new HashMap<>(ofClass.tags);
         allTags.putAll(tags);
@@ -102,7 +106,8 @@ record BoardSettings(
                 pool == null ? ofClass.pool : pool,
                 defaultSeconds == null ? ofClass.defaultSeconds : defaultSeconds,
                 maxSeconds == null ? ofClass.maxSeconds : maxSeconds,
-                keepsPower == null ? ofClass.keepsPower : keepsPower);
+                keepsPower == null ? ofClass.keepsPower : keepsPower,
+                flashBack == null ? ofClass.flashBack : flashBack);
     }
 
     long longest() {

@@ -143,6 +143,8 @@ public final class LabConfigurationReader {
             throw members.fault(
                     "'default_duration' is longer than 'max_duration', which is " + settings.longest() + " s.");
         }
+        String device = device(members);
+        FlashBacks.onlyForDevices(members, settings.flashBack(), device);
         return new BoardDefinition(
                 new BoardName(name),
                 reading.text("brdclass", members.get("brdclass")),
@@ -153,7 +155,8 @@ public final class LabConfigurationReader {
                 settings.usual(),
                 settings.longest(),
                 settings.staysOn(),
-                device(members));
+                device,
+                settings.flashBack());
     }
 
     private static Collection<String> memberNames() {

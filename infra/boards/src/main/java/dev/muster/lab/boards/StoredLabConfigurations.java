@@ -111,7 +111,8 @@ public final class StoredLabConfigurations implements LabConfigurations {
                 board.defaultSeconds(),
                 board.maxSeconds(),
                 board.keepsPower(),
-                board.deviceId());
+                board.deviceId(),
+                board.flashBack());
     }
 
     private static BoardOption withoutSecrets(BoardOption option) {

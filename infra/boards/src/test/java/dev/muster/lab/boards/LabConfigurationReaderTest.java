@@ -11,6 +11,7 @@ import dev.muster.kernel.Refused;
 import dev.muster.lab.BoardDefinition;
 import dev.muster.lab.BoardName;
 import dev.muster.lab.BoardOption;
+import dev.muster.lab.FlashBack;
 import dev.muster.lab.LabConfiguration;
 import dev.muster.lab.boards.ucl.UclReader;
 import dev.muster.lab.boards.ucl.UclSource;
@@ -147,6 +148,25 @@ class LabConfigurationReaderTest {
             assertThat(two.keepsPower()).isFalse();
         }
 
+        @Test
+        void sayWhatADeviceIsFlashedBackTo() {
+            assertThat(board("options [], device = d").flashBack()).isNull();
+            assertThat(board("options [], device = d, flash_back { release = lab-os, version = 1.0 }")
+                            .flashBack())
+                    .isEqualTo(new FlashBack("lab-os", "1.0", 1800));
+            LabConfiguration lab = read("""
+                    classes { c { arch = arm, flash_back { release = "lab os", version = 007, within = 90min } } }
+                    boards { name = one, brdclass = c, options = [], device = d1 }
+                    boards { name = two, brdclass = c, options = [], device = d2, flash_back { release = x, version = 2 } }
+                    """);
+            assertThat(lab.boards())
+                    .extracting(BoardDefinition::flashBack)
+                    .containsExactly(new FlashBack("lab os", "007", 5400), new FlashBack("x", "2", 1800));
+            assertThat(lab.classes()).containsOnly(entry("c", Map.of("arch", "arm")));
+            assertThat(new StoredLabConfigurations(new MapVault(), null).withoutSecrets(lab))
+                    .isEqualTo(lab.boards());
+        }
+
         @ParameterizedTest
         @CsvSource(
                 delimiter = '|',
@@ -163,6 +183,14 @@ class LabConfigurationReaderTest {
                     "tags { \"x y\" = 1 } | A tag has a name",
                     "tags { x = [1] } | 'x' is not a text",
                     "tags { x = 1; x = 2 } | 'x' is given more than once",
+                    "flash_back = x | 'flash_back' is not an object",
+                    "device = d, flash_back { release = os } | 'version' is missing",
+                    "device = d, flash_back { version = 1 } | 'release' is missing",
+                    "device = d, flash_back { release = os, version = [1] } | 'version' is not a text",
+                    "device = d, flash_back { release = os, version = 1, within = 30m } | from 1 s to 86400 s",
+                    "device = d, flash_back { release = os, version = 1, within = soon } | 'within' is not a time",
+                    "device = d, flash_back { release = os, version = 1, wihtin = 1h } | 'wihtin' is not known here",
+                    "flash_back { release = os, version = 1 } | 'flash_back' needs a board that is a 'device'",
                     "device = a b | 'device': A device id has no white space",
                     "colour = red | 'colour' is not known here",
                     "pool = null | 'pool' has no value"
@@ -195,6 +223,8 @@ class LabConfigurationReaderTest {
                     "boards { name = b, brdclass = c, options = 1 } | 2 | 44 | b | 'options' is not an object.",
                     "setup_script = bin/x | 2 | 16 | - | 'setup_script' is an absolute path.",
                     "setup_script = [ /x ] | 2 | 16 | - | 'setup_script' is not a text.",
+                    "boards { name = b, brdclass = c, options = [], flash_back { release = x, version = 1 } } | 2 | 59 | b | 'flash_back' needs",
+                    "boards { name = b, brdclass = c, options = [], device = d, flash_back { version = 1 } } | 2 | 71 | b | 'release' is missing.",
                     "boardz {} | 2 | 8 | - | 'boardz' is not known here, only boards, classes, setup_script, switches.",
                     "switches { poe {} } | 2 | 16 | - | 'address' is missing.",
                     "switches { poe { address = x, colour = red } } | 2 | 40 | - | 'colour' is not known here",
@@ -220,6 +250,17 @@ class LabConfigurationReaderTest {
         void twoBoardsOfOneNameAreRefusedAtTheSecond() {
             String board = "boards { name = b, brdclass = c, options = [] }\n";
             assertThat(refusal(CLASS + board + board).details()).contains(entry("line", 3), entry("board", "b"));
+        }
+
+        @Test
+        void aBoardThatIsNoDeviceCannotHaveTheFlashBackOfItsClass() {
+            String text = "classes { c { flash_back { release = os, version = 1 } } }\n"
+                    + "boards { name = b, brdclass = c, options = [] }";
+            assertThat(refusal(text).message())
+                    .isEqualTo("line 2, column 8, board 'b': The 'flash_back' of its class needs a board that is a"
+                            + " 'device'.");
+            assertThat(refusal("classes { c { flash_back { release = os } } }").message())
+                    .contains("line 1, column 26: 'version' is missing");
         }
 
         @Test

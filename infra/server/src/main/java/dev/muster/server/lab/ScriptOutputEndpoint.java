@@ -7,6 +7,7 @@ import dev.muster.lab.LabRefusal;
 import dev.muster.lab.ScriptWords;
 import io.swagger.v3.oas.annotations.Operation;
 import java.util.regex.Pattern;
+import org.springframework.http.CacheControl;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -36,6 +37,7 @@ public class ScriptOutputEndpoint {
         }
         return Mono.fromFuture(() -> words.read(digest)).map(kept -> ResponseEntity.ok()
                 .contentType(TEXT)
+                .cacheControl(CacheControl.noStore())
                 .header("X-Content-Type-Options", "nosniff")
                 .body(kept.orElseThrow(() -> LabRefusal.NO_SUCH_OUTPUT.because("No output is kept under that name."))));
     }

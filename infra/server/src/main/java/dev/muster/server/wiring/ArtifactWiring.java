@@ -13,6 +13,7 @@ import dev.muster.updates.bundles.Bundles;
 import dev.muster.updates.command.http.Uploads;
 import java.net.URI;
 import java.time.Clock;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import reactor.core.scheduler.Scheduler;
@@ -24,6 +25,10 @@ class ArtifactWiring {
 
     private static final int FILE_THREADS = 16;
     private static final int FILE_QUEUE_MAX = 10_000;
+    /** The store of that, and its part of the directory or bucket. */
+    static final String SCRIPT_WORDS = "script-words";
+
+    private static final int SCRIPT_WORDS_CONNECTIONS_MAX = 8;
 
     @Bean(destroyMethod = "dispose")
     Scheduler fileThreads() {
@@ -33,29 +38,64 @@ class ArtifactWiring {
     @Bean
     ArtifactStore artifactStore(MusterSettings settings, Clock clock, Scheduler fileThreads) {
         if (settings.artifacts().store() == ArtifactsIn.S3) {
-            MusterSettings.S3 s3 = settings.artifacts().s3();
-            if (s3 == null) {
-                throw new IllegalStateException("muster.artifacts.store=s3 needs muster.artifacts.s3.* settings");
-            }
-            S3Settings usual =
-                    S3Settings.of(URI.create(s3.endpoint()), s3.bucket(), s3.accessKey(), s3.secretKey(), s3.presign());
-            S3Settings bucket = new S3Settings(
-                    usual.endpoint(),
-                    s3.region(),
-                    usual.bucket(),
-                    usual.accessKey(),
-                    usual.secretKey(),
-                    usual.keyPrefix(),
-                    usual.presign(),
-                    usual.presignLife(),
-                    usual.freeSpaceMin(),
-                    usual.connectTimeout(),
-                    usual.ioTimeout(),
-                    usual.connectionsMax());
+            S3Settings bucket = bucket(settings);
             return new S3ArtifactStore(bucket, settings.data().resolve("spool"), clock, fileThreads);
         }
         return new DirectoryArtifactStore(
                 settings.data().resolve("artifacts"), DirectorySettings.defaults(), clock, fileThreads);
+    }
+
+    /**
+     * What setup scripts said: among the artifacts for whoever copies them, apart from them for whoever reads them by their
+     * digest.
+     */
+    @Bean(defaultCandidate = false)
+    @Qualifier(SCRIPT_WORDS)
+    ArtifactStore scriptWordFiles(MusterSettings settings, Clock clock, Scheduler fileThreads) {
+        if (settings.artifacts().store() == ArtifactsIn.S3) {
+            S3Settings all = bucket(settings);
+            S3Settings own = new S3Settings(
+                    all.endpoint(),
+                    all.region(),
+                    all.bucket(),
+                    all.accessKey(),
+                    all.secretKey(),
+                    all.keyPrefix() + SCRIPT_WORDS + "/",
+                    false,
+                    all.presignLife(),
+                    all.freeSpaceMin(),
+                    all.connectTimeout(),
+                    all.ioTimeout(),
+                    SCRIPT_WORDS_CONNECTIONS_MAX);
+            return new S3ArtifactStore(own, settings.data().resolve("spool").resolve(SCRIPT_WORDS), clock, fileThreads);
+        }
+        return new DirectoryArtifactStore(
+                settings.data().resolve("artifacts").resolve(SCRIPT_WORDS),
+                DirectorySettings.defaults(),
+                clock,
+                fileThreads);
+    }
+
+    private static S3Settings bucket(MusterSettings settings) {
+        MusterSettings.S3 s3 = settings.artifacts().s3();
+        if (s3 == null) {
+            throw new IllegalStateException("muster.artifacts.store=s3 needs muster.artifacts.s3.* settings");
+        }
+        S3Settings usual =
+                S3Settings.of(URI.create(s3.endpoint()), s3.bucket(), s3.accessKey(), s3.secretKey(), s3.presign());
+        return new S3Settings(
+                usual.endpoint(),
+                s3.region(),
+                usual.bucket(),
+                usual.accessKey(),
+                usual.secretKey(),
+                usual.keyPrefix(),
+                usual.presign(),
+                usual.presignLife(),
+                usual.freeSpaceMin(),
+                usual.connectTimeout(),
+                usual.ioTimeout(),
+                usual.connectionsMax());
     }
 
     @Bean

@@ -3,6 +3,7 @@ package dev.muster.server.wiring;
 import dev.muster.identity.command.ApiToken;
 import dev.muster.identity.command.User;
 import dev.muster.kernel.Commands;
+import dev.muster.kernel.Positions;
 import dev.muster.kernel.Provenance;
 import dev.muster.lab.command.LendableBoard;
 import dev.muster.lab.command.QueuedRequest;
@@ -15,11 +16,14 @@ import dev.muster.server.command.AxonCommands;
 import dev.muster.server.command.BoundedCache;
 import dev.muster.server.command.CommandTargets;
 import dev.muster.server.command.RefusalRecorder;
+import dev.muster.updates.Catalogue;
 import dev.muster.updates.CurrentSettings;
+import dev.muster.updates.Fleet;
 import dev.muster.updates.Numbers;
 import dev.muster.updates.command.AutoAssignment;
 import dev.muster.updates.command.BlockNumbers;
 import dev.muster.updates.command.DeviceActions;
+import dev.muster.updates.command.DeviceReinstallations;
 import dev.muster.updates.command.NumberSeries;
 import dev.muster.updates.command.Release;
 import dev.muster.updates.command.ReleaseOffers;
@@ -122,5 +126,11 @@ class DecisionWiring {
     @Bean
     ReleaseOffers releaseOffers(Commands commands, Numbers numbers, CurrentSettings settings) {
         return new ReleaseOffers(commands, numbers, settings);
+    }
+
+    @Bean
+    DeviceReinstallations reinstallations(
+            Commands commands, ReleaseOffers offers, Fleet fleet, Catalogue catalogue, Positions positions) {
+        return new DeviceReinstallations(commands, offers, fleet, catalogue, positions);
     }
 }

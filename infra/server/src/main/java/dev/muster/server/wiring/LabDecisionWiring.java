@@ -7,6 +7,7 @@ import dev.muster.lab.Boards;
 import dev.muster.lab.LabConfigurations;
 import dev.muster.lab.LabOrders;
 import dev.muster.lab.LabRequests;
+import dev.muster.lab.RefusedOrders;
 import dev.muster.lab.boards.StoredLabConfigurations;
 import dev.muster.lab.command.ConfiguredBoards;
 import dev.muster.lab.command.Desk;
@@ -18,8 +19,11 @@ import dev.muster.lab.command.http.LabConfigurationEndpoint;
 import dev.muster.lab.command.http.ReservationOrdersEndpoint;
 import dev.muster.lab.environment.ScriptSettings;
 import dev.muster.server.MusterSettings;
+import dev.muster.server.lab.RefusedOrderLog;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.concurrent.ExecutorService;
+import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -60,8 +64,15 @@ class LabDecisionWiring {
             LabOutcomes outcomes,
             Positions positions,
             ConfiguredBoards configured,
+            RefusedOrders refused,
             Clock clock,
             LabSettings settings) {
-        return new LabOffice(new Desk(commands, boards, requests, outcomes, positions), configured, clock, settings);
+        return new LabOffice(
+                new Desk(commands, boards, requests, outcomes, positions), configured, refused, clock, settings);
+    }
+
+    @Bean
+    RefusedOrders refusedOrders(EventStore events, ExecutorService decisionThreads, Clock clock) {
+        return new RefusedOrderLog(events, decisionThreads, clock);
     }
 }

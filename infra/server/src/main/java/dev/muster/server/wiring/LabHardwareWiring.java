@@ -18,6 +18,7 @@ import dev.muster.server.MusterSettings;
 import dev.muster.server.lab.ArtifactScriptWords;
 import dev.muster.updates.ArtifactStore;
 import io.micrometer.core.instrument.MeterRegistry;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
@@ -55,8 +56,8 @@ class LabHardwareWiring {
     }
 
     @Bean
-    ScriptWords scriptWords(ArtifactStore artifacts) {
-        return new ArtifactScriptWords(artifacts);
+    ScriptWords scriptWords(@Qualifier(ArtifactWiring.SCRIPT_WORDS) ArtifactStore texts) {
+        return new ArtifactScriptWords(texts);
     }
 
     /** Scripts know people by their user names. */

@@ -12,6 +12,7 @@ import dev.muster.lab.LabAudit;
 import dev.muster.lab.LabContacts;
 import dev.muster.lab.LabOrders;
 import dev.muster.lab.LabRequests;
+import dev.muster.lab.RefusedOrders;
 import dev.muster.lab.wire.BitelabHandler;
 import dev.muster.lab.wire.BitelabPorts;
 import dev.muster.lab.wire.BitelabSettings;
@@ -76,6 +77,7 @@ class LabWireWiring {
             LabOrders orders,
             LabAudit audit,
             LabContacts contacts,
+            RefusedOrders refused,
             PrometheusMeterRegistry meters,
             ConsoleLines consoles,
             @Lazy BoardProcesses processes,
@@ -94,6 +96,7 @@ class LabWireWiring {
                         orders,
                         audit,
                         contacts,
+                        refused,
                         new LabMeters(meters),
                         consoles,
                         processes,

@@ -23,6 +23,8 @@ import dev.muster.server.MusterSettings;
 import dev.muster.server.lab.HangupReload;
 import dev.muster.server.lab.LabContactFilter;
 import dev.muster.server.lab.LabStart;
+import dev.muster.updates.ActionViews;
+import dev.muster.updates.Reinstallations;
 import java.time.Clock;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
@@ -59,6 +61,8 @@ class LabWorkWiring {
             ScriptWords words,
             @Lazy PowerSwitches switches,
             ConsoleLines lines,
+            Reinstallations reinstallations,
+            ActionViews actions,
             Clock clock,
             LabSettings settings) {
         BoardKeeper keeper = new BoardKeeper(
@@ -71,6 +75,8 @@ class LabWorkWiring {
                 words,
                 switches,
                 lines,
+                reinstallations,
+                actions,
                 clock,
                 settings);
         return running(keeper::start, keeper);

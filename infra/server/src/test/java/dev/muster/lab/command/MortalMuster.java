@@ -10,6 +10,8 @@ import dev.muster.lab.PowerSwitches;
 import dev.muster.lab.ScriptWords;
 import dev.muster.lab.SetupScripts;
 import dev.muster.server.AfterHistory;
+import dev.muster.updates.ActionViews;
+import dev.muster.updates.Reinstallations;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -65,6 +67,8 @@ public final class MortalMuster {
                 beans.getBean(ScriptWords.class),
                 beans.getBean(PowerSwitches.class),
                 beans.getBean(ConsoleLines.class),
+                beans.getBean(Reinstallations.class),
+                beans.getBean(ActionViews.class),
                 beans.getBean(Clock.class),
                 beans.getBean(LabSettings.class),
                 point -> stopAt(point, moments)));

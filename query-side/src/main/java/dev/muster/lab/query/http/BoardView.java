@@ -6,6 +6,7 @@ import dev.muster.lab.BoardDefinition;
 import dev.muster.lab.BoardName;
 import dev.muster.lab.BoardOption;
 import dev.muster.lab.BoardState;
+import dev.muster.lab.FlashBack;
 import dev.muster.lab.Power;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param attributes of its class
  * @param options what it has: {@code cls} and its parameters, without secrets
+ * @param flashBack what its device is given before it is lent again, null for nothing
  * @param power {@code on} or {@code off}; null, and there all the same, when it is not known
  * @param powering whether a power operation is under way
  * @param mine whether the caller holds it
@@ -44,6 +46,7 @@ public record BoardView(
         long maxSeconds,
         boolean keepsPower,
         @Nullable String deviceId,
+        @Nullable FlashBack flashBack,
         BoardState state,
         @JsonInclude(JsonInclude.Include.ALWAYS) @Nullable Power power,
         boolean powering,
@@ -70,6 +73,7 @@ public record BoardView(
                 definition.maxSeconds(),
                 definition.keepsPower(),
                 definition.deviceId(),
+                definition.flashBack(),
                 board.state(),
                 board.power() == Power.UNKNOWN ? null : board.power(),
                 board.operation() != null,
