@@ -108,6 +108,8 @@ const KNOWN: Record<string, Entry> = {
   'config.databag-reverted': ['Values taken back', 'refresh', 'warn', (data) => join(databag(data), `to version ${text(data['toVersion'])}`)],
   'config.secrets-forgotten': ['Secrets are gone', 'lock', 'warn', (data) => join(databag(data), list(data['paths']))],
   'config.secrets-read': ['Secrets read', 'eye', 'warn', (data) => join(registry(data), text(data['view']), list(data['paths']))],
+  'config.snap-settings-changed': ['Snap set', 'edit', 'info', (data) => text(data['snap'])],
+  'config.snap-settings-read': ['Settings of a snap read', 'eye', 'warn', (data) => join(text(data['snap']), list(data['keys']))],
   'config.key-destroyed': ['Key of its secrets destroyed', 'key', 'warn'],
   'config.wish-applied': ['Applied what it should have', 'check', 'ok', (data) => join(registry(data), text(data['message']))],
   'config.wish-refused': ['Could not apply what it should have', 'alert', 'bad', (data) => join(registry(data), text(data['message']))],
