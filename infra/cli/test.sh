@@ -97,7 +97,7 @@ noWordIsAUsageErrorThatShowsTheHelpOnStderr() {
 
 everyCommandHasHelpWithExamplesFirst() {
   local word
-  for word in up demo prepare test bench events backup lab format; do
+  for word in up demo prepare test bench events backup lab config format; do
     muster "$word" --help
     exits 0
     [[ $OUT == Example* ]] || no "$word --help says $OUT"
@@ -370,6 +370,8 @@ theScriptsAreFreeOfShellchecksComplaints() {
 
 # shellcheck source=/dev/null
 . "$HERE/infra/cli/test-lab.sh"
+# shellcheck source=/dev/null
+. "$HERE/infra/cli/test-config.sh"
 
 CASES=''
 for story in $(declare -F | awk '{print $3}' | grep -E '^[a-z]+[A-Z]'); do

@@ -17,7 +17,7 @@ lab_ready() {
   lab_server
   [ -n "$TOKEN" ] || lab_fail 4 "Set MUSTER_TOKEN to an API token; the console makes one under Account."
   for tool in curl jq; do
-    command -v "$tool" >/dev/null || fail "The lab commands need $tool; install it, e.g. with 'apt install $tool'; then run again."
+    command -v "$tool" >/dev/null || fail "This command needs $tool; install it, e.g. with 'apt install $tool'; then run again."
   done
 }
 
@@ -82,6 +82,13 @@ lab_ask() {
 
 # The same; ends with the server's reason when it was refused.
 lab_call() { lab_try "$@" || lab_refused; }
+
+# lab_send <method> <path> [words of curl…]: the same with standard input as the body, which no command line shows.
+lab_send() {
+  local -a words=(--header 'Accept: application/json, application/problem+json' --data-binary @- "${@:3}")
+  [ "$1" != POST ] || words+=(--header "Idempotency-Key: cli-$$-$RANDOM$RANDOM$RANDOM")
+  lab_ask "$1" "$URL/api/v1$2" "${words[@]}" || lab_refused
+}
 
 # The reason of the last refusal in one line: code, sentence, hint.
 lab_reason() {

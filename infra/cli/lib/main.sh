@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # The words Muster knows and where each leads.
 
-readonly COMMANDS=(up demo prepare test bench events backup lab format help)
+readonly COMMANDS=(up demo prepare test bench events backup lab config format help)
 
 main() {
   local word=${1:-}
@@ -15,6 +15,7 @@ main() {
     events) run_events "$@" ;;
     backup) run_backup "$@" ;;
     lab) run_lab "$@" ;;
+    config) run_config "$@" ;;
     format) run_format "$@" ;;
     train-later) train_later ;;
     --version | -V | version) show_version ;;
@@ -39,6 +40,7 @@ show_help_for() {
     events) help_events ;;
     backup) help_backup ;;
     lab) help_lab ;;
+    config) help_config ;;
     format) help_format ;;
     *) unknown "command" "$1" "${COMMANDS[@]}" ;;
   esac
@@ -62,6 +64,7 @@ Examples:
   ./muster bench poll                    measure device polls beside a bare route
   ./muster events verify                 check the stored events from the first to the last
   ./muster lab reserve rpi4 --for 2h     take a free board of a class, on the server at MUSTER_URL
+  ./muster config set fleet setup host=robot  write values of a configuration registry
   ./muster backup --data /srv/muster --to /backup/muster
 
 Commands:
@@ -73,6 +76,7 @@ Commands:
   events     export or verify the stored events of a stopped server
   backup     copy a stopped server's data folder and verify the copy
   lab        reserve boards of a running server, power them, reach their consoles
+  config     define registries of a running server, read and write what devices should have
   format     format the sources as the build wants them
   help       help for one command: ./muster help up
 
@@ -82,7 +86,7 @@ Environment:
   MUSTER_JAVA_OPTS  more JVM options for the server, separated by blanks
   MUSTER_AOT=off    start without the start-up cache and do not train one
   MUSTER_MVN        the Maven to build with (default mvn)
-  MUSTER_URL, MUSTER_TOKEN  the server and the API token of './muster lab'
+  MUSTER_URL, MUSTER_TOKEN  the server and the API token of './muster lab' and './muster config'
   NO_COLOR          no colours
 
 Exit codes:
@@ -90,6 +94,6 @@ Exit codes:
   1  it failed; the last line says why
   2  the command line was wrong
   130  interrupted
-  './muster lab' has more; see ./muster help lab
+  './muster lab' and './muster config' have more; see ./muster help lab
 TEXT
 }

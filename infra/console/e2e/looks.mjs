@@ -8,6 +8,8 @@ const AT_ONCE = 3;
 
 /** A device that is observed and has a certificate to decide about. Of the mock the first one is. */
 const OBSERVED = process.env.MUSTER_OBSERVED;
+/** A registry whose fleet has two versions and a secret, and that a device differs from. Of the mock it is network. */
+const CONFIGURED = process.env.MUSTER_CONFIGURED;
 
 export async function looks(muster, check) {
   const found = await findings(muster);
@@ -21,6 +23,10 @@ export async function looks(muster, check) {
     ['an observed device', found.observed, '.card:has(h2:text-is("Observation"))'], 
     ['lab', '/lab', '.wall, .empty'], ['lab, nothing found', '/lab?q=no-such-thing', '.empty'], ['queue of the lab', '/lab/-/queue', '.list, .empty'], ['use of the lab', '/lab/-/usage', '.list, .empty'], ['configuration of the lab', '/lab/-/configuration', '.lined'],
     ['a board', found.board, '.facts'], ['unknown board', '/lab/no-such-board', '.notice.bad'], ['a console', muster.mocked ? '/lab/a64lts-2/console' : undefined, '.terminal-bar:has-text("You have the pen")'],
+    ['registries', '/config', '.list, .empty'], ['registries, nothing found', '/config?q=no-such-registry', '.empty'], ['new registry', '/config/new', '.lined'],
+    ['a registry', found.registry, '.rules'], ['values of a registry', found.registry && `${found.registry}/values`, '.list, .empty'], ['drift', found.registry && `${found.registry}/drift`, '.list, .empty'], ['rollouts of values', found.registry && `${found.registry}/rollouts`, '.rollout-card, .empty'], ['a schema', found.registry && `${found.registry}/schema`, '.version-list'],
+    ['values of the fleet', found.registry && `${found.registry}/fleet`, 'm-databag-history .version-list, m-databag-history p.muted'], ['new rollout of values', found.registry && `${found.registry}/rollouts/new`, '.group-plan'], ['a rollout of values', found.configRollout, '.ladder'],
+    ['unknown registry', '/config/nobody/nothing', '.notice.bad'], ['a configured device', found.configured, '.card:has(h2:text-is("Configuration"))'],
     ['events', '/events', '.events-live'], ['settings', '/settings', 'form'], ['users', '/users', '.list'],
     ['audit', '/audit', '.list, .empty'], ['account', '/account', 'form'], ['sign-in', '/sign-in', 'form', true], ['set-up', '/setup#a-code', 'form', true],
   ];
@@ -46,6 +52,12 @@ export async function looks(muster, check) {
     ['menu of a board', muster.mocked ? '/lab' : undefined, async (page) => page.click('button[aria-label="More about a64lts-2"]'), '.menu-list'],
     ['share', muster.mocked ? '/lab/a64lts-2' : undefined, async (page) => page.click('.page-head button:has-text("Share")')],
     ['fault of a configuration', '/lab/-/configuration', async (page) => page.fill('#c-text', 'boards [ {'), '#c-findings .notice.bad'],
+    ['example of a schema', '/config/new', async (page) => page.click('button:has-text("Begin with an example")'), '#s-findings .state'],
+    ['write of values', found.registry && `${found.registry}/fleet`, async (page) => page.click('.page-head button:has-text("Write")'), 'm-databag-editor'],
+    ['reveal of secrets', found.versions, async (page) => page.click('button:has-text("Reveal")')],
+    ['revert', found.versions, async (page) => page.click('.version-list button:has-text("Revert") >> nth=0'), 'dialog .changes'],
+    ['changes of a version', found.versions, async (page) => page.click('.version-list button[aria-expanded] >> nth=0'), '.version-list .changes'],
+    ['destruction of a key', found.configured, async (page) => { await page.click('.page-head m-menu button'); await page.click('.menu-list button:has-text("Destroy the key")'); }],
     ['certificate', found.observed, async (page) => page.click('button:has-text("Decide")')],
     ['edit of an enrolment', found.observed, async (page) => { await page.click('.card:has(h2:text-is("Observation")) button:has-text("Edit")'); await page.click('.pick summary >> nth=0'); }, '.pick-list'],
   ];
@@ -67,8 +79,13 @@ async function findings(muster) {
   const found = {
     device: await first('/fleet', '.vbody a', '.empty'), release: await first('/software', '.list a', '.empty'),
     rollout: await first('/rollouts', '.rollout-card', '.empty'), paused: await first('/rollouts?state=paused', '.rollout-card', '.empty'),
-    board: await first('/lab', '.wall a', '.empty'), dashboard: await first('/observe', '.list a', '.empty'), rules: await first('/observe/prometheus-rules', '.list a', '.empty'), observed: OBSERVED || muster.mocked ? await first(`/fleet?q=${OBSERVED ?? ''}`, '.vbody a', '.empty') : undefined,
+    board: await first('/lab', '.wall a', '.empty'), registry: await first(`/config?q=${CONFIGURED ?? (muster.mocked ? 'network' : '')}`, '.list a', '.empty'), dashboard: await first('/observe', '.list a', '.empty'), rules: await first('/observe/prometheus-rules', '.list a', '.empty'), observed: OBSERVED || muster.mocked ? await first(`/fleet?q=${OBSERVED ?? ''}`, '.vbody a', '.empty') : undefined,
   };
+  if (found.registry) {
+    found.configRollout = await first(`${found.registry}/rollouts`, '.rollout-card', '.empty');
+    found.configured = await first(`${found.registry}/drift`, '.list a[href^="/fleet/"]', '.empty');
+    found.versions = CONFIGURED || muster.mocked ? `${found.registry}/fleet` : undefined;
+  }
   await close();
   return found;
 }

@@ -3,6 +3,7 @@
 // there to be played with. MUSTER_SETUP: the code of a fresh server's one-time link, to begin with.
 import { open, USER } from './browser.mjs';
 import { looks } from './looks.mjs';
+import { config } from './stories/config.mjs';
 import { devices } from './stories/devices.mjs';
 import { lab } from './stories/lab.mjs';
 import { looking } from './stories/looking.mjs';
@@ -52,6 +53,7 @@ try {
     if (muster.mocked || process.argv.includes('--change')) {
       await devices(muster, story);
       await observe(muster, story);
+      await config(muster, story);
       await lab(muster, story);
       await updates(muster, story);
       await people(muster, story);

@@ -5,6 +5,7 @@ import { readFileSync, existsSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { configRoutes } from './config.mjs';
 import { actionsOf, device as makeDevice, makeRollout, pick, random, ref, releases, rollouts, seedRollouts, uuid } from './data.mjs';
 import { labRoutes } from './lab.mjs';
 import { observeRoutes } from './observe.mjs';
@@ -24,7 +25,7 @@ const users = [{ id: uuid(), username: 'admin', roles: ['admin'], enabled: true,
 const tokens = [{ id: uuid(), name: 'ci-release', prefix: 'mst_8f2a', scopes: ['software-write', 'rollouts-write'], createdAt: new Date(Date.now() - 9e8).toISOString(), expiresAt: new Date(Date.now() + 2e9).toISOString(), lastUsedAt: new Date(Date.now() - 3e5).toISOString() }];
 const standing = [{ id: uuid(), name: 'New devices get the newest system', filter: 'updateStatus==registered', release: null, latest: true, releaseName: 'base-os', type: 'soft', weight: null, createdAt: new Date().toISOString() }];
 const settings = { version: 4, value: { pollingTime: '00:05:00', targetToken: true, gatewayToken: true, certificateHeader: false, authorities: [], trust: 'registered', external: null, confirmationFlow: false, autoClose: false, windowPollCount: 3, trackAddress: true, openDownloads: false, publicBaseUrl: null, downloadBaseUrl: null } };
-const permissions = ['devices-read', 'devices-write', 'software-read', 'software-write', 'rollouts-read', 'rollouts-write', 'rollouts-operate', 'events-read', 'audit-read', 'observe-read', 'observe-write', 'lab-read', 'lab-use', 'lab-admin', 'settings-read', 'settings-write', 'users-admin', 'metrics-read', 'own-account'];
+const permissions = ['devices-read', 'devices-write', 'software-read', 'software-write', 'rollouts-read', 'rollouts-write', 'rollouts-operate', 'events-read', 'audit-read', 'observe-read', 'observe-write', 'lab-read', 'lab-use', 'lab-admin', 'config-read', 'config-write', 'config-secrets', 'config-admin', 'settings-read', 'settings-write', 'users-admin', 'metrics-read', 'own-account'];
 const roles = [{ name: 'viewer', permissions: permissions.filter((each) => each.endsWith('-read')) }, { name: 'operator', permissions: ['devices-read', 'devices-write', 'rollouts-operate'] }, { name: 'release-manager', permissions: ['software-write', 'rollouts-write'] }, { name: 'auditor', permissions: ['audit-read'] }, { name: 'admin', permissions }];
 const artifacts = new Map();
 const me = { kind: 'user', id: users[0].id, name: 'admin', roles: ['admin'], permissions, demo: true, version: '0.1.0' };
@@ -226,6 +227,7 @@ const routes = [
   ['GET', '/audit', ({ query }) => json({ items: audit(query) })],
   ...observeRoutes({ devices, emit, written, json, Refusal }),
   ...theLab.routes,
+  ...configRoutes({ devices, emit, written, json, Refusal, hits: (filter) => all().filter(filterOf(filter)) }),
 ];
 const signIn = () => json(me, 200, { 'Set-Cookie': ['MUSTER_SESSION=mock; Path=/; HttpOnly; SameSite=Strict', 'XSRF-TOKEN=mock; Path=/; SameSite=Strict'] });
 const counted = (release) => ({ ...release, devicesInstalled: all().filter((each) => each.installed?.id === release.id).length, devicesAssigned: all().filter((each) => each.assigned?.id === release.id).length });
@@ -243,6 +245,11 @@ function audit(query) {
   const commands = ['updates.StartRollout', 'registry.ChangeDevice', 'updates.CreateRelease', 'identity.CreateToken', 'updates.AssignRelease', 'updates.ChangeSettings'];
   return Array.from({ length: 60 }, (_, i) => ({ position: 5000 - i * 7, at: new Date(Date.now() - i * 654_321).toISOString(), actor: i % 5 === 0 ? 'token:ci-release' : i % 3 === 0 ? 'user:maria' : 'user:admin', address: '10.2.0.17', command: commands[i % 6], target: ['rollout/base-os', 'device/rpi4-00012', 'release/base-os', 'token/ci', 'updates/imx8mp-00003', 'settings'][i % 6], outcome: i % 11 === 4 ? 'refused' : 'accepted', code: i % 11 === 4 ? 'kernel.version-lost' : null, correlation: `c0ffee${i}`, reason: i % 4 === 0 ? 'Change 4711, approved by operations' : null }))
     .filter((each) => (!query.get('outcome') || each.outcome === query.get('outcome')) && like(query.get('actor'), each.actor) && like(query.get('command'), each.command));
+}
+
+/** A broken text is the business of those routes that read it as a text. */
+function parsed(text) {
+  try { return JSON.parse(text); } catch { return {}; }
 }
 
 function match(method, path) {
@@ -290,7 +297,7 @@ createServer(async (request, response) => {
     const found = match(request.method, path);
     if (!found) throw new Refusal(404, 'kernel.no-route', 'There is no such call', { detail: `${request.method} ${path}` });
     const isJson = /json/.test(request.headers['content-type'] ?? '') && !/ndjson/.test(request.headers['content-type']);
-    return found.handle({ ...found.params, query: url.searchParams, headers: request.headers, text: isJson ? String(text) : /ndjson/.test(request.headers['content-type'] ?? '') ? String(text) : text, body: isJson && text.length ? JSON.parse(text) : {} });
+    return found.handle({ ...found.params, query: url.searchParams, headers: request.headers, text: isJson ? String(text) : /ndjson/.test(request.headers['content-type'] ?? '') ? String(text) : text, body: isJson && text.length ? parsed(text) : {} });
   })().catch((thrown) => thrown instanceof Refusal ? { status: thrown.body.status, headers: { 'Content-Type': 'application/problem+json' }, body: JSON.stringify(thrown.body) } : (console.error(thrown), { status: 500, headers: { 'Content-Type': 'text/plain' }, body: String(thrown) }));
   if (!answer) return;
   response.writeHead(answer.status, answer.headers);

@@ -22,6 +22,7 @@ const ENTRIES: Entry[] = [
   { href: '/software', label: 'Software', icon: 'software', pages: ['software', 'release'], needs: 'software-read' },
   { href: '/rollouts', label: 'Rollouts', icon: 'rollouts', pages: ['rollouts', 'rollout', 'rollout-new', 'standing'], needs: 'rollouts-read' },
   { href: '/observe', label: 'Dashboards & Alerts', icon: 'gauge', pages: ['observe', 'document'], needs: 'observe-read' },
+  { href: '/config', label: 'Registries', icon: 'registry', pages: ['registries', 'registry-new', 'registry', 'databag', 'config-rollout-new', 'config-rollout'], needs: 'config-read' },
   { href: '/lab', label: 'Lab', icon: 'board', pages: ['lab', 'lab-queue', 'lab-usage', 'lab-configuration', 'board', 'board-console'], needs: 'lab-read' },
   { href: '/events', label: 'Events', icon: 'events', pages: ['events'], needs: 'events-read' },
 ];

@@ -26,12 +26,21 @@ const PAGES: Record<Exclude<Route['page'], 'unknown'>, Page> = {
   'lab-configuration': { title: 'Lab configuration', load: () => import('./pages/lab-configuration.ts'), draw: () => html`<page-lab-configuration></page-lab-configuration>` },
   board: { title: 'Lab', load: () => import('./pages/board.ts'), draw: (route) => html`<page-board .name=${idOf(route)}></page-board>` },
   'board-console': { title: 'Console', load: () => import('./pages/board-console.ts'), draw: (route) => html`<page-board-console .name=${idOf(route)}></page-board-console>` },
+  registries: { title: 'Registries', load: () => import('./pages/registries.ts'), draw: () => html`<page-registries></page-registries>` },
+  'registry-new': { title: 'New registry', load: () => import('./pages/registry-new.ts'), draw: () => html`<page-registry-new></page-registry-new>` },
+  registry: { title: 'Registries', load: () => import('./pages/registry.ts'), draw: (route) => html`<page-registry .path=${idOf(route)} .tab=${'tab' in route ? route.tab : 'views'}></page-registry>` },
+  databag: { title: 'Registries', load: () => import('./pages/databag.ts'), draw: (route) => html`<page-databag .path=${idOf(route)}></page-databag>` },
+  'config-rollout-new': { title: 'New rollout', load: () => import('./pages/config-rollout-new.ts'), draw: (route) => html`<page-config-rollout-new .path=${idOf(route)}></page-config-rollout-new>` },
+  'config-rollout': { title: 'Rollout', load: () => import('./pages/config-rollout.ts'), draw: (route) => html`<page-config-rollout .path=${idOf(route)}></page-config-rollout>` },
   events: { title: 'Events', load: () => import('./pages/events.ts'), draw: () => html`<page-events></page-events>` },
   settings: { title: 'Settings', load: () => import('./pages/settings.ts'), draw: () => html`<page-settings></page-settings>` },
   users: { title: 'Users', load: () => import('./pages/users.ts'), draw: () => html`<page-users></page-users>` },
   audit: { title: 'Audit', load: () => import('./pages/audit.ts'), draw: () => html`<page-audit></page-audit>` },
   account: { title: 'Account', load: () => import('./pages/account.ts'), draw: () => html`<page-account></page-account>` },
 };
+
+/** Their id says nothing to people. */
+const NUMBERED = new Set<Route['page']>(['observe', 'release', 'rollout', 'config-rollout']);
 
 function idOf(route: Route): string {
   return 'id' in route ? route.id : '';
@@ -48,7 +57,7 @@ export function pageOf(route: Route, signedIn: (me: Me) => void, redraw: () => v
   }
   const { page: name } = route;
   const page = PAGES[name];
-  document.title = `${'id' in route && route.page !== 'observe' && route.page !== 'release' && route.page !== 'rollout' ? `${idOf(route)} – ` : ''}${page.title} – Muster`;
+  document.title = `${'id' in route && !NUMBERED.has(route.page) ? `${idOf(route)} – ` : ''}${page.title} – Muster`;
   const state = loads.get(name);
   if (state === 'loaded') return html`${keyed(`${name}/${idOf(route)}`, page.draw(route, signedIn))}`;
   if (state === undefined) {

@@ -1,10 +1,15 @@
 import { type DocumentKind, isKind } from './model/documents.ts';
+import { layerAt, layerPath } from './model/layers.ts';
 
 /** The addresses of the console. The server answers each of them with the same page. */
 export type Route =
-  | { page: 'setup' | 'sign-in' | 'fleet' | 'software' | 'rollouts' | 'rollout-new' | 'standing' | 'events' | 'settings' | 'users' | 'audit' | 'account' | 'lab' | 'lab-queue' | 'lab-usage' | 'lab-configuration' }
-  | { page: 'device' | 'release' | 'rollout' | 'observe' | 'document' | 'board' | 'board-console'; id: string }
+  | { page: 'setup' | 'sign-in' | 'fleet' | 'software' | 'rollouts' | 'rollout-new' | 'standing' | 'events' | 'settings' | 'users' | 'audit' | 'account' | 'lab' | 'lab-queue' | 'lab-usage' | 'lab-configuration' | 'registries' | 'registry-new' }
+  | { page: 'registry'; id: string; tab: RegistryTab }
+  | { page: 'device' | 'release' | 'rollout' | 'observe' | 'document' | 'board' | 'board-console' | 'databag' | 'config-rollout-new' | 'config-rollout'; id: string }
   | { page: 'unknown' };
+
+export type RegistryTab = 'views' | 'values' | 'drift' | 'rollouts' | 'schema';
+const TABS: RegistryTab[] = ['views', 'values', 'drift', 'rollouts', 'schema'];
 
 const PLAIN: Record<string, Extract<Route, { page: string; id?: never }>['page']> = {
   '/': 'fleet',
@@ -25,6 +30,9 @@ const PLAIN: Record<string, Extract<Route, { page: string; id?: never }>['page']
   '/lab/-/queue': 'lab-queue',
   '/lab/-/usage': 'lab-usage',
   '/lab/-/configuration': 'lab-configuration',
+  // Below /registries the server speaks to devices, so the pages about them are here.
+  '/config': 'registries',
+  '/config/new': 'registry-new',
 };
 
 const WITH_ID = { fleet: 'device', software: 'release', rollouts: 'rollout' } as const;
@@ -44,12 +52,27 @@ function labRoute(path: string): Route | undefined {
   return match ? { page: match[2] ? 'board-console' : 'board', id: decodeURIComponent(match[1]!) } : undefined;
 }
 
+/**
+ * `/config/<account>/<name>` is a registry, `…/values` and the like a tab of it; `…/fleet`, `…/groups/<group>`,
+ * `…/devices/<id>` and `…/actual/<id>` are layers of its values, as paths of the API have them.
+ */
+function configRoute(path: string): Route | undefined {
+  const match = /^\/config\/([^/]+)\/([^/]+)(?:\/(.+))?$/.exec(path);
+  if (!match) return undefined;
+  const id = `${decodeURIComponent(match[1]!)}/${decodeURIComponent(match[2]!)}`;
+  const rest = (match[3] ?? 'views').split('/').map(decodeURIComponent);
+  const tab = TABS.find((each) => each === rest[0]);
+  if (rest.length === 1 && tab) return { page: 'registry', id, tab };
+  if (rest.length === 2 && tab === 'rollouts') return rest[1] === 'new' ? { page: 'config-rollout-new', id } : { page: 'config-rollout', id: `${id}/${rest[1]}` };
+  return rest.length <= 2 && layerAt(rest.join('/')) !== undefined ? { page: 'databag', id: `${id}/${rest.join('/')}` } : { page: 'unknown' };
+}
+
 export function routeOf(pathname: string): Route {
   const path = pathname.length > 1 ? pathname.replace(/\/+$/, '') || '/' : pathname;
   const plain = PLAIN[path];
   if (plain) return { page: plain } as Route;
   try {
-    const nested = observeRoute(path) ?? labRoute(path);
+    const nested = observeRoute(path) ?? labRoute(path) ?? configRoute(path);
     if (nested) return nested;
     const match = /^\/(fleet|software|rollouts)\/([^/]+)$/.exec(path);
     if (!match) return { page: 'unknown' };
@@ -65,6 +88,11 @@ export const rolloutLink = (id: string): string => `/rollouts/${encodeURICompone
 export const documentLink = (kind: DocumentKind, uid: string): string => `/observe/${kind}/${encodeURIComponent(uid)}`;
 export const boardLink = (name: string): string => `/lab/${encodeURIComponent(name)}`;
 export const consoleLink = (name: string): string => `/lab/${encodeURIComponent(name)}/console`;
+export const registryLink = ({ account, name }: { account: string; name: string }, tab?: RegistryTab): string =>
+  `/config/${encodeURIComponent(account)}/${encodeURIComponent(name)}${tab && tab !== 'views' ? `/${tab}` : ''}`;
+/** A layer of a registry's values. */
+export const databagLink = (id: { account: string; name: string }, layer: string): string => `${registryLink(id)}/${layerPath(layer).split('/').map(encodeURIComponent).join('/')}`;
+export const configRolloutLink = (id: { account: string; name: string }, rollout: string): string => `${registryLink(id)}/rollouts/${encodeURIComponent(rollout)}`;
 /** The fleet page with a filter. */
 export const fleetLink = (filter: string): string => `/fleet?filter=${encodeURIComponent(filter)}`;
 
@@ -79,6 +107,10 @@ export function subjectLink(subject: string): string | undefined {
     case 'rollouts': return rolloutLink(id);
     case 'boards': return boardLink(id);
     case 'lab-requests': return '/lab/-/queue';
+    case 'registries': {
+      const [account, name] = subject.slice(slash + 1).split('/');
+      return account && name ? registryLink({ account, name }) : undefined;
+    }
     case 'documents': {
       const uid = subject.slice(`documents/${id}/`.length);
       return isKind(id) && uid !== '' ? documentLink(id, uid) : undefined;

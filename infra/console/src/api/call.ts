@@ -8,6 +8,10 @@ export interface Call {
   path: string;
   query?: Record<string, string | number | boolean | undefined | null>;
   body?: unknown;
+  /** A JSON body that is written already, for numbers that are longer than a double. */
+  json?: string;
+  /** How that body is shown to people, when there are secrets in it. */
+  shown?: string;
   /** Name of the file that is the raw body. */
   file?: string;
   /** What that file says, where it is a text that was written here. */

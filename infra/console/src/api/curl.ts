@@ -13,6 +13,8 @@ export function asCurl(call: Call, origin: string): string {
     lines.push(`-H 'Content-Type: ${call.type ?? 'application/octet-stream'}'`, `--data-binary @${quote(call.file)}`);
   } else if (call.lines) {
     lines.push(`-H 'Content-Type: application/x-ndjson'`, `--data-binary ${quote(call.lines.map((each) => JSON.stringify(each)).join('\n'))}`);
+  } else if (call.json !== undefined) {
+    lines.push(`-H 'Content-Type: application/json'`, `-d ${quote(call.shown ?? call.json)}`);
   } else if (call.body !== undefined) {
     lines.push(`-H 'Content-Type: application/json'`, `-d ${quote(JSON.stringify(masked(call.body), null, 2))}`);
   }

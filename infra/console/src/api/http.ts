@@ -32,10 +32,11 @@ export class Api {
     return this.#read<T>(await this.#patiently(call, signal));
   }
 
-  /** A read whose answer is a text by itself: a document, a rendered rule file. */
+  /** The answer as the text that came: a document, a rendered rule file, JSON whose numbers must stay as they are. */
   async text(call: Call, signal?: AbortSignal): Promise<string> {
     const answer = await this.#patiently(call, signal, { Accept: 'application/problem+json, */*' });
     if (!answer.ok) await this.#refused(answer);
+    this.wrote(answer.headers.get('Muster-Position'));
     return answer.text();
   }
 
@@ -50,6 +51,7 @@ export class Api {
     const init: RequestInit = { method: call.method, headers: { ...this.headers(call), ...more }, credentials: 'same-origin', cache: 'no-store', ...(signal && { signal }) };
     if (call.lines) init.body = call.lines.map((each) => JSON.stringify(each)).join('\n');
     else if (call.text !== undefined) init.body = call.text;
+    else if (call.json !== undefined) init.body = call.json;
     else if (call.body !== undefined) init.body = JSON.stringify(call.body);
     try {
       return await this.fetcher(target(call), init);
@@ -64,7 +66,7 @@ export class Api {
     const headers: Record<string, string> = { Accept: 'application/json, application/problem+json' };
     if (call.file !== undefined) headers['Content-Type'] = call.type ?? 'application/octet-stream';
     else if (call.lines) Object.assign(headers, { 'Content-Type': 'application/x-ndjson', Accept: 'application/x-ndjson, application/problem+json' });
-    else if (call.body !== undefined) headers['Content-Type'] = 'application/json';
+    else if (call.body !== undefined || call.json !== undefined) headers['Content-Type'] = 'application/json';
     if (call.ifMatch) headers['If-Match'] = call.ifMatch;
     if (call.reason) headers['Muster-Reason'] = call.reason;
     if (call.method === 'GET') {

@@ -102,6 +102,17 @@ const KNOWN: Record<string, Entry> = {
   'lab.request-failed': ['Request failed', 'alert', 'bad', (data) => text(data['message'])],
   'lab.request-cancelled': ['Request cancelled', 'cross', 'idle'],
   'lab.request-expired': ['Request waited too long', 'clock', 'warn'],
+  'config.registry-defined': ['Registry defined', 'registry', 'info', (data) => registry(data)],
+  'config.registry-redefined': ['Registry given another schema', 'edit', 'info', (data) => join(registry(data), data['revision'] ? `revision ${text(data['revision'])}` : '')],
+  'config.view-written': ['Values written', 'edit', 'info', (data) => join(databag(data), text(data['view']), list(data['requests']))],
+  'config.databag-reverted': ['Values taken back', 'refresh', 'warn', (data) => join(databag(data), `to version ${text(data['toVersion'])}`)],
+  'config.secrets-forgotten': ['Secrets are gone', 'lock', 'warn', (data) => join(databag(data), list(data['paths']))],
+  'config.secrets-read': ['Secrets read', 'eye', 'warn', (data) => join(registry(data), text(data['view']), list(data['paths']))],
+  'config.snap-settings-changed': ['Snap set', 'edit', 'info', (data) => text(data['snap'])],
+  'config.snap-settings-read': ['Settings of a snap read', 'eye', 'warn', (data) => join(text(data['snap']), list(data['keys']))],
+  'config.key-destroyed': ['Key of its secrets destroyed', 'key', 'warn'],
+  'config.wish-applied': ['Applied what it should have', 'check', 'ok', (data) => join(registry(data), text(data['message']))],
+  'config.wish-refused': ['Could not apply what it should have', 'alert', 'bad', (data) => join(registry(data), text(data['message']))],
   'identity.user-created': ['User created', 'users', 'info'],
   'identity.user-disabled': ['User disabled', 'lock', 'warn'],
   'identity.user-enabled': ['User enabled', 'users', 'idle'],
@@ -112,6 +123,16 @@ const KNOWN: Record<string, Entry> = {
   'identity.token-revoked': ['API token revoked', 'key', 'warn'],
   'overview.command-refused': ['Refused', 'cross', 'warn', (data) => join(text(data['command']), text(data['code']))],
 };
+
+/** Account and name, wherever an event has them. */
+function registry(data: Data): string {
+  const id = (data['registryId'] ?? data['registry'] ?? (data['databagId'] as Data | undefined)?.['registry']) as Data | undefined;
+  return id && typeof id === 'object' ? `${text(id['account'])}/${text(id['name'])}` : text(id);
+}
+
+function databag(data: Data): string {
+  return join(registry(data), text((data['databagId'] as Data | undefined)?.['layer']));
+}
 
 function took(data: Data): string {
   return typeof data['millis'] === 'number' ? `${(data['millis'] / 1000).toFixed(1)} s` : '';

@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { devices } from '../api/devices.ts';
+import { config, type DeviceRegistry } from '../api/config.ts';
 import { api } from '../api/http.ts';
 import { observe, type Observed } from '../api/observe.ts';
 import type { Action, Device, TimelineItem } from '../api/types.ts';
@@ -22,6 +23,7 @@ import '../ui/menu.ts';
 import '../ui/time.ts';
 import './device-actions.ts';
 import './device-assign.ts';
+import './device-config.ts';
 import './device-edit.ts';
 import './device-enrol.ts';
 import './device-observe.ts';
@@ -32,7 +34,7 @@ const TIMELINE_STEP = 50;
 class DevicePage extends Base {
   static override properties = { deviceId: {}, open: { state: true }, token: { state: true }, timelineSize: { state: true } };
   declare deviceId: string;
-  declare open: 'edit' | 'assign' | 'token' | 'remove' | 'enrol' | undefined;
+  declare open: 'edit' | 'assign' | 'token' | 'remove' | 'enrol' | 'key' | undefined;
   declare token: string | undefined;
   declare timelineSize: number;
   #device = new Resource<{ device: Device; etag: string }>(this, (signal) => devices.one(this.deviceId, signal));
@@ -40,8 +42,11 @@ class DevicePage extends Base {
   #timeline = new Resource<TimelineItem[]>(this, (signal) => devices.timeline(this.deviceId, this.timelineSize, signal));
   /** Null when it is not enrolled; never read for those who may not see it. */
   #observed = new Resource<Observed | null>(this, (signal) => observe.ofDevice(this.deviceId, signal));
+  /** Never read for those who may not see it. */
+  #config = new Resource<DeviceRegistry[]>(this, (signal) => config.ofDevice(this.deviceId, signal));
   #work = new Work(this);
   #refresh = new Throttle(() => this.#load(), 300, VIEW_FOLLOWS);
+  #refreshConfig = new Throttle(() => this.#config.load(), 1000);
 
   constructor() {
     super();
@@ -57,6 +62,13 @@ class DevicePage extends Base {
     }));
     this.until(hub.onGap(() => this.#refresh.ask()));
     this.until(() => this.#refresh.stop());
+    if (session.may('config-read')) {
+      void this.#config.load();
+      // What the fleet or a group has is the device's as well.
+      this.until(hub.onEvents((batch) => { if (batch.some((event) => event.type.startsWith('muster.config.') ? !event.subject.startsWith('devices/') || event.subject === subject : event.subject === subject && event.type.includes('.device-grouped'))) this.#refreshConfig.ask(); }));
+      this.until(hub.onGap(() => this.#refreshConfig.ask()));
+      this.until(() => this.#refreshConfig.stop());
+    }
   }
 
   #load = async (): Promise<void> => {
@@ -66,7 +78,7 @@ class DevicePage extends Base {
   protected override render() {
     const loaded = this.#device.value;
     // All parts come together: one that came later would push the others down.
-    const whole = loaded !== undefined && !this.#first(this.#actions) && !this.#first(this.#timeline) && !(session.may('observe-read') && this.#first(this.#observed));
+    const whole = loaded !== undefined && !this.#first(this.#actions) && !this.#first(this.#timeline) && !(session.may('observe-read') && this.#first(this.#observed)) && !(session.may('config-read') && this.#first(this.#config));
     return html`<div class="page">
       <div class="page-head"><div><div class="crumb"><a href="/fleet">Fleet</a></div><h1>${this.deviceId}</h1></div>
         ${loaded ? html`<span class="row wrap">${state(PRESENCE, loaded.device.presence, true)}${state(UPDATE, loaded.device.updateStatus, true)}</span>` : nothing}
@@ -87,8 +99,9 @@ class DevicePage extends Base {
     return html`
       ${session.may('devices-write') ? html`<button class="button" @click=${() => { this.open = 'edit'; }}>${icon('edit')}Edit</button>` : nothing}
       ${session.may('rollouts-operate') ? html`<button class="button primary" @click=${() => { this.open = 'assign'; }}>${icon('software')}Assign release</button>` : nothing}
-      ${session.may('devices-write') || this.#enrollable ? html`<m-menu look="button icon" .label=${'More'} .button=${icon('more')} .items=${() => html`
+      ${session.may('devices-write') || session.may('config-admin') || this.#enrollable ? html`<m-menu look="button icon" .label=${'More'} .button=${icon('more')} .items=${() => html`
         ${this.#enrollable ? html`<button @click=${() => { this.open = 'enrol'; }}>${icon('gauge')}Enrol for observation</button>` : nothing}
+        ${session.may('config-admin') ? html`<button @click=${() => { this.#work.clear(); this.open = 'key'; }}>${icon('lock')}Destroy the key of its secrets</button>` : nothing}
         ${session.may('devices-write') ? html`<button @click=${() => { this.open = 'token'; this.token = undefined; }}>${icon('key')}Issue a token</button>
         <button @click=${() => this.#do(devices.requestAttributes(this.deviceId), 'Asked; the device answers at its next contact')}>${icon('refresh')}Ask for its attributes</button>
         <hr><button class="bad-text" @click=${() => { this.open = 'remove'; }}>${icon('trash')}Decommission</button>` : nothing}`}></m-menu>` : nothing}`;
@@ -103,6 +116,8 @@ class DevicePage extends Base {
       <div class="stack">
         ${this.#software(device)}
         <m-actions .deviceId=${device.id} .actions=${this.#actions.value} .problem=${this.#actions.problem} .onChanged=${() => this.#refresh.ask()}></m-actions>
+        ${problemNote(this.#config.problem, () => void this.#config.load())}
+        ${this.#config.value && this.#config.value.length > 0 ? html`<m-device-config .deviceId=${device.id} .registries=${this.#config.value}></m-device-config>` : nothing}
         ${this.#history()}
       </div>
       <div class="stack">
@@ -174,6 +189,22 @@ class DevicePage extends Base {
           <button class="button" @click=${close}>Cancel</button><button class="button primary" ?disabled=${this.#work.busy} @click=${() => this.#work.run(async () => {
             this.token = (await api.send<{ token: string }>(devices.issueToken(device.id))).data.token;
           })}>Issue token</button>`,
+      });
+    }
+    if (this.open === 'key') {
+      const call = config.destroyKey(device.id);
+      return dialog({
+        heading: `Destroy the key of ${device.id}’s secrets?`, close,
+        body: html`${note('warn', html`<b>There is no way back.</b> Every secret that was ever written for this device, in any registry, can be read by nobody any more, here and in all of history. Its other values stay.`)}
+          <p>Backups that were made before still hold the key; they, too, have to go for the secrets to be gone. <a href="/docs/configuration-layers" target="_blank" rel="noopener">More about that</a></p>${problemNote(this.#work.problem)}`,
+        foot: html`<m-curl class="start" .call=${call}></m-curl><button class="button" autofocus @click=${close}>Cancel</button>
+          <button class="button solid-danger" ?disabled=${this.#work.busy} @click=${() => this.#work.run(async () => {
+            await api.send(call);
+            toast('The key is destroyed');
+            close();
+            this.#refreshConfig.ask();
+            this.#refresh.ask();
+          })}>Destroy the key</button>`,
       });
     }
     if (this.open === 'remove') {

@@ -1,7 +1,7 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { rollouts } from '../api/rollouts.ts';
 import { Problem } from '../api/problem.ts';
-import type { RolloutDevice } from '../api/types.ts';
+import type { Page, RolloutDevice } from '../api/types.ts';
 import { Throttle, VIEW_FOLLOWS } from '../live/frames.ts';
 import { deviceLink } from '../routes.ts';
 import { Base } from '../ui/element.ts';
@@ -22,6 +22,8 @@ class RolloutDevices extends Base {
   declare rows: RolloutDevice[] | undefined;
   declare next: string | undefined;
   declare problem: Problem | undefined;
+  /** Another kind of rollout reads its members elsewhere. */
+  read: (id: string, query: { group?: string; status?: string; limit?: number; after?: string }, signal: AbortSignal) => Promise<Page<RolloutDevice>> = rollouts.devices;
   #abort = new AbortController();
   #refresh = new Throttle(() => this.#load(), 2000, VIEW_FOLLOWS);
 
@@ -48,7 +50,7 @@ class RolloutDevices extends Base {
     const abort = new AbortController();
     this.#abort = abort;
     try {
-      const page = await rollouts.devices(this.rolloutId, { group: this.group, status: this.status, limit: STEP, ...(after && { after }) }, abort.signal);
+      const page = await this.read(this.rolloutId, { group: this.group, status: this.status, limit: STEP, ...(after && { after }) }, abort.signal);
       if (abort.signal.aborted) return;
       this.rows = after ? [...(this.rows ?? []), ...page.items] : page.items;
       this.next = page.next ?? undefined;

@@ -6,18 +6,18 @@ import { rollouts } from '../api/rollouts.ts';
 import type { FleetField, Release, Rollout, RolloutPreview } from '../api/types.ts';
 import { Throttle } from '../live/frames.ts';
 import { count, percent } from '../model/format.ts';
-import { groupsFault, type NewGroup, presetGroups, PRESETS } from '../model/rollout-math.ts';
+import { groupsFault, type NewGroup, presetGroups } from '../model/rollout-math.ts';
 import { deviceLink, rolloutLink } from '../routes.ts';
 import { styled } from '../ui/directives.ts';
 import { Base, Resource, Work } from '../ui/element.ts';
 import { type How, HOW, howBody, howFields } from '../ui/how-fields.ts';
-import { icon } from '../ui/icons.ts';
 import { go, query } from '../ui/navigation.ts';
 import { bones, field, note, problemNote, valueOf } from '../ui/pieces.ts';
 import { toast } from '../ui/toasts.ts';
 import '../ui/curl.ts';
 import '../ui/filter-box.ts';
 import '../ui/release-pick.ts';
+import { groupBodies, groupFields } from './rollout-groups.ts';
 
 /** A rollout names its devices always; this names them all. */
 const WHOLE_FLEET = 'id==*';
@@ -61,7 +61,7 @@ class RolloutNew extends Base {
     return {
       releaseId: this.release?.id,
       filter: this.filter.trim() || WHOLE_FLEET,
-      groups: this.groups.map((each) => ({ ...(each.name.trim() && { name: each.name.trim() }), percent: Number(each.percent), successPercent: Number(each.successPercent), errorPercent: Number(each.errorPercent) })),
+      groups: groupBodies(this.groups),
     };
   }
 
@@ -108,7 +108,7 @@ class RolloutNew extends Base {
                 .onFilter=${(text: string) => { this.filter = text; this.#look.ask(); }}></m-filter>
               <div class="note">The devices that fit when the rollout is created become its members.</div></div>
           </div></section>
-          ${this.#groupEditor(fault)}
+          ${groupFields(this.groups, fault, (groups) => { this.groups = groups; this.#look.ask(); })}
           <section class="card"><div class="card-head"><h2>How and when</h2></div><div class="card-body form">
             ${howFields(this.how, (how) => { this.how = how; })}
             <fieldset class="stack tight"><legend class="label">Start</legend>
@@ -120,21 +120,6 @@ class RolloutNew extends Base {
         </form>
         ${this.#previewCard()}
       </div></div>`;
-  }
-
-  #groupEditor(fault: string | undefined): TemplateResult {
-    const figure = (i: number, key: 'percent' | 'successPercent' | 'errorPercent', label: string): TemplateResult => html`<div class="field"><label class="label" for="g-${key}-${i}">${label}</label>
-      <input class="input" id="g-${key}-${i}" inputmode="decimal" autocomplete="off" .value=${this.groups[i]![key]} @input=${(event: Event) => this.#set(i, { [key]: valueOf(event) })}></div>`;
-    return html`<section class="card"><div class="card-head"><h2>Groups</h2><div class="actions">${PRESETS.map((preset) => html`<button type="button" class="button small" @click=${() => { this.groups = presetGroups(preset.percents); this.#look.ask(); }}>${preset.label}</button>`)}</div></div>
-      <div class="card-body form">
-        ${this.groups.map((group, i) => html`<div class="group-plan">
-          <div class="field"><label class="label" for="g-name-${i}">Group ${i + 1}</label><input class="input" id="g-name-${i}" autocomplete="off" .value=${group.name} @input=${(event: Event) => this.#set(i, { name: valueOf(event) })}></div>
-          ${figure(i, 'percent', 'Share %')}${figure(i, 'successPercent', 'Passes at %')}${figure(i, 'errorPercent', 'Stops above %')}
-          <button type="button" class="button plain icon" aria-label="Remove group ${i + 1}" ?disabled=${this.groups.length === 1} @click=${() => { this.groups = this.groups.filter((_, j) => j !== i); this.#look.ask(); }}>${icon('trash')}</button></div>`)}
-        ${fault ? html`<div class="field"><div class="fault" role="alert">${icon('alert', 14)}${fault}</div></div>` : nothing}
-        <div><button type="button" class="button small" @click=${() => { this.groups = [...this.groups, { name: `Group ${this.groups.length + 1}`, percent: '', successPercent: '80', errorPercent: '20' }]; }}>${icon('plus', 14)}Add a group</button></div>
-        <p class="muted small">The next group starts when enough of the one before has succeeded. The rollout pauses by itself when more than the given share of a group has failed.</p>
-      </div></section>`;
   }
 
   #previewCard(): TemplateResult {
@@ -150,11 +135,6 @@ class RolloutNew extends Base {
         <ul class="stack tight">${preview.groups.map((each) => html`<li class="preview-group"><span class="cut">${each.name}</span><div class="bar"><i class="info" ${styled({ width: `${(each.size / largest) * 100}%` })}></i></div><span class="num">${count(each.size)}</span><span class="muted small num">${percent(each.size, preview.members)}</span></li>`)}</ul>
         ${preview.sample.length > 0 ? html`<div><h3>Some of them</h3><ul class="sample">${preview.sample.slice(0, 12).map((each) => html`<li class="cut"><a href=${deviceLink(each.id)}>${each.id}</a> <span class="muted small">${[each.group, each.installed?.version].filter(Boolean).join(' · ')}</span></li>`)}</ul></div>` : nothing}`}
     </div></section>`;
-  }
-
-  #set(index: number, part: Partial<NewGroup>): void {
-    this.groups = this.groups.map((each, i) => (i === index ? { ...each, ...part } : each));
-    this.#look.ask();
   }
 
   async #create(): Promise<void> {

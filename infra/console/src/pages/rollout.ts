@@ -1,24 +1,23 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { api } from '../api/http.ts';
 import { rollouts, type RolloutDeed } from '../api/rollouts.ts';
-import type { Rollout, RolloutGroup } from '../api/types.ts';
+import type { Rollout } from '../api/types.ts';
 import { Throttle, VIEW_FOLLOWS } from '../live/frames.ts';
 import { hub } from '../live/hub.ts';
 import { count, duration, isoDuration, percent, plural } from '../model/format.ts';
-import { countsOf, currentGroup, deedsOf, errorRate } from '../model/rollout-math.ts';
+import { countsOf, currentGroup, deedsOf } from '../model/rollout-math.ts';
 import { fleetLink, releaseLink } from '../routes.ts';
 import { isIn } from '../model/rsql.ts';
-import { styled } from '../ui/directives.ts';
 import { Base, Resource, Work } from '../ui/element.ts';
 import { icon, type IconName } from '../ui/icons.ts';
 import { bones, dialog, note, problemNote } from '../ui/pieces.ts';
 import { session } from '../ui/session.ts';
-import { GROUP, ROLLOUT, state } from '../ui/states.ts';
+import { ROLLOUT, state } from '../ui/states.ts';
 import { toast } from '../ui/toasts.ts';
 import '../ui/curl.ts';
 import '../ui/time.ts';
-import { partsBar } from './rollout-bar.ts';
 import './rollout-devices.ts';
+import { ladder } from './rollout-ladder.ts';
 import { rolloutPlot } from './rollout-plot.ts';
 
 const DEEDS: Record<RolloutDeed, { label: string; icon: IconName; look: string; asks?: string; done: string }> = {
@@ -72,27 +71,12 @@ class RolloutPage extends Base {
       <div class="tiles">${tile('Members', counts.size, '', false)}${tile('Succeeded', counts.succeeded, 'ok-text')}${tile('Failed', counts.failed, 'bad-text')}${tile('Under way', counts.open, 'info-text')}${tile('Cancelled', counts.canceled)}${tile('Skipped', counts.skipped)}${tile('Waiting', counts.waiting)}</div>
       <div class="columns">
         <div class="stack">
-          <section class="card"><div class="card-head"><h2>Groups</h2></div><div class="ladder">${rollout.groups.map((group, i) => this.#rung(rollout, group, i))}</div></section>
+          <section class="card"><div class="card-head"><h2>Groups</h2></div>${ladder(rollout.groups, rollout.state === 'finished')}</section>
           ${rollout.progress.length > 0 ? rolloutPlot(rollout) : nothing}
         </div>
         <div class="stack">${this.#plan(rollout)}${this.#reasons(rollout)}</div>
       </div>
       <m-rollout-devices .rolloutId=${rollout.id} .groups=${rollout.groups.map((each) => each.name)} .version=${rollout.version}></m-rollout-devices>`;
-  }
-
-  #rung(rollout: Rollout, group: RolloutGroup, index: number): TemplateResult {
-    const counts = countsOf([group]);
-    const current = rollout.state !== 'finished' && currentGroup(rollout.groups) === index;
-    const rate = errorRate(group);
-    const figure = (label: string, value: number, tone = ''): TemplateResult => html`<span class="muted"><b class=${value > 0 && tone ? tone : 'figure-plain'}>${count(value)}</b>${label}</span>`;
-    return html`<div class="rung ${current ? 'current' : ''}">
-      <span class="muted">${index + 1}</span>
-      <span class="stack tight"><b class="break">${group.name}</b>${state(GROUP, group.state)}</span>
-      <span class="stack tight"><span class="rung-bar">${partsBar(counts, group.name)}<span class="rung-mark" title="Passes at ${group.successPercent} % success" ${styled({ left: `calc(${Math.min(100, group.successPercent)}% - 1px)` })}></span></span>
-        <span class="small muted rung-rates"><span>${percent(group.succeeded, group.size)} succeeded, passes at ${group.successPercent} %</span>
-          <span><span class=${rate > group.errorPercent ? 'bad-text' : ''}>${percent(group.failed, group.size)} failed</span>, stops above ${group.errorPercent} %</span></span></span>
-      <span class="rung-figures">${figure(`of ${count(group.size)}`, group.offered)}${figure('ok', group.succeeded, 'ok-text')}${figure('failed', group.failed, 'bad-text')}${figure('open', counts.open, 'info-text')}</span>
-    </div>`;
   }
 
   #plan(rollout: Rollout): TemplateResult {

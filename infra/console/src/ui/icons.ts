@@ -57,6 +57,9 @@ const SHAPES = {
   power: svg`<path d="M8 1.800v5.400M4.800 4a5.200 5.200 0 1 0 6.400 0"/>`,
   wrench: svg`<path d="M13.600 4.600a3.500 3.500 0 0 1-4.700 4.200L4.300 13.400a1.300 1.300 0 0 1-1.800-1.800L7.100 7a3.500 3.500 0 0 1 4.300-4.700L9.500 4.300l.4 1.800 1.800.4Z"/>`,
   pen: svg`<path d="m10.300 2.700 3 3-7.600 7.600-3.700.700.700-3.700Z"/><path d="M8.500 4.500l3 3"/>`,
+  registry: svg`<path d="M2.500 2.500h4v3h-4ZM9.500 5.500h4v3h-4ZM9.500 10.500h4v3h-4ZM4.500 5.500v6.500h5M4.500 7h5"/>`,
+  eye: svg`<path d="M1.500 8S4 3.800 8 3.800 14.500 8 14.500 8 12 12.200 8 12.200 1.500 8 1.500 8Z"/><circle cx="8" cy="8" r="1.800"/>`,
+  layers: svg`<path d="m8 2 6 3-6 3-6-3ZM2 8l6 3 6-3M2 11l6 3 6-3"/>`,
 } satisfies Record<string, SVGTemplateResult>;
 
 export type IconName = keyof typeof SHAPES;

@@ -1,8 +1,10 @@
 import { html, type TemplateResult } from 'lit';
 import type { ActionStatus, ActionType, GroupState, MemberStatus, Presence, RolloutState, UpdateStatus } from '../api/types.ts';
 import type { BoardState, RequestState } from '../api/lab.ts';
+import type { Access, ConfigRolloutState } from '../api/config.ts';
 import type { CertificateStatus } from '../api/observe.ts';
 import { words } from '../model/format.ts';
+import type { LayerKind } from '../model/layers.ts';
 import { icon, type IconName } from './icons.ts';
 
 /** How a state looks: always a shape and a word beside its colour. */
@@ -45,6 +47,9 @@ export const ROLLOUT: Record<RolloutState, Look> = {
   finished: { tone: 'ok', icon: 'check', label: 'Finished' },
 };
 
+/** A rollout of values gives them to its target at the end. */
+export const CONFIG_ROLLOUT: Record<ConfigRolloutState, Look> = { ...ROLLOUT, finishing: { tone: 'info', icon: 'clock', label: 'Finishing' } };
+
 export const GROUP: Record<GroupState, Look> = {
   scheduled: { tone: 'idle', icon: 'ring', label: 'Waiting' },
   running: { tone: 'info', icon: 'play', label: 'Running' },
@@ -83,6 +88,25 @@ export const REQUEST: Record<RequestState, Look> = {
   failed: { tone: 'bad', icon: 'alert', label: 'Failed' },
   cancelled: { tone: 'idle', icon: 'cross', label: 'Cancelled' },
   expired: { tone: 'warn', icon: 'clock', label: 'Waited too long' },
+};
+
+export const LAYERS: Record<LayerKind, Look> = {
+  fleet: { tone: 'info', icon: 'fleet', label: 'Fleet' },
+  group: { tone: 'info', icon: 'group', label: 'Group' },
+  staged: { tone: 'info', icon: 'rollouts', label: 'Rollout' },
+  device: { tone: 'info', icon: 'board', label: 'Device' },
+  actual: { tone: 'idle', icon: 'dot', label: 'As it is' },
+};
+
+export const OUTCOME: Record<'applied' | 'failed', Look> = {
+  applied: { tone: 'ok', icon: 'check', label: 'Applied' },
+  failed: { tone: 'bad', icon: 'alert', label: 'Failed' },
+};
+
+export const ACCESS: Record<Access, Look> = {
+  read: { tone: 'idle', icon: 'eye', label: 'read' },
+  write: { tone: 'idle', icon: 'lock', label: 'write' },
+  'read-write': { tone: 'idle', icon: 'edit', label: 'read and write' },
 };
 
 export const ACTION_TYPES: Record<ActionType, string> = {

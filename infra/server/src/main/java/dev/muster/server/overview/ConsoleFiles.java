@@ -41,6 +41,8 @@ public class ConsoleFiles {
             "/observe/*/*",
             "/lab",
             "/lab/**",
+            "/config",
+            "/config/**",
             "/events",
             "/settings",
             "/users",

@@ -57,6 +57,7 @@ public record SecuritySettings(
                         "/rollouts/**",
                         "/observe/**",
                         "/lab/**",
+                        "/config/**",
                         "/events",
                         "/audit",
                         "/users",
