@@ -58,8 +58,7 @@ public sealed interface ConfigRolloutCommand {
             int group,
             Outcome outcome,
             List<DeviceId> members,
-            @Nullable String message)
-            implements ConfigRolloutCommand {}
+            @Nullable String message) implements ConfigRolloutCommand {}
 
     /**
      * Members that ended, in order of position. Ends at or below the rollout's own position were counted before and

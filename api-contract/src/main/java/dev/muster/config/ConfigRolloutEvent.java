@@ -40,8 +40,7 @@ public sealed interface ConfigRolloutEvent {
             int group,
             Outcome outcome,
             List<DeviceId> members,
-            @Nullable String message)
-            implements ConfigRolloutEvent {}
+            @Nullable String message) implements ConfigRolloutEvent {}
 
     /** Ends counted since the last time, summed per group; {@code counted} is the position they reach to. */
     record RolloutProgressed(ConfigRolloutId rolloutId, List<Tally> tallies, long counted)

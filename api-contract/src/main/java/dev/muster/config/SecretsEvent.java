@@ -18,11 +18,7 @@ public sealed interface SecretsEvent {
      * @param paths storage paths, or requests of a view; without values
      */
     record SecretsRead(
-            RegistryId registry,
-            Layer layer,
-            @Nullable String view,
-            List<String> paths,
-            Way way)
+            RegistryId registry, Layer layer, @Nullable String view, List<String> paths, Way way)
             implements SecretsEvent {
 
         @Override

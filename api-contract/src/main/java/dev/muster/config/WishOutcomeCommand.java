@@ -27,8 +27,7 @@ public sealed interface WishOutcomeCommand {
             RegistryId registry,
             String tag,
             boolean applied,
-            @Nullable String message)
-            implements WishOutcomeCommand {
+            @Nullable String message) implements WishOutcomeCommand {
 
         /** Characters of a tag. */
         public static final int TAG_LENGTH_MAX = 64;

@@ -17,12 +17,16 @@ public sealed interface WishOutcomeEvent {
     String message();
 
     record WishApplied(
-            DeviceId device, RegistryId registry, String tag, @Nullable String message)
-            implements WishOutcomeEvent {}
+            DeviceId device,
+            RegistryId registry,
+            String tag,
+            @Nullable String message) implements WishOutcomeEvent {}
 
     record WishRefused(
-            DeviceId device, RegistryId registry, String tag, @Nullable String message)
-            implements WishOutcomeEvent {}
+            DeviceId device,
+            RegistryId registry,
+            String tag,
+            @Nullable String message) implements WishOutcomeEvent {}
 
     /** The identifier of this history. */
     static String aggregateId(RegistryId registry, DeviceId device) {

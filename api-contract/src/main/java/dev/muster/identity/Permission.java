@@ -9,10 +9,6 @@ public enum Permission {
     OBSERVE_READ,
     /** Change enrolments, dashboards and alert rules; decide on certificates. */
     OBSERVE_WRITE,
-    /** Look at configuration registries, their values and agents; secrets stay hidden. */
-    CONFIG_READ,
-    /** Write values and the agents' target. */
-    CONFIG_WRITE,
     SOFTWARE_READ,
     SOFTWARE_WRITE,
     ROLLOUTS_READ,
@@ -26,9 +22,9 @@ public enum Permission {
     LAB_USE,
     /** Configure the lab, take boards out of service, take them from whoever has them. */
     LAB_ADMIN,
-    /** Look at registries of configuration and their values, but for secrets. */
+    /** Look at registries of configuration, their values and agents; secrets stay hidden. */
     CONFIG_READ,
-    /** Write values, take them back, roll them out. */
+    /** Write values and the agents' target, take them back, roll them out. */
     CONFIG_WRITE,
     /** Read secrets among the values. */
     CONFIG_SECRETS,

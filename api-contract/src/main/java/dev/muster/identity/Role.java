@@ -9,14 +9,7 @@ import java.util.Set;
 /** What a person is here for. The wire name is lower-kebab. */
 public enum Role {
     VIEWER(EnumSet.of(
-            DEVICES_READ,
-            OBSERVE_READ,
-            SOFTWARE_READ,
-            ROLLOUTS_READ,
-            LAB_READ,
-            CONFIG_READ,
-            EVENTS_READ,
-            OWN_ACCOUNT)),
+            DEVICES_READ, OBSERVE_READ, SOFTWARE_READ, ROLLOUTS_READ, LAB_READ, CONFIG_READ, EVENTS_READ, OWN_ACCOUNT)),
     OPERATOR(EnumSet.of(
             DEVICES_READ,
             DEVICES_WRITE,

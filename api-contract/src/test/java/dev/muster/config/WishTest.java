@@ -93,6 +93,7 @@ class WishTest {
         Wish secret = Wish.over(List.of(part(FLEET, "{\"a\":1,\"b\":2}", Map.of("key", "fleet:1"))));
         Wish anew = Wish.over(List.of(part(FLEET, "{\"a\":1,\"b\":2}", Map.of("key", "fleet:2"))));
         assertThat(List.of(one.tag(), secret.tag(), anew.tag())).doesNotHaveDuplicates();
-        assertThat(Wish.NONE.tag()).isEqualTo(Wish.over(List.of(part(FLEET, "{}", Map.of()))).tag());
+        assertThat(Wish.NONE.tag())
+                .isEqualTo(Wish.over(List.of(part(FLEET, "{}", Map.of()))).tag());
     }
 }

@@ -49,7 +49,8 @@ class ViewScopeTest {
 
     @Test
     void aLongOneIsNone() {
-        assertThat(ViewScope.stored("registry:read:" + "a".repeat(100_000) + "/b")).isEmpty();
+        assertThat(ViewScope.stored("registry:read:" + "a".repeat(100_000) + "/b"))
+                .isEmpty();
     }
 
     @Test

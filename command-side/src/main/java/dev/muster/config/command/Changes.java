@@ -58,7 +58,8 @@ final class Changes {
         if (before.equals(after)) {
             return;
         }
-        // An object that became empty is told as such: removing its members would leave it out of the sealed ones' sight.
+        // An object that became empty is told as such: removing its members would leave it out of the sealed ones'
+        // sight.
         boolean memberwise = path.isEmpty() || (after instanceof Json.Members now && !now.isEmpty());
         if (!memberwise || !(before instanceof Json.Members old) || !(after instanceof Json.Members now)) {
             changed.add(path);

@@ -34,8 +34,8 @@ final class ConfigRolloutDecision {
     private ConfigRolloutDecision() {}
 
     static List<ConfigRolloutEvent> decide(ConfigRolloutCommand command, ConfigRolloutState state) {
-        StagingDecision staging = new StagingDecision(
-                state.staging(), command.rolloutId().toString(), ConfigRolloutSteps.REFUSALS);
+        StagingDecision staging =
+                new StagingDecision(state.staging(), command.rolloutId().toString(), ConfigRolloutSteps.REFUSALS);
         return switch (command) {
             case CreateRollout c -> created(c, state);
             case PlanMembers c -> events(c.rolloutId(), staging.named(c.group(), c.chunk(), c.members()));

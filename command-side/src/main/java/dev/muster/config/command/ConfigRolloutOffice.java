@@ -122,8 +122,8 @@ public final class ConfigRolloutOffice {
         Map<String, Json> values = DatabagDecision.parsed(order.values());
         values.forEach((request, value) -> {
             if (hasNull(value)) {
-                throw ConfigRefusal.ROLLOUT_INVALID.because("A rollout gives values and takes none away; '" + request
-                        + "' is null, or has a null inside.");
+                throw ConfigRefusal.ROLLOUT_INVALID.because(
+                        "A rollout gives values and takes none away; '" + request + "' is null, or has a null inside.");
             }
         });
         Json.Members change = schema.written(Json.Members.NONE, plan.view(), values);

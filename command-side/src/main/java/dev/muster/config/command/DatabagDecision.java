@@ -76,8 +76,7 @@ final class DatabagDecision {
         List<Delta> deltas = new Changes(id, schema, seals).between(state, before, after);
         return deltas.isEmpty()
                 ? List.of()
-                : List.of(new DatabagReverted(
-                        id, state.version() + 1, c.toVersion(), definition.revision(), deltas));
+                : List.of(new DatabagReverted(id, state.version() + 1, c.toVersion(), definition.revision(), deltas));
     }
 
     private static Databag then(RevertDatabag c, Databag state, Databags databags) {
@@ -141,7 +140,8 @@ final class DatabagDecision {
     }
 
     static Map<String, Json> parsed(Map<String, String> texts) {
-        if (texts.size() > PAIRS_MAX || texts.values().stream().mapToLong(String::length).sum() > LENGTH_MAX) {
+        if (texts.size() > PAIRS_MAX
+                || texts.values().stream().mapToLong(String::length).sum() > LENGTH_MAX) {
             throw ConfigRefusal.TOO_LARGE.because(
                     "A write has at most " + PAIRS_MAX + " pairs and " + LENGTH_MAX + " characters of values.");
         }

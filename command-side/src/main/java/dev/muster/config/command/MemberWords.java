@@ -19,7 +19,10 @@ import org.jspecify.annotations.Nullable;
 final class MemberWords {
 
     private record Word(
-            ConfigRolloutId rollout, int group, Outcome outcome, @Nullable String message) {}
+            ConfigRolloutId rollout,
+            int group,
+            Outcome outcome,
+            @Nullable String message) {}
 
     private final Map<Word, Set<DeviceId>> words = new LinkedHashMap<>();
 

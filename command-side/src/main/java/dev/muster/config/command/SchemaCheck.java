@@ -45,9 +45,8 @@ public final class SchemaCheck {
             String document = engine.documentOf(posted);
             RegistryId id = engine.idOf(document);
             Registries.Definition known = registries.find(id);
-            DefinitionState state = known == null
-                    ? DefinitionState.NONE
-                    : new DefinitionState(known.revision(), known.document());
+            DefinitionState state =
+                    known == null ? DefinitionState.NONE : new DefinitionState(known.revision(), known.document());
             var unused = DefinitionDecision.define(
                     new DefineRegistry(id, document, null), state, engine, new Stock(databags, seals));
             return List.of();

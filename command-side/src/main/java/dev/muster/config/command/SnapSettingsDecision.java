@@ -54,8 +54,8 @@ final class SnapSettingsDecision {
             if (now == null) {
                 changes.add(Delta.removed(name));
             } else if (!now.equals(before.get(name))) {
-                changes.add(Delta.sealed(
-                        name, seals.seal(id.keyOwner(), SnapSettings.placeOf(id, name), now.toString())));
+                changes.add(
+                        Delta.sealed(name, seals.seal(id.keyOwner(), SnapSettings.placeOf(id, name), now.toString())));
             }
         }
         return changes;
@@ -70,7 +70,8 @@ final class SnapSettingsDecision {
     }
 
     private static void notTooMany(Map<String, String> values) {
-        if (values.size() > PAIRS_MAX || values.values().stream().mapToLong(String::length).sum() > LENGTH_MAX) {
+        if (values.size() > PAIRS_MAX
+                || values.values().stream().mapToLong(String::length).sum() > LENGTH_MAX) {
             throw tooLarge();
         }
     }

@@ -85,8 +85,10 @@ public final class WhenAgentRegistersMakeItADevice implements Policy {
             return;
         }
         Await.done(positions.folded(batch.getLast().position(), Await.HANDLER_WAIT_MAX));
-        List<List<DeviceCommand>> orders =
-                registered.stream().map(this::orders).filter(all -> !all.isEmpty()).toList();
+        List<List<DeviceCommand>> orders = registered.stream()
+                .map(this::orders)
+                .filter(all -> !all.isEmpty())
+                .toList();
         Await.done(Flux.fromIterable(orders)
                 .flatMap(all -> Flux.fromIterable(all).concatMap(this::sent), IN_FLIGHT_MAX)
                 .then());

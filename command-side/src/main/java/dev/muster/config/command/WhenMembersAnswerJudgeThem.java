@@ -70,9 +70,8 @@ public final class WhenMembersAnswerJudgeThem implements Policy {
 
     @Override
     public void react(List<Recorded> batch) {
-        List<Recorded> heard = batch.stream()
-                .filter(recorded -> concerns(recorded.event()))
-                .toList();
+        List<Recorded> heard =
+                batch.stream().filter(recorded -> concerns(recorded.event())).toList();
         if (heard.isEmpty()) {
             return;
         }
@@ -90,7 +89,8 @@ public final class WhenMembersAnswerJudgeThem implements Policy {
         words.say(commands, SYSTEM);
         for (Recorded recorded : heard) {
             if (recorded.event() instanceof GroupStarted e) {
-                int size = rollouts.needed(e.rolloutId()).groups().get(e.group()).size();
+                int size =
+                        rollouts.needed(e.rolloutId()).groups().get(e.group()).size();
                 Await.done(commands.send(new ReachGroup(e.rolloutId(), e.group(), size), SYSTEM));
             }
         }
@@ -120,9 +120,7 @@ public final class WhenMembersAnswerJudgeThem implements Policy {
 
     private void answered(WishOutcomeEvent event, MemberWords words) {
         Membership member = rollouts.membership(event.registry(), event.device());
-        if (member != null
-                && member.isOpen()
-                && compliance.isCurrent(event.tag(), event.registry(), event.device())) {
+        if (member != null && member.isOpen() && compliance.isCurrent(event.tag(), event.registry(), event.device())) {
             Outcome outcome = event instanceof WishApplied ? Outcome.SUCCEEDED : Outcome.FAILED;
             words.add(member.rollout(), member.group(), outcome, event.device(), reason(event));
         }

@@ -59,8 +59,7 @@ public final class WhenMembersEndCountThem implements Policy {
         for (Recorded recorded : heard) {
             if (recorded.event() instanceof MembersEnded event) {
                 List<Ended> ends = ended.computeIfAbsent(event.rolloutId(), any -> new ArrayList<>());
-                for (DeviceId ignored :
-                        rollouts.endedBy(event.rolloutId(), recorded.position(), event.members())) {
+                for (DeviceId ignored : rollouts.endedBy(event.rolloutId(), recorded.position(), event.members())) {
                     ends.add(new Ended(recorded.position(), event.group(), event.outcome()));
                 }
             }

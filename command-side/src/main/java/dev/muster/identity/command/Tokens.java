@@ -86,8 +86,7 @@ public final class Tokens {
     }
 
     /** What goes into a token, whoever decided that it may be. */
-    public record Order(
-            UserId owner, String name, Set<Permission> scopes, Set<ViewScope> viewScopes, Duration life) {
+    public record Order(UserId owner, String name, Set<Permission> scopes, Set<ViewScope> viewScopes, Duration life) {
 
         public Order(UserId owner, String name, Set<Permission> scopes, Duration life) {
             this(owner, name, scopes, Set.of(), life);
@@ -110,8 +109,8 @@ public final class Tokens {
                 expiresAt,
                 Set.copyOf(order.viewScopes()));
         return orders.send(command, provenance)
-                .thenReturn(new Issued(
-                        id, order.name(), prefix, command.scopes(), command.viewScopes(), expiresAt, text));
+                .thenReturn(
+                        new Issued(id, order.name(), prefix, command.scopes(), command.viewScopes(), expiresAt, text));
     }
 
     /** Revokes a token of one's own, or anyone's when one administers users. Others' tokens look unknown. */
@@ -132,8 +131,7 @@ public final class Tokens {
         }
     }
 
-    private static void notWiderThanItsMaker(
-            SignedIn maker, Set<Permission> scopes, Set<ViewScope> viewScopes) {
+    private static void notWiderThanItsMaker(SignedIn maker, Set<Permission> scopes, Set<ViewScope> viewScopes) {
         for (Permission scope : scopes) {
             if (scope == Permission.USERS_ADMIN || !maker.permissions().contains(scope)) {
                 throw tooWide(scope.wireName());

@@ -94,7 +94,8 @@ public record StagingDecision(StagingState state, String id, StagingRefusals no)
         long counted = state.counted();
         for (Ended each : ended) {
             if (each.position() > state.counted()) {
-                sums.computeIfAbsent(each.group(), group -> new int[3])[each.outcome().ordinal()]++;
+                sums.computeIfAbsent(each.group(), group -> new int[3])[
+                        each.outcome().ordinal()]++;
                 counted = Math.max(counted, each.position());
             }
         }

@@ -38,10 +38,7 @@ public record StagingState(Phase phase, List<GroupState> groups, boolean startAw
         return switch (step) {
             case Planned s ->
                 new StagingState(
-                        Phase.CREATING,
-                        s.groups().stream().map(GroupState::of).toList(),
-                        false,
-                        counted);
+                        Phase.CREATING, s.groups().stream().map(GroupState::of).toList(), false, counted);
             case MembersNamed s -> with(s.group(), group -> group.named(s.chunk()));
             case Ready s -> ready(s);
             case StartAwaited ignored -> new StagingState(phase, groups, true, counted);

@@ -22,8 +22,8 @@ public final class WhenRolloutIsReadyStartItInTime implements Policy {
     private final TimedStarts starts;
 
     public WhenRolloutIsReadyStartItInTime(Timers timers, Commands commands) {
-        this.starts = new TimedStarts(
-                OWNER, timers, id -> commands.send(new StartRollout(RolloutId.parse(id)), SYSTEM));
+        this.starts =
+                new TimedStarts(OWNER, timers, id -> commands.send(new StartRollout(RolloutId.parse(id)), SYSTEM));
     }
 
     @Override

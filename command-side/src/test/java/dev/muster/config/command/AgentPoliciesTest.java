@@ -47,10 +47,9 @@ class AgentPoliciesTest {
     private final List<Object> orders = new ArrayList<>();
     private @Nullable RuntimeException refusal;
 
-    private final WhenAgentRegistersMakeItADevice making = new WhenAgentRegistersMakeItADevice(
-            new Sender(), new Known(), new Directory(), new Log(), new Settled());
-    private final WhenDeviceLeavesRemoveItsAgent leaving =
-            new WhenDeviceLeavesRemoveItsAgent(new Sender(), new Log());
+    private final WhenAgentRegistersMakeItADevice making =
+            new WhenAgentRegistersMakeItADevice(new Sender(), new Known(), new Directory(), new Log(), new Settled());
+    private final WhenDeviceLeavesRemoveItsAgent leaving = new WhenDeviceLeavesRemoveItsAgent(new Sender(), new Log());
 
     private static List<Recorded> log(Object... events) {
         List<Recorded> log = new ArrayList<>();

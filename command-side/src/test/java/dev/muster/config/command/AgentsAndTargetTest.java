@@ -70,7 +70,10 @@ class AgentsAndTargetTest {
 
         @Test
         void hasNothingAtFirst() {
-            agents.given(REGISTERED).when(new ReportConfig(ID, "{}")).expectNoEvents().expectResultMessagePayload(1L);
+            agents.given(REGISTERED)
+                    .when(new ReportConfig(ID, "{}"))
+                    .expectNoEvents()
+                    .expectResultMessagePayload(1L);
         }
 
         @Test

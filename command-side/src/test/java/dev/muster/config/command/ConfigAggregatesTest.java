@@ -35,13 +35,7 @@ class ConfigAggregatesTest {
 
     private static ViewWritten wrote(long version, String host) {
         return new ViewWritten(
-                ROBOT,
-                version,
-                Profile.CONFDB,
-                "all",
-                List.of("host"),
-                1,
-                List.of(Delta.set("host", Json.of(host))));
+                ROBOT, version, Profile.CONFDB, "all", List.of("host"), 1, List.of(Delta.set("host", Json.of(host))));
     }
 
     @Nested

@@ -29,8 +29,7 @@ final class ConfigHouse {
     static final DatabagId FLEET = new DatabagId(NET, Layer.fleet());
 
     /** {@code key} is marked secret, {@code pin} is nobody's to read, {@code a} and {@code b} go together. */
-    static final String SCHEMA =
-            """
+    static final String SCHEMA = """
             {"storage":{"schema":{
               "host":"string","port":{"type":"int","min":1},
               "pair":{"schema":{"a":"int","b":"int"},"required":["a","b"]},
@@ -138,5 +137,4 @@ final class ConfigHouse {
             return found;
         }
     }
-
 }

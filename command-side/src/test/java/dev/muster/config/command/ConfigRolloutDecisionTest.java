@@ -177,8 +177,12 @@ class ConfigRolloutDecisionTest {
         given(running()).when(word).expectEvents(fact);
         given(running(), new RolloutPaused(ID, PauseCause.OPERATOR)).when(word).expectEvents(fact);
         given(running(), new RolloutAborted(ID, null)).when(word).expectNoEvents();
-        given(running()).when(new EndMembers(ID, 1, Outcome.FAILED, ROBOT, null)).expectNoEvents();
-        given(running()).when(new EndMembers(ID, 0, Outcome.FAILED, List.of(), null)).expectNoEvents();
+        given(running())
+                .when(new EndMembers(ID, 1, Outcome.FAILED, ROBOT, null))
+                .expectNoEvents();
+        given(running())
+                .when(new EndMembers(ID, 0, Outcome.FAILED, List.of(), null))
+                .expectNoEvents();
     }
 
     @Test
@@ -193,7 +197,9 @@ class ConfigRolloutDecisionTest {
     @Test
     void itIsFinishedOnceTheTargetHasTheValues() {
         given(everyoneEnded()).when(new FinishRollout(ID)).expectEvents(new RolloutFinished(ID));
-        given(everyoneEnded(), new RolloutFinished(ID)).when(new FinishRollout(ID)).expectNoEvents();
+        given(everyoneEnded(), new RolloutFinished(ID))
+                .when(new FinishRollout(ID))
+                .expectNoEvents();
         given(everyoneEnded(), new RolloutFinished(ID))
                 .when(new RefuseFinish(ID, "no"))
                 .expectNoEvents();
@@ -207,9 +213,7 @@ class ConfigRolloutDecisionTest {
     @Test
     void aTargetThatDoesNotTakeThemLeavesItToPeople() {
         FinishRefused refusal = new FinishRefused(ID, "port is no number");
-        given(everyoneEnded())
-                .when(new RefuseFinish(ID, "port is no number"))
-                .expectEvents(refusal);
+        given(everyoneEnded()).when(new RefuseFinish(ID, "port is no number")).expectEvents(refusal);
         given(everyoneEnded(), refusal).when(new RefuseFinish(ID, "again")).expectNoEvents();
         given(everyoneEnded(), refusal).when(new ResumeRollout(ID)).expectEvents(new FinishRetried(ID));
         given(everyoneEnded(), refusal, new FinishRetried(ID))
@@ -218,16 +222,12 @@ class ConfigRolloutDecisionTest {
         given(everyoneEnded(), refusal, new FinishRetried(ID))
                 .when(new RefuseFinish(ID, "still"))
                 .expectEvents(new FinishRefused(ID, "still"));
-        given(everyoneEnded(), refusal)
-                .when(new AbortRollout(ID, null))
-                .expectEvents(new RolloutAborted(ID, null));
+        given(everyoneEnded(), refusal).when(new AbortRollout(ID, null)).expectEvents(new RolloutAborted(ID, null));
     }
 
     @Test
     void abortingIsSaidOnceAndSaysWhy() {
-        given(running())
-                .when(new AbortRollout(ID, "because"))
-                .expectEvents(new RolloutAborted(ID, "because"));
+        given(running()).when(new AbortRollout(ID, "because")).expectEvents(new RolloutAborted(ID, "because"));
         given(running(), new RolloutAborted(ID, "because"))
                 .when(new AbortRollout(ID, null))
                 .expectNoEvents();

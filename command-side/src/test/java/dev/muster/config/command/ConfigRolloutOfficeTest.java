@@ -78,8 +78,7 @@ class ConfigRolloutOfficeTest {
                 () -> create(order(Layer.fleet(), Map.of("pair", "{\"a\":1,\"b\":null}"))));
         assertRefused(ConfigRefusal.ROLLOUT_INVALID, () -> create(order(Layer.fleet(), Map.of())));
         assertRefused(
-                ConfigRefusal.ROLLOUT_INVALID,
-                () -> create(order(Layer.actual(device("one")), Map.of("port", "1"))));
+                ConfigRefusal.ROLLOUT_INVALID, () -> create(order(Layer.actual(device("one")), Map.of("port", "1"))));
         assertThat(house.commands.all).isEmpty();
     }
 

@@ -85,7 +85,9 @@ class ConfigRolloutPoliciesTest {
             });
             house.commands.all.clear();
             policy.react(List.of(house.recorded(new RolloutCreated(ID, PLAN))));
-            assertThat(house.commands.all).as("said again, it meets only itself").hasSize(2);
+            assertThat(house.commands.all)
+                    .as("said again, it meets only itself")
+                    .hasSize(2);
         }
     }
 
@@ -116,8 +118,8 @@ class ConfigRolloutPoliciesTest {
 
         @Test
         void whatCountsForNobodyIsNotSaid() {
-            policy.react(List.of(
-                    house.recorded(new MembersEnded(ID, 0, Outcome.FAILED, List.of(device("one")), null))));
+            policy.react(
+                    List.of(house.recorded(new MembersEnded(ID, 0, Outcome.FAILED, List.of(device("one")), null))));
             assertThat(house.commands.all).isEmpty();
         }
     }
@@ -125,8 +127,8 @@ class ConfigRolloutPoliciesTest {
     @Nested
     class Silence {
 
-        private final WhenConfigGroupStartsWatchItsSilence policy = new WhenConfigGroupStartsWatchItsSilence(
-                house.timers, house.commands, house.rollouts, positions);
+        private final WhenConfigGroupStartsWatchItsSilence policy =
+                new WhenConfigGroupStartsWatchItsSilence(house.timers, house.commands, house.rollouts, positions);
 
         @Test
         void whoSaysNothingInTimeFails() {
@@ -139,8 +141,8 @@ class ConfigRolloutPoliciesTest {
             assertThat(house.timers.set).containsEntry(timer, Instant.EPOCH.plusSeconds(5_400));
             house.timers.fire(timer);
             assertThat(house.commands.all)
-                    .containsExactly(new EndMembers(
-                            ID, 1, Outcome.FAILED, List.of(device("one")), "no answer within 1h30m"));
+                    .containsExactly(
+                            new EndMembers(ID, 1, Outcome.FAILED, List.of(device("one")), "no answer within 1h30m"));
         }
     }
 
@@ -166,8 +168,8 @@ class ConfigRolloutPoliciesTest {
                     null);
             policy.react(List.of(house.recorded(new RolloutCreated(ID, plan))));
             assertThat(house.timers.set).containsEntry("config-rollout-start|" + ID, at);
-            house.commands.answer = command -> CompletableFuture.failedFuture(
-                    ConfigRefusal.ROLLOUT_STATE.because("somebody was faster"));
+            house.commands.answer = command ->
+                    CompletableFuture.failedFuture(ConfigRefusal.ROLLOUT_STATE.because("somebody was faster"));
             house.timers.fire("config-rollout-start|" + ID);
             assertThat(house.commands.all).containsExactly(new StartRollout(ID));
             policy.react(List.of(house.recorded(new RolloutAborted(ID, null))));

@@ -26,8 +26,7 @@ class ConsequencesTest {
     private final ConfigHouse house = new ConfigHouse();
     private final MemoryLog log = new MemoryLog();
     private final List<Databag> past = new ArrayList<>();
-    private final Consequences consequences =
-            new Consequences(house.registries, house.databags, house.seals, log);
+    private final Consequences consequences = new Consequences(house.registries, house.databags, house.seals, log);
 
     private static WriteView write(String... pairs) {
         Map<String, String> values = new HashMap<>();
@@ -90,7 +89,9 @@ class ConsequencesTest {
         Databag stale = house.databags.find(ROBOT);
         done(write("host", "\"x\""), "theirs");
         done(write("host", "\"y\""), "mine");
-        assertThat(consequences.done(ROBOT, 2, stale, Map.of("correlation", "mine")).changes())
+        assertThat(consequences
+                        .done(ROBOT, 2, stale, Map.of("correlation", "mine"))
+                        .changes())
                 .containsExactly(new Change("host", false, null, "\"y\"", false));
     }
 }

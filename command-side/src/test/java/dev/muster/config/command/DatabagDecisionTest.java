@@ -20,8 +20,8 @@ import dev.muster.kernel.KernelRefusal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /** What may be written, what history tells of it, and what it never tells. */
@@ -98,7 +98,10 @@ class DatabagDecisionTest {
     void secretsAreSealedInEventsAndOpenForDecisions() {
         List<DatabagEvent> events = write(
                 ROBOT, new TreeMap<>(Map.of("wifi.ssid", "\"home\"", "wifi.key", "\"hunter2\"", "pin", "\"4711\"")));
-        assertThat(events.getFirst().changes().stream().map(Delta::value).toList().toString())
+        assertThat(events.getFirst().changes().stream()
+                        .map(Delta::value)
+                        .toList()
+                        .toString())
                 .doesNotContain("hunter2", "4711")
                 .contains("home");
         assertThat(state.sealed()).containsOnlyKeys("wifi.key", "wifi.pin");
@@ -114,11 +117,11 @@ class DatabagDecisionTest {
         house.seals.destroy(ROBOT.layer().keyOwner());
         assertThat(opened()).isEqualTo("{\"host\":\"x\"}");
         write(ROBOT, Map.of("pin", "\"new\""));
-        List<DatabagEvent> events =
-                took(ROBOT, DatabagDecision.forget(new ForgetSecrets(ROBOT), state, house.seals));
+        List<DatabagEvent> events = took(ROBOT, DatabagDecision.forget(new ForgetSecrets(ROBOT), state, house.seals));
         assertThat(events.getFirst().changes()).containsExactly(Delta.removed("wifi.key"));
         assertThat(opened()).isEqualTo("{\"host\":\"x\",\"wifi\":{\"pin\":\"new\"}}");
-        assertThat(DatabagDecision.forget(new ForgetSecrets(ROBOT), state, house.seals)).isEmpty();
+        assertThat(DatabagDecision.forget(new ForgetSecrets(ROBOT), state, house.seals))
+                .isEmpty();
     }
 
     @Test

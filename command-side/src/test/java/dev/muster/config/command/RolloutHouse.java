@@ -62,8 +62,8 @@ final class RolloutHouse {
     final HandTimers timers = new HandTimers();
     final Map<DeviceId, String> applied = new HashMap<>();
     final List<DeviceId> registered = new ArrayList<>();
-    final Compliance compliance = new Compliance(
-            new Laid(), (registry, device) -> applied.get(device), config.databags, config.seals);
+    final Compliance compliance =
+            new Compliance(new Laid(), (registry, device) -> applied.get(device), config.databags, config.seals);
     final DeviceGroups groups = new Registered();
     private long position;
 
@@ -158,8 +158,7 @@ final class RolloutHouse {
 
         void ended(String device, long position) {
             Membership before = members.get(device(device));
-            members.put(
-                    device(device), new Membership(ID, NET, before.group(), before.reached(), true));
+            members.put(device(device), new Membership(ID, NET, before.group(), before.reached(), true));
             ends.put(device(device), position);
         }
 

@@ -61,13 +61,12 @@ class StagedValuesTest {
         house.has(ID.layer(), "port", "80", "wifi.key", "\"hush\"", "wifi.ssid", "\"home\"");
         Databag staged = house.config.databags.find(STAGED);
         List<DatabagEvent> events = DatabagDecision.empty(new EmptyStaged(STAGED), staged);
-        assertThat(events.getFirst().changes()).allSatisfy(delta -> assertThat(delta.kind())
-                .isEqualTo(Delta.Kind.REMOVED));
+        assertThat(events.getFirst().changes())
+                .allSatisfy(delta -> assertThat(delta.kind()).isEqualTo(Delta.Kind.REMOVED));
         Databag after = staged.after(events.getFirst());
         assertThat(after.clear().isEmpty()).isTrue();
         assertThat(after.sealed()).isEmpty();
         assertThat(DatabagDecision.empty(new EmptyStaged(STAGED), after)).isEmpty();
-        assertRefused(
-                ConfigRefusal.LAYER_INVALID, () -> DatabagDecision.empty(new EmptyStaged(FLEET), fleet()));
+        assertRefused(ConfigRefusal.LAYER_INVALID, () -> DatabagDecision.empty(new EmptyStaged(FLEET), fleet()));
     }
 }

@@ -50,8 +50,7 @@ class StoredSnapSettingsTest {
             change(Map.of("is-registered", "false", "server.url", "\"http://a\""));
             assertThat(now()).isEqualTo("{\"is-registered\":false,\"server\":{\"url\":\"http://a\"}}");
             change(Map.of("server.port", "8000"));
-            assertThat(now())
-                    .isEqualTo("{\"is-registered\":false,\"server\":{\"port\":8000,\"url\":\"http://a\"}}");
+            assertThat(now()).isEqualTo("{\"is-registered\":false,\"server\":{\"port\":8000,\"url\":\"http://a\"}}");
         }
 
         @Test
@@ -143,8 +142,7 @@ class StoredSnapSettingsTest {
             List<SnapSettingsEvent> before = change(Map.of("a", "1"));
             fixture.given(before)
                     .when(new ChangeSnapSettings(AGENT, Map.of("a", "null")))
-                    .expectEvents(
-                            new SnapSettingsChanged(AGENT.device(), AGENT.snap(), 2, List.of(Delta.removed("a"))))
+                    .expectEvents(new SnapSettingsChanged(AGENT.device(), AGENT.snap(), 2, List.of(Delta.removed("a"))))
                     .expectResultMessagePayload(2L);
         }
 

@@ -44,8 +44,7 @@ class FrozenMembersTest {
                 chunk -> history.add(recorded(new MembersNamed(chunk.group(), chunk.number(), chunk.members()))));
         history.add(recorded(new Started()));
         history.add(recorded("something else"));
-        List<List<DeviceId>> groups =
-                FrozenMembers.in(history, event -> event instanceof Step step ? step : null);
+        List<List<DeviceId>> groups = FrozenMembers.in(history, event -> event instanceof Step step ? step : null);
         assertThat(groups.stream().map(List::size)).containsExactlyElementsOf(sizes);
         assertThat(groups.stream().flatMap(List::stream)).containsExactlyElementsOf(all);
     }

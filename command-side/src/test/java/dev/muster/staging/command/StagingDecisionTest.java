@@ -80,10 +80,9 @@ class StagingDecisionTest {
     }
 
     private void refused(No code, Function<StagingDecision, List<Step>> order) {
-        assertThatThrownBy(() -> decided(order))
-                .isInstanceOfSatisfying(Refused.class, refused -> assertThat(
-                                refused.refusal().code())
-                        .isEqualTo(code.code()));
+        assertThatThrownBy(() -> decided(order)).isInstanceOfSatisfying(Refused.class, refused -> assertThat(
+                        refused.refusal().code())
+                .isEqualTo(code.code()));
     }
 
     @Test
@@ -144,8 +143,10 @@ class StagingDecisionTest {
     @Test
     void aRepeatedBatchCountsNothingTwiceEvenCutDifferently() {
         running();
-        assertThat(decided(it -> it.counted(ended(100, 0, Outcome.SUCCEEDED, 4)))).hasSize(1);
-        assertThat(decided(it -> it.counted(ended(100, 0, Outcome.SUCCEEDED, 4)))).isEmpty();
+        assertThat(decided(it -> it.counted(ended(100, 0, Outcome.SUCCEEDED, 4))))
+                .hasSize(1);
+        assertThat(decided(it -> it.counted(ended(100, 0, Outcome.SUCCEEDED, 4))))
+                .isEmpty();
         assertThat(decided(it -> it.counted(ended(102, 0, Outcome.SUCCEEDED, 3))))
                 .containsExactly(new Progressed(List.of(new Tally(0, 1, 0, 0)), 104));
     }

@@ -24,8 +24,8 @@ final class Requests {
 
     /** @param tag what the client has already, in quotes: answered 304 when that is the newest */
     static byte[] getUnless(String path, String credential, String tag) {
-        return bytes("GET " + path + " HTTP/1.1\r\nHost: 127.0.0.1\r\n" + authorization(credential)
-                + "If-None-Match: " + tag + "\r\n\r\n");
+        return bytes("GET " + path + " HTTP/1.1\r\nHost: 127.0.0.1\r\n" + authorization(credential) + "If-None-Match: "
+                + tag + "\r\n\r\n");
     }
 
     static byte[] post(String path, String credential, String json) {

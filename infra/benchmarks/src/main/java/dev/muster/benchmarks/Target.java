@@ -31,6 +31,7 @@ final class Target implements AutoCloseable {
     private final Path folder;
     /** Settings of the server beyond the usual. */
     private final List<String> more;
+
     private String adminToken = "";
     private Child server;
     private OperatorWire operator;

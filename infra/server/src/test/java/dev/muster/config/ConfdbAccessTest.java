@@ -145,15 +145,17 @@ class ConfdbAccessTest {
         byte[] stored = EventSerializer.of(StoredNames.ALL)
                 .serialize(history.getFirst().event(), byte[].class)
                 .getData();
-        assertThat(new String(stored, StandardCharsets.UTF_8)).contains("password").doesNotContain("hush");
+        assertThat(new String(stored, StandardCharsets.UTF_8))
+                .contains("password")
+                .doesNotContain("hush");
 
         ask(world.token("config-read"), "GET", "snappy", "snaps/agent/conf", null)
                 .expect(403);
         ask(world.token("config-read", "config-secrets"), "GET", "snappy", "snaps/agent/conf?keys=a.b", null)
                 .expect(200);
         assertThat(newest(5)).anySatisfy(recorded -> assertThat(recorded.event())
-                .isInstanceOfSatisfying(SnapSettingsRead.class, read -> assertThat(read.keys())
-                        .containsExactly("a.b")));
+                .isInstanceOfSatisfying(
+                        SnapSettingsRead.class, read -> assertThat(read.keys()).containsExactly("a.b")));
 
         world.ask("DELETE", "/api/v1/devices/snappy/registry-key", null).expect(204);
         assertThat(ask(device, "GET", "snappy", "snaps/agent/conf", null)

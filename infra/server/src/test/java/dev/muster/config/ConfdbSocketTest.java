@@ -42,8 +42,8 @@ class ConfdbSocketTest {
     @BeforeAll
     static void start() throws IOException {
         programs = new SnapPrograms();
-        List<String> settings = new ArrayList<>(List.of(
-                "--muster.registries.address=127.0.0.1:0", "--muster.registries.trusted-networks=127.0.0.0/8"));
+        List<String> settings = new ArrayList<>(
+                List.of("--muster.registries.address=127.0.0.1:0", "--muster.registries.trusted-networks=127.0.0.0/8"));
         List<String> devices = List.of("final", "first", "newest");
         for (int i = 0; i < devices.size(); i++) {
             String socket = "--muster.registries.sockets[" + i + "].";
@@ -169,7 +169,8 @@ class ConfdbSocketTest {
     @Test
     void theNewestGeneration() {
         Machine machine = programs.on("newest", "any", poc);
-        assertThat(machine.snapctl("get", "--view", "--default", "7", ":all", "rate")).isEqualTo("7");
+        assertThat(machine.snapctl("get", "--view", "--default", "7", ":all", "rate"))
+                .isEqualTo("7");
         machine.snapctl("set", "--view", ":all", "host=robot", "rate=3", "wifi.key=hush");
         assertThat(machine.snapctl("get", "--view", ":all", "host")).isEqualTo("robot");
         assertThat(JSON.readTree(machine.snapctl("get", "--view", ":all")))

@@ -90,14 +90,16 @@ class ConfigCrashTest {
             long[] wanted = writers.stream()
                     .mapToLong(each -> each.acknowledged + ACKNOWLEDGED_BETWEEN_KILLS)
                     .toArray();
-            await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(20)).until(() -> {
-                for (int i = 0; i < wanted.length; i++) {
-                    if (writers.get(i).acknowledged < wanted[i]) {
-                        return false;
-                    }
-                }
-                return true;
-            });
+            await().atMost(Duration.ofSeconds(60))
+                    .pollInterval(Duration.ofMillis(20))
+                    .until(() -> {
+                        for (int i = 0; i < wanted.length; i++) {
+                            if (writers.get(i).acknowledged < wanted[i]) {
+                                return false;
+                            }
+                        }
+                        return true;
+                    });
             TimeUnit.MILLISECONDS.sleep(random.nextInt(LATER_MAX_MILLIS));
             victim.kill();
             // Nobody answers now, so what was acknowledged before the start stays so.

@@ -130,8 +130,8 @@ class ConfigRolloutTest {
         void says(String device, String status, String message) {
             String follow = "/registries/devices/" + device + "/wanted/acme/" + name;
             Answer wish = world.send("GET", follow, null, tokens.get(device)).expect(200);
-            Map<String, Object> result = new HashMap<>(
-                    Map.of("tag", wish.json().path("tag").asString(), "status", status));
+            Map<String, Object> result =
+                    new HashMap<>(Map.of("tag", wish.json().path("tag").asString(), "status", status));
             if (message != null) {
                 result.put("message", message);
             }
@@ -168,7 +168,10 @@ class ConfigRolloutTest {
         String id = fleet.started(Map.of("host", "new", "wifi.key", "hush-rollout"));
         fleet.untilGroup(id, 0, "running");
         assertThat(fleet.host(fleet.devices.get(0))).isEqualTo("new");
-        assertThat(fleet.wanted(fleet.devices.get(0)).path("sources").path("host").asString())
+        assertThat(fleet.wanted(fleet.devices.get(0))
+                        .path("sources")
+                        .path("host")
+                        .asString())
                 .isEqualTo("staged/" + id);
         assertThat(fleet.host(fleet.devices.get(2))).as("not its turn").isEqualTo("old");
         assertThat(fleet.members(id, "?state=running")).containsExactlyElementsOf(fleet.devices.subList(0, 2));
@@ -248,9 +251,13 @@ class ConfigRolloutTest {
         fleet.devices.forEach(each -> assertThat(fleet.host(each)).as(each).isEqualTo("old"));
         assertThat(fleet.fleetHost()).isEqualTo("old");
         assertThat(fleet.members(id, "?state=canceled&limit=1000")).hasSize(DEVICES - 2);
-        String next = fleet.plan(Map.of("rate", 2)).expect(201).json().path("id").asString();
+        String next =
+                fleet.plan(Map.of("rate", 2)).expect(201).json().path("id").asString();
         List<String> ids = new ArrayList<>();
-        world.get(fleet.path + "/rollouts").json().path("items").forEach(each -> ids.add(each.path("id").asString()));
+        world.get(fleet.path + "/rollouts")
+                .json()
+                .path("items")
+                .forEach(each -> ids.add(each.path("id").asString()));
         assertThat(ids).containsExactly(next, id);
     }
 
@@ -282,15 +289,21 @@ class ConfigRolloutTest {
         Fleet fleet = new Fleet("refused");
         assertThat(fleet.plan(Map.of("rate", -1)).expect(422).code()).isEqualTo("config.value-invalid");
         assertThat(fleet.plan(Map.of("nothing", 1)).expect(404).code()).isEqualTo("config.no-match");
-        assertThat(fleet.plan(Map.of("rate", 1), "filter", "group==nobody").expect(422).code())
+        assertThat(fleet.plan(Map.of("rate", 1), "filter", "group==nobody")
+                        .expect(422)
+                        .code())
                 .isEqualTo("config.rollout-empty");
-        assertThat(fleet.plan(Map.of("rate", 1), "target", "device/x").expect(400).code())
+        assertThat(fleet.plan(Map.of("rate", 1), "target", "device/x")
+                        .expect(400)
+                        .code())
                 .isEqualTo("config.rollout-invalid");
         assertThat(world.get(fleet.path + "/rollouts").json().path("items")).isEmpty();
         assertThat(world.get(fleet.path + "/databags?kind=staged").json().path("items"))
                 .as("nothing was written")
                 .isEmpty();
-        assertThat(fleet.order("0198f1d2-0000-7000-8000-00000000abcd", "start").expect(404).code())
+        assertThat(fleet.order("0198f1d2-0000-7000-8000-00000000abcd", "start")
+                        .expect(404)
+                        .code())
                 .isEqualTo("config.rollout-unknown");
         String reader = world.token("config-read");
         world.send("GET", fleet.path + "/rollouts", null, reader).expect(200);

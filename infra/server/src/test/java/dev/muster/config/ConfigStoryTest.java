@@ -50,7 +50,11 @@ class ConfigStoryTest {
     void aRegistryIsDefinedOnceAndLookedAt() {
         Answer again = world.ask("POST", "/api/v1/registries", NETWORK).expect(200);
         assertThat(again.json().path("revision").asLong()).isEqualTo(1);
-        JsonNode line = world.get("/api/v1/registries").expect(200).json().path("items").valueStream()
+        JsonNode line = world.get("/api/v1/registries")
+                .expect(200)
+                .json()
+                .path("items")
+                .valueStream()
                 .filter(each -> each.path("name").asString().equals("network"))
                 .findFirst()
                 .orElseThrow();
@@ -64,13 +68,13 @@ class ConfigStoryTest {
         assertThat(one.json().path("document").asString()).isEqualTo(NETWORK);
         JsonNode all = one.json().path("views").path(0);
         assertThat(all.path("summary").asString()).isEqualTo("Everything");
-        assertThat(all.path("rules").valueStream()
+        assertThat(all.path("rules")
+                        .valueStream()
                         .map(rule -> rule.path("request").asString() + " "
                                 + rule.path("storage").asString() + " "
                                 + rule.path("access").asString())
                         .toList())
-                .contains(
-                        "interfaces.{name}.mtu interfaces.{name}.mtu read-write", "pin wifi.pin write");
+                .contains("interfaces.{name}.mtu interfaces.{name}.mtu read-write", "pin wifi.pin write");
         assertThat(world.get(NET + "/revisions").json().path("items")).hasSize(1);
         assertThat(world.get(NET + "/revisions/1").json().path("document").asString())
                 .isEqualTo(NETWORK);
@@ -97,11 +101,11 @@ class ConfigStoryTest {
         assertThat(finding.path("message").asString()).contains("fleet");
 
         String wider = mine.replace("\"host\":\"string\"", "\"host\":\"any\"");
-        assertThat(world.ask("POST", "/api/v1/registries/check", wider)
-                        .json()
-                        .path("findings"))
+        assertThat(world.ask("POST", "/api/v1/registries/check", wider).json().path("findings"))
                 .isEmpty();
-        assertThat(world.ask("PUT", path, wider, "If-Match", "\"7\"").expect(412).code())
+        assertThat(world.ask("PUT", path, wider, "If-Match", "\"7\"")
+                        .expect(412)
+                        .code())
                 .isEqualTo("kernel.version-changed");
         Answer second = world.ask("PUT", path, wider, "If-Match", "\"1\"").expect(200);
         assertThat(second.headers().firstValue("ETag")).hasValue("\"2\"");
@@ -124,10 +128,14 @@ class ConfigStoryTest {
         assertThat(dry.json().path("version").asLong()).isZero();
         assertThat(texts(dry.json().path("changes"), "path")).containsExactly("host", "wifi.key");
         assertThat(dry.text()).doesNotContain("hush-dry");
-        assertThat(world.get(NET + "/" + layer + "/values").json().path("version").asLong())
+        assertThat(world.get(NET + "/" + layer + "/values")
+                        .json()
+                        .path("version")
+                        .asLong())
                 .isZero();
 
-        Answer first = world.write(layer, "host", "a", "rate", 9007199254740993L).expect(200);
+        Answer first =
+                world.write(layer, "host", "a", "rate", 9007199254740993L).expect(200);
         assertThat(first.headers().firstValue("ETag")).hasValue("\"1\"");
         assertThat(first.json().path("changes").path(0).toString())
                 .isEqualTo("{\"path\":\"host\",\"kind\":\"set\",\"after\":\"a\",\"secret\":false}");
@@ -151,14 +159,21 @@ class ConfigStoryTest {
                 .isEqualTo("{\"layer\":\"device/writer\",\"version\":2,\"values\":{\"host\":\"b\"},"
                         + "\"secrets\":[],\"lost\":[]}");
         assertThat(world.get(NET + "/" + layer + "/versions/1").text()).contains("9007199254740993");
-        assertThat(world.get(NET + "/" + layer + "/views/all?fields=host").json().path("value").toString())
+        assertThat(world.get(NET + "/" + layer + "/views/all?fields=host")
+                        .json()
+                        .path("value")
+                        .toString())
                 .isEqualTo("{\"host\":\"b\"}");
-        assertThat(world.get(NET + "/" + layer + "/views/all?fields=rate").expect(404).code())
+        assertThat(world.get(NET + "/" + layer + "/views/all?fields=rate")
+                        .expect(404)
+                        .code())
                 .isEqualTo("config.no-data");
-        assertThat(world.get(NET + "/" + layer + "/views/none").expect(404).code()).isEqualTo("config.no-view");
+        assertThat(world.get(NET + "/" + layer + "/views/none").expect(404).code())
+                .isEqualTo("config.no-view");
 
         world.ask("POST", NET + "/" + layer + "/revert", Map.of("toVersion", 1)).expect(200);
-        JsonNode page = world.get(NET + "/" + layer + "/history?limit=2").expect(200).json();
+        JsonNode page =
+                world.get(NET + "/" + layer + "/history?limit=2").expect(200).json();
         assertThat(texts(page.path("items"), "kind")).containsExactly("reverted", "written");
         assertThat(page.path("items").path(0).path("toVersion").asLong()).isEqualTo(1);
         JsonNode rest = world.get(NET + "/" + layer + "/history?limit=2&cursor="
@@ -186,14 +201,16 @@ class ConfigStoryTest {
                         .expect(422)
                         .text())
                 .doesNotContain("hush-refused");
-        assertThat(world.write("devices/refused", "nowhere", 1).expect(404).code()).isEqualTo("config.no-match");
+        assertThat(world.write("devices/refused", "nowhere", 1).expect(404).code())
+                .isEqualTo("config.no-match");
         world.ask("PATCH", NET + "/devices/refused/views/all", "{\"values\":{\"host\":\"hush-broken}}")
                 .expect(400);
         assertThat(world.ask("PATCH", NET + "/staged/r1/views/all", values("host", "a"))
                         .expect(400)
                         .code())
                 .isEqualTo("config.layer-invalid");
-        Answer audit = world.get("/api/v1/audit?outcome=refused&command=config.*").expect(200);
+        Answer audit =
+                world.get("/api/v1/audit?outcome=refused&command=config.*").expect(200);
         assertThat(texts(audit.json().path("items"), "target")).contains("databag/acme/network/device/refused");
         assertThat(texts(audit.json().path("items"), "code")).contains("config.value-invalid", "config.no-match");
         assertThat(audit.text()).doesNotContain("77123").doesNotContain("hush");
@@ -202,14 +219,19 @@ class ConfigStoryTest {
     @Test
     void secretsAreForWhoMaySeeThemAndThatIsOnRecord() {
         String layer = "devices/keeper";
-        world.write(layer, "wifi.ssid", "lab", "wifi.key", "hush-key", "pin", "hush-pin").expect(200);
+        world.write(layer, "wifi.ssid", "lab", "wifi.key", "hush-key", "pin", "hush-pin")
+                .expect(200);
         Answer values = world.get(NET + "/" + layer + "/values").expect(200);
         assertThat(texts(values.json().path("secrets"))).containsExactly("wifi.key", "wifi.pin");
         assertThat(values.text()).doesNotContain("hush");
-        assertThat(world.get(NET + "/" + layer + "/views/all?fields=wifi").json().toString())
+        assertThat(world.get(NET + "/" + layer + "/views/all?fields=wifi")
+                        .json()
+                        .toString())
                 .contains("lab")
                 .doesNotContain("hush");
-        assertThat(world.get(NET + "/" + layer + "/views/all?fields=wifi.key").expect(403).code())
+        assertThat(world.get(NET + "/" + layer + "/views/all?fields=wifi.key")
+                        .expect(403)
+                        .code())
                 .isEqualTo("config.only-secrets");
         assertThat(world.get(NET + "/" + layer + "/history").text()).doesNotContain("hush");
 
@@ -221,7 +243,8 @@ class ConfigStoryTest {
         Answer seen = world.get(NET + "/" + layer + "/values?secrets=true").expect(200);
         assertThat(seen.text()).contains("hush-key", "hush-pin");
         assertThat(seen.headers().firstValue("Cache-Control")).hasValue("no-store");
-        assertThat(world.get(NET + "/" + layer + "/views/all?fields=wifi.key&secrets=true").text())
+        assertThat(world.get(NET + "/" + layer + "/views/all?fields=wifi.key&secrets=true")
+                        .text())
                 .contains("hush-key");
         assertThat(world.get(NET + "/wanted/keeper?secrets=true").text()).contains("hush-key");
 
@@ -239,8 +262,7 @@ class ConfigStoryTest {
         world.write("groups/site~1line", "rate", 3).expect(200);
         world.write("devices/layered", "host", "own").expect(200);
         Answer wanted = world.get(NET + "/wanted/layered").expect(200);
-        assertThat(wanted.json().path("values").toString())
-                .contains("\"host\":\"own\"", "\"rate\":3", "\"mtu\":1500");
+        assertThat(wanted.json().path("values").toString()).contains("\"host\":\"own\"", "\"rate\":3", "\"mtu\":1500");
         assertThat(wanted.json().path("sources").path("rate").asString()).isEqualTo("group/site/line");
         assertThat(wanted.json().path("sources").path("interfaces.eth0.mtu").asString())
                 .isEqualTo("fleet");
@@ -249,7 +271,11 @@ class ConfigStoryTest {
 
         world.ask("PATCH", "/api/v1/devices/layered", Map.of("group", "site"), "If-Match", "*")
                 .expect(204);
-        assertThat(world.get(NET + "/wanted/layered").json().path("values").path("rate").asInt())
+        assertThat(world.get(NET + "/wanted/layered")
+                        .json()
+                        .path("values")
+                        .path("rate")
+                        .asInt())
                 .isEqualTo(2);
         JsonNode groups = world.get(NET + "/databags?kind=group").expect(200).json();
         assertThat(texts(groups.path("items"), "layer")).containsExactly("group/site", "group/site/line");
@@ -271,7 +297,8 @@ class ConfigStoryTest {
         world.write("actual/drifter", "host", "old").expect(200);
         world.write("devices/drifter", "host", "new", "rate", 1).expect(200);
         JsonNode drift = world.get(NET + "/drift").expect(200).json();
-        JsonNode mine = drift.path("items").valueStream()
+        JsonNode mine = drift.path("items")
+                .valueStream()
                 .filter(each -> each.path("device").asString().equals("drifter"))
                 .findFirst()
                 .orElseThrow();
@@ -279,7 +306,8 @@ class ConfigStoryTest {
         assertThat(mine.path("since").asString()).isNotEmpty();
         assertThat(drift.path("total").asInt()).isEqualTo(drift.path("items").size());
         world.write("actual/drifter", "host", "new", "rate", 1).expect(200);
-        assertThat(texts(world.get(NET + "/drift").json().path("items"), "device")).doesNotContain("drifter");
+        assertThat(texts(world.get(NET + "/drift").json().path("items"), "device"))
+                .doesNotContain("drifter");
     }
 
     @Test
@@ -287,16 +315,15 @@ class ConfigStoryTest {
         String token = world.device("follower", null);
         world.write("devices/follower", "host", "a", "wifi.key", "hush-follow").expect(200);
         String path = "/registries/devices/follower/wanted/acme/network";
-        Answer first = Awaitility.await()
-                .atMost(WAIT)
-                .until(() -> world.send("GET", path, null, token), it -> it.text()
-                        .contains("\"host\":\"a\""));
+        Answer first = Awaitility.await().atMost(WAIT).until(() -> world.send("GET", path, null, token), it -> it.text()
+                .contains("\"host\":\"a\""));
         assertThat(first.text()).contains("\"wifi\":{\"key\":\"hush-follow\"}");
         String tag = first.headers().firstValue("ETag").orElseThrow();
         world.send("GET", path, null, token, "If-None-Match", tag).expect(304);
         world.send("GET", path, null, "TargetToken another-ones-token-entirely").expect(401);
         world.send("GET", path, null, null).expect(401);
-        world.send("GET", path, null, world.token("config-read", "config-secrets")).expect(200);
+        world.send("GET", path, null, world.token("config-read", "config-secrets"))
+                .expect(200);
         world.send("GET", path, null, world.token("config-read")).expect(403);
 
         Thread writer = Thread.ofPlatform().start(() -> {
@@ -321,11 +348,14 @@ class ConfigStoryTest {
         assertThat(outcome.path("current").asBoolean()).isTrue();
         assertThat(outcome.path("message").asString()).isEqualTo("no such host");
 
-        JsonNode timeline = world.get("/api/v1/devices/follower/timeline").expect(200).json();
+        JsonNode timeline =
+                world.get("/api/v1/devices/follower/timeline").expect(200).json();
         assertThat(texts(timeline.path("items"), "type"))
                 .contains("config.ViewWritten", "config.WishRefused", "registry.DeviceRegistered");
         assertThat(timeline.toString()).doesNotContain("hush").contains("wifi.key");
-        JsonNode feed = world.get("/api/v1/events/feed?subject=devices/follower").expect(200).json();
+        JsonNode feed = world.get("/api/v1/events/feed?subject=devices/follower")
+                .expect(200)
+                .json();
         assertThat(texts(feed.path("items"), "type"))
                 .contains("muster.config.view-written.v1", "muster.config.wish-refused.v1");
         String lab = world.token("events-read", "devices-read");
@@ -339,7 +369,8 @@ class ConfigStoryTest {
     void everyRightIsOneOfItsOwn() {
         String reader = world.token("config-read");
         world.send("GET", NET, null, reader).expect(200);
-        world.send("PATCH", NET + "/fleet/views/all", values("host", "x"), reader).expect(403);
+        world.send("PATCH", NET + "/fleet/views/all", values("host", "x"), reader)
+                .expect(403);
         world.send("POST", "/api/v1/registries", NETWORK, reader).expect(403);
         world.send("DELETE", "/api/v1/devices/any/registry-key", null, reader).expect(403);
         world.send("GET", NET, null, world.token("devices-read")).expect(403);

@@ -25,8 +25,7 @@ final class ConfigWorld implements AutoCloseable {
 
     static final Duration WAIT = Duration.ofSeconds(20);
     /** {@code wifi.key} is marked secret, {@code wifi.pin} is nobody's to read. */
-    static final String NETWORK =
-            """
+    static final String NETWORK = """
             {"account-id":"acme","name":"network","summary":"How robots are connected",
              "storage":{"aliases":{"uint":{"type":"int","min":0}},"schema":{
               "host":"string","rate":"${uint}",
@@ -98,8 +97,8 @@ final class ConfigWorld implements AutoCloseable {
 
     /** @param authorization the whole header, or null for nobody */
     Answer send(String method, String path, @Nullable Object body, @Nullable String authorization, String... headers) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(server.baseUrl() + path))
-                .timeout(Duration.ofSeconds(90));
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create(server.baseUrl() + path)).timeout(Duration.ofSeconds(90));
         if (authorization != null) {
             request.header("Authorization", authorization);
         }
@@ -143,7 +142,11 @@ final class ConfigWorld implements AutoCloseable {
         Map<String, Object> wish =
                 Map.of("name", String.join(" ", scopes), "scopes", List.of(scopes), "expiresIn", "P1D");
         return "Bearer "
-                + ask("POST", "/api/v1/tokens", wish).expect(201).json().path("token").asString();
+                + ask("POST", "/api/v1/tokens", wish)
+                        .expect(201)
+                        .json()
+                        .path("token")
+                        .asString();
     }
 
     /** Registers a device and answers its own token, as a header. */
@@ -153,7 +156,11 @@ final class ConfigWorld implements AutoCloseable {
             device.put("group", group);
         }
         return "TargetToken "
-                + ask("POST", "/api/v1/devices", device).expect(201).json().path("token").asString();
+                + ask("POST", "/api/v1/devices", device)
+                        .expect(201)
+                        .json()
+                        .path("token")
+                        .asString();
     }
 
     /** Writes through view {@code all}; paths and values by turns, null unsets. */

@@ -71,7 +71,9 @@ class PocChangeTest {
     private void seenByMany(int generation) {
         await().atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(10))
-                .until(() -> seen.computeIfAbsent(generation, ignored -> new AtomicInteger()).get() > AGENTS / 3);
+                .until(() -> seen.computeIfAbsent(generation, ignored -> new AtomicInteger())
+                                .get()
+                        > AGENTS / 3);
     }
 
     /** Polls with what it was told last, until that is the last target and the server agrees; answers its id. */

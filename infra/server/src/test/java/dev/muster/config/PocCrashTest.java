@@ -66,8 +66,8 @@ class PocCrashTest {
     /** Kills the server while it is at that moment of a change to a generation. */
     private void killedAt(String moment, int generation) throws Exception {
         Files.writeString(moments.resolve("stop"), moment);
-        CompletableFuture<Integer> answer =
-                client.sending("PUT", "/target-config/", "{\"config\":" + PocClient.generation(generation, VALUES) + "}");
+        CompletableFuture<Integer> answer = client.sending(
+                "PUT", "/target-config/", "{\"config\":" + PocClient.generation(generation, VALUES) + "}");
         await().atMost(WAIT).until(() -> Files.exists(moments.resolve("stopped")));
         assertThat(answer).isNotDone();
         victim.kill();

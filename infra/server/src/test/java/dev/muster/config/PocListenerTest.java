@@ -30,7 +30,9 @@ class PocListenerTest {
         assertThat(OwnListener.addressOf("x", "127.0.0.1:8000").getPort()).isEqualTo(8000);
         assertThat(OwnListener.addressOf("x", "[::1]:80").getAddress().getHostAddress())
                 .isEqualTo("0:0:0:0:0:0:0:1");
-        for (String text : new String[] {"", "8000", ":8000", "127.0.0.1", "127.0.0.1:", "127.0.0.1:x", "::1:80", "a:-1", "127.0.0.1:65536"}) {
+        for (String text : new String[] {
+            "", "8000", ":8000", "127.0.0.1", "127.0.0.1:", "127.0.0.1:x", "::1:80", "a:-1", "127.0.0.1:65536"
+        }) {
             assertThatThrownBy(() -> OwnListener.addressOf("the.setting", text))
                     .as(text)
                     .isInstanceOf(IllegalArgumentException.class)

@@ -141,8 +141,11 @@ class PocStoryTest {
     @Test
     void anAgentIsADeviceAndGoesWithIt() {
         String uuid = CLIENT.register();
-        await().atMost(PATIENCE)
-                .until(() -> device(uuid).path("attributes").path("arch").asString("").equals("arm64"));
+        await().atMost(PATIENCE).until(() -> device(uuid)
+                .path("attributes")
+                .path("arch")
+                .asString("")
+                .equals("arm64"));
         assertThat(device(uuid).path("origin").asString()).isEqualTo("agent");
         assertThat(device(uuid).path("address").asString()).isEqualTo("10.0.0.1");
 

@@ -55,6 +55,7 @@ class PocTrustTest {
         assertThat(status("PUT", "/target-config/", "{\"config\":{\"a\":1}}", operator))
                 .isEqualTo(200);
         assertThat(CLIENT.send("GET", "/target-config/", null, operator).body()).isEqualTo("{\"config\":{\"a\":1}}");
-        assertThat(status("GET", "/target-config/", null, bearer("devices-read"))).isEqualTo(403);
+        assertThat(status("GET", "/target-config/", null, bearer("devices-read")))
+                .isEqualTo(403);
     }
 }

@@ -71,10 +71,12 @@ class SecretsGoneTest {
             String path = NET + "/" + layer;
             answers.add(world.get(path + "/values?secrets=true").text());
             answers.add(world.get(path + "/views/all?secrets=true").text());
-            answers.add(world.get(path + "/views/all?fields=wifi,wifi.key&secrets=true").text());
+            answers.add(world.get(path + "/views/all?fields=wifi,wifi.key&secrets=true")
+                    .text());
             answers.add(world.get(path + "/history").text());
             for (int version = 1; version <= 3; version++) {
-                answers.add(world.get(path + "/versions/" + version + "?secrets=true").text());
+                answers.add(world.get(path + "/versions/" + version + "?secrets=true")
+                        .text());
                 answers.add(world.ask("POST", path + "/revert?dryRun=true", Map.of("toVersion", version))
                         .text());
             }
@@ -156,10 +158,16 @@ class SecretsGoneTest {
         world.ask("DELETE", "/api/v1/devices/robot/registry-key", null).expect(204);
 
         gone();
-        assertThat(world.get(NET + "/devices/robot/values?secrets=true").json().path("values").toString())
+        assertThat(world.get(NET + "/devices/robot/values?secrets=true")
+                        .json()
+                        .path("values")
+                        .toString())
                 .as("what is no secret stays")
                 .isEqualTo("{\"wifi\":{\"ssid\":\"lab\"}}");
-        assertThat(world.get(NET + "/devices/robot/versions/1?secrets=true").json().path("lost").toString())
+        assertThat(world.get(NET + "/devices/robot/versions/1?secrets=true")
+                        .json()
+                        .path("lost")
+                        .toString())
                 .isEqualTo("[\"wifi.key\"]");
         assertThat(world.get(NET + "/devices/robot/history").text()).contains("\"kind\":\"forgotten\"");
         assertThat(world.get("/api/v1/audit?command=config.DestroyKey").text()).contains("device/robot");
@@ -175,11 +183,10 @@ class SecretsGoneTest {
     @Test
     void becauseItLeft() throws Exception {
         world.ask("DELETE", "/api/v1/devices/robot", null, "If-Match", "*").expect(204);
-        await().atMost(WAIT)
-                .until(() -> world.server
-                        .bean(Vault.class)
-                        .get(VaultSeals.PREFIX + "device/robot")
-                        .isEmpty());
+        await().atMost(WAIT).until(() -> world.server
+                .bean(Vault.class)
+                .get(VaultSeals.PREFIX + "device/robot")
+                .isEmpty());
         await().atMost(WAIT)
                 .until(() -> world.get(NET + "/devices/robot/history").text().contains("forgotten"));
         gone();
@@ -205,7 +212,12 @@ class SecretsGoneTest {
             assertThat(OfflineTools.run(new String[] {"events", "export", "--data=" + home}, out, System.err))
                     .isZero();
             assertThat(OfflineTools.run(
-                            new String[] {"backup", "--data=" + home, "--to", home.resolveSibling("copy").toString()},
+                            new String[] {
+                                "backup",
+                                "--data=" + home,
+                                "--to",
+                                home.resolveSibling("copy").toString()
+                            },
                             System.out,
                             System.err))
                     .isZero();

@@ -30,8 +30,7 @@ final class SnapPrograms implements AutoCloseable {
         Files.createDirectory(place.resolve("bin"));
         Files.createDirectory(place.resolve("plugs"));
         Path snapctl = place.resolve("bin/snapctl");
-        Files.writeString(
-                snapctl, "#!/bin/sh\nexec " + python + " -B " + SOURCES.resolve("snapctl.py") + " \"$@\"\n");
+        Files.writeString(snapctl, "#!/bin/sh\nexec " + python + " -B " + SOURCES.resolve("snapctl.py") + " \"$@\"\n");
         Files.setPosixFilePermissions(snapctl, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
 
@@ -77,7 +76,8 @@ final class SnapPrograms implements AutoCloseable {
         }
 
         String snapctl(String... arguments) {
-            List<String> argv = new ArrayList<>(List.of(place.resolve("bin/snapctl").toString()));
+            List<String> argv =
+                    new ArrayList<>(List.of(place.resolve("bin/snapctl").toString()));
             argv.addAll(List.of(arguments));
             return good(argv);
         }

@@ -28,8 +28,7 @@ import tools.jackson.databind.JsonNode;
 @Timeout(value = 8, unit = TimeUnit.MINUTES)
 class TwoWritersTest {
 
-    static final String COUNTERS =
-            """
+    static final String COUNTERS = """
             {"account-id":"acme","name":"counters",
              "storage":{"schema":{"one":"int","one-copy":"int","two":"int","two-copy":"int","shared":"int"}},
              "views":{"all":{"rules":[{"storage":"one"},{"storage":"one-copy"},{"storage":"two"},{"storage":"two-copy"},
@@ -98,8 +97,7 @@ class TwoWritersTest {
 
     private static int write(Writer writer, Set<Long> versions) {
         for (int i = 1; i <= WRITES; i++) {
-            Answer answer = world.ask(
-                            "PATCH", BAG + "/views/all", values(writer.name(), i, writer.name() + "-copy", i))
+            Answer answer = world.ask("PATCH", BAG + "/views/all", values(writer.name(), i, writer.name() + "-copy", i))
                     .expect(200);
             versions.add(answer.json().path("version").asLong());
             writer.acknowledged().set(i);
@@ -121,7 +119,9 @@ class TwoWritersTest {
             for (int i = 0; i < writers.size(); i++) {
                 String name = writers.get(i).name();
                 long now = values.path(name).asLong(0);
-                assertThat(values.path(name + "-copy").asLong(0)).as("half a put").isEqualTo(now);
+                assertThat(values.path(name + "-copy").asLong(0))
+                        .as("half a put")
+                        .isEqualTo(now);
                 // The read waits for the position of the last acknowledged write.
                 assertThat(now).as("a lost write").isGreaterThanOrEqualTo(least.get(i));
             }

@@ -137,10 +137,9 @@ class EventSamplesTest {
                 then.getBytes(StandardCharsets.UTF_8),
                 byte[].class,
                 new SimpleSerializedType("identity.TokenCreated", "1")));
-        assertThat(read)
-                .isInstanceOfSatisfying(
-                        dev.muster.identity.TokenEvent.TokenCreated.class,
-                        token -> assertThat(token.viewScopes()).isEmpty());
+        assertThat(read).isInstanceOfSatisfying(dev.muster.identity.TokenEvent.TokenCreated.class, token -> assertThat(
+                        token.viewScopes())
+                .isEmpty());
     }
 
     private static String fileOf(String name, Class<?> type) {

@@ -42,8 +42,8 @@ class HouseTest {
 
     private static final SliceAssignment CAPABILITIES = new SliceAssignment() {
 
-        private static final Pattern NAME =
-                Pattern.compile("dev\\.muster\\.(kernel|identity|registry|staging|config|updates|observe|lab|overview)(\\..*)?");
+        private static final Pattern NAME = Pattern.compile(
+                "dev\\.muster\\.(kernel|identity|registry|staging|config|updates|observe|lab|overview)(\\..*)?");
 
         @Override
         public SliceIdentifier getIdentifierOf(JavaClass item) {

@@ -38,7 +38,8 @@ public final class AgentIndex implements Fold, Agents {
     public void apply(Recorded recorded) {
         switch (recorded.event()) {
             case AgentEvent event -> change(event);
-            // Its agent is about to be removed; until then its polls must not be heard, for nobody is there to be silent.
+            // Its agent is about to be removed; until then its polls must not be heard, for nobody is there to be
+            // silent.
             case DeviceDecommissioned event -> agents.remove(event.deviceId());
             // From now on agents report another text; those before it are few and far between.
             case TargetEvent ignored -> shared.clear();

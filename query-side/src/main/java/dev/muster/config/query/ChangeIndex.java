@@ -23,7 +23,8 @@ public final class ChangeIndex implements Fold {
 
         static LastChange of(Recorded recorded) {
             Object by = recorded.metadata().get(Provenance.ACTOR);
-            return new LastChange(recorded.at(), by == null ? null : by.toString().intern());
+            return new LastChange(
+                    recorded.at(), by == null ? null : by.toString().intern());
         }
     }
 

@@ -189,9 +189,7 @@ public final class ConfigRolloutIndex implements Fold, ConfigRollouts, StagedLay
             return List.of();
         }
         RolloutMembers all = rollout.members();
-        return all.of(group).stream()
-                .filter(device -> isOpen(all.find(device)))
-                .toList();
+        return all.of(group).stream().filter(device -> isOpen(all.find(device))).toList();
     }
 
     private static boolean isOpen(RolloutMembers.@Nullable Entry entry) {

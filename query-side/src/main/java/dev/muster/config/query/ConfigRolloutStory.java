@@ -145,41 +145,36 @@ final class ConfigRolloutStory {
         }
 
         private void group(int index, GroupState now) {
-            change(
-                    index,
-                    group -> with(
-                            group, now, group.size(), group.succeeded(), group.failed(), group.canceled()));
+            change(index, group -> with(group, now, group.size(), group.succeeded(), group.failed(), group.canceled()));
         }
 
         private void ended(MembersEnded event, int count) {
-            change(
-                    event.group(),
-                    group -> switch (event.outcome()) {
-                        case SUCCEEDED ->
-                            with(
-                                    group,
-                                    group.state(),
-                                    group.size(),
-                                    group.succeeded() + count,
-                                    group.failed(),
-                                    group.canceled());
-                        case FAILED ->
-                            with(
-                                    group,
-                                    group.state(),
-                                    group.size(),
-                                    group.succeeded(),
-                                    group.failed() + count,
-                                    group.canceled());
-                        case CANCELED ->
-                            with(
-                                    group,
-                                    group.state(),
-                                    group.size(),
-                                    group.succeeded(),
-                                    group.failed(),
-                                    group.canceled() + count);
-                    });
+            change(event.group(), group -> switch (event.outcome()) {
+                case SUCCEEDED ->
+                    with(
+                            group,
+                            group.state(),
+                            group.size(),
+                            group.succeeded() + count,
+                            group.failed(),
+                            group.canceled());
+                case FAILED ->
+                    with(
+                            group,
+                            group.state(),
+                            group.size(),
+                            group.succeeded(),
+                            group.failed() + count,
+                            group.canceled());
+                case CANCELED ->
+                    with(
+                            group,
+                            group.state(),
+                            group.size(),
+                            group.succeeded(),
+                            group.failed(),
+                            group.canceled() + count);
+            });
         }
 
         private void change(int index, UnaryOperator<RolloutGroup> change) {

@@ -54,8 +54,8 @@ public final class DatabagHistory {
             return now;
         }
         return databags.at(id, version)
-                .orElseThrow(() -> ConfigRefusal.VERSION_UNKNOWN.because(
-                        "'" + id + "' never had the version " + version + "."));
+                .orElseThrow(() ->
+                        ConfigRefusal.VERSION_UNKNOWN.because("'" + id + "' never had the version " + version + "."));
     }
 
     /** All revisions of a definition, oldest first. */

@@ -80,8 +80,7 @@ public final class DriftIndex implements Fold {
     public DriftIndex(Databags databags, Wishes wishes) {
         this.databags = databags;
         this.wishes = wishes;
-        var unusedForAsLongAsTheProcess =
-                wishes.onChange((registry, device) -> hints.add(new Hint(registry, device)));
+        var unusedForAsLongAsTheProcess = wishes.onChange((registry, device) -> hints.add(new Hint(registry, device)));
     }
 
     @Override
@@ -95,7 +94,11 @@ public final class DriftIndex implements Fold {
             case DatabagEvent event -> {
                 DatabagId id = event.databagId();
                 if (id.layer().kind() == Layer.Kind.ACTUAL) {
-                    compare(compared(id.registry()), id.registry(), new DeviceId(id.layer().name()), recorded.at());
+                    compare(
+                            compared(id.registry()),
+                            id.registry(),
+                            new DeviceId(id.layer().name()),
+                            recorded.at());
                 }
             }
             case DeviceRegistered event -> {
@@ -171,8 +174,7 @@ public final class DriftIndex implements Fold {
     /** What is wished in clear and had as a secret: the schema changed in between. */
     private static boolean isSealed(String path, Databag actual) {
         return !actual.sealed().isEmpty()
-                && actual.sealed().keySet().stream()
-                        .anyMatch(known -> known.equals(path) || Tree.inside(path, known));
+                && actual.sealed().keySet().stream().anyMatch(known -> known.equals(path) || Tree.inside(path, known));
     }
 
     /** Devices that differ, by id. */

@@ -22,7 +22,8 @@ public final class OutcomeIndex implements Fold, WishOutcomes {
      * @param tag of the wish it speaks of, which may be another one by now
      * @param message the device's own words, or null
      */
-    public record Outcome(String tag, boolean applied, @Nullable String message, Instant at) {}
+    public record Outcome(
+            String tag, boolean applied, @Nullable String message, Instant at) {}
 
     @Override
     public String name() {
@@ -35,8 +36,7 @@ public final class OutcomeIndex implements Fold, WishOutcomes {
             outcomes.computeIfAbsent(event.device(), any -> new ConcurrentHashMap<>())
                     .put(
                             event.registry(),
-                            new Outcome(
-                                    event.tag(), event instanceof WishApplied, event.message(), recorded.at()));
+                            new Outcome(event.tag(), event instanceof WishApplied, event.message(), recorded.at()));
         }
     }
 
@@ -52,6 +52,8 @@ public final class OutcomeIndex implements Fold, WishOutcomes {
 
     /** Registries of which the device ever told what became of them, in order. */
     public List<RegistryId> registries(DeviceId device) {
-        return outcomes.getOrDefault(device, Map.of()).keySet().stream().sorted().toList();
+        return outcomes.getOrDefault(device, Map.of()).keySet().stream()
+                .sorted()
+                .toList();
     }
 }

@@ -76,9 +76,7 @@ public final class RegistryDocuments {
         String asked = text(members, "request");
         String own = text(members, "access");
         ViewRule read = new ViewRule(
-                joined(request, asked == null ? place : asked),
-                joined(storage, place),
-                own == null ? inherited : own);
+                joined(request, asked == null ? place : asked), joined(storage, place), own == null ? inherited : own);
         into.add(read);
         if (members.get("content") instanceof Json.Items content) {
             String below = profile == Profile.CONFDB ? read.access() : "read-write";

@@ -76,7 +76,9 @@ public final class WishIndex implements Fold, Wishes {
                 DatabagId id = event.databagId();
                 if (id.layer().isWish()) {
                     registries.add(id.registry());
-                    tell(id.registry(), id.layer().isOfDevice() ? new DeviceId(id.layer().name()) : null);
+                    tell(
+                            id.registry(),
+                            id.layer().isOfDevice() ? new DeviceId(id.layer().name()) : null);
                 }
             }
             case DeviceEvent event -> {

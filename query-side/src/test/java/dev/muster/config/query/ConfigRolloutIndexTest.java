@@ -238,7 +238,6 @@ class ConfigRolloutIndexTest {
     }
 
     private static Databag bag(long version, long x) {
-        return new Databag(
-                version, Json.Members.NONE.with("x", Json.of(x)), new java.util.TreeMap<>());
+        return new Databag(version, Json.Members.NONE.with("x", Json.of(x)), new java.util.TreeMap<>());
     }
 }

@@ -71,8 +71,8 @@ class DatabagIndexTest {
     void readsEarlierVersionsFromTheLog() {
         happens(ACTUAL, wrote(ACTUAL, 1, Delta.set("a", Json.of(1))));
         happens(ACTUAL, wrote(ACTUAL, 2, Delta.set("a", Json.of(2))));
-        assertThat(index.at(ACTUAL, 1)).hasValueSatisfying(bag -> assertThat(bag.clear())
-                .hasToString("{\"a\":1}"));
+        assertThat(index.at(ACTUAL, 1))
+                .hasValueSatisfying(bag -> assertThat(bag.clear()).hasToString("{\"a\":1}"));
         assertThat(index.at(ACTUAL, 3)).isEmpty();
     }
 

@@ -16,8 +16,7 @@ class DeviceGroupIndexTest {
     void theWidestGroupComesFirst() {
         config.registers(ROBOT, "site/hall 1/line");
         assertThat(config.groups.of(ROBOT))
-                .containsExactly(
-                        Layer.group("site"), Layer.group("site/hall 1"), Layer.group("site/hall 1/line"));
+                .containsExactly(Layer.group("site"), Layer.group("site/hall 1"), Layer.group("site/hall 1/line"));
         assertThat(config.groups.in("site")).containsExactly(ROBOT);
         assertThat(config.groups.in("site/hall 1/line")).containsExactly(ROBOT);
     }

@@ -92,8 +92,7 @@ final class TestConfig {
         Databag before = databags.find(id);
         return log.record(
                 id.aggregateId(),
-                new ViewWritten(
-                        id, before.version() + 1, Profile.CONFDB, "all", List.of("x"), 1, List.of(deltas)));
+                new ViewWritten(id, before.version() + 1, Profile.CONFDB, "all", List.of("x"), 1, List.of(deltas)));
     }
 
     Recorded writes(Layer layer, String path, long value) {
@@ -103,8 +102,7 @@ final class TestConfig {
     Recorded registers(DeviceId device, @Nullable String group) {
         return log.record(
                 "device/" + device,
-                new DeviceRegistered(
-                        device, device.value(), group, List.of(), Map.of(), null, null, Origin.OPERATOR));
+                new DeviceRegistered(device, device.value(), group, List.of(), Map.of(), null, null, Origin.OPERATOR));
     }
 
     Recorded moves(DeviceId device, @Nullable String group) {

@@ -71,9 +71,13 @@ class WishIndexTest {
         config.writes(Layer.fleet(), "v", 1);
         String first = config.wishes.of(NET, ROBOT).tag();
         config.writes(Layer.group("site"), "v", 1);
-        assertThat(config.wishes.of(NET, ROBOT).tag()).as("the same from elsewhere").isEqualTo(first);
+        assertThat(config.wishes.of(NET, ROBOT).tag())
+                .as("the same from elsewhere")
+                .isEqualTo(first);
         config.writes(Layer.fleet(), "v", 2);
-        assertThat(config.wishes.of(NET, ROBOT).tag()).as("covered by the group").isEqualTo(first);
+        assertThat(config.wishes.of(NET, ROBOT).tag())
+                .as("covered by the group")
+                .isEqualTo(first);
         config.moves(ROBOT, null);
         assertThat(config.wishes.of(NET, ROBOT).tag()).isNotEqualTo(first);
         config.moves(ROBOT, "site");
@@ -105,8 +109,7 @@ class WishIndexTest {
             config.leaves(ROBOT);
         }
         config.writes(Layer.fleet(), "v", 2);
-        assertThat(told)
-                .containsExactly("net null", "net null", "net robot", "net robot", "net other", "net robot");
+        assertThat(told).containsExactly("net null", "net null", "net robot", "net robot", "net other", "net robot");
     }
 
     @Test

@@ -261,8 +261,7 @@ public class PublicEventsTest {
         assertThat(events.visible(written, caller(Permission.EVENTS_READ, Permission.CONFIG_READ)))
                 .isTrue();
         Recorded read = recorded(
-                null,
-                new SecretsEvent.SecretsRead(net, robot.layer(), null, List.of("key"), SecretsEvent.Way.VALUES));
+                null, new SecretsEvent.SecretsRead(net, robot.layer(), null, List.of("key"), SecretsEvent.Way.VALUES));
         assertThat(events.visible(read, caller(Permission.CONFIG_READ))).isFalse();
         assertThat(events.visible(read, caller(Permission.AUDIT_READ))).isTrue();
         assertThat(events.subject(read)).isEqualTo("devices/robot");

@@ -83,10 +83,9 @@ public class ConfigRolloutsEndpoint {
     }
 
     private Mono<ResponseEntity<PlannedConfigRollout>> created(ConfigRolloutId id, Order order) {
-        return office.create(id, order)
-                .map(plan -> ResponseEntity.created(
-                                URI.create("/api/v1/registries/" + plan.registry() + "/rollouts/" + id))
-                        .body(new PlannedConfigRollout(id, plan)));
+        return office.create(id, order).map(plan -> ResponseEntity.created(
+                        URI.create("/api/v1/registries/" + plan.registry() + "/rollouts/" + id))
+                .body(new PlannedConfigRollout(id, plan)));
     }
 
     @PostMapping("/{id}/start")

@@ -59,11 +59,7 @@ public final class DatabagOrders {
         Long expected = expected(ifMatch);
         return Texts.members(body, BODY_BYTES_MAX, Set.of("values"))
                 .map(members -> new WriteView(
-                        id,
-                        registries.needed(id.registry()).profile(),
-                        view,
-                        values(members.get("values")),
-                        expected))
+                        id, registries.needed(id.registry()).profile(), view, values(members.get("values")), expected))
                 .flatMap(order -> dryRun ? rehearsed(() -> consequences.of(order)) : sent(order));
     }
 

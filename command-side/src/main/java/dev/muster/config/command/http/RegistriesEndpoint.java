@@ -49,11 +49,7 @@ public class RegistriesEndpoint {
     private final Positions positions;
 
     public RegistriesEndpoint(
-            Commands commands,
-            RegistryEngine engine,
-            Registries registries,
-            SchemaCheck check,
-            Positions positions) {
+            Commands commands, RegistryEngine engine, Registries registries, SchemaCheck check, Positions positions) {
         this.commands = commands;
         this.engine = engine;
         this.registries = registries;
@@ -110,9 +106,8 @@ public class RegistriesEndpoint {
     public Mono<RegistryCheck> check(@RequestBody Flux<DataBuffer> body) {
         return Texts.of(body, BODY_BYTES_MAX)
                 .publishOn(Schedulers.boundedElastic())
-                .map(text -> new RegistryCheck(check.findings(text).stream()
-                        .map(SchemaFinding::of)
-                        .toList()));
+                .map(text -> new RegistryCheck(
+                        check.findings(text).stream().map(SchemaFinding::of).toList()));
     }
 
     @PutMapping(
@@ -130,8 +125,7 @@ public class RegistriesEndpoint {
         return document(body).flatMap(document -> {
             onlyThis(id, document.id());
             return commands.<Long>send(new DefineRegistry(id, document.text(), expected))
-                    .map(revision ->
-                            ResponseEntity.ok().eTag(tag(revision)).body(DefinedAs.of(id, revision)));
+                    .map(revision -> ResponseEntity.ok().eTag(tag(revision)).body(DefinedAs.of(id, revision)));
         });
     }
 

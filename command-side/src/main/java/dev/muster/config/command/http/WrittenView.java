@@ -30,8 +30,13 @@ public record WrittenView(long version, List<WrittenChange> changes) {
     public record WrittenChange(
             String path,
             Kind kind,
-            @JsonRawValue @Schema(implementation = Object.class) @Nullable String before,
-            @JsonRawValue @Schema(implementation = Object.class) @Nullable String after,
+
+            @JsonRawValue @Schema(implementation = Object.class) @Nullable
+            String before,
+
+            @JsonRawValue @Schema(implementation = Object.class) @Nullable
+            String after,
+
             boolean secret) {
 
         static WrittenChange of(Change change) {

@@ -21,8 +21,8 @@ class RequestedGroupsTest {
 
     @Test
     void groupsMayBeNamedOneByOne() {
-        List<GroupRequest> asked = List.of(
-                new GroupRequest("canary", 10.0, 100.0, 0.0), new GroupRequest(null, 90.0, null, null));
+        List<GroupRequest> asked =
+                List.of(new GroupRequest("canary", 10.0, 100.0, 0.0), new GroupRequest(null, 90.0, null, null));
         assertThat(RequestedGroups.of(asked, null, 70.0, null, KernelRefusal.INVALID_REQUEST))
                 .containsExactly(new Group("canary", 10, 100, 0), new Group("group-2", 90, 70, 20));
     }

@@ -52,8 +52,7 @@ final class Answers {
         return envelope(visit, failure.status(), "error", new Json.Members(result), Map.of());
     }
 
-    private static Mono<Void> envelope(
-            Visit visit, int status, String type, Json result, Map<String, Json> beside) {
+    private static Mono<Void> envelope(Visit visit, int status, String type, Json result, Map<String, Json> beside) {
         TreeMap<String, Json> all = new TreeMap<>(beside);
         all.put("type", Json.of(type));
         all.put("status-code", Json.of(status));

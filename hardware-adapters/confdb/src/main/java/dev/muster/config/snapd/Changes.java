@@ -123,7 +123,8 @@ final class Changes {
         }
         boolean theirs = change != null
                 && change.device().equals(visit.device())
-                && (visit.guest().isDevice() || change.actor().equals(visit.guest().actor()));
+                && (visit.guest().isDevice()
+                        || change.actor().equals(visit.guest().actor()));
         return theirs ? change : null;
     }
 

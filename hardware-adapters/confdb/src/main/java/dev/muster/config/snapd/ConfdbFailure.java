@@ -20,8 +20,7 @@ final class ConfdbFailure extends RuntimeException {
      * @param kind one of the API's words for what is wrong
      * @param at storage path of the value that does not fit
      */
-    ConfdbFailure(
-            int status, String text, @Nullable String kind, @Nullable String at, Map<String, String> headers) {
+    ConfdbFailure(int status, String text, @Nullable String kind, @Nullable String at, Map<String, String> headers) {
         super(text, null, false, false);
         this.status = status;
         this.text = text;

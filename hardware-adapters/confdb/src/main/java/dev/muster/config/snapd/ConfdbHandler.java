@@ -113,9 +113,11 @@ public final class ConfdbHandler implements HttpHandler {
             case Target.OfSnap snap when reads -> snaps.read(visit, snap);
             case Target.OfSnap snap when writes -> snaps.write(visit, snap);
             case Target.OfChange change when reads -> change(visit, change);
-            case Target.OfDelegation delegation when visit.is(HttpMethod.POST) ->
+            case Target.OfDelegation delegation
+            when visit.is(HttpMethod.POST) ->
                 throw ConfdbFailure.badRequest("The feature 'confdb-control' is disabled.");
-            default -> throw ConfdbFailure.methodNotAllowed(visit.request.getMethod().name(), target.allow());
+            default ->
+                throw ConfdbFailure.methodNotAllowed(visit.request.getMethod().name(), target.allow());
         };
     }
 

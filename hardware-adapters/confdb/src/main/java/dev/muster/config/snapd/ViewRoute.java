@@ -48,8 +48,9 @@ final class ViewRoute {
         visit.guest().onlyWith(Right.READ, target);
         Question question = Question.read(visit.query(), target.generation(), settings);
         DatabagId id = databag(visit, target);
-        RegistrySchema schema =
-                ports.registries().needed(id.registry()).schema(target.generation().profile());
+        RegistrySchema schema = ports.registries()
+                .needed(id.registry())
+                .schema(target.generation().profile());
         return values(id)
                 .flatMap(values -> {
                     boolean secrets = visit.guest().seesSecrets();
@@ -116,7 +117,8 @@ final class ViewRoute {
         if (!inChange) {
             return Mono.error(failure);
         }
-        Json message = Json.of(visit.manners.failure(failure, target.generation()).text());
+        Json message =
+                Json.of(visit.manners.failure(failure, target.generation()).text());
         return got(
                 visit,
                 target,
@@ -140,8 +142,7 @@ final class ViewRoute {
         return bodies.object(visit).flatMap(body -> {
             WriteBody write = WriteBody.read(body, target.generation(), settings);
             Map<String, String> values = write.values();
-            WriteView command =
-                    new WriteView(id, target.generation().profile(), target.view(), values, null);
+            WriteView command = new WriteView(id, target.generation().profile(), target.view(), values, null);
             return orders.send(visit, command, write.patience())
                     .then(Mono.defer(() -> set(visit, target, null)))
                     .onErrorResume(failure -> rejected(visit, target, failure));
@@ -159,7 +160,10 @@ final class ViewRoute {
                 && target.generation().readsThroughChanges()
                 && is(failure, ConfigRefusal.REJECTED);
         return inChange
-                ? set(visit, target, visit.manners.failure(failure, target.generation()).text())
+                ? set(
+                        visit,
+                        target,
+                        visit.manners.failure(failure, target.generation()).text())
                 : Mono.error(failure);
     }
 

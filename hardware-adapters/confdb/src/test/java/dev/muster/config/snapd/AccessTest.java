@@ -79,7 +79,8 @@ class AccessTest {
         assertThat(house.remote(reader, "GET", ALL, null).brief())
                 .isEqualTo("200 {\"host\":\"a\",\"wifi\":{\"ssid\":\"x\"}}");
         assertThat(house.remote(reader, "GET", KEY, null).status()).isEqualTo(403);
-        assertThat(house.remote(reader, "PUT", ALL, "{\"host\":\"b\"}").status()).isEqualTo(403);
+        assertThat(house.remote(reader, "PUT", ALL, "{\"host\":\"b\"}").status())
+                .isEqualTo(403);
         assertThat(house.store.commands).isEmpty();
         assertThat(house.audited).isEmpty();
     }
@@ -90,8 +91,7 @@ class AccessTest {
         assertThat(house.remote(keeper, "GET", ALL + "?fields=wifi", null).brief())
                 .isEqualTo("200 {\"wifi\":{\"key\":\"hush\",\"ssid\":\"x\"}}");
         assertThat(house.audited)
-                .containsExactly(
-                        new SecretsRead(LAB, house.bag(LAB).layer(), "all", List.of("wifi"), Way.VIEW));
+                .containsExactly(new SecretsRead(LAB, house.bag(LAB).layer(), "all", List.of("wifi"), Way.VIEW));
         assertThat(house.auditors).containsExactly("token:keeper");
         house.remote(keeper, "GET", ALL + "?fields=host", null);
         assertThat(house.audited).hasSize(1);

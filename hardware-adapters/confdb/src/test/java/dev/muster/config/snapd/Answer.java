@@ -16,14 +16,7 @@ import java.util.Set;
 record Answer(int status, Map<String, String> headers, String text) {
 
     private static final Set<String> MEMBERS = Set.of(
-            "type",
-            "status-code",
-            "status",
-            "result",
-            "sources",
-            "change",
-            "warning-timestamp",
-            "warning-count");
+            "type", "status-code", "status", "result", "sources", "change", "warning-timestamp", "warning-count");
 
     /** Checks the envelope (contract §3): members that clients know, the very media type, a length. */
     Json.Members envelope() {

@@ -58,7 +58,9 @@ class ConfdbGenerationsTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"ASPECTS", "REGISTRY"}, mode = EnumSource.Mode.EXCLUDE)
+    @EnumSource(
+            names = {"ASPECTS", "REGISTRY"},
+            mode = EnumSource.Mode.EXCLUDE)
     void writesAndReads(Generation generation) {
         String change = put(generation, "all", "{\"host\":\"a\",\"port\":80,\"wifi.ssid\":\"x\"}")
                 .change();

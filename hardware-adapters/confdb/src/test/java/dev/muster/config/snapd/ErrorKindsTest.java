@@ -52,7 +52,8 @@ class ErrorKindsTest {
         assertThat(statuses("GET", "acme/nope/all", null)).isEqualTo("500/400/404");
         assertThat(statuses("GET", "acme/Not_A_Name/all", null)).isEqualTo("500/400/404");
         assertThat(statuses("PUT", "acme/nope/all", "{\"a\":1}")).isEqualTo("500/400/404");
-        assertThat(house.remote(all, "GET", "confdb/acme/nope/all", null).kind()).isEqualTo("assertion-not-found");
+        assertThat(house.remote(all, "GET", "confdb/acme/nope/all", null).kind())
+                .isEqualTo("assertion-not-found");
     }
 
     @Test
@@ -126,8 +127,7 @@ class ErrorKindsTest {
     void validation() {
         assertThat(statuses("PUT", NETWORK + "/control-telemetry", "{\"sample-rate\":1.5}"))
                 .isEqualTo("500/500/422");
-        assertThat(house.remote(
-                                all, "PUT", "registry/" + NETWORK + "/control-telemetry", "{\"sample-rate\":1.5}")
+        assertThat(house.remote(all, "PUT", "registry/" + NETWORK + "/control-telemetry", "{\"sample-rate\":1.5}")
                         .at())
                 .isEqualTo("metrics.sample-rate");
         assertThat(house.local(
@@ -151,8 +151,8 @@ class ErrorKindsTest {
             assertThat(house.remote(all, "PUT", "confdb/" + write, body).status())
                     .isEqualTo(409);
             Answer answer = house.local(Generation.V2_74, "PUT", "confdb/" + write, body);
-            Json.Members change = (Json.Members)
-                    house.local(Generation.V2_74, "GET", "changes/" + answer.change(), null)
+            Json.Members change =
+                    (Json.Members) house.local(Generation.V2_74, "GET", "changes/" + answer.change(), null)
                             .result();
             assertThat(change.get("status")).isEqualTo(Json.of("Error"));
             assertThat(change.get("err")).isEqualTo(Json.of("the custodian says no"));

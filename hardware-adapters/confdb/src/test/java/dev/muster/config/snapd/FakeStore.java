@@ -170,15 +170,17 @@ final class FakeStore implements Registries, Databags, SnapSettingsBook, Command
             deltas.add(Delta.removed(name));
         }
         after.values().forEach((name, value) -> pieces(id, schema, name, value, deltas));
-        bags.put(id, state.after(new ViewWritten(
-                id, state.version() + 1, c.profile(), c.view(), List.copyOf(values.keySet()), 1, deltas)));
+        bags.put(
+                id,
+                state.after(new ViewWritten(
+                        id, state.version() + 1, c.profile(), c.view(), List.copyOf(values.keySet()), 1, deltas)));
         return state.version() + 1;
     }
 
     private void pieces(DatabagId id, RegistrySchema schema, String path, Json value, List<Delta> deltas) {
         if (schema.isSecret(path)) {
-            deltas.add(Delta.sealed(
-                    path, seals.seal(id.layer().keyOwner(), Databag.placeOf(id, path), value.toString())));
+            deltas.add(
+                    Delta.sealed(path, seals.seal(id.layer().keyOwner(), Databag.placeOf(id, path), value.toString())));
         } else if (value instanceof Json.Members members && !members.isEmpty()) {
             members.values().forEach((name, child) -> pieces(id, schema, path + "." + name, child, deltas));
         } else {
@@ -198,10 +200,10 @@ final class FakeStore implements Registries, Databags, SnapSettingsBook, Command
         }
         List<Delta> deltas = new ArrayList<>();
         state.sealed().keySet().forEach(key -> deltas.add(Delta.removed(key)));
-        after.values().forEach((key, value) -> deltas.add(Delta.sealed(
-                key, seals.seal(id.keyOwner(), SnapSettings.placeOf(id, key), value.toString()))));
-        settings.put(
-                id, state.after(new SnapSettingsChanged(id.device(), id.snap(), state.version() + 1, deltas)));
+        after.values()
+                .forEach((key, value) -> deltas.add(
+                        Delta.sealed(key, seals.seal(id.keyOwner(), SnapSettings.placeOf(id, key), value.toString()))));
+        settings.put(id, state.after(new SnapSettingsChanged(id.device(), id.snap(), state.version() + 1, deltas)));
         return state.version() + 1;
     }
 }

@@ -16,7 +16,8 @@ class HostileInputFuzzTest {
         }
         for (Generation generation : Generation.values()) {
             Target target = Target.find(path, generation);
-            if (target instanceof Target.OfView view && (view.view().indexOf('/') >= 0 || view.account().isEmpty())) {
+            if (target instanceof Target.OfView view
+                    && (view.view().indexOf('/') >= 0 || view.account().isEmpty())) {
                 throw new AssertionError("a slash got through: " + path);
             }
         }
@@ -28,7 +29,8 @@ class HostileInputFuzzTest {
         for (Generation generation : Generation.values()) {
             refusedAtMost(() -> {
                 Question question = Question.read(Query.read(query), generation, SETTINGS);
-                if (question.paths().size() > SETTINGS.pathsMax() || question.paths().contains("")) {
+                if (question.paths().size() > SETTINGS.pathsMax()
+                        || question.paths().contains("")) {
                     throw new AssertionError("paths that are none: " + query);
                 }
             });

@@ -143,9 +143,12 @@ class RegistryGenerationTest {
 
     @Test
     void numbersStayExact() {
-        stored(Generation.REGISTRY, "control-interfaces", "{\"stats.eth0\":{\"n-sent\":9007199254740993,"
-                + "\"n-received\":3.0}}");
-        assertThat(get(Generation.REGISTRY, "control-interfaces", "?fields=stats.eth0").brief())
+        stored(
+                Generation.REGISTRY,
+                "control-interfaces",
+                "{\"stats.eth0\":{\"n-sent\":9007199254740993," + "\"n-received\":3.0}}");
+        assertThat(get(Generation.REGISTRY, "control-interfaces", "?fields=stats.eth0")
+                        .brief())
                 .isEqualTo("200 {\"stats.eth0\":{\"n-received\":3,\"n-sent\":9007199254740993}}");
     }
 

@@ -45,7 +45,8 @@ class SnapConfTest {
 
     @Test
     void whatIsSetIsRead() {
-        String change = put("{\"is-registered\":false,\"server.url\":\"http://a\"}").change();
+        String change =
+                put("{\"is-registered\":false,\"server.url\":\"http://a\"}").change();
         assertThat(house.local(Generation.V2_74, "GET", "changes/" + change, null)
                         .result()
                         .toString())
@@ -79,8 +80,7 @@ class SnapConfTest {
         String keeper = house.bearer(
                 "keeper", Set.of(Permission.CONFIG_READ, Permission.CONFIG_SECRETS, Permission.CONFIG_WRITE));
         assertThat(house.remote(keeper, "GET", CONF, null).brief()).isEqualTo("200 {\"password\":\"hush\"}");
-        assertThat(house.audited)
-                .containsExactly(new SnapSettingsRead(ROBOT, "aspects-registration-agent", List.of()));
+        assertThat(house.audited).containsExactly(new SnapSettingsRead(ROBOT, "aspects-registration-agent", List.of()));
         assertThat(house.auditors).containsExactly("token:keeper");
         house.remote(keeper, "PUT", CONF, "{\"a\":1}").change();
         house.seals.destroy("device/robot");

@@ -93,8 +93,7 @@ class SocketDoorTest {
             one.send("PUT", path, "{\"host\":\"a\"}").change();
             assertThat(one.send("GET", path, null).brief()).isEqualTo("200 {\"host\":\"a\"}");
             assertThat(two.send("GET", path, null).status()).isEqualTo(404);
-            assertThat(house.store.bags)
-                    .containsOnlyKeys(new DatabagId(LAB, Layer.actual(new DeviceId("one"))));
+            assertThat(house.store.bags).containsOnlyKeys(new DatabagId(LAB, Layer.actual(new DeviceId("one"))));
             assertThat(house.store.provenances.peek()).containsEntry("actor", "device:one");
         }
         assertThat(directory).isEmptyDirectory();

@@ -41,8 +41,8 @@ class WaitTimeTest {
     @ValueSource(strings = {"10", "s", "1x", "-", "+", ".", ".s", "1 s", "1s ", "-1s", "-1ns", "1h-1m", "--1s", "1e3s"})
     void isRefused(String text) {
         assertThatThrownBy(() -> WaitTime.read(text, MAX))
-                .isInstanceOfSatisfying(
-                        ConfdbFailure.class, failure -> assertThat(failure.status()).isEqualTo(400));
+                .isInstanceOfSatisfying(ConfdbFailure.class, failure -> assertThat(failure.status())
+                        .isEqualTo(400));
     }
 
     @Test

@@ -78,9 +78,7 @@ public final class FollowHandler implements HttpHandler, AutoCloseable {
             throw FollowFailure.methodNotAllowed(path.isResult() ? "POST" : "GET, HEAD");
         }
         Guest device = trust.device(visit);
-        return device != null
-                ? go(visit, path, device)
-                : trust.admit(visit).flatMap(guest -> go(visit, path, guest));
+        return device != null ? go(visit, path, device) : trust.admit(visit).flatMap(guest -> go(visit, path, guest));
     }
 
     private Mono<Void> go(Visit visit, FollowPath path, Guest guest) {

@@ -60,8 +60,7 @@ final class Followers implements Wishes.Change, AutoCloseable {
             sink.error(KernelRefusal.OVERLOADED.because(settings.followersMax() + " devices are waiting already."));
             return;
         }
-        Map<DeviceId, Set<FluxSink<Hint>>> ofRegistry =
-                all.computeIfAbsent(registry, any -> new ConcurrentHashMap<>());
+        Map<DeviceId, Set<FluxSink<Hint>>> ofRegistry = all.computeIfAbsent(registry, any -> new ConcurrentHashMap<>());
         Set<FluxSink<Hint>> joined = ofRegistry.compute(device, (any, there) -> {
             Set<FluxSink<Hint>> now = there == null ? ConcurrentHashMap.newKeySet() : there;
             if (now.size() < settings.followersOfOneMax()) {

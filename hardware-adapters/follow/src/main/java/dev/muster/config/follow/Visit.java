@@ -81,9 +81,8 @@ final class Visit {
     /** {@code 30s} or {@code 30}. */
     private static Duration seconds(String text) {
         String digits = text.endsWith("s") ? text.substring(0, text.length() - 1) : text;
-        boolean number = !digits.isEmpty()
-                && digits.length() <= 6
-                && digits.chars().allMatch(c -> c >= '0' && c <= '9');
+        boolean number =
+                !digits.isEmpty() && digits.length() <= 6 && digits.chars().allMatch(c -> c >= '0' && c <= '9');
         if (!number) {
             throw FollowFailure.invalid("'wait' is a number of seconds such as 30s.");
         }

@@ -96,8 +96,7 @@ final class FollowHouse implements AutoCloseable {
                     public void destroy(String owner) {}
                 },
                 new Noting(),
-                (device, authorization) ->
-                        authorization.equals(tokens.get(device)) ? "device:" + device : null,
+                (device, authorization) -> authorization.equals(tokens.get(device)) ? "device:" + device : null,
                 new Bearers(),
                 new Remembering(),
                 heartbeats,
@@ -129,8 +128,7 @@ final class FollowHouse implements AutoCloseable {
 
     /** Names and values of headers by turns. */
     HttpRequest.Builder request(String method, String path, @Nullable String body, String... headers) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(
-                        URI.create("http://127.0.0.1:" + server.port() + path))
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path))
                 .timeout(Duration.ofSeconds(30))
                 .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
         if (headers.length > 0) {
@@ -164,8 +162,7 @@ final class FollowHouse implements AutoCloseable {
 
     /** An open stream of the robot's. */
     InputStream stream() throws IOException, InterruptedException {
-        HttpRequest request = request(
-                        "GET", ROBOT, null, "Authorization", TOKEN, "Accept", "text/event-stream")
+        HttpRequest request = request("GET", ROBOT, null, "Authorization", TOKEN, "Accept", "text/event-stream")
                 .build();
         return http.send(request, HttpResponse.BodyHandlers.ofInputStream()).body();
     }

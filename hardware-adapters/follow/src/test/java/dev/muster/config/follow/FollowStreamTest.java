@@ -24,15 +24,13 @@ class FollowStreamTest {
 
     private static final String END = "the stream is over";
 
-    private final FollowHouse house =
-            new FollowHouse(FollowSettings.DEFAULTS.withHeartbeat(Duration.ofMillis(300)));
+    private final FollowHouse house = new FollowHouse(FollowSettings.DEFAULTS.withHeartbeat(Duration.ofMillis(300)));
     private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
 
     @BeforeEach
     void aStream() throws Exception {
         house.wish("{\"host\":\"a\"}");
-        BufferedReader reader =
-                new BufferedReader(new InputStreamReader(house.stream(), StandardCharsets.UTF_8));
+        BufferedReader reader = new BufferedReader(new InputStreamReader(house.stream(), StandardCharsets.UTF_8));
         Thread.ofPlatform().daemon().name("reader").start(() -> {
             try {
                 for (String line = reader.readLine(); line != null; line = reader.readLine()) {
@@ -67,8 +65,7 @@ class FollowStreamTest {
     @Test
     void theFirstEventIsThePresentAndEachChangeIsAnother() throws Exception {
         assertThat(next("id: ")).isEqualTo("id: " + tag());
-        assertThat(next("data: "))
-                .isEqualTo("data: {\"tag\":\"" + tag() + "\",\"values\":{\"host\":\"a\"}}");
+        assertThat(next("data: ")).isEqualTo("data: {\"tag\":\"" + tag() + "\",\"values\":{\"host\":\"a\"}}");
         house.wish("{\"host\":\"b\"}");
         assertThat(next("id: ")).isEqualTo("id: " + tag());
         assertThat(next("data: ")).contains("\"host\":\"b\"");

@@ -152,7 +152,8 @@ class FollowWireTest {
         house.wish("{\"host\":\"a\"}", Map.of("wifi.key", "\"hush\""));
         house.bearers.put("reader", Set.of(Permission.CONFIG_READ));
         house.bearers.put("both", Set.of(Permission.CONFIG_READ, Permission.CONFIG_SECRETS));
-        assertThat(house.send("GET", ROBOT, null, "Authorization", "Bearer nobody").statusCode())
+        assertThat(house.send("GET", ROBOT, null, "Authorization", "Bearer nobody")
+                        .statusCode())
                 .isEqualTo(401);
         HttpResponse<String> reader = house.send("GET", ROBOT, null, "Authorization", "Bearer reader");
         assertThat(reader.statusCode()).isEqualTo(403);
@@ -160,8 +161,7 @@ class FollowWireTest {
         HttpResponse<String> both = house.send("GET", ROBOT, null, "Authorization", "bearer both");
         assertThat(both.body()).contains("hush");
         assertThat(house.noted)
-                .containsExactly(
-                        new SecretsRead(NET, Layer.device(DEVICE), null, List.of("wifi.key"), Way.FOLLOWED));
+                .containsExactly(new SecretsRead(NET, Layer.device(DEVICE), null, List.of("wifi.key"), Way.FOLLOWED));
         assertThat(house.provenances.getFirst()).containsEntry("actor", "token:both");
         assertThat(house.send(
                                 "GET",
@@ -190,8 +190,8 @@ class FollowWireTest {
 
     @Test
     void aRegistryThatIsNotThereIsNotFound() {
-        HttpResponse<String> answer = house.send(
-                "GET", "/registries/devices/robot/wanted/acme/other", null, "Authorization", TOKEN);
+        HttpResponse<String> answer =
+                house.send("GET", "/registries/devices/robot/wanted/acme/other", null, "Authorization", TOKEN);
         assertThat(answer.statusCode()).isEqualTo(404);
         assertThat(answer.body()).contains("config.no-schema");
     }

@@ -31,8 +31,7 @@ final class AgentRoutes {
         return bodies.read(visit, settings.registrationBytesMax())
                 .map(this::registration)
                 .flatMap(command -> orders.send(
-                                command,
-                                visit.provenance(command.deviceId().value()))
+                                command, visit.provenance(command.deviceId().value()))
                         .then(Mono.defer(() -> Answers.json(visit, registered(command)))));
     }
 

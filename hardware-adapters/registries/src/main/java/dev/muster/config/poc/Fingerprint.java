@@ -21,10 +21,8 @@ record Fingerprint(long first, long second, long third, long fourth) {
         digest.update(body.bytes(), 0, body.size());
         byte[] bytes = digest.digest();
         return new Fingerprint(
-                (long) LONGS.get(bytes, 0),
-                (long) LONGS.get(bytes, 8),
-                (long) LONGS.get(bytes, 16),
-                (long) LONGS.get(bytes, 24));
+                (long) LONGS.get(bytes, 0), (long) LONGS.get(bytes, 8), (long) LONGS.get(bytes, 16), (long)
+                        LONGS.get(bytes, 24));
     }
 
     /** The digest is as good as random: a part of it will do. */

@@ -11,8 +11,7 @@ record Held(long number, Json value, byte[] answer) {
 
     private static Held of(Version version) {
         String answer = "{\"config\":" + version.config() + "}";
-        return new Held(
-                version.number(), JsonReader.read(version.config()), answer.getBytes(StandardCharsets.UTF_8));
+        return new Held(version.number(), JsonReader.read(version.config()), answer.getBytes(StandardCharsets.UTF_8));
     }
 
     /** Holds the newest version, so that it is read once and not for each poll. */

@@ -50,11 +50,9 @@ final class Pages {
                 + "</style></head>\n<body>\n<h1>" + title + "</h1>\n<p>" + escaped(text(info.get("description")))
                 + "</p>\n<p><a href=\"" + escaped(base) + "/openapi.json\">OpenAPI 3.1</a></p>\n<table>\n"
                 + "<thead><tr><th>Method</th><th>Path</th><th>What</th><th>Answers</th></tr></thead>\n<tbody>\n");
-        object(document.get("paths"))
+        object(document.get("paths")).values().forEach((path, operations) -> object(operations)
                 .values()
-                .forEach((path, operations) -> object(operations)
-                        .values()
-                        .forEach((method, operation) -> row(page, method, base + path, object(operation))));
+                .forEach((method, operation) -> row(page, method, base + path, object(operation))));
         return page.append("</tbody></table>\n</body></html>\n").toString();
     }
 
@@ -66,12 +64,10 @@ final class Pages {
                 .append("</code></td><td>")
                 .append(escaped(text(operation.get("summary"))))
                 .append("</td><td>");
-        object(operation.get("responses"))
-                .values()
-                .forEach((status, response) -> page.append(escaped(status))
-                        .append(" ")
-                        .append(escaped(text(object(response).get("description"))))
-                        .append("<br>"));
+        object(operation.get("responses")).values().forEach((status, response) -> page.append(escaped(status))
+                .append(" ")
+                .append(escaped(text(object(response).get("description"))))
+                .append("<br>"));
         page.append("</td></tr>\n");
     }
 

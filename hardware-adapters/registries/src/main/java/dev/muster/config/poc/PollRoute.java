@@ -30,12 +30,7 @@ final class PollRoute {
     private final PollMemory memory = new PollMemory();
 
     PollRoute(
-            PocPorts ports,
-            PocSettings settings,
-            Bodies bodies,
-            Orders orders,
-            Held.Newest target,
-            PollCounts counts) {
+            PocPorts ports, PocSettings settings, Bodies bodies, Orders orders, Held.Newest target, PollCounts counts) {
         this.ports = ports;
         this.settings = settings;
         this.bodies = bodies;
@@ -88,8 +83,7 @@ final class PollRoute {
         // The target changed since: compared once, and known for the next time.
         String has = agent.config();
         return elsewhere(
-                has.length(),
-                () -> compared(visit, body, agent.deviceId(), agent.version(), JsonReader.read(has)));
+                has.length(), () -> compared(visit, body, agent.deviceId(), agent.version(), JsonReader.read(has)));
     }
 
     private Mono<Void> read(Visit visit, Fingerprint body, Poll poll) {
@@ -98,8 +92,7 @@ final class PollRoute {
             return Mono.error(PocFailure.badRequest(PocFailure.NOT_REGISTERED));
         }
         heard(poll.id());
-        boolean same = agent.config().equals(poll.source())
-                || poll.config().equals(JsonReader.read(agent.config()));
+        boolean same = agent.config().equals(poll.source()) || poll.config().equals(JsonReader.read(agent.config()));
         if (same) {
             counts.wasRead();
             return compared(visit, body, poll.id(), agent.version(), poll.config());
@@ -113,7 +106,10 @@ final class PollRoute {
     private Mono<Void> compared(Visit visit, Fingerprint body, DeviceId agent, long version, Json config) {
         Held now = target.now();
         boolean same = now.value().equals(config);
-        memory.remember(body, new Known(agent, version, now.number(), same), ports.agents().size());
+        memory.remember(
+                body,
+                new Known(agent, version, now.number(), same),
+                ports.agents().size());
         return same ? Answers.nothing(visit) : Answers.json(visit, now.answer());
     }
 

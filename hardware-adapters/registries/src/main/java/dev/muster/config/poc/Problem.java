@@ -56,8 +56,7 @@ record Problem(String type, String place, String message, String input, String c
     }
 
     static Problem noUuidText(String place, Json value) {
-        return new Problem(
-                "uuid_type", place, "UUID input should be a string, bytes or UUID object", input(value), "");
+        return new Problem("uuid_type", place, "UUID input should be a string, bytes or UUID object", input(value), "");
     }
 
     static Problem noUuid(String place, String text, String reason) {

@@ -47,8 +47,8 @@ record Received(byte[] bytes, int size, boolean isJson) {
                 .onMalformedInput(CodingErrorAction.REPORT)
                 .onUnmappableCharacter(CodingErrorAction.REPORT);
         CharBuffer text = CharBuffer.allocate(size);
-        boolean broken = decoder.decode(ByteBuffer.wrap(bytes, 0, size), text, true)
-                .isError();
+        boolean broken =
+                decoder.decode(ByteBuffer.wrap(bytes, 0, size), text, true).isError();
         text.flip();
         if (broken) {
             throw PocFailure.unprocessable(

@@ -54,10 +54,8 @@ final class Uuids {
 
     /** Hyphens elsewhere than in their four places stay. */
     private static String withoutHyphens(String text) {
-        boolean inPlace = text.charAt(8) == '-'
-                && text.charAt(13) == '-'
-                && text.charAt(18) == '-'
-                && text.charAt(23) == '-';
+        boolean inPlace =
+                text.charAt(8) == '-' && text.charAt(13) == '-' && text.charAt(18) == '-' && text.charAt(23) == '-';
         return inPlace
                 ? text.substring(0, 8)
                         + text.substring(9, 13)

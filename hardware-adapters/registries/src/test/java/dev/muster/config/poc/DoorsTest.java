@@ -94,7 +94,8 @@ class DoorsTest {
             String uuid = house.agent();
             String large = "{\"x\":\"" + "y".repeat(2_000) + "\"}";
             assertThat(house.poll(uuid, large).status()).isEqualTo(413);
-            assertThat(house.put("/target-config/", "{\"config\":" + large + "}").status())
+            assertThat(house.put("/target-config/", "{\"config\":" + large + "}")
+                            .status())
                     .isEqualTo(413);
             assertThat(house.post("/register/", "{\"arch\":\"" + "y".repeat(1_000) + "\"}")
                             .status())
@@ -138,7 +139,8 @@ class DoorsTest {
             String bomb = "[".repeat(500_000);
             assertThat(house.put("/target-config/", "{\"config\":" + bomb + "}").status())
                     .isEqualTo(422);
-            assertThat(house.put("/target-config/", "{\"config\":{\"n\":1e999999}}").status())
+            assertThat(house.put("/target-config/", "{\"config\":{\"n\":1e999999}}")
+                            .status())
                     .isEqualTo(422);
             assertThat(house.put("/target-config/", "{\"config\":{\"n\":" + "9".repeat(900_000) + "}}")
                             .status())
@@ -149,7 +151,8 @@ class DoorsTest {
         @Test
         void anEntireMebibyteIsTakenAndAnswered() {
             String config = "{\"x\":\"" + "y".repeat((1 << 20) - 100) + "\"}";
-            assertThat(house.put("/target-config/", "{\"config\":" + config + "}").status())
+            assertThat(house.put("/target-config/", "{\"config\":" + config + "}")
+                            .status())
                     .isEqualTo(200);
             String uuid = house.agent();
             assertThat(house.poll(uuid, "{}").text()).isEqualTo("{\"config\":" + config + "}");
@@ -169,7 +172,8 @@ class DoorsTest {
             JsonNode document = answer.json();
             assertThat(document.path("openapi").asString()).startsWith("3.1");
             assertThat(document.path("paths").propertyNames())
-                    .containsExactlyInAnyOrder("/register/", "/poll/", "/state/{registration_uuid}/", "/target-config/");
+                    .containsExactlyInAnyOrder(
+                            "/register/", "/poll/", "/state/{registration_uuid}/", "/target-config/");
             assertThat(document.path("servers").get(0).path("url").asString()).isEqualTo("/registries");
             for (String reference : document.findValuesAsString("$ref")) {
                 assertThat(document.at(reference.substring(1)).isMissingNode())

@@ -92,7 +92,8 @@ class ErrorsTest {
 
     @Test
     void unknownPathsLeadNowhere() {
-        for (String path : List.of("/", "/nope", "/state/", "/state/a/b/", "/poll/x/", "//poll/", "/v2/registry/a/b/c")) {
+        for (String path :
+                List.of("/", "/nope", "/state/", "/state/a/b/", "/poll/x/", "//poll/", "/v2/registry/a/b/c")) {
             is(house.get(path), 404, "{\"detail\":\"Not Found\"}");
         }
         assertThat(house.get("/devices/a/v2/registry/b/c/d").status()).isEqualTo(418);
@@ -146,10 +147,11 @@ class ErrorsTest {
 
         @Test
         void underscoresAreOtherNames() {
-            Answer answer = house.post(
-                    "/register/", "{\"ip_address\":\"10.0.0.1\",\"public_key_rsa\":\"k\",\"arch\":\"a\"}");
+            Answer answer =
+                    house.post("/register/", "{\"ip_address\":\"10.0.0.1\",\"public_key_rsa\":\"k\",\"arch\":\"a\"}");
             assertThat(answer.status()).isEqualTo(422);
-            assertThat(answer.json().path("detail")).extracting(it -> it.path("loc").toString())
+            assertThat(answer.json().path("detail"))
+                    .extracting(it -> it.path("loc").toString())
                     .containsExactly("[\"body\",\"ip-address\"]", "[\"body\",\"public-key-rsa\"]");
         }
 
@@ -196,7 +198,8 @@ class ErrorsTest {
 
         @Test
         void anotherTypeThanJson() {
-            for (String type : List.of("text/plain", "application/x-www-form-urlencoded", "application/jsonx", "text/json")) {
+            for (String type :
+                    List.of("text/plain", "application/x-www-form-urlencoded", "application/jsonx", "text/json")) {
                 Answer answer = house.put("/target-config/", "{\"config\":{}}", "Content-Type", type);
                 JsonNode entry = only(answer, "model_attributes_type", "[\"body\"]");
                 assertThat(entry.path("input").asString()).isEqualTo("{\"config\":{}}");
@@ -241,7 +244,8 @@ class ErrorsTest {
 
         @Test
         void noUuid() {
-            for (String text : List.of("", "x", "5faaacfc-0663-437c-a2fe-10901154a21", "5faaacfc_0663_437c_a2fe_10901154a214")) {
+            for (String text :
+                    List.of("", "x", "5faaacfc-0663-437c-a2fe-10901154a21", "5faaacfc_0663_437c_a2fe_10901154a214")) {
                 JsonNode entry = only(house.poll(text, "{}"), "uuid_parsing", "[\"body\",\"uuid\"]");
                 assertThat(entry.path("input").asString()).isEqualTo(text);
                 assertThat(entry.path("msg").asString())
@@ -270,17 +274,21 @@ class ErrorsTest {
         @Test
         void everythingThatIsWrongIsToldAtOnce() {
             Answer answer = house.post("/poll/", "{\"uuid\":\"x\",\"config\":[]}");
-            assertThat(answer.json().path("detail")).extracting(it -> it.path("type").asString())
+            assertThat(answer.json().path("detail"))
+                    .extracting(it -> it.path("type").asString())
                     .containsExactly("uuid_parsing", "dict_type");
             Answer none = house.post("/register/", "{\"arch\":7}");
-            assertThat(none.json().path("detail")).extracting(it -> it.path("type").asString())
+            assertThat(none.json().path("detail"))
+                    .extracting(it -> it.path("type").asString())
                     .containsExactly("missing", "missing", "string_type");
         }
 
         @Test
         void longInputIsNotSentBack() {
             Answer answer = house.put("/target-config/", "{\"x\":\"" + "y".repeat(500_000) + "\"}");
-            assertThat(only(answer, "missing", "[\"body\",\"config\"]").path("input").isNull())
+            assertThat(only(answer, "missing", "[\"body\",\"config\"]")
+                            .path("input")
+                            .isNull())
                     .isTrue();
         }
     }
@@ -288,8 +296,12 @@ class ErrorsTest {
     @Test
     void everyJsonTypeIsJsonAndNoneIsToo() {
         for (String type : List.of(
-                "application/json; charset=utf-8", "APPLICATION/JSON", "application/vnd.x+json", "application/a+json;b=c")) {
-            assertThat(house.put("/target-config/", "{\"config\":{}}", "Content-Type", type).status())
+                "application/json; charset=utf-8",
+                "APPLICATION/JSON",
+                "application/vnd.x+json",
+                "application/a+json;b=c")) {
+            assertThat(house.put("/target-config/", "{\"config\":{}}", "Content-Type", type)
+                            .status())
                     .as(type)
                     .isEqualTo(200);
         }

@@ -31,7 +31,8 @@ class HostileBodyFuzzTest {
     @FuzzTest(maxDuration = "60s")
     void aRegistrationIsReadOrRefused(byte[] body) {
         refusedAtMost(() -> {
-            Input input = Input.of(new Received(body, body.length, true).parsed().value());
+            Input input =
+                    Input.of(new Received(body, body.length, true).parsed().value());
             String address = input.text("ip-address");
             String key = input.publicKey("public-key-rsa");
             String arch = input.text("arch");

@@ -157,8 +157,8 @@ final class PocHouse implements AutoCloseable {
 
     /** A registered agent's id. */
     String agent() {
-        Answer answer =
-                post("/register/", "{\"ip-address\":\"10.0.0.1\",\"public-key-rsa\":\"ssh-rsa AAAA\",\"arch\":\"amd64\"}");
+        Answer answer = post(
+                "/register/", "{\"ip-address\":\"10.0.0.1\",\"public-key-rsa\":\"ssh-rsa AAAA\",\"arch\":\"amd64\"}");
         if (answer.status() != 200) {
             throw new AssertionError(answer.text());
         }

@@ -115,7 +115,8 @@ class RepeatedPollsTest {
         String before = "{\"list\":[" + "1,".repeat(5_000) + "1]}";
         String after = "{\"list\":[" + "2,".repeat(5_000) + "2]}";
         house.put("/target-config/", "{\"config\":" + before + "}");
-        List<String> agents = IntStream.range(0, 20).mapToObj(i -> house.agent()).toList();
+        List<String> agents =
+                IntStream.range(0, 20).mapToObj(i -> house.agent()).toList();
         try (ExecutorService threads = Executors.newFixedThreadPool(8)) {
             List<CompletableFuture<List<String>>> polls = new ArrayList<>();
             for (String agent : agents) {

@@ -110,7 +110,8 @@ class RoutesTest {
         @Test
         void anyTextWillDoAndFieldsNobodyAsksForArePassedOver() {
             Answer answer = house.post(
-                    "/register/", "{\"ip-address\":\"\",\"public-key-rsa\":\"\",\"arch\":\"a \\u0000 é 🤖\",\"uuid\":7}");
+                    "/register/",
+                    "{\"ip-address\":\"\",\"public-key-rsa\":\"\",\"arch\":\"a \\u0000 é 🤖\",\"uuid\":7}");
             assertThat(answer.status()).isEqualTo(200);
             assertThat(answer.json().path("arch").asString()).isEqualTo("a \0 é 🤖");
         }

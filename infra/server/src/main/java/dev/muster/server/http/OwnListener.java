@@ -60,7 +60,8 @@ public final class OwnListener implements AfterHistory, ApplicationListener<Cont
         if (host.isBlank() || (host.indexOf(':') >= 0 && !bracketed) || port < 0) {
             throw new IllegalArgumentException(setting + " must look like 127.0.0.1:8000: '" + text + "'");
         }
-        InetSocketAddress address = new InetSocketAddress(bracketed ? host.substring(1, host.length() - 1) : host, port);
+        InetSocketAddress address =
+                new InetSocketAddress(bracketed ? host.substring(1, host.length() - 1) : host, port);
         if (address.isUnresolved()) {
             throw new IllegalArgumentException(setting + " names no address of this machine: '" + text + "'");
         }

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param next cursor of the following page, null on the last
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public record ConfigRolloutLines(List<ConfigRolloutView> items, @Nullable String next) {
+public record ConfigRolloutLines(
+        List<ConfigRolloutView> items, @Nullable String next) {
 
     /** How a member stands. */
     public enum MemberState {
@@ -52,8 +53,7 @@ public record ConfigRolloutLines(List<ConfigRolloutView> items, @Nullable String
             End end = entry.end();
             if (end == null) {
                 MemberState open = reached ? MemberState.RUNNING : MemberState.WAITING;
-                return new ConfigRolloutMember(
-                        id, entry.group(), over ? MemberState.CANCELED : open, null, null);
+                return new ConfigRolloutMember(id, entry.group(), over ? MemberState.CANCELED : open, null, null);
             }
             return new ConfigRolloutMember(id, entry.group(), stateOf(end.outcome()), end.at(), end.message());
         }

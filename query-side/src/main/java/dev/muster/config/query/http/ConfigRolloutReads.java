@@ -81,7 +81,8 @@ public class ConfigRolloutReads {
             return new ConfigRolloutLines(rest, null);
         }
         List<ConfigRolloutView> items = rest.subList(0, limit);
-        return new ConfigRolloutLines(items, Marks.of(ROLLOUTS, items.getLast().id().toString()));
+        return new ConfigRolloutLines(
+                items, Marks.of(ROLLOUTS, items.getLast().id().toString()));
     }
 
     @GetMapping("/{id}")

@@ -82,7 +82,8 @@ public final class DatabagReads {
         Databag databag = databags.find(id);
         String value = question.asked(registries.needed(id.registry()).schema(), databag.opened(id, seals), secrets);
         return new Viewed(
-                new ViewedView(databag.version(), value), secrets && !databag.sealed().isEmpty());
+                new ViewedView(databag.version(), value),
+                secrets && !databag.sealed().isEmpty());
     }
 
     Mono<Page<HistoryEntry>> history(DatabagId id, @Nullable String cursor, int limit) {
@@ -103,7 +104,10 @@ public final class DatabagReads {
     private static <T> ResponseEntity<T> answer(long version, boolean secrets, T body) {
         return ResponseEntity.ok()
                 .eTag("\"" + version + "\"")
-                .cacheControl(secrets ? CacheControl.noStore() : CacheControl.noCache().cachePrivate())
+                .cacheControl(
+                        secrets
+                                ? CacheControl.noStore()
+                                : CacheControl.noCache().cachePrivate())
                 .body(body);
     }
 }

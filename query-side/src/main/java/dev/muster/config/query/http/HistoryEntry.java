@@ -49,7 +49,10 @@ public record HistoryEntry(
     public record ValueChange(
             String path,
             String kind,
-            @JsonRawValue @Schema(implementation = Object.class) @Nullable String value,
+
+            @JsonRawValue @Schema(implementation = Object.class) @Nullable
+            String value,
+
             boolean secret) {
 
         static ValueChange of(Delta delta, boolean forgotten) {
@@ -70,8 +73,7 @@ public record HistoryEntry(
                 .toList();
         return switch (event) {
             case ViewWritten e ->
-                new HistoryEntry(
-                        e.version(), recorded.at(), who, Kind.WRITTEN, e.view(), e.requests(), null, changes);
+                new HistoryEntry(e.version(), recorded.at(), who, Kind.WRITTEN, e.view(), e.requests(), null, changes);
             case DatabagReverted e ->
                 new HistoryEntry(
                         e.version(), recorded.at(), who, Kind.REVERTED, null, List.of(), e.toVersion(), changes);

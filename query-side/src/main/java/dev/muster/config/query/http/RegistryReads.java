@@ -81,7 +81,8 @@ public class RegistryReads {
 
     private RegistryLine line(Definition definition) {
         RegistryId id = definition.id();
-        return RegistryLine.of(definition, documents.said(definition), databags.sorted(id).size(), changes.of(id));
+        return RegistryLine.of(
+                definition, documents.said(definition), databags.sorted(id).size(), changes.of(id));
     }
 
     @GetMapping("/{account}/{name}")

@@ -78,7 +78,10 @@ public record RegistryView(
     /** One revision of a definition; the document is left out of lists. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record RegistryRevision(
-            long revision, Instant at, @Nullable String by, @Nullable String document) {}
+            long revision,
+            Instant at,
+            @Nullable String by,
+            @Nullable String document) {}
 
     /** Newest first. */
     public record RegistryRevisions(List<RegistryRevision> items) {}

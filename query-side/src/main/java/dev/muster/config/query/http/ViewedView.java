@@ -10,4 +10,5 @@ import io.swagger.v3.oas.annotations.media.Schema;
  * @param value what was asked for: all of the view, or an object keyed by the paths that were asked for
  */
 public record ViewedView(
-        long version, @JsonRawValue @Schema(implementation = Object.class) String value) {}
+        long version,
+        @JsonRawValue @Schema(implementation = Object.class) String value) {}
