@@ -6,6 +6,7 @@ import dev.muster.server.EventSerializer;
 import dev.muster.store.EmbeddedStore;
 import dev.muster.store.RocksEventStorageEngine;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
@@ -18,6 +19,7 @@ import org.axonframework.eventsourcing.eventstore.EmbeddedEventStore;
 import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.eventsourcing.snapshotting.SnapshotFilter;
+import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
 import org.axonframework.serialization.upcasting.event.EventUpcasterChain;
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
@@ -72,7 +74,8 @@ public final class StoppingMuster {
                     }
                     Object answer = call(sound, method, arguments);
                     if (target) {
-                        stopAt("after", moments);
+                        // What is appended is written in the commit phase, by what the store added to it just now.
+                        CurrentUnitOfWork.get().root().onCommit(unit -> stopAt("after", moments));
                     }
                     return answer;
                 });
@@ -83,13 +86,18 @@ public final class StoppingMuster {
         return event instanceof EventMessage<?> message && message.getPayload() instanceof TargetChanged;
     }
 
-    private static void stopAt(String moment, Path moments) throws IOException {
+    private static void stopAt(String moment, Path moments) {
         Path wanted = moments.resolve("stop");
-        if (Files.exists(wanted) && Files.readString(wanted).strip().equals(moment)) {
-            Files.createFile(moments.resolve("stopped"));
-            while (!Thread.currentThread().isInterrupted()) {
-                LockSupport.park();
+        try {
+            if (!Files.exists(wanted) || !Files.readString(wanted).strip().equals(moment)) {
+                return;
             }
+            Files.createFile(moments.resolve("stopped"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        while (!Thread.currentThread().isInterrupted()) {
+            LockSupport.park();
         }
     }
 
