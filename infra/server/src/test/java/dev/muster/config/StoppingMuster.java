@@ -74,8 +74,8 @@ public final class StoppingMuster {
                     }
                     Object answer = call(sound, method, arguments);
                     if (target) {
-                        // What is appended is written in the commit phase, by what the store added to it just now.
-                        CurrentUnitOfWork.get().root().onCommit(unit -> stopAt("after", moments));
+                        // What is appended is written in the commit phase; nobody is answered before the next is over.
+                        CurrentUnitOfWork.get().root().afterCommit(unit -> stopAt("after", moments));
                     }
                     return answer;
                 });

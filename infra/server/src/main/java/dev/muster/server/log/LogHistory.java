@@ -3,6 +3,7 @@ package dev.muster.server.log;
 import dev.muster.kernel.History;
 import dev.muster.kernel.Recorded;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
@@ -67,9 +68,16 @@ public final class LogHistory implements History, AutoCloseable {
         return read(position, 1).getFirst();
     }
 
+    /** All of these are committed. A cursor may give them in parts: what is held in memory, then the rest. */
     private List<Recorded> read(long from, int count) {
+        List<Recorded> read = new ArrayList<>(count);
         try (LogCursor cursor = log.after(from - 1)) {
-            return cursor.next(count, IDLE_WAIT);
+            for (List<Recorded> part = cursor.next(count, IDLE_WAIT);
+                    !part.isEmpty();
+                    part = read.size() < count ? cursor.next(count - read.size(), IDLE_WAIT) : List.of()) {
+                read.addAll(part);
+            }
+            return read;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return List.of();

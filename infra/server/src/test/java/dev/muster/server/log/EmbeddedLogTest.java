@@ -99,6 +99,19 @@ class EmbeddedLogTest {
         follow(slow, 5_000, events, 1_111);
     }
 
+    @Test
+    void whatIsHeldInMemoryDoesNotHideWhatIsNewer() throws InterruptedException {
+        append(0, "registry.DeviceRenamed", "1", renamed(0));
+        next(log.after(-1), 10);
+        append(1, "registry.DeviceRenamed", "1", renamed(1));
+
+        try (LogHistory history = new LogHistory(log)) {
+            assertThat(history.before(Long.MAX_VALUE, 2))
+                    .extracting(Recorded::position)
+                    .containsExactly(1L, 0L);
+        }
+    }
+
     private static void follow(LogCursor cursor, int from, int to, int step) throws InterruptedException {
         for (int position = from; position < to; ) {
             List<Recorded> batch = cursor.next(Math.min(step, to - position), SHORT);
