@@ -22,7 +22,7 @@ const KINDS: Record<HistoryEntry['kind'], { icon: IconName; tone: string; words:
 
 /** How a layer's values came about, with the way back. */
 class DatabagHistory extends Base {
-  static override properties = { registry: { attribute: false }, layer: {}, version: {}, entries: { state: true }, next: { state: true }, problem: { state: true }, open: { state: true }, before: { state: true }, reverting: { state: true } };
+  static override properties = { registry: { attribute: false }, layer: {}, version: {}, entries: { state: true }, next: { state: true }, problem: { state: true }, open: { state: true }, earlier: { state: true }, reverting: { state: true } };
   declare registry: Id;
   declare layer: string;
   /** The newest one; it is read anew when this changes. */
@@ -33,7 +33,7 @@ class DatabagHistory extends Base {
   /** The version whose changes are shown. */
   declare open: number | undefined;
   /** Values by version, for what was there before a change. */
-  declare before: ReadonlyMap<number, Json | Problem>;
+  declare earlier: ReadonlyMap<number, Json | Problem>;
   declare reverting: { to: number; rehearsed?: Written } | undefined;
   onChanged: () => void = () => {};
   #abort = new AbortController();
@@ -41,7 +41,7 @@ class DatabagHistory extends Base {
 
   constructor() {
     super();
-    this.before = new Map();
+    this.earlier = new Map();
   }
 
   protected override entered(): void {
@@ -90,7 +90,7 @@ class DatabagHistory extends Base {
   }
 
   #changes(entry: HistoryEntry): TemplateResult {
-    const before = entry.version <= 1 ? EMPTY : this.before.get(entry.version - 1);
+    const before = entry.version <= 1 ? EMPTY : this.earlier.get(entry.version - 1);
     if (before instanceof Problem) return html`${problemNote(before, () => void this.#readBefore(entry.version))}`;
     return before === undefined ? bones(2) : changeList(changesSince(before, entry.changes), true);
   }
@@ -102,10 +102,10 @@ class DatabagHistory extends Base {
 
   async #readBefore(version: number): Promise<void> {
     const wanted = version - 1;
-    const known = this.before.get(wanted);
+    const known = this.earlier.get(wanted);
     if (wanted < 1 || (known !== undefined && !(known instanceof Problem))) return;
     const found = await config.version(this.registry, this.layer, wanted).then(({ values }) => values, (thrown: unknown) => Problem.of(thrown));
-    this.before = new Map(this.before).set(wanted, found);
+    this.earlier = new Map(this.earlier).set(wanted, found);
   }
 
   /** Shows what it would change before it is asked for. */
