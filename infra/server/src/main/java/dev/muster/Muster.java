@@ -1,14 +1,11 @@
 package dev.muster;
 
-import dev.muster.kernel.Refused;
 import dev.muster.server.MusterSettings;
 import dev.muster.server.OfflineTools;
-import dev.muster.store.StoreFault;
-import org.jspecify.annotations.Nullable;
+import dev.muster.server.StartFailure;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.boot.web.server.PortInUseException;
 
 /** One process with everything: {@code muster up}. With {@code events …} or {@code backup …} a tool on a stopped store. */
 @SpringBootApplication(scanBasePackages = "dev.muster.server")
@@ -24,25 +21,14 @@ public class Muster {
         try {
             new SpringApplication(Muster.class).run(args);
         } catch (RuntimeException e) {
-            String reason = reason(e);
+            String reason = StartFailure.reason(e);
             if (reason == null) {
-                throw e;
+                // Thrown on, it would be taken for one that Spring has logged already, and nobody would see it.
+                e.printStackTrace();
+            } else {
+                System.err.println("muster: " + reason);
             }
-            System.err.println("muster: " + reason);
             System.exit(FAILED);
         }
-    }
-
-    /** One line for what an operator can mend; null for what is a fault of ours. */
-    private static @Nullable String reason(Throwable failure) {
-        for (Throwable t = failure; t != null; t = t.getCause()) {
-            if (t instanceof PortInUseException taken) {
-                return "port " + taken.getPort() + " is taken; stop what uses it or choose another with --port";
-            }
-            if (t instanceof StoreFault || t instanceof Refused) {
-                return t.getMessage();
-            }
-        }
-        return null;
     }
 }

@@ -167,14 +167,13 @@ public record MusterSettings(
      *     null for none. The proof of concept's programs have {@code 127.0.0.1:8000} built in.
      * @param trustedNetworks addresses or CIDR ranges from which nobody needs a token: whoever is there may do all that
      *     the agents' wire can do
-     * @param confdb as which of its generations {@code /v2/confdb} is answered over TCP: {@code v2.68}, {@code v2.69},
-     *     {@code v2.71}, {@code v2.72}, {@code v2.73} or {@code v2.74}, each standing for those up to the next
+     * @param confdb as which release of snapd {@code /v2/confdb} is answered over TCP, from {@code 2.68} on
      * @param sockets of devices whose programs run on this machine
      */
     public record Registries(
             @Nullable String address,
             @DefaultValue List<String> trustedNetworks,
-            @DefaultValue("V2_74") Generation confdb,
+            @DefaultValue("2.74") Generation confdb,
             @DefaultValue List<Socket> sockets) {}
 
     /**
@@ -183,7 +182,7 @@ public record MusterSettings(
      * @param path of the file, in a directory that is there; at most some 90 characters
      * @param device its id
      * @param shared whether the file's group may open it beside its owner
-     * @param confdb as which generation {@code /v2/confdb} is answered there; null: as over TCP
+     * @param confdb as which release of snapd {@code /v2/confdb} is answered there; null: as over TCP
      */
     public record Socket(
             Path path,

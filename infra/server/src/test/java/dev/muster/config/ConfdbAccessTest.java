@@ -32,7 +32,7 @@ class ConfdbAccessTest {
 
     @BeforeAll
     static void start() {
-        world = ConfigWorld.with("--muster.registries.confdb=v2.68");
+        world = ConfigWorld.with("--muster.registries.confdb=2.68");
         world.ask("POST", "/api/v1/registries", NETWORK).expect(201);
     }
 

@@ -113,7 +113,10 @@ final class ProjectionRunner {
     /** Stops after the batch at hand; waits for that. */
     void stop() throws InterruptedException {
         stopSoon();
-        thread.join(settings.storeWait());
+        // A start that failed stops what it never started.
+        if (thread.getState() != Thread.State.NEW) {
+            thread.join(settings.storeWait());
+        }
     }
 
     /** Folds what waits in a sequence once more, on the runner's thread; answers how many events could be folded. */

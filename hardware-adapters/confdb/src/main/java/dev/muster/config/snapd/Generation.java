@@ -1,6 +1,8 @@
 package dev.muster.config.snapd;
 
 import dev.muster.config.Profile;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +28,8 @@ public enum Generation {
     /** Constraints, and from 2.76 on times to wait for access. */
     V2_74("confdb");
 
+    private static final Pattern RELEASE = Pattern.compile("v?2\\.(\\d{1,4})(\\.\\d{1,4})*");
+
     private final String segment;
 
     Generation(String segment) {
@@ -39,6 +43,31 @@ public enum Generation {
             case "registry" -> REGISTRY;
             case "confdb" -> confdb;
             default -> null;
+        };
+    }
+
+    /**
+     * That of a release of snapd which has confdb.
+     *
+     * @param release as snapd numbers them, such as {@code 2.76} or {@code 2.74.1}
+     * @throws IllegalArgumentException for what is none, or older than 2.68
+     */
+    public static Generation ofSnapd(String release) {
+        Matcher matcher = RELEASE.matcher(release.strip());
+        if (!matcher.matches()) {
+            throw new IllegalArgumentException("a release of snapd from 2.68 on is needed, such as 2.76");
+        }
+        int minor = Integer.parseInt(matcher.group(1));
+        if (minor >= 74) {
+            return V2_74;
+        }
+        return switch (minor) {
+            case 68 -> V2_68;
+            case 69, 70 -> V2_69;
+            case 71 -> V2_71;
+            case 72 -> V2_72;
+            case 73 -> V2_73;
+            default -> throw new IllegalArgumentException("snapd has confdb from 2.68 on");
         };
     }
 
