@@ -49,7 +49,7 @@ final class DefinitionDecision {
                 schema.validate(stock.values(id), id.layer().isWish());
             } catch (Refused refused) {
                 Object at = refused.refusal().details().get("at");
-                offenders.add(id.layer() + (at == null || at.isEmpty() ? "" : " at " + at));
+                offenders.add(id.layer() + (at == null || at.equals("") ? "" : " at " + at));
                 if (offenders.size() == OFFENDERS_MAX) {
                     break;
                 }
