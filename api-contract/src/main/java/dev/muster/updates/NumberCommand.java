@@ -15,9 +15,26 @@ public sealed interface NumberCommand {
     /** Answers {@link NumberEvent.NumbersReserved}. */
     record ReserveNumbers(Series series, int count) implements NumberCommand {}
 
-    /** What is numbered. Actions stay within a positive int32; modules within an int64. */
+    /**
+     * What is numbered. Actions stay within a positive int32; modules within an int64; what agents of apps know by
+     * number within what JSON carries exactly.
+     */
     enum Series {
         ACTION,
-        MODULE
+        MODULE,
+        APP,
+        APP_RELEASE,
+        APP_AGENT,
+        APP_PROJECT,
+        APP_ACCOUNT;
+
+        /** The largest number there may be. */
+        public long top() {
+            return switch (this) {
+                case ACTION -> Integer.MAX_VALUE;
+                case MODULE -> Long.MAX_VALUE;
+                case APP, APP_RELEASE, APP_AGENT, APP_PROJECT, APP_ACCOUNT -> 1L << 53;
+            };
+        }
     }
 }

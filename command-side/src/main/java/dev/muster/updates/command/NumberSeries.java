@@ -3,7 +3,6 @@ package dev.muster.updates.command;
 import static org.axonframework.modelling.command.AggregateCreationPolicy.CREATE_IF_MISSING;
 
 import dev.muster.updates.NumberCommand.ReserveNumbers;
-import dev.muster.updates.NumberCommand.Series;
 import dev.muster.updates.NumberEvent;
 import dev.muster.updates.NumberEvent.NumbersReserved;
 import dev.muster.updates.UpdatesRefusal;
@@ -27,8 +26,7 @@ public class NumberSeries {
     @CommandHandler
     @CreationPolicy(CREATE_IF_MISSING)
     NumbersReserved handle(ReserveNumbers c) {
-        long top = c.series() == Series.ACTION ? Integer.MAX_VALUE : Long.MAX_VALUE;
-        if (c.count() < 1 || last > top - c.count()) {
+        if (c.count() < 1 || last > c.series().top() - c.count()) {
             throw UpdatesRefusal.QUOTA_EXCEEDED.because("The series " + c.series() + " has no " + c.count() + " left.");
         }
         NumbersReserved event = new NumbersReserved(c.series(), last + 1, last + c.count());
