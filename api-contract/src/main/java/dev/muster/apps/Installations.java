@@ -29,6 +29,12 @@ public interface Installations {
     /** What was reported, also of devices that are not enrolled any more. */
     ReportedApp reported(DeviceId device, AppKey app, AppStage stage);
 
+    /** What was ever reported by a device or asked of it, and was not forgotten. */
+    List<Known> known(DeviceId device);
+
+    /** One life of an app on a device. */
+    record Known(AppKey app, AppStage stage) {}
+
     /**
      * Tells when what a device is to be told may have changed, until it is closed. Called on the thread that reads the
      * log: do nothing slow there, and compare orders, for it may turn out to be the same.
