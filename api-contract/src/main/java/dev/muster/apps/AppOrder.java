@@ -108,6 +108,37 @@ public record AppOrder(
                 credentialEpoch);
     }
 
+    /**
+     * Whether it asks for the same: where the device is on its way, and what it published its ports as, is its own
+     * affair and no reason to tell it again.
+     */
+    public boolean asksSameAs(AppOrder other) {
+        return asked().equals(other.asked());
+    }
+
+    private AppOrder asked() {
+        return new AppOrder(
+                app,
+                name,
+                stage,
+                AppState.UNINSTALLED,
+                target,
+                requestor,
+                owner,
+                release,
+                newRelease,
+                presentVersion,
+                newestVersion,
+                update,
+                cancel,
+                environment,
+                environmentTemplate,
+                ports.stream().map(rule -> rule.withHostPort(null)).toList(),
+                compose,
+                newCompose,
+                credentialEpoch);
+    }
+
     /** What is the same for every answer about one app on one device. */
     private record Draft(
             AppCatalogue.App app,

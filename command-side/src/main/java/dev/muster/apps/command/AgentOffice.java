@@ -92,7 +92,8 @@ public final class AgentOffice {
                             .thenReturn(file);
                 })
                 .onErrorResume(failure -> forgotten(device, secretId).then(Mono.error(failure)))
-                .flatMap(file -> forgotten(device, agent.secretId()).thenReturn(file));
+                .flatMap(file ->
+                        forgotten(device, agent.secretId()).onErrorComplete().thenReturn(file));
     }
 
     private DeviceFacts facts(DeviceId device) {

@@ -16,6 +16,7 @@ import dev.muster.kernel.Policy;
 import dev.muster.kernel.Positions;
 import dev.muster.kernel.Provenance;
 import dev.muster.kernel.Recorded;
+import dev.muster.registry.DeviceEvent.DeviceDecommissioned;
 import dev.muster.registry.DeviceId;
 import java.util.List;
 import java.util.Map;
@@ -65,6 +66,12 @@ public final class WhenEnrolmentEndsForgetTheDevice implements Policy {
             if (recorded.event() instanceof EnrolmentEnded ended) {
                 Await.done(positions.caughtUp(Await.HANDLER_WAIT_MAX));
                 forget(ended.device());
+            } else if (recorded.event() instanceof DeviceDecommissioned left) {
+                // One that never had an agent may have been given wishes all the same.
+                Await.done(positions.folded(recorded.position(), Await.HANDLER_WAIT_MAX));
+                if (agents.find(left.deviceId()) == null) {
+                    unwish(left.deviceId());
+                }
             }
         }
     }
@@ -78,6 +85,10 @@ public final class WhenEnrolmentEndsForgetTheDevice implements Policy {
         for (Installations.Known each : installations.known(device)) {
             Await.done(commands.<Object>send(new ForgetInstallation(device, each.app(), each.stage()), SYSTEM));
         }
+        unwish(device);
+    }
+
+    private void unwish(DeviceId device) {
         for (Placed each : List.copyOf(wishes.at(Place.device(device)))) {
             if (each.says()) {
                 Await.done(commands.<Object>send(new InheritApp(each.app(), each.place(), null), SYSTEM));
