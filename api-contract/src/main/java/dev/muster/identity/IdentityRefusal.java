@@ -25,7 +25,7 @@ public enum IdentityRefusal implements RefusalCode {
     ROLE_UNKNOWN(
             "identity.role-unknown",
             Refusal.Kind.INVALID,
-            "Roles: viewer, operator, release-manager, auditor, lab-user, lab-admin, admin."),
+            "Roles: viewer, operator, release-manager, auditor, lab-user, lab-admin, app-developer, admin."),
     SCOPE_UNKNOWN(
             "identity.scope-unknown",
             Refusal.Kind.INVALID,

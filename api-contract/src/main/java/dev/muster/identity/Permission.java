@@ -30,6 +30,14 @@ public enum Permission {
     CONFIG_SECRETS,
     /** Define registries; destroy devices' keys. */
     CONFIG_ADMIN,
+    /** Look at apps, releases and agents, what should run where and what does, and at logs. */
+    APPS_READ,
+    /** Enrol agents, change the catalogue, say what should run where, roll releases out. */
+    APPS_WRITE,
+    /** Reboot and update devices through their agents, clean them up, change their network. */
+    APPS_OPERATE,
+    /** Open shells on devices and in containers, run commands, upload sources. */
+    APPS_SHELL,
     EVENTS_READ,
     AUDIT_READ,
     SETTINGS_READ,

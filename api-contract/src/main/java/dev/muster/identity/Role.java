@@ -9,7 +9,15 @@ import java.util.Set;
 /** What a person is here for. The wire name is lower-kebab. */
 public enum Role {
     VIEWER(EnumSet.of(
-            DEVICES_READ, OBSERVE_READ, SOFTWARE_READ, ROLLOUTS_READ, LAB_READ, CONFIG_READ, EVENTS_READ, OWN_ACCOUNT)),
+            DEVICES_READ,
+            OBSERVE_READ,
+            SOFTWARE_READ,
+            ROLLOUTS_READ,
+            LAB_READ,
+            CONFIG_READ,
+            APPS_READ,
+            EVENTS_READ,
+            OWN_ACCOUNT)),
     OPERATOR(EnumSet.of(
             DEVICES_READ,
             DEVICES_WRITE,
@@ -21,6 +29,9 @@ public enum Role {
             LAB_READ,
             CONFIG_READ,
             CONFIG_WRITE,
+            APPS_READ,
+            APPS_WRITE,
+            APPS_OPERATE,
             EVENTS_READ,
             SETTINGS_READ,
             METRICS_READ,
@@ -36,6 +47,8 @@ public enum Role {
             LAB_READ,
             CONFIG_READ,
             CONFIG_WRITE,
+            APPS_READ,
+            APPS_WRITE,
             EVENTS_READ,
             SETTINGS_READ,
             OWN_ACCOUNT)),
@@ -46,6 +59,7 @@ public enum Role {
             ROLLOUTS_READ,
             LAB_READ,
             CONFIG_READ,
+            APPS_READ,
             EVENTS_READ,
             AUDIT_READ,
             SETTINGS_READ,
@@ -54,6 +68,9 @@ public enum Role {
     LAB_USER(EnumSet.of(DEVICES_READ, LAB_READ, LAB_USE, EVENTS_READ, OWN_ACCOUNT)),
     /** Who runs the lab. */
     LAB_ADMIN(EnumSet.of(DEVICES_READ, LAB_READ, LAB_USE, Permission.LAB_ADMIN, EVENTS_READ, AUDIT_READ, OWN_ACCOUNT)),
+    /** Who writes apps, and looks after the devices they are tried on. */
+    APP_DEVELOPER(EnumSet.of(
+            DEVICES_READ, APPS_READ, APPS_WRITE, APPS_OPERATE, APPS_SHELL, EVENTS_READ, OWN_ACCOUNT)),
     ADMIN(EnumSet.allOf(Permission.class));
 
     private final Set<Permission> permissions;

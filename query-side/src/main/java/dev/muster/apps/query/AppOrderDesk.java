@@ -7,8 +7,10 @@ import dev.muster.apps.AppOrderWire;
 import dev.muster.apps.AppOrders;
 import dev.muster.apps.AppStage;
 import dev.muster.apps.AppWish;
+import dev.muster.apps.AppsRefusal;
 import dev.muster.apps.Installations;
 import dev.muster.apps.Installations.Installation;
+import dev.muster.config.DeviceGroups;
 import dev.muster.config.Seals;
 import dev.muster.kernel.Positions;
 import dev.muster.registry.DeviceId;
@@ -27,12 +29,15 @@ public final class AppOrderDesk implements AppOrders {
 
     private final AppAgents agents;
     private final Installations installations;
+    private final DeviceGroups devices;
     private final Seals seals;
     private final Positions positions;
 
-    public AppOrderDesk(AppAgents agents, Installations installations, Seals seals, Positions positions) {
+    public AppOrderDesk(
+            AppAgents agents, Installations installations, DeviceGroups devices, Seals seals, Positions positions) {
         this.agents = agents;
         this.installations = installations;
+        this.devices = devices;
         this.seals = seals;
         this.positions = positions;
     }
@@ -53,7 +58,7 @@ public final class AppOrderDesk implements AppOrders {
     }
 
     private List<Map<String, Object>> complete(DeviceId device) {
-        agents.needed(device);
+        onlyOurs(device);
         List<Map<String, Object>> orders = new ArrayList<>();
         for (Installation each : installations.of(device)) {
             AppOrder order = each.order();
@@ -65,15 +70,23 @@ public final class AppOrderDesk implements AppOrders {
             }
         }
         // Whoever was taken out of service while this was worked out is told nothing.
-        agents.needed(device);
+        onlyOurs(device);
         return orders;
     }
 
     private @Nullable Map<String, Object> single(DeviceId device, AppKey app, AppStage stage, boolean callOff) {
-        agents.needed(device);
+        onlyOurs(device);
         Installation found = installations.find(device, app, stage);
         AppOrder order = found == null ? null : found.order();
         return order == null ? null : AppOrderWire.of(callOff ? order.calledOff() : order, this::opened);
+    }
+
+    /** One that left the registry is in no group any more, and its agent may be known a moment longer. */
+    private void onlyOurs(DeviceId device) {
+        agents.needed(device);
+        if (!devices.knows(device)) {
+            throw AppsRefusal.AGENT_UNKNOWN.because("Device '" + device + "' is out of service.");
+        }
     }
 
     private @Nullable String opened(AppOrderWire.Parameter parameter) {

@@ -20,14 +20,14 @@ import reactor.core.scheduler.Schedulers;
  * Bodies on their way in, read by ourselves: numbers stay exact, and what is wrong is said without repeating a value,
  * for it may be a secret.
  */
-final class Texts {
+public final class Texts {
 
     private static final Duration SILENCE_MAX = Duration.ofSeconds(30);
 
     private Texts() {}
 
     /** The whole body as text; refused when it is no UTF-8, broken off when it is longer than {@code bytesMax}. */
-    static Mono<String> of(Flux<DataBuffer> body, int bytesMax) {
+    public static Mono<String> of(Flux<DataBuffer> body, int bytesMax) {
         Flux<DataBuffer> patient = body.timeout(SILENCE_MAX)
                 .onErrorMap(
                         TimeoutException.class,
@@ -46,7 +46,7 @@ final class Texts {
     }
 
     /** The body as an object that has no other members than these. */
-    static Mono<Json.Members> members(Flux<DataBuffer> body, int bytesMax, Set<String> known) {
+    public static Mono<Json.Members> members(Flux<DataBuffer> body, int bytesMax, Set<String> known) {
         return of(body, bytesMax).map(text -> {
             Json.Members members = read(text);
             for (String name : members.values().keySet()) {

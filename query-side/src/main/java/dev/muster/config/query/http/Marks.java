@@ -7,20 +7,20 @@ import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
 /** Cursors: each names its list and the last thing on the page, so what comes or goes meanwhile shifts nothing. */
-final class Marks {
+public final class Marks {
 
     private static final int LENGTH_MAX = 2_048;
 
     private Marks() {}
 
-    static String of(String list, String key) {
+    public static String of(String list, String key) {
         return Base64.getUrlEncoder()
                 .withoutPadding()
                 .encodeToString((list + " " + key).getBytes(StandardCharsets.UTF_8));
     }
 
     /** What a cursor names, null for the start. Refuses cursors of other lists. */
-    static @Nullable String after(@Nullable String cursor, String list) {
+    public static @Nullable String after(@Nullable String cursor, String list) {
         if (cursor == null || cursor.isEmpty()) {
             return null;
         }
@@ -50,7 +50,7 @@ final class Marks {
         }
     }
 
-    static Refused foreign() {
+    public static Refused foreign() {
         return KernelRefusal.INVALID_CURSOR.because("The cursor does not belong to this list.");
     }
 }
