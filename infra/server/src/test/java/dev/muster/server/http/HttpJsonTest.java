@@ -80,8 +80,8 @@ class HttpJsonTest {
                     {"role":"viewer"}                            | /name            | This must not be missing.
                     {"name":null}                                | /name            | This must not be null or missing.
                     {"name":7}                                   | /name            | '7' is not a text.
-                    {"name":"x","role":"VIEWER"}                 | /role            | 'VIEWER' is not one of viewer, operator, release-manager, auditor, lab-user, lab-admin, admin.
-                    {"name":"x","role":0}                        | /role            | '0' is not one of viewer, operator, release-manager, auditor, lab-user, lab-admin, admin.
+                    {"name":"x","role":"VIEWER"}                 | /role            | 'VIEWER' is not one of viewer, operator, release-manager, auditor, lab-user, lab-admin, app-developer, admin.
+                    {"name":"x","role":0}                        | /role            | '0' is not one of viewer, operator, release-manager, auditor, lab-user, lab-admin, app-developer, admin.
                     {"name":"x","at":1767261600}                 | /at              | Expected a moment in RFC 3339 form, e.g. 2026-01-31T09:30:00Z.
                     {"name":"x","at":"yesterday"}                | /at              | 'yesterday' is not a moment in RFC 3339 form, e.g. 2026-01-31T09:30:00Z.
                     {"name":"x","pause":"30 days"}               | /pause           | '30 days' is not a duration in ISO 8601 form, e.g. PT30M.
