@@ -8,6 +8,11 @@ public sealed interface AgentAuditEvent {
 
     DeviceId device();
 
+    /** The identifier of what it is about. It belongs to no aggregate: it decides nothing. */
+    default String target() {
+        return AppAgentEvent.aggregateId(device());
+    }
+
     /**
      * Something was called that changes the device, or could.
      *

@@ -1,5 +1,13 @@
 package dev.muster.server;
 
+import dev.muster.apps.AgentAuditEvent;
+import dev.muster.apps.AppAccountEvent;
+import dev.muster.apps.AppAgentEvent;
+import dev.muster.apps.AppEvent;
+import dev.muster.apps.AppRolloutEvent;
+import dev.muster.apps.AppWishEvent;
+import dev.muster.apps.InstallationEvent;
+import dev.muster.apps.ProjectEvent;
 import dev.muster.config.AgentEvent;
 import dev.muster.config.ConfigRolloutEvent;
 import dev.muster.config.DatabagEvent;
@@ -48,6 +56,14 @@ public final class StoredNames {
             AgentEvent.class,
             TargetEvent.class,
             ConfigRolloutEvent.class,
+            ProjectEvent.class,
+            AppAgentEvent.class,
+            AppAccountEvent.class,
+            AppEvent.class,
+            AppWishEvent.class,
+            InstallationEvent.class,
+            AppRolloutEvent.class,
+            AgentAuditEvent.class,
             UserEvent.class,
             TokenEvent.class,
             CommandRefused.class));

@@ -2,6 +2,8 @@ package dev.muster.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.muster.apps.AppName;
+import dev.muster.apps.Place;
 import dev.muster.config.ConfigRolloutId;
 import dev.muster.config.Layer;
 import dev.muster.config.RegistryId;
@@ -26,6 +28,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -158,6 +162,9 @@ class EventSamplesTest {
                                 sample(first, name, depth + 1),
                                 sample(generic.getActualTypeArguments()[1], name, depth + 1));
             }
+            if (generic.getRawType() == SortedMap.class) {
+                return new TreeMap<>(Map.of(name, "value of " + name));
+            }
             Object element = sample(first, name, depth + 1);
             return generic.getRawType() == Set.class ? Set.of(element) : List.of(element);
         }
@@ -211,6 +218,12 @@ class EventSamplesTest {
         }
         if (c == Layer.class) {
             return Layer.actual(new DeviceId("device-1"));
+        }
+        if (c == AppName.class) {
+            return new AppName("app-1");
+        }
+        if (c == Place.class) {
+            return Place.group("site/line");
         }
         if (c == Uid.class) {
             return new Uid("the " + name);

@@ -43,7 +43,7 @@ class HouseTest {
     private static final SliceAssignment CAPABILITIES = new SliceAssignment() {
 
         private static final Pattern NAME = Pattern.compile(
-                "dev\\.muster\\.(kernel|identity|registry|staging|config|updates|observe|lab|overview)(\\..*)?");
+                "dev\\.muster\\.(kernel|identity|registry|staging|config|updates|apps|observe|lab|overview)(\\..*)?");
 
         @Override
         public SliceIdentifier getIdentifierOf(JavaClass item) {
@@ -69,6 +69,7 @@ class HouseTest {
             "dev.muster.observe.query..",
             "dev.muster.lab.query..",
             "dev.muster.config.query..",
+            "dev.muster.apps.query..",
             "dev.muster.overview.query..");
     private static final List<String> PROJECTIONS =
             List.of("dev.muster.registry.view..", "dev.muster.updates.view..", "dev.muster.overview.view..");
@@ -90,7 +91,8 @@ class HouseTest {
             "dev.muster.observe.documents..",
             "dev.muster.lab.boards..",
             "dev.muster.config.engine..",
-            "dev.muster.config.seals..");
+            "dev.muster.config.seals..",
+            "dev.muster.apps.secrets..");
 
     @Test
     void theHouseIsSeenWhole() {
@@ -114,6 +116,7 @@ class HouseTest {
                         "dev.muster.observe.command..",
                         "dev.muster.lab.command..",
                         "dev.muster.config.command..",
+                        "dev.muster.apps.command..",
                         "dev.muster.staging.command..",
                         "dev.muster.identity.command..",
                         "dev.muster.identity.query.."),
@@ -134,7 +137,7 @@ class HouseTest {
                 List.of("dev.muster.updates.bundles.."),
                 List.of("dev.muster.observe.documents.."),
                 List.of("dev.muster.lab.boards.."),
-                List.of("dev.muster.config.engine..", "dev.muster.config.seals.."));
+                List.of("dev.muster.config.engine..", "dev.muster.config.seals..", "dev.muster.apps.secrets.."));
         for (List<String> module : modules) {
             String[] others = modules.stream()
                     .filter(other -> other != module)
@@ -194,6 +197,7 @@ class HouseTest {
                         "dev.muster.staging..",
                         "dev.muster.config..",
                         "dev.muster.updates..",
+                        "dev.muster.apps..",
                         "dev.muster.observe..",
                         "dev.muster.lab..",
                         "dev.muster.overview..")
@@ -208,6 +212,7 @@ class HouseTest {
                         "dev.muster.staging..",
                         "dev.muster.config..",
                         "dev.muster.updates..",
+                        "dev.muster.apps..",
                         "dev.muster.observe..",
                         "dev.muster.lab..",
                         "dev.muster.overview..")
@@ -221,6 +226,7 @@ class HouseTest {
                         "dev.muster.staging..",
                         "dev.muster.config..",
                         "dev.muster.updates..",
+                        "dev.muster.apps..",
                         "dev.muster.observe..",
                         "dev.muster.lab..")
                 .check(HOUSE);
@@ -230,21 +236,26 @@ class HouseTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(
-                        "dev.muster.config..", "dev.muster.updates..", "dev.muster.lab..", "dev.muster.overview..")
+                        "dev.muster.config..",
+                        "dev.muster.updates..",
+                        "dev.muster.apps..",
+                        "dev.muster.lab..",
+                        "dev.muster.overview..")
                 .check(HOUSE);
         noClasses()
                 .that()
                 .resideInAPackage("dev.muster.updates..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("dev.muster.config..", "dev.muster.observe..", "dev.muster.lab..")
+                .resideInAnyPackage("dev.muster.config..", "dev.muster.apps..", "dev.muster.observe..", "dev.muster.lab..")
                 .check(HOUSE);
         noClasses()
                 .that()
                 .resideInAPackage("dev.muster.lab..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("dev.muster.config..", "dev.muster.observe..", "dev.muster.overview..")
+                .resideInAnyPackage(
+                        "dev.muster.config..", "dev.muster.apps..", "dev.muster.observe..", "dev.muster.overview..")
                 .check(HOUSE);
         noClasses()
                 .that()
@@ -254,6 +265,7 @@ class HouseTest {
                 .resideInAnyPackage(
                         "dev.muster.config..",
                         "dev.muster.updates..",
+                        "dev.muster.apps..",
                         "dev.muster.observe..",
                         "dev.muster.lab..",
                         "dev.muster.overview..")
@@ -264,7 +276,18 @@ class HouseTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(
-                        "dev.muster.updates..", "dev.muster.observe..", "dev.muster.lab..", "dev.muster.overview..")
+                        "dev.muster.updates..",
+                        "dev.muster.apps..",
+                        "dev.muster.observe..",
+                        "dev.muster.lab..",
+                        "dev.muster.overview..")
+                .check(HOUSE);
+        noClasses()
+                .that()
+                .resideInAPackage("dev.muster.apps..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("dev.muster.observe..", "dev.muster.lab..", "dev.muster.overview..")
                 .check(HOUSE);
     }
 
@@ -321,7 +344,7 @@ class HouseTest {
                                 && c.isInterface()
                                 && c.getPackageName()
                                         .matches(
-                                                "dev\\.muster\\.(identity|registry|staging|config|updates|observe|lab)")
+                                                "dev\\.muster\\.(identity|registry|staging|config|updates|apps|observe|lab)")
                                 && (c.getSimpleName().endsWith("Command")
                                         || c.getSimpleName().endsWith("Event"))))
                 .should(new ArchCondition<>("be sealed over records") {
@@ -376,6 +399,6 @@ class HouseTest {
         Set<String> capabilities = new TreeSet<>();
         StoredNames.ALL.all().forEach(name -> capabilities.add(name.substring(0, name.indexOf('.'))));
         assertThat(capabilities)
-                .containsExactly("config", "identity", "lab", "observe", "overview", "registry", "updates");
+                .containsExactly("apps", "config", "identity", "lab", "observe", "overview", "registry", "updates");
     }
 }

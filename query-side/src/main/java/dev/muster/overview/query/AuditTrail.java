@@ -1,6 +1,7 @@
 package dev.muster.overview.query;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.muster.apps.AgentAuditEvent;
 import dev.muster.kernel.History;
 import dev.muster.kernel.KernelRefusal;
 import dev.muster.kernel.Provenance;
@@ -35,8 +36,8 @@ public final class AuditTrail {
      * @param outcome {@code accepted} with the event it led to, or {@code refused} with the code
      * @param target identifier of what it was meant for
      * @param event stored name of what happened, for accepted ones
-     * @param data of a run of the setup script, which no command's name tells: how it ended, how long it took, what its
-     *     words are read by
+     * @param data what no command's name tells: of a run of the setup script how it ended, how long it took, what its
+     *     words are read by; of something done on a device what it was
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Line(
@@ -107,7 +108,11 @@ public final class AuditTrail {
                 PublicEvents.text(recorded, Provenance.CORRELATION),
                 PublicEvents.text(recorded, Provenance.REASON),
                 refused == null ? events.name(recorded) : null,
-                recorded.event() instanceof SetupScriptRan ? events.data(recorded) : null);
+                tellsMore(recorded.event()) ? events.data(recorded) : null);
+    }
+
+    private static boolean tellsMore(Object event) {
+        return event instanceof SetupScriptRan || event instanceof AgentAuditEvent;
     }
 
     private @Nullable Wildcard pattern(@Nullable String text) {

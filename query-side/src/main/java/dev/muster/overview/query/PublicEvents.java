@@ -1,5 +1,7 @@
 package dev.muster.overview.query;
 
+import dev.muster.apps.AgentAuditEvent;
+import dev.muster.apps.AppAccountEvent;
 import dev.muster.config.SecretsEvent;
 import dev.muster.identity.Caller;
 import dev.muster.identity.Permission;
@@ -32,6 +34,10 @@ public final class PublicEvents {
             Map.entry("document", "documents"),
             Map.entry("registry", "registries"),
             Map.entry("config-rollout", "config-rollouts"),
+            Map.entry("app", "apps"),
+            Map.entry("app-agent", "devices"),
+            Map.entry("app-project", "projects"),
+            Map.entry("app-rollout", "app-rollouts"),
             Map.entry("board", "boards"),
             Map.entry("board-class", "board-classes"),
             Map.entry("lab-request", "lab-requests"),
@@ -55,6 +61,14 @@ public final class PublicEvents {
     /** Long, or what an event of configuration is about but not what it has to tell. */
     private static final List<String> CONFIG_VALUES = List.of("document", "value", "values", "config", "publicKey");
 
+    private static final String APPS = "apps.";
+    /** Values of parameters, which may be secret; what is long; and the name that a secret is kept by. */
+    private static final List<String> APP_VALUES =
+            List.of("environment", "secrets", "environmentTemplate", "compose", "secretId");
+
+    private static final String APP_WISH = "app-wish/";
+    private static final String INSTALLATION = "app-installation/";
+
     private static final String DATABAG = "databag/";
     private static final String WISH_OUTCOME = "wish-outcome/";
     private static final String SNAP_SETTINGS = "snap-settings/";
@@ -75,8 +89,8 @@ public final class PublicEvents {
     }
 
     /**
-     * Whether the caller may hear of it. What people do to accounts, who read secrets, and what was refused, is for
-     * auditors; configuration is for those who may read it.
+     * Whether the caller may hear of it. What people do to accounts, who read secrets or did something on a device, and
+     * what was refused, is for auditors; configuration and apps are for those who may read them.
      */
     public boolean visible(Recorded recorded, Caller caller) {
         String name = name(recorded);
@@ -85,8 +99,13 @@ public final class PublicEvents {
         }
         if (name.startsWith(IDENTITY)
                 || recorded.event() instanceof CommandRefused
-                || recorded.event() instanceof SecretsEvent) {
+                || recorded.event() instanceof SecretsEvent
+                || recorded.event() instanceof AgentAuditEvent
+                || recorded.event() instanceof AppAccountEvent) {
             return caller.may(Permission.AUDIT_READ);
+        }
+        if (name.startsWith(APPS)) {
+            return caller.may(Permission.APPS_READ);
         }
         return !name.startsWith(CONFIG) || caller.may(Permission.CONFIG_READ);
     }
@@ -123,6 +142,12 @@ public final class PublicEvents {
         if (aggregate.startsWith(SNAP_SETTINGS)) {
             return "devices/" + aggregate.split("/", 3)[1];
         }
+        if (aggregate.startsWith(INSTALLATION)) {
+            return "devices/" + aggregate.split("/", 3)[1];
+        }
+        if (aggregate.startsWith(APP_WISH)) {
+            return ofPlace(aggregate);
+        }
         if (aggregate.equals(SETTINGS_AGGREGATE)) {
             return SETTINGS_SUBJECT;
         }
@@ -136,8 +161,15 @@ public final class PublicEvents {
         return switch (recorded.event()) {
             case CommandRefused refused -> refused.target();
             case SecretsEvent event -> event.target();
+            case AgentAuditEvent event -> event.target();
             default -> recorded.aggregate();
         };
+    }
+
+    /** A wish is its place's: {@code app-wish/<app>/<kind>/<name>}, and a group's name may have slashes. */
+    private static String ofPlace(String aggregate) {
+        String[] parts = aggregate.split("/", 4);
+        return parts.length < 4 ? aggregate : parts[2] + "s/" + parts[3];
     }
 
     /** A databag is its device's, or its registry's: {@code databag/<account>/<name>/<kind>/<device>}. */
@@ -185,6 +217,9 @@ public final class PublicEvents {
             if (name != null && name.startsWith(CONFIG)) {
                 withoutValues(object);
             }
+            if (name != null && name.startsWith(APPS)) {
+                withoutAppValues(object);
+            }
         }
         return data;
     }
@@ -206,6 +241,15 @@ public final class PublicEvents {
                 if (delta instanceof ObjectNode change) {
                     change.remove(CONFIG_VALUES);
                 }
+            }
+        }
+    }
+
+    private static void withoutAppValues(ObjectNode app) {
+        app.remove(APP_VALUES);
+        for (String each : List.of("wish", "face")) {
+            if (app.get(each) instanceof ObjectNode part) {
+                part.remove(APP_VALUES);
             }
         }
     }

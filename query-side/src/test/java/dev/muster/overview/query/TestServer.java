@@ -5,8 +5,14 @@ import com.mongodb.reactivestreams.client.MongoClients;
 import com.mongodb.reactivestreams.client.MongoDatabase;
 import de.bwaldvogel.mongo.MongoServer;
 import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
+import dev.muster.apps.query.AppAgentIndex;
+import dev.muster.apps.query.AppCatalogueIndex;
+import dev.muster.apps.query.AppRolloutIndex;
+import dev.muster.apps.query.AppWishIndex;
+import dev.muster.apps.query.InstallationIndex;
 import dev.muster.config.query.DatabagHistory;
 import dev.muster.config.query.DatabagIndex;
+import dev.muster.config.query.DeviceGroupIndex;
 import dev.muster.config.query.OutcomeIndex;
 import dev.muster.identity.Caller;
 import dev.muster.identity.Permission;
@@ -106,7 +112,15 @@ public final class TestServer implements AutoCloseable {
         bean(EventReads.class, new EventReads(fleet.log, fleet.log, publicEvents, events));
         bean(AuditReads.class, new AuditReads(new AuditTrail(fleet.log, publicEvents, events), fleet.log, offload));
         DatabagHistory databags = new DatabagHistory(fleet.log, new DatabagIndex(fleet.log), new OutcomeIndex());
-        bean(TimelineReads.class, new TimelineReads(fleet.log, publicEvents, lab.linked, databags, offload));
+        AppAgentIndex agents = new AppAgentIndex();
+        InstallationIndex installations = new InstallationIndex(
+                agents,
+                new AppCatalogueIndex(),
+                new AppWishIndex(agents, new DeviceGroupIndex()),
+                new AppRolloutIndex(fleet.log));
+        bean(
+                TimelineReads.class,
+                new TimelineReads(fleet.log, publicEvents, lab.linked, databags, installations, offload));
         bean(ArtifactReads.class, new ArtifactReads(new LateStore(this)));
         observe();
         lab();

@@ -1,6 +1,9 @@
 package dev.muster.overview.query.http;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.muster.apps.AppAgentEvent;
+import dev.muster.apps.InstallationEvent;
+import dev.muster.apps.Installations;
 import dev.muster.config.query.DatabagHistory;
 import dev.muster.identity.Caller;
 import dev.muster.identity.Permission;
@@ -28,8 +31,8 @@ import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Everything that ever happened to a device, in one line of time; who borrowed the board that it is and what was
- * written for it, too, for those who may see that.
+ * Everything that ever happened to a device, in one line of time; who borrowed the board that it is, what was written
+ * for it and what became of its apps, too, for those who may see that.
  */
 @RestController
 public class TimelineReads {
@@ -44,14 +47,21 @@ public class TimelineReads {
     private final PublicEvents events;
     private final LinkedBoards boards;
     private final DatabagHistory databags;
+    private final Installations installations;
     private final Offload offload;
 
     public TimelineReads(
-            History history, PublicEvents events, LinkedBoards boards, DatabagHistory databags, Offload offload) {
+            History history,
+            PublicEvents events,
+            LinkedBoards boards,
+            DatabagHistory databags,
+            Installations installations,
+            Offload offload) {
         this.history = history;
         this.events = events;
         this.boards = boards;
         this.databags = databags;
+        this.installations = installations;
         this.offload = offload;
     }
 
@@ -88,6 +98,13 @@ public class TimelineReads {
         }
         if (caller.may(Permission.CONFIG_READ)) {
             all.addAll(config);
+        }
+        if (caller.may(Permission.APPS_READ)) {
+            all.addAll(history.of(AppAgentEvent.aggregateId(deviceId)));
+            installations
+                    .known(deviceId)
+                    .forEach(each -> all.addAll(
+                            history.of(InstallationEvent.aggregateId(deviceId, each.app(), each.stage()))));
         }
         if (caller.may(Permission.LAB_READ)) {
             boards.aggregates(deviceId).forEach(board -> all.addAll(LinkedBoards.stays(deviceId, history.of(board))));
