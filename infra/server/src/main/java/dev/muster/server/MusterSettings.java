@@ -35,6 +35,7 @@ public record MusterSettings(
         @DefaultValue Observe observe,
         @DefaultValue Lab lab,
         @DefaultValue Registries registries,
+        @DefaultValue Apps apps,
         @Nullable Oidc oidc,
         @DefaultValue("false") boolean demo,
         @DefaultValue("500") int demoDevices,
@@ -196,6 +197,24 @@ public record MusterSettings(
             }
         }
     }
+
+    /**
+     * Apps on devices: what the files say that agents are started with.
+     *
+     * @param endpoint the router as devices reach it, {@code ws://} or {@code wss://} with its path
+     * @param registry host of the registry of images, with a slash at its end
+     * @param repository path of images in it, with a slash at its end
+     * @param environment {@code production}, {@code test} or {@code local}: which updates agents take for themselves
+     * @param applianceDomain where tunnels end; null: the endpoint's host with {@code app} in front
+     * @param updates where agents look for newer versions of themselves; null: where they look by themselves
+     */
+    public record Apps(
+            @DefaultValue("ws://localhost:8080/wamp") String endpoint,
+            @DefaultValue("localhost:5000/") String registry,
+            @DefaultValue("apps/") String repository,
+            @DefaultValue("local") String environment,
+            @Nullable String applianceDomain,
+            @Nullable String updates) {}
 
     /** URLs with names in braces, see {@link LinkSettings}. */
     public record Links(

@@ -1,5 +1,12 @@
 package dev.muster.server.wiring;
 
+import dev.muster.apps.command.AppRollout;
+import dev.muster.apps.command.CataloguedApp;
+import dev.muster.apps.command.DeviceProject;
+import dev.muster.apps.command.EnrolledAgent;
+import dev.muster.apps.command.InstalledApp;
+import dev.muster.apps.command.NumberedAccount;
+import dev.muster.apps.command.PlacedWish;
 import dev.muster.config.Databags;
 import dev.muster.config.Registries;
 import dev.muster.config.RegistryEngine;
@@ -81,6 +88,13 @@ class DecisionWiring {
             RegisteredAgent.class,
             SharedTarget.class,
             ConfigRollout.class,
+            DeviceProject.class,
+            EnrolledAgent.class,
+            NumberedAccount.class,
+            CataloguedApp.class,
+            PlacedWish.class,
+            InstalledApp.class,
+            AppRollout.class,
             User.class,
             ApiToken.class);
 

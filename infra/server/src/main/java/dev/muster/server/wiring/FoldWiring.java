@@ -85,6 +85,7 @@ class FoldWiring {
             EnrolmentIndex enrolments,
             LabFolds lab,
             ConfigFolds config,
+            AppFolds apps,
             PocFolds poc,
             Desk desk,
             ContactBook contacts,
@@ -94,6 +95,7 @@ class FoldWiring {
                 List.of(accounts, settings, catalogue, standing, contacts, fleet, documents, enrolments));
         folds.addAll(lab.inOrder());
         folds.addAll(config.inOrder());
+        folds.addAll(apps.inOrder());
         folds.addAll(poc.inOrder());
         folds.addAll(List.of(desk, rollouts, counts));
         return new LogTail(log, folds);

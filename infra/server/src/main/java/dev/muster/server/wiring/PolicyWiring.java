@@ -56,6 +56,7 @@ class PolicyWiring {
             DeviceDirectory devices,
             SecretsOffice secrets,
             ConfigRolloutPolicies configRollouts,
+            AppPolicies apps,
             Positions positions,
             History history,
             Timers timers,
@@ -77,6 +78,7 @@ class PolicyWiring {
                 new WhenDeviceLeavesRemoveItsAgent(commands, history),
                 new WhenDeviceMatchesAssignWhatStands(fleet, catalogue, standing, offers, positions)));
         all.addAll(configRollouts.all());
+        all.addAll(apps.all());
         return new Policies(all, log, vault, parked);
     }
 }
