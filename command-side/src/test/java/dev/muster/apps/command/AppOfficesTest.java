@@ -1,0 +1,336 @@
+package dev.muster.apps.command;
+
+import static dev.muster.apps.command.AppHouse.APP;
+import static dev.muster.apps.command.AppHouse.SITE;
+import static dev.muster.apps.command.AppHouse.device;
+import static dev.muster.apps.command.AppRefusals.assertRefused;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import dev.muster.apps.AppAccounts;
+import dev.muster.apps.AppAgentCommand.EnrolAgent;
+import dev.muster.apps.AppAgentCommand.RotateAgentSecret;
+import dev.muster.apps.AppCatalogue.App;
+import dev.muster.apps.AppFace;
+import dev.muster.apps.AppKey;
+import dev.muster.apps.AppName;
+import dev.muster.apps.AppTarget;
+import dev.muster.apps.AppWish;
+import dev.muster.apps.AppWishCommand.WantApp;
+import dev.muster.apps.AppWishes;
+import dev.muster.apps.AppsRefusal;
+import dev.muster.apps.Place;
+import dev.muster.apps.ProjectKey;
+import dev.muster.apps.Projects;
+import dev.muster.apps.WantedApp;
+import dev.muster.apps.secrets.VaultAgentSecrets;
+import dev.muster.config.Json;
+import dev.muster.config.JsonReader;
+import dev.muster.config.seals.VaultSeals;
+import dev.muster.identity.Caller;
+import dev.muster.kernel.KernelRefusal;
+import dev.muster.kernel.Vault;
+import dev.muster.registry.DeviceDirectory;
+import dev.muster.registry.DeviceId;
+import dev.muster.registry.Origin;
+import dev.muster.registry.RegistryRefusal;
+import dev.muster.updates.NumberCommand.Series;
+import dev.muster.updates.Numbers;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Mono;
+
+/** Secrets are where they can be destroyed, and in no order. */
+class AppOfficesTest {
+
+    private static final Duration WAIT_MAX = Duration.ofSeconds(10);
+    private static final AppName HELLO = new AppName("hello");
+    private static final Caller ANN = new Caller(Caller.Kind.USER, "ann", null, Set.of(), Map.of());
+
+    private final AppHouse house = new AppHouse();
+    private final TreeMap<String, byte[]> vault = new TreeMap<>();
+    private final VaultSeals seals = new VaultSeals(new TreeVault(vault));
+    private final VaultAgentSecrets secrets = new VaultAgentSecrets(new TreeVault(vault), seals);
+    private final Fleet fleet = new Fleet();
+    private final OneWish wishes = new OneWish();
+
+    @BeforeEach
+    void numbersAreAnswered() {
+        house.commands.answer = command -> CompletableFuture.completedFuture(
+                command instanceof EnrolAgent || command instanceof RotateAgentSecret ? (Object) true : (Object) 1L);
+    }
+
+    @Nested
+    class Enrolling {
+
+        private final AgentOffice office = new AgentOffice(
+                house.commands,
+                new Counted(),
+                fleet,
+                house.agents,
+                new MainAlone(),
+                secrets,
+                new Eleven(),
+                AgentFileSettings.DEFAULTS);
+
+        private Json.Members enrolled(String device) {
+            String file = office.enrol(device(device), ProjectKey.MAIN, ANN)
+                    .block(WAIT_MAX)
+                    .content();
+            return (Json.Members) JsonReader.read(file);
+        }
+
+        @Test
+        void theFileHasAllThatTheAgentSignsInWith() {
+            Json.Members file = enrolled("robot");
+            EnrolAgent order = (EnrolAgent) house.commands.all.getFirst();
+            assertThat(file.get("swarm_key")).isEqualTo(Json.of(1));
+            assertThat(file.get("device_key")).isEqualTo(Json.of(order.key().value()));
+            assertThat(file.get("serial_number")).isEqualTo(Json.of(order.serial()));
+            assertThat(file.get("name")).isEqualTo(Json.of("Robot"));
+            assertThat(file.get("device_endpoint_url")).isEqualTo(Json.of("ws://localhost:8080/wamp"));
+            assertThat(file.get("docker_registry_url").toString()).endsWith("/\"");
+            assertThat(file.get("docker_main_repository").toString()).endsWith("/\"");
+            assertThat(file.get("secret"))
+                    .isEqualTo(Json.of(secrets.find(device("robot"), order.secretId()).orElseThrow()));
+            assertThat(order.account()).isEqualTo(11);
+            assertThat(order.toString()).doesNotContain(((Json.Text) file.get("secret")).value());
+        }
+
+        @Test
+        void whatWasMadeForARefusedOrderIsForgotten() {
+            house.commands.answer =
+                    command -> CompletableFuture.failedFuture(AppsRefusal.AGENT_ENROLLED.because("it is"));
+            assertRefused(AppsRefusal.AGENT_ENROLLED, () -> enrolled("robot"));
+            assertThat(vault.keySet()).noneMatch(key -> key.startsWith(VaultAgentSecrets.PREFIX));
+        }
+
+        @Test
+        void unknownDevicesAndThoseThatAreEnrolledAreRefused() {
+            assertRefused(RegistryRefusal.DEVICE_UNKNOWN, () -> enrolled("nobody"));
+            house.agents.enrol("robot");
+            assertRefused(AppsRefusal.AGENT_ENROLLED, () -> enrolled("robot"));
+            assertThat(house.commands.all).isEmpty();
+        }
+
+        @Test
+        void aNewSecretTakesThePlaceOfTheOld() {
+            house.agents.enrol("robot");
+            secrets.make(device("robot"), "s1");
+            String content = office.rotate(device("robot")).block(WAIT_MAX).content();
+            RotateAgentSecret order = (RotateAgentSecret) house.commands.all.getFirst();
+            assertThat(order.expectedSecretId()).isEqualTo("s1");
+            assertThat(secrets.find(device("robot"), "s1")).isEmpty();
+            assertThat(content)
+                    .contains(secrets.find(device("robot"), order.secretId()).orElseThrow());
+        }
+
+        @Test
+        void theOldSecretStaysWhenSomebodyElseWasFaster() {
+            house.agents.enrol("robot");
+            secrets.make(device("robot"), "s1");
+            house.commands.answer =
+                    command -> CompletableFuture.failedFuture(KernelRefusal.VERSION_LOST.because("too late"));
+            assertThat(catchThrowable(() -> office.rotate(device("robot")).block(WAIT_MAX)))
+                    .isNotNull();
+            assertThat(secrets.find(device("robot"), "s1")).isPresent();
+        }
+    }
+
+    @Nested
+    class Wishing {
+
+        private final WishOffice office = new WishOffice(
+                house.commands, house.catalogue, wishes, new MainAlone(), fleet, new Eleven(), seals);
+
+        private AppWish wish(Place place, Map<String, Json> environment, Map<String, Json> secret) {
+            WishOffice.Order order = new WishOffice.Order(
+                    AppTarget.RUNNING, null, new TreeMap<>(environment), new TreeMap<>(secret), List.of());
+            office.want(HELLO, place, order, ANN, null).block(WAIT_MAX);
+            return ((WantApp) house.commands.all.getLast()).wish();
+        }
+
+        @Test
+        void secretsAreSealedForTheirPlace() {
+            AppWish wish = wish(SITE, Map.of("A", Json.of(1)), Map.of("KEY", Json.of("geheim")));
+            assertThat(wish.environment()).containsExactly(Map.entry("A", "1"));
+            String sealed = wish.secrets().get("KEY");
+            assertThat(sealed).doesNotContain("geheim");
+            assertThat(seals.open(SITE.keyOwner(), AppWish.secretPlace(APP, SITE, "KEY"), sealed))
+                    .contains("\"geheim\"");
+        }
+
+        @Test
+        void whatTheTemplateCallsSecretIsSealedUnasked() {
+            App app = house.catalogue.app;
+            AppFace face = new AppFace("", "{\"KEY\":{\"secret\":true}}", List.of(), null);
+            house.catalogue.app = new App(
+                    app.key(), app.name(), face, app.releases(), app.createdAt(), app.version(), app.removed());
+            assertThat(wish(SITE, Map.of("KEY", Json.of("geheim")), Map.of()).environment())
+                    .isEmpty();
+        }
+
+        @Test
+        void theSameSecretKeepsItsSealAndNullKeepsIt() {
+            wishes.wish = wish(SITE, Map.of(), Map.of("KEY", Json.of("geheim")));
+            assertThat(wish(SITE, Map.of(), Map.of("KEY", Json.of("geheim")))).isEqualTo(wishes.wish);
+            assertThat(wish(SITE, Map.of(), Map.of("KEY", Json.NULL))).isEqualTo(wishes.wish);
+            assertThat(wish(SITE, Map.of(), Map.of("KEY", Json.of("other")))).isNotEqualTo(wishes.wish);
+            assertRefused(AppsRefusal.WISH_INVALID, () -> wish(SITE, Map.of(), Map.of("NEW", Json.NULL)));
+        }
+
+        @Test
+        void placesAndReleasesMustBeThere() {
+            assertRefused(
+                    RegistryRefusal.DEVICE_UNKNOWN, () -> wish(Place.device(device("nobody")), Map.of(), Map.of()));
+            assertRefused(
+                    AppsRefusal.PROJECT_UNKNOWN, () -> wish(Place.project(new ProjectKey(9)), Map.of(), Map.of()));
+            house.catalogue.app = AppHouse.Catalogue.app(true);
+            WishOffice.Order yanked =
+                    new WishOffice.Order(AppTarget.RUNNING, "1.1", new TreeMap<>(), new TreeMap<>(), List.of());
+            assertRefused(AppsRefusal.RELEASE_YANKED, () -> office.want(HELLO, SITE, yanked, ANN, null)
+                    .block(WAIT_MAX));
+            assertRefused(AppsRefusal.APP_UNKNOWN, () -> office.want(new AppName("other"), SITE, yanked, ANN, null)
+                    .block(WAIT_MAX));
+        }
+    }
+
+    private static final class Counted implements Numbers {
+
+        private final AtomicLong last = new AtomicLong();
+
+        @Override
+        public Mono<Long> next(Series series) {
+            return Mono.fromSupplier(last::incrementAndGet);
+        }
+
+        @Override
+        public Mono<Long> next(Series series, int count) {
+            return Mono.fromSupplier(() -> last.addAndGet(count) - count + 1);
+        }
+    }
+
+    private static final class Eleven implements AppAccounts {
+
+        @Override
+        public Mono<Long> of(Caller caller) {
+            return Mono.just(11L);
+        }
+
+        @Override
+        public @Nullable String person(long key) {
+            return null;
+        }
+    }
+
+    private static final class MainAlone implements Projects {
+
+        @Override
+        public @Nullable Project find(ProjectKey key) {
+            return key.equals(ProjectKey.MAIN) ? Project.MAIN : null;
+        }
+
+        @Override
+        public @Nullable Project named(String name) {
+            return null;
+        }
+
+        @Override
+        public List<Project> all() {
+            return List.of(Project.MAIN);
+        }
+    }
+
+    /** One device, named Robot. */
+    private static final class Fleet implements DeviceDirectory {
+
+        @Override
+        public @Nullable DeviceFacts facts(DeviceId id) {
+            return id.value().equals("robot")
+                    ? new DeviceFacts(
+                            id,
+                            "Robot",
+                            null,
+                            List.of(),
+                            Map.of(),
+                            Map.of(),
+                            null,
+                            null,
+                            Origin.OPERATOR,
+                            false,
+                            false)
+                    : null;
+        }
+
+        @Override
+        public List<DeviceFacts> matchingFacts(@Nullable String rsql) {
+            throw new UnsupportedOperationException();
+        }
+    }
+
+    /** What {@link AppHouse#SITE} says, if anything. */
+    private static final class OneWish implements AppWishes {
+
+        private @Nullable AppWish wish;
+
+        @Override
+        public @Nullable Placed find(AppKey app, Place place) {
+            return wish != null && place.equals(SITE) ? new Placed(app, place, wish, 1, 11, true) : null;
+        }
+
+        @Override
+        public List<Placed> at(Place place) {
+            return List.of();
+        }
+
+        @Override
+        public List<Placed> about(AppKey app) {
+            return List.of();
+        }
+
+        @Override
+        public List<WantedApp.Said> of(DeviceId device, AppKey app) {
+            return List.of();
+        }
+
+        @Override
+        public Set<AppKey> apps(DeviceId device) {
+            return Set.of();
+        }
+    }
+
+    private record TreeVault(TreeMap<String, byte[]> entries) implements Vault {
+
+        @Override
+        public synchronized void put(String key, byte[] value) {
+            entries.put(key, value);
+        }
+
+        @Override
+        public synchronized Optional<byte[]> get(String key) {
+            return Optional.ofNullable(entries.get(key));
+        }
+
+        @Override
+        public synchronized boolean delete(String key) {
+            return entries.remove(key) != null;
+        }
+
+        @Override
+        public synchronized Map<String, byte[]> scan(String prefix) {
+            TreeMap<String, byte[]> found = new TreeMap<>(entries);
+            found.keySet().removeIf(key -> !key.startsWith(prefix));
+            return found;
+        }
+    }
+}
