@@ -234,7 +234,7 @@ public record AppOrder(
         /** As they should be, with what the device published them as. */
         private List<PortRule> ports() {
             List<PortRule> rules =
-                    WantedApp.over(app.face().ports(), wanted == null ? List.of() : wanted.ports());
+                    WantedApp.portsOver(app.face().ports(), wanted == null ? List.of() : wanted.ports());
             List<PortRule> all = new ArrayList<>();
             for (PortRule rule : rules) {
                 PortRule published = reported.ports().stream()

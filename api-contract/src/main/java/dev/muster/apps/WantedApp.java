@@ -91,7 +91,7 @@ public record WantedApp(
     }
 
     /** The rules of one over those of another: who speaks of the same port replaces what was said of it. */
-    static List<PortRule> over(List<PortRule> below, List<PortRule> above) {
+    static List<PortRule> portsOver(List<PortRule> below, List<PortRule> above) {
         List<PortRule> all = new ArrayList<>(below);
         for (PortRule rule : above) {
             all.removeIf(rule::isSameAs);
@@ -124,7 +124,7 @@ public record WantedApp(
             }
             wish.environment().forEach((name, json) -> environment.put(name, new Value(json, null, said.place())));
             wish.secrets().forEach((name, sealed) -> environment.put(name, new Value(null, sealed, said.place())));
-            ports = over(ports, wish.ports());
+            ports = portsOver(ports, wish.ports());
         }
 
         void add(Staged staged) {

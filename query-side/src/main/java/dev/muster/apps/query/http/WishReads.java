@@ -53,7 +53,7 @@ public class WishReads {
     @GetMapping("/groups/{group}/apps")
     @Requires(Permission.APPS_READ)
     @Operation(summary = "What a group of devices says about apps; slashes of its path are written ~1")
-    public Mono<WishList> inGroup(@PathVariable String group) {
+    public Mono<WishList> allInGroup(@PathVariable String group) {
         return all(PlacePaths.group(group));
     }
 
@@ -70,7 +70,7 @@ public class WishReads {
     @GetMapping("/projects/{project}/apps")
     @Requires(Permission.APPS_READ)
     @Operation(summary = "What a project says about apps")
-    public Mono<WishList> inProject(@PathVariable String project) {
+    public Mono<WishList> allInProject(@PathVariable String project) {
         return all(Place.project(ProjectKey.parse(project)));
     }
 
