@@ -2,6 +2,7 @@ package dev.muster.server.wiring;
 
 import dev.muster.apps.AgentAudit;
 import dev.muster.apps.AgentLink;
+import dev.muster.apps.AgentPrivileges;
 import dev.muster.apps.AgentSecrets;
 import dev.muster.apps.AppAccounts;
 import dev.muster.apps.AppAgents;
@@ -31,13 +32,16 @@ import dev.muster.apps.query.http.WishReads;
 import dev.muster.apps.secrets.VaultAgentSecrets;
 import dev.muster.config.DeviceGroups;
 import dev.muster.config.Seals;
+import dev.muster.identity.command.Accounts;
 import dev.muster.kernel.Commands;
 import dev.muster.kernel.Positions;
 import dev.muster.kernel.Vault;
 import dev.muster.registry.DeviceDirectory;
 import dev.muster.server.MusterSettings;
 import dev.muster.server.command.AgentAuditRecorder;
+import dev.muster.server.command.PrivilegeBook;
 import dev.muster.updates.Numbers;
+import java.time.Clock;
 import java.util.concurrent.ExecutorService;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.springframework.beans.factory.ObjectProvider;
@@ -70,6 +74,11 @@ class AppsWiring {
     @Bean
     AgentAudit agentAudit(EventStore events, ExecutorService decisionThreads) {
         return new AgentAuditRecorder(events, decisionThreads);
+    }
+
+    @Bean
+    AgentPrivileges agentPrivileges(Accounts people, AppAccounts numbers, Clock clock) {
+        return new PrivilegeBook(people, numbers, clock);
     }
 
     @Bean
