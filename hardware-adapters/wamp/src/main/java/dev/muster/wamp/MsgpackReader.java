@@ -121,7 +121,7 @@ final class MsgpackReader {
             if (!(name instanceof String) && !(name instanceof Long)) {
                 throw new ProtocolViolation("A message has a map with names that are none.");
             }
-            map.put(name.toString(), value(depth + 1));
+            map.put(String.valueOf(name), value(depth + 1));
         }
         return map;
     }
