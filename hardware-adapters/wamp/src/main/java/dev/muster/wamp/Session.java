@@ -29,6 +29,9 @@ final class Session {
     final List<Testament> testaments = new ArrayList<>(1);
     private final Runnable tooSlow;
     private final RouterMetrics metrics;
+    /** The greatest number of a call of its own that comes in pieces. */
+    long lastInPieces;
+
     private long lastInvocation;
     private boolean isGone;
 
