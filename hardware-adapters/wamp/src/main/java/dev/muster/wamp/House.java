@@ -7,7 +7,13 @@ import java.util.concurrent.TimeUnit;
 import reactor.core.Disposable;
 
 /** What all parts of a realm share. */
-record House(RouterSettings settings, Authorizer authorizer, Engine engine, SerialLoop loop, RouterMetrics metrics) {
+record House(
+        RouterSettings settings,
+        Authenticator authenticator,
+        Authorizer authorizer,
+        Engine engine,
+        SerialLoop loop,
+        RouterMetrics metrics) {
 
     Clock clock() {
         return engine.clock();

@@ -176,10 +176,15 @@ final class MetaProcedures {
         return details;
     }
 
+    /** As other routers write it: to the millisecond, also when that is a zero. */
+    static String time(Instant instant) {
+        return TIME.format(instant);
+    }
+
     private static Map<String, @Nullable Object> details(long id, Instant created, String uri, Match match) {
         Map<String, @Nullable Object> details = new LinkedHashMap<>();
         details.put("id", id);
-        details.put("created", TIME.format(created));
+        details.put("created", time(created));
         details.put("uri", uri);
         details.put("match", match.wire);
         return details;

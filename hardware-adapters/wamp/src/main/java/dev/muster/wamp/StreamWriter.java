@@ -3,6 +3,7 @@ package dev.muster.wamp;
 import java.io.ByteArrayOutputStream;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,12 @@ final class StreamWriter {
             new StreamWriter(out, hasBytes).list(message);
         }
         return bytes.toByteArray();
+    }
+
+    /** One object as a text in JSON. */
+    static String json(Map<String, ?> values) {
+        String list = new String(Codec.JSON.write(List.of(values)), StandardCharsets.UTF_8);
+        return list.substring(1, list.length() - 1);
     }
 
     private void list(List<?> values) {
