@@ -4,6 +4,8 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
@@ -58,6 +60,7 @@ final class Socket implements Link {
     /** Completes when the connection may go. */
     Mono<Void> run(WebsocketInbound in) {
         return Mono.defer(() -> {
+            channel.pipeline().addFirst("noticed", new Noticing());
             long pause = settings.pingInterval().toMillis();
             var heartbeat = channel.eventLoop().scheduleAtFixedRate(this::tick, pause, pause, TimeUnit.MILLISECONDS);
             router.loop().execute(() -> conversation = router.connected(this));
@@ -110,6 +113,16 @@ final class Socket implements Link {
         }
     }
 
+    /** Whatever comes shows that somebody is there, if only a piece of a long message on a slow line. */
+    private final class Noticing extends ChannelInboundHandlerAdapter {
+
+        @Override
+        public void channelRead(ChannelHandlerContext context, Object message) {
+            silentTicks = 0;
+            context.fireChannelRead(message);
+        }
+    }
+
     /**
      * Hears all that comes until the connection ends. No ready-made subscriber, for a connection may say twice that it
      * has ended, and each of those would write it into the log.
@@ -126,7 +139,6 @@ final class Socket implements Link {
 
         @Override
         public void onNext(Object message) {
-            silentTicks = 0;
             switch (message) {
                 case TextWebSocketFrame text when codec.isText -> take(text.content());
                 case BinaryWebSocketFrame binary when !codec.isText -> take(binary.content());
