@@ -21,8 +21,6 @@ record Audience(
         @Nullable Set<Object> authids,
         @Nullable Set<Object> authroles) {
 
-    static final Audience ALL = new Audience(0, null, null, null, null, null, null);
-
     /** @throws WampFailure when an option is not what it must be */
     static Audience of(Map<String, @Nullable Object> options, long publisher) {
         boolean excludesMe = Options.flag(options, "exclude_me", true);

@@ -119,19 +119,22 @@ final class Broker {
             session.disclose(details, "publisher");
         }
         Options.passThrough(options, details);
+        // This house always knows who tells it something: what a device says of itself counts, of others it does not.
+        Map<String, @Nullable Object> disclosed = new LinkedHashMap<>(details);
+        session.disclose(disclosed, "publisher");
         long publication = house.chance().publication();
-        deliver(topic, publication, details, payload, audience);
+        for (Subscription subscription : patterns.matching(topic)) {
+            Outgoing event = event(subscription, topic, publication, details, payload);
+            Outgoing local = event(subscription, topic, publication, disclosed, payload);
+            deliver(subscription, event, local, audience);
+        }
         return publication;
     }
 
-    private void deliver(
-            String topic, long publication, Map<String, @Nullable Object> details, Payload payload, Audience audience) {
-        for (Subscription subscription : patterns.matching(topic)) {
-            Outgoing event = event(subscription, topic, publication, details, payload);
-            for (Session each : subscription.subscribers) {
-                if (audience.includes(each) && !each.tell(event)) {
-                    house.metrics().eventsDropped.increment();
-                }
+    private void deliver(Subscription subscription, Outgoing event, Outgoing local, Audience audience) {
+        for (Session each : subscription.subscribers) {
+            if (audience.includes(each) && !each.tell(each.isLocal ? local : event)) {
+                house.metrics().eventsDropped.increment();
             }
         }
     }

@@ -23,11 +23,7 @@ public final class DeviceRights implements Authorizer {
     private static final String TESTAMENT = "reswarm.api.testament_device";
 
     private static final Set<String> ASKED_OF_ROUTER = Set.of(
-            "wamp.session.add_testament",
-            "wamp.session.flush_testaments",
-            "wamp.subscription.match",
-            "wamp.subscription.lookup",
-            "wamp.subscription.get");
+            "wamp.session.add_testament", "wamp.session.flush_testaments", "wamp.subscription.match");
 
     private static final Set<String> ASKED_OF_CLOUD = Set.of(
             "reswarm.devices.read_device_metadata",
