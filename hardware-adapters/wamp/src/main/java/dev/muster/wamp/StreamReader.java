@@ -1,6 +1,7 @@
 package dev.muster.wamp;
 
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -20,8 +21,13 @@ final class StreamReader {
     /** What marks bytes in JSON, which has none (WAMP §6.4.1). */
     private static final char BYTES_MARK = '\0';
 
+    /** Bits of numbers: whoever writes a greater one out in digits has nothing else to do. */
+    private static final int NUMBER_BITS_MAX = 4096;
+
     private final JsonParser in;
     private final boolean hasBytes;
+    /** Characters and bytes so far. In CBOR a text can be said again in three bytes, and is written out each time. */
+    private long length;
 
     private StreamReader(JsonParser in, boolean hasBytes) {
         this.in = in;
@@ -61,7 +67,7 @@ final class StreamReader {
             if (name == null) {
                 throw new ProtocolViolation("A message breaks off.");
             }
-            map.put(name, value(in.nextToken(), depth));
+            map.put(text(name), value(in.nextToken(), depth));
         }
         return map;
     }
@@ -76,7 +82,7 @@ final class StreamReader {
         return switch (token) {
             case START_ARRAY -> list(depth + 1);
             case START_OBJECT -> map(depth + 1);
-            case VALUE_STRING -> hasBytes ? in.getString() : textOrBytes(in.getString());
+            case VALUE_STRING -> hasBytes ? text(in.getString()) : textOrBytes(text(in.getString()));
             case VALUE_NUMBER_INT -> whole();
             case VALUE_NUMBER_FLOAT -> fraction();
             case VALUE_TRUE -> Boolean.TRUE;
@@ -85,6 +91,21 @@ final class StreamReader {
             case VALUE_EMBEDDED_OBJECT -> embedded();
             default -> throw new ProtocolViolation("A message has a value that is none.");
         };
+    }
+
+    private String text(String text) {
+        counted(text.length());
+        if (!Values.isText(text)) {
+            throw new ProtocolViolation("A message has a text with half a character in it.");
+        }
+        return text;
+    }
+
+    private void counted(int more) {
+        length += more;
+        if (length > Codec.BYTES_MAX) {
+            throw new ProtocolViolation("A message is too long.");
+        }
     }
 
     private static Object textOrBytes(String text) {
@@ -100,7 +121,14 @@ final class StreamReader {
     }
 
     private Object whole() {
-        return in.getNumberType() == NumberType.BIG_INTEGER ? Values.whole(in.getBigIntegerValue()) : in.getLongValue();
+        if (in.getNumberType() != NumberType.BIG_INTEGER) {
+            return in.getLongValue();
+        }
+        BigInteger number = in.getBigIntegerValue();
+        if (number.bitLength() > NUMBER_BITS_MAX) {
+            throw new ProtocolViolation("A message has a number that is too big.");
+        }
+        return Values.whole(number);
     }
 
     private Object fraction() {
@@ -114,13 +142,17 @@ final class StreamReader {
 
     /** Exponents as such are refused: whoever writes such a number out has no memory left. */
     private static BigDecimal bounded(BigDecimal number) {
-        if (Math.abs((long) number.scale()) > 1000) {
+        if (Math.abs((long) number.scale()) > 1000 || number.unscaledValue().bitLength() > NUMBER_BITS_MAX) {
             throw new ProtocolViolation("A message has a number that is too big.");
         }
         return number;
     }
 
     private @Nullable Object embedded() {
-        return in.getEmbeddedObject() instanceof byte[] bytes ? bytes : null;
+        if (in.getEmbeddedObject() instanceof byte[] bytes) {
+            counted(bytes.length);
+            return bytes;
+        }
+        return null;
     }
 }

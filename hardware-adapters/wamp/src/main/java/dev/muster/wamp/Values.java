@@ -40,7 +40,7 @@ final class Values {
     /** A copy in these forms, in the same order. */
     static Map<String, @Nullable Object> map(Map<?, ?> values, int depth) {
         Map<String, @Nullable Object> copy = LinkedHashMap.newLinkedHashMap(values.size());
-        values.forEach((name, value) -> copy.put(String.valueOf(name), of(value, depth + 1)));
+        values.forEach((name, value) -> copy.put(whole(String.valueOf(name)), of(value, depth + 1)));
         return Collections.unmodifiableMap(copy);
     }
 
@@ -50,7 +50,7 @@ final class Values {
         }
         return switch (value) {
             case null -> null;
-            case String text -> text;
+            case String text -> whole(text);
             case Boolean flag -> flag;
             case Long number -> number;
             case Integer number -> number.longValue();
@@ -65,6 +65,30 @@ final class Values {
             case Collection<?> list -> list(list, depth);
             default -> throw new IllegalArgumentException("No form on the wire for a " + value.getClass());
         };
+    }
+
+    /** Whether it is made of whole characters; half of one (of a pair of surrogates) cannot be written. */
+    static boolean isText(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (Character.isSurrogate(c)) {
+                boolean isPair = Character.isHighSurrogate(c)
+                        && i + 1 < text.length()
+                        && Character.isLowSurrogate(text.charAt(i + 1));
+                if (!isPair) {
+                    return false;
+                }
+                i++;
+            }
+        }
+        return true;
+    }
+
+    private static String whole(String text) {
+        if (!isText(text)) {
+            throw new IllegalArgumentException("No form on the wire for half a character");
+        }
+        return text;
     }
 
     /** As a Long where it fits. */

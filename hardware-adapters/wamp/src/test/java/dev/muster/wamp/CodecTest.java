@@ -114,10 +114,23 @@ class CodecTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"[1e999999999]", "[NaN]", "['x']", "[1,]", "[01]", "[\"\\ud800\"", "[{\"a\":1,}]", "[\"a\nb\"]"})
+    @ValueSource(strings = {"[1e999999999]", "[NaN]", "['x']", "[1,]", "[01]", "[\"\\ud800\"]", "[{\"\\udc00\":1}]", "[{\"a\":1,}]", "[\"a\nb\"]"})
     void whatIsNoJsonIsRefused(String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         assertThatThrownBy(() -> Codec.JSON.read(bytes)).isInstanceOf(ProtocolViolation.class);
+    }
+
+    /** One text of a million characters that is said a hundred times over, in three bytes each. */
+    @Test
+    void aShortMessageDoesNotBecomeALongOne() {
+        java.io.ByteArrayOutputStream said = new java.io.ByteArrayOutputStream();
+        said.writeBytes(HexFormat.of().parseHex("d90100" + "9865" + "7a000f4240"));
+        said.writeBytes("x".repeat(1_000_000).getBytes(StandardCharsets.US_ASCII));
+        for (int i = 0; i < 100; i++) {
+            said.writeBytes(HexFormat.of().parseHex("d81900"));
+        }
+        byte[] bytes = said.toByteArray();
+        assertThatThrownBy(() -> Codec.CBOR.read(bytes)).isInstanceOf(ProtocolViolation.class);
     }
 
     @Test
