@@ -1,0 +1,18 @@
+package dev.muster.wamp;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who a session is. All but the subject is told to others on the wire.
+ *
+ * @param session its number, 1 to 2^53
+ * @param subject by what this house knows them, such as a device's serial number; null when by nothing else
+ */
+public record Identity(
+        long session,
+        String realm,
+        String authid,
+        String authrole,
+        String authmethod,
+        String authprovider,
+        @Nullable String subject) {}

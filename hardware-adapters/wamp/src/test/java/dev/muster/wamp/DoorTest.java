@@ -1,0 +1,254 @@
+package dev.muster.wamp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.muster.testing.Changed;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.WebSocket;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Real WebSockets: contract B.1, B.2, B.6, traps I.6 and I.11. */
+@Timeout(value = 90, unit = TimeUnit.SECONDS)
+class DoorTest {
+
+    private static final WampSettings QUICK = Changed.copy(
+            WampSettings.DEFAULTS, "pingInterval", Duration.ofMillis(200), "eventBytesMax", 256L << 10);
+
+    private final DoorHouse house = new DoorHouse(RouterSettings.DEFAULTS, QUICK);
+
+    @AfterEach
+    void close() {
+        house.close();
+    }
+
+    private WebSocket connect(String... protocols) throws Exception {
+        return HttpClient.newHttpClient()
+                .newWebSocketBuilder()
+                .subprotocols(protocols[0], java.util.Arrays.copyOfRange(protocols, 1, protocols.length))
+                .buildAsync(house.uri(), new WebSocket.Listener() {})
+                .get(10, TimeUnit.SECONDS);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "wamp.2.json wamp.2.cbor wamp.2.msgpack, wamp.2.json",
+        "wamp.2.cbor wamp.2.msgpack wamp.2.json, wamp.2.json",
+        "wamp.2.cbor wamp.2.msgpack, wamp.2.msgpack",
+        "mqtt wamp.2.cbor, wamp.2.cbor",
+    })
+    void oneSubProtocolIsChosen(String offered, String chosen) throws Exception {
+        WebSocket socket = connect(offered.split(" "));
+        assertThat(socket.getSubprotocol()).isEqualTo(chosen);
+        socket.abort();
+    }
+
+    @Test
+    void whoeverSpeaksSomethingElseIsRefused() throws Exception {
+        HttpClient http = HttpClient.newHttpClient();
+        HttpResponse<String> plain = http.send(
+                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + house.port() + "/wamp")).build(),
+                HttpResponse.BodyHandlers.ofString());
+        assertThat(plain.statusCode()).isEqualTo(426);
+        for (String[] offered : new String[][] {{"mqtt"}, {"wamp.2.flatbuffers", "wamp"}}) {
+            assertThat(org.assertj.core.api.Assertions.catchThrowable(() -> connect(offered)))
+                    .rootCause()
+                    .isInstanceOfSatisfying(java.net.http.WebSocketHandshakeException.class, refused -> assertThat(
+                                    refused.getResponse().statusCode())
+                            .isEqualTo(400));
+        }
+        HttpResponse<String> elsewhere = http.send(
+                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + house.port() + "/wampum")).build(),
+                HttpResponse.BodyHandlers.ofString());
+        assertThat(elsewhere.statusCode()).isEqualTo(418);
+    }
+
+    @Test
+    void aPathBelowIsTheSame() throws Exception {
+        TestSocket agent = TestSocket.join(
+                URI.create(house.uri() + "/ws-re-dev"), Codec.JSON, "2-3", TestRouter.SECRET);
+        assertThat(house.router.metrics().sessions()).isEqualTo(1);
+        agent.socket.abort();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Codec.class)
+    void allFormsReachEachOther(Codec codec) throws Exception {
+        TestSocket one = house.join("ann", codec);
+        TestSocket other = house.join("bob", Codec.JSON);
+        long topic = other.subscribe("a.b");
+        one.says("[16,1,{},\"a.b\",[1,2.5,null,\"é\"],{\"k\":[true]}]");
+        Message.Event event = other.next(Message.Event.class);
+        assertThat(event.subscription()).isEqualTo(topic);
+        assertThat(event.payload().args()).containsExactly(1L, 2.5, null, "é");
+        assertThat(event.payload().map()).isEqualTo(Map.of("k", List.of(true)));
+        one.register("a.p");
+        other.says("[48,9,{},\"a.p\",[7]]");
+        Message.Invocation asked = one.next(Message.Invocation.class);
+        one.says(new Message.Yield(asked.request(), Map.of(), new Payload(List.of(new byte[] {1, 2}), null)));
+        assertThat((byte[]) other.next(Message.Result.class).payload().arg(0)).containsExactly(1, 2);
+        one.socket.abort();
+        other.socket.abort();
+    }
+
+    @Test
+    void pingsAreAnsweredAndKeepTheConnection() throws Exception {
+        TestSocket agent = house.join("2-3");
+        agent.socket.sendPing(ByteBuffer.wrap("keepalive".getBytes(StandardCharsets.UTF_8))).join();
+        assertThat(agent.pongs.poll(5, TimeUnit.SECONDS)).isEqualTo("keepalive");
+    }
+
+    @Test
+    void afterAFarewellTheSocketIsClosed() throws Exception {
+        TestSocket polite = house.join("ann");
+        polite.says("[6,{},\"wamp.close.close_realm\"]");
+        assertThat(polite.next(Message.Goodbye.class).reason()).isEqualTo("wamp.close.goodbye_and_out");
+        assertThat(polite.closeCode()).isEqualTo(1000);
+        TestSocket ghost = house.join("2-3");
+        TestSocket agent = house.join("2-3");
+        assertThat(ghost.next(Message.Goodbye.class).reason()).isEqualTo("wamp.close.killed");
+        assertThat(ghost.closeCode()).isEqualTo(1000);
+        agent.register("re.mgmt.s.wamp_connection_established");
+        TestSocket rude = house.join("ann");
+        rude.sendText("nonsense");
+        assertThat(rude.next(Message.Abort.class).reason()).isEqualTo("wamp.error.protocol_violation");
+        rude.closeCode();
+        TestSocket mixed = house.join("ann");
+        mixed.sendBytes(new byte[] {1});
+        assertThat(mixed.next(Message.Abort.class).reason()).isEqualTo("wamp.error.protocol_violation");
+        Awaitility.await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> {
+            assertThat(house.router.metrics().sessions()).isEqualTo(1);
+            assertThat(house.handler.connections()).isEqualTo(1);
+        });
+    }
+
+    @Test
+    void aConnectionThatBreaksIsNoGhost() throws Exception {
+        TestSocket agent = house.join("2-3");
+        agent.register("re.mgmt.s.wamp_connection_established");
+        TestSocket viewer = house.join("ann");
+        viewer.subscribe("wamp.session.on_leave");
+        agent.socket.abort();
+        assertThat(viewer.next(Message.Event.class).payload().arg(1)).isEqualTo("2-3");
+        viewer.register("re.mgmt.s.wamp_connection_established");
+    }
+
+    @Test
+    void whoeverIsSilentIsAskedAndThenGone() throws Exception {
+        // A client that reads nothing answers no ping either.
+        TestSocket dead = house.join("ann");
+        dead.reads = false;
+        TestSocket alive = house.join("bob");
+        dead.subscribe("a.b");
+        alive.says("[16,1,{\"acknowledge\":true},\"a.b\"]");
+        alive.next(Message.Published.class);
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(15))
+                .until(() -> house.router.metrics().sessions() == 1);
+        assertThat(alive.closed).isNotDone();
+    }
+
+    @Test
+    void whoeverReadsTooSlowlyMissesEventsAndHurtsNobody() throws Exception {
+        DoorHouse patient = new DoorHouse(
+                RouterSettings.DEFAULTS, Changed.copy(QUICK, "pingInterval", Duration.ofMinutes(1)));
+        try (patient) {
+            TestSocket slow = patient.join("ann");
+            slow.subscribe("a.b");
+            TestSocket quick = patient.join("bob");
+            slow.reads = false;
+            String line = "x".repeat(100_000);
+            long dropped = 0;
+            for (int i = 0; dropped == 0 && i < 2_000; i++) {
+                quick.says("[16," + (i + 1) + ",{\"acknowledge\":true},\"a.b\",[\"" + line + "\"]]");
+                quick.next(Message.Published.class);
+                dropped = patient.router.metrics().eventsDropped();
+            }
+            assertThat(dropped).isPositive();
+            assertThat(patient.router.metrics().sessions()).isEqualTo(2);
+            slow.reads = true;
+            slow.socket.request(1);
+            slow.next(Message.Event.class);
+            assertThat(slow.closed).isNotDone();
+        }
+    }
+
+    @Test
+    void whoeverFloodsWaitsAndHurtsNobody() throws Exception {
+        TestSocket flood = house.join("ann");
+        TestSocket agent = house.join("2-3");
+        agent.register("a.b");
+        TestSocket caller = house.join("bob");
+        Thread flooding = Thread.ofVirtual().start(() -> {
+            for (int i = 1; i <= 20_000; i++) {
+                flood.says("[16," + i + ",{},\"reswarm.logs.s.c\",[\"line\"]]");
+            }
+        });
+        for (int i = 1; i <= 100; i++) {
+            caller.says("[48," + i + ",{},\"a.b\"]");
+            agent.says("[70," + agent.next(Message.Invocation.class).request() + ",{}]");
+            assertThat(caller.next(Message.Result.class).request()).isEqualTo(i);
+        }
+        assertThat(flooding.join(Duration.ofSeconds(60))).isTrue();
+        flood.says("[48,1,{},\"wamp.session.count\"]");
+        assertThat(flood.next(Message.Result.class).payload().arg(0)).isEqualTo(3L);
+        assertThat(house.router.metrics().publications()).isEqualTo(20_000);
+    }
+
+    @Test
+    void aMessageHasALength() throws Exception {
+        TestSocket agent = house.join("2-3");
+        TestSocket other = house.join("ann");
+        agent.register("a.b");
+        String long15 = "x".repeat(15 << 20);
+        other.says("[48,1,{},\"a.b\",[\"" + long15 + "\"]]");
+        assertThat(String.valueOf(agent.next(Message.Invocation.class).payload().arg(0))).hasSize(15 << 20);
+        agent.sendText("[48,2,{},\"a.b\",[\"" + "x".repeat(17 << 20) + "\"]]");
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> house.router.metrics().sessions() == 1);
+        assertThat(other.closed).isNotDone();
+    }
+
+    @Test
+    void soManyConnectionsAndNoMore() throws Exception {
+        try (DoorHouse small = new DoorHouse(RouterSettings.DEFAULTS, Changed.copy(QUICK, "connectionsMax", 1))) {
+            TestSocket first = small.join("ann");
+            assertThat(org.assertj.core.api.Assertions.catchThrowable(() -> small.join("bob")))
+                    .rootCause()
+                    .isInstanceOfSatisfying(java.net.http.WebSocketHandshakeException.class, refused -> assertThat(
+                                    refused.getResponse().statusCode())
+                            .isEqualTo(503));
+            first.socket.abort();
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(10))
+                    .until(() -> small.handler.connections() == 0);
+            small.join("bob");
+        }
+    }
+
+    @Test
+    void whenTheServerStopsAllAreSentAway() throws Exception {
+        TestSocket agent = house.join("2-3");
+        TestSocket knocking = TestSocket.open(house.uri(), Codec.JSON);
+        house.handler.close();
+        assertThat(agent.next(Message.Goodbye.class).reason()).isEqualTo("wamp.close.system_shutdown");
+        agent.closeCode();
+        knocking.next(Message.Abort.class);
+        knocking.closeCode();
+    }
+}
