@@ -10,6 +10,7 @@ readonly TEST_PACKAGES=(
   "libconfig-dev:the libconfig judge"
   "openssl:bundles signed by openssl"
   "python3-yaml:rule files and dashboards compared with PyYAML and Python's JSON"
+  "python3-autobahn:the WAMP router as autobahn for Python sees it"
   "prometheus:a real Prometheus and promtool"
   "wrk:load by wrk"
   "nginx:the manual's example of a proxy"

@@ -83,6 +83,8 @@ class HouseTest {
             "dev.muster.config.follow..",
             "dev.muster.config.poc..",
             "dev.muster.config.snapd..",
+            "dev.muster.wamp..",
+            "dev.muster.apps.reagent..",
             "dev.muster.updates.simulator..");
     private static final List<String> STORES = List.of(
             "dev.muster.store..",
@@ -131,6 +133,7 @@ class HouseTest {
                 List.of("dev.muster.config.follow.."),
                 List.of("dev.muster.config.poc.."),
                 List.of("dev.muster.config.snapd.."),
+                List.of("dev.muster.wamp..", "dev.muster.apps.reagent.."),
                 List.of("dev.muster.updates.simulator.."),
                 List.of("dev.muster.store.."),
                 List.of("dev.muster.updates.artifacts.."),
