@@ -1,0 +1,193 @@
+package dev.muster.apps.reagent;
+
+import dev.muster.apps.AgentStatus;
+import dev.muster.apps.AppAgentCommand;
+import dev.muster.apps.AppAgentCommand.NoteAgentGone;
+import dev.muster.apps.AppAgentCommand.ReportAgentStatus;
+import dev.muster.apps.AppAgents.AppAgent;
+import dev.muster.apps.AppsRefusal;
+import dev.muster.kernel.Refused;
+import dev.muster.registry.DeviceId;
+import dev.muster.wamp.Heard;
+import dev.muster.wamp.LocalSession;
+import dev.muster.wamp.Match;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.util.retry.Retry;
+
+/**
+ * Which agents are here. Agents say how they are, and never that they go: that follows from the end of their session, and
+ * only where no later session has reported since.
+ */
+final class AgentPresence {
+
+    /** What the router publishes for an agent when its session ended. */
+    static final String TESTAMENT = "reswarm.api.testament_device";
+
+    private static final Logger LOG = LoggerFactory.getLogger(AgentPresence.class);
+    private static final int AT_ONCE = 32;
+
+    private final ReagentPorts ports;
+    private final InTurn turns = new InTurn();
+    private final Map<DeviceId, Live> live = new ConcurrentHashMap<>();
+    private final Map<Long, Live> bySession = new ConcurrentHashMap<>();
+    private final List<Consumer<Live>> leaving = new CopyOnWriteArrayList<>();
+    private volatile boolean isClosed;
+
+    /**
+     * An open session of an agent.
+     *
+     * @param session the router's number
+     */
+    record Live(DeviceId device, String serial, String authid, long session) {}
+
+    AgentPresence(ReagentPorts ports) {
+        this.ports = ports;
+    }
+
+    /** Hears from now on who comes and goes, and puts right what a server that is no more has left behind. */
+    void begin(LocalSession watch) {
+        heeds(watch, "wamp.session.on_join", this::joined);
+        heeds(watch, "wamp.session.on_leave", heard -> {
+            if (heard.payload().arg(0) instanceof Long session) {
+                left(session);
+            }
+        });
+        heeds(watch, TESTAMENT, this::testified);
+        // Sessions of whoever served before are over. One of another node is put right by its next word, within half a
+        // minute.
+        List<AppAgent> stale = new ArrayList<>();
+        for (AppAgent agent : ports.agents().all()) {
+            if (agent.status().isOnline()) {
+                stale.add(agent);
+            }
+        }
+        var unused = Flux.fromIterable(stale)
+                .flatMap(agent -> gone(agent.device(), agent.session()), AT_ONCE)
+                .subscribe();
+    }
+
+    private static void heeds(LocalSession watch, String topic, Consumer<Heard> listener) {
+        var unused = watch.subscribe(topic, Match.EXACT)
+                .subscribe(
+                        heard -> {
+                            try {
+                                listener.accept(heard);
+                            } catch (RuntimeException failure) {
+                                LOG.error("{} could not be heeded", topic, failure);
+                            }
+                        },
+                        over -> LOG.debug("{} is heeded no more", topic, over));
+    }
+
+    /** Is called, on a thread that must not wait, with each session that ended. */
+    void onLeave(Consumer<Live> listener) {
+        leaving.add(listener);
+    }
+
+    private void joined(Heard heard) {
+        if (!(heard.payload().arg(0) instanceof Map<?, ?> who)
+                || !DeviceRights.DEVICE.equals(who.get("authrole"))
+                || !(who.get("session") instanceof Long session)
+                || !(who.get("authid") instanceof String authid)) {
+            return;
+        }
+        SignedInAs name = SignedInAs.read(authid);
+        AppAgent agent = name == null ? null : ports.agents().keyed(name.key());
+        if (agent == null) {
+            return;
+        }
+        Live now = new Live(agent.device(), agent.serial(), authid, session);
+        bySession.put(session, now);
+        live.put(agent.device(), now);
+    }
+
+    private void left(long session) {
+        Live gone = bySession.remove(session);
+        if (gone == null) {
+            return;
+        }
+        live.remove(gone.device(), gone);
+        leaving.forEach(listener -> listener.accept(gone));
+        var unused = gone(gone.device(), session).subscribe();
+    }
+
+    /** What a session left to be said of itself; of any other it says nothing that counts. */
+    private void testified(Heard heard) {
+        SignedInAs who = SignedInAs.read(String.valueOf(heard.details().get("publisher_authid")));
+        AppAgent agent = who == null ? null : ports.agents().keyed(who.key());
+        boolean isItsOwn = heard.payload().arg(0) instanceof Map<?, ?> said
+                && said.get("wamp_session_id") instanceof Long session
+                && session.equals(heard.details().get("publisher"));
+        if (agent != null && isItsOwn && !bySession.containsKey(publisher(heard))) {
+            var unused = gone(agent.device(), publisher(heard)).subscribe();
+        }
+    }
+
+    private static long publisher(Heard heard) {
+        return heard.details().get("publisher") instanceof Long session ? session : 0;
+    }
+
+    /** Completes in any case. */
+    private Mono<Void> gone(DeviceId device, long session) {
+        if (isClosed || session < 1) {
+            return Mono.empty();
+        }
+        return turns.after(device, ordered(device, new NoteAgentGone(device, session)))
+                .retryWhen(Retry.backoff(8, Duration.ofMillis(250))
+                        .maxBackoff(Duration.ofSeconds(15))
+                        .filter(failure -> !isClosed && Answers.isPassing(failure)))
+                .onErrorResume(failure -> {
+                    // One that was put out of service has no agent to be away.
+                    if (!isClosed && !Refused.is(failure, AppsRefusal.AGENT_UNKNOWN)) {
+                        LOG.warn("It could not be noted that the agent of {} went", device, failure);
+                    }
+                    return Mono.empty();
+                });
+    }
+
+    /** An agent said how it is; the same again is known and costs nothing. */
+    Mono<Void> reported(AppAgent agent, long session, AgentStatus status, boolean tunnelCapable) {
+        boolean same = agent.status() == status
+                && agent.session() == session
+                && agent.tunnelCapable() == tunnelCapable;
+        return same
+                ? Mono.empty()
+                : turns.after(
+                        agent.device(),
+                        ordered(agent.device(), new ReportAgentStatus(agent.device(), status, session, tunnelCapable)));
+    }
+
+    private Mono<Void> ordered(DeviceId device, AppAgentCommand command) {
+        return Mono.fromFuture(() -> ports.commands().<Object>send(command, Asking.provenance(device)), true)
+                .then();
+    }
+
+    @Nullable Live of(DeviceId device) {
+        return live.get(device);
+    }
+
+    boolean isOnline(DeviceId device) {
+        return live.containsKey(device);
+    }
+
+    Collection<Live> all() {
+        return bySession.values();
+    }
+
+    /** From now on it is no news that agents go: this server does. */
+    void close() {
+        isClosed = true;
+    }
+}
