@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
+import reactor.core.Disposables;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
@@ -40,7 +41,7 @@ final class OpenTerminal implements TerminalSession {
     private final Duration callMax;
     private final Sinks.Many<byte[]> output =
             Sinks.many().unicast().onBackpressureBuffer(new ArrayBlockingQueue<>(WAITING_MAX));
-    private final Disposable hearing;
+    private final Disposable.Swap hearing = Disposables.swap();
     private final Mono<Void> closing;
 
     /**
@@ -63,8 +64,8 @@ final class OpenTerminal implements TerminalSession {
         this.calls = calls;
         this.callMax = callMax;
         this.closing = closing.cache();
-        this.hearing = session.subscribe(topics.data(), Match.EXACT)
-                .subscribe(heard -> heard(heard, isEncoded), over -> output.tryEmitComplete());
+        hearing.update(session.subscribe(topics.data(), Match.EXACT)
+                .subscribe(heard -> heard(heard, isEncoded), over -> output.tryEmitComplete()));
     }
 
     boolean isOf(DeviceId device) {
