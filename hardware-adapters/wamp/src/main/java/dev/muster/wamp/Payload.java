@@ -1,5 +1,6 @@
 package dev.muster.wamp;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -27,10 +28,19 @@ public record Payload(
      *
      * @throws IllegalArgumentException when something in it has no form on the wire
      */
-    static Payload given(@Nullable List<?> args, @Nullable Map<String, ?> kwargs) {
+    public static Payload given(@Nullable List<?> args, @Nullable Map<String, ?> kwargs) {
         return new Payload(
                 args == null || args.isEmpty() ? null : Values.list(args, 0),
                 kwargs == null || kwargs.isEmpty() ? null : Values.map(kwargs, 0));
+    }
+
+    /**
+     * These positional arguments, null among them, copied.
+     *
+     * @throws IllegalArgumentException when something in it has no form on the wire
+     */
+    public static Payload answer(@Nullable Object... args) {
+        return given(Arrays.asList(args), null);
     }
 
     /** The positional arguments; empty when absent. */

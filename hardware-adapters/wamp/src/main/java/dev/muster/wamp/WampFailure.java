@@ -7,18 +7,18 @@ import org.jspecify.annotations.Nullable;
 /** A request that was refused or failed: what an ERROR carries. Thrown by procedures, and told to callers. */
 public final class WampFailure extends RuntimeException {
 
-    static final String CANCELED = "wamp.error.canceled";
-    static final String INVALID_ARGUMENT = "wamp.error.invalid_argument";
-    static final String INVALID_URI = "wamp.error.invalid_uri";
-    static final String NOT_AUTHORIZED = "wamp.error.not_authorized";
-    static final String NO_SUCH_PROCEDURE = "wamp.error.no_such_procedure";
-    static final String NO_SUCH_REGISTRATION = "wamp.error.no_such_registration";
-    static final String NO_SUCH_SESSION = "wamp.error.no_such_session";
-    static final String NO_SUCH_SUBSCRIPTION = "wamp.error.no_such_subscription";
-    static final String PROCEDURE_ALREADY_EXISTS = "wamp.error.procedure_already_exists";
-    static final String RUNTIME_ERROR = "wamp.error.runtime_error";
-    static final String TIMEOUT = "wamp.error.timeout";
-    static final String UNAVAILABLE = "wamp.error.unavailable";
+    public static final String CANCELED = "wamp.error.canceled";
+    public static final String INVALID_ARGUMENT = "wamp.error.invalid_argument";
+    public static final String INVALID_URI = "wamp.error.invalid_uri";
+    public static final String NOT_AUTHORIZED = "wamp.error.not_authorized";
+    public static final String NO_SUCH_PROCEDURE = "wamp.error.no_such_procedure";
+    public static final String NO_SUCH_REGISTRATION = "wamp.error.no_such_registration";
+    public static final String NO_SUCH_SESSION = "wamp.error.no_such_session";
+    public static final String NO_SUCH_SUBSCRIPTION = "wamp.error.no_such_subscription";
+    public static final String PROCEDURE_ALREADY_EXISTS = "wamp.error.procedure_already_exists";
+    public static final String RUNTIME_ERROR = "wamp.error.runtime_error";
+    public static final String TIMEOUT = "wamp.error.timeout";
+    public static final String UNAVAILABLE = "wamp.error.unavailable";
 
     private final String uri;
     private final transient Payload payload;

@@ -64,7 +64,7 @@ class DoorTest {
         assertThat(plain.statusCode()).isEqualTo(426);
         for (String[] offered : new String[][] {{"mqtt"}, {"wamp.2.flatbuffers", "wamp"}}) {
             assertThat(catchThrowable(() -> connect(offered)))
-                    .rootCause()
+                    .cause()
                     .isInstanceOfSatisfying(java.net.http.WebSocketHandshakeException.class, refused -> assertThat(
                                     refused.getResponse().statusCode())
                             .isEqualTo(400));
@@ -233,7 +233,7 @@ class DoorTest {
         try (DoorHouse small = new DoorHouse(RouterSettings.DEFAULTS, one)) {
             TestSocket first = small.join("ann");
             assertThat(catchThrowable(() -> small.join("bob")))
-                    .rootCause()
+                    .cause()
                     .isInstanceOfSatisfying(java.net.http.WebSocketHandshakeException.class, refused -> assertThat(
                                     refused.getResponse().statusCode())
                             .isEqualTo(503));
