@@ -207,6 +207,9 @@ public record MusterSettings(
      * @param environment {@code production}, {@code test} or {@code local}: which updates agents take for themselves
      * @param applianceDomain where tunnels end; null: the endpoint's host with {@code app} in front
      * @param updates where agents look for newer versions of themselves; null: where they look by themselves
+     * @param console address of this server for people, which agents tell their apps; null: none
+     * @param tunnelPortFirst first of the ports at the tunnel server that tunnels without names may have
+     * @param tunnelPortLast last of them
      */
     public record Apps(
             @DefaultValue("ws://localhost:8080/wamp") String endpoint,
@@ -214,7 +217,10 @@ public record MusterSettings(
             @DefaultValue("apps/") String repository,
             @DefaultValue("local") String environment,
             @Nullable String applianceDomain,
-            @Nullable String updates) {}
+            @Nullable String updates,
+            @Nullable String console,
+            @DefaultValue("30000") int tunnelPortFirst,
+            @DefaultValue("30999") int tunnelPortLast) {}
 
     /** URLs with names in braces, see {@link LinkSettings}. */
     public record Links(

@@ -64,7 +64,7 @@ final class AgentCalls {
         // Agents tell their failures in an object; whoever else says that a call came to nothing says so in a sentence.
         boolean isTheirs = failure.payload().arg(0) instanceof Map<?, ?>;
         if (!isTheirs
-                && (failure.uri().equals(Answers.NO_SUCH_PROCEDURE) || failure.uri().equals(Answers.CANCELED))) {
+                && (failure.uri().equals(WampFailure.NO_SUCH_PROCEDURE) || failure.uri().equals(WampFailure.CANCELED))) {
             return AppsRefusal.AGENT_OFFLINE.because(
                     "The agent of device '" + agent.device() + "' is not there, or not ready yet.");
         }

@@ -4,9 +4,6 @@ import dev.muster.kernel.Refusal;
 import dev.muster.kernel.Refused;
 import dev.muster.wamp.Payload;
 import dev.muster.wamp.WampFailure;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -18,33 +15,25 @@ import org.slf4j.LoggerFactory;
  */
 final class Answers {
 
-    static final String CANCELED = "wamp.error.canceled";
-    static final String NO_SUCH_PROCEDURE = "wamp.error.no_such_procedure";
     private static final Logger LOG = LoggerFactory.getLogger(Answers.class);
-    private static final String INVALID_ARGUMENT = "wamp.error.invalid_argument";
-    private static final String NOT_AUTHORIZED = "wamp.error.not_authorized";
-    private static final String RUNTIME_ERROR = "wamp.error.runtime_error";
-    private static final String UNAVAILABLE = "wamp.error.unavailable";
 
     private Answers() {}
 
     /** An answer of one argument, which may be null. */
     static Payload of(@Nullable Object value) {
-        List<@Nullable Object> one = new ArrayList<>(1);
-        one.add(value);
-        return new Payload(Collections.unmodifiableList(one), null);
+        return Payload.answer(value);
     }
 
     static WampFailure invalid(String text) {
-        return new WampFailure(INVALID_ARGUMENT, text);
+        return new WampFailure(WampFailure.INVALID_ARGUMENT, text);
     }
 
     static WampFailure notYours(String text) {
-        return new WampFailure(NOT_AUTHORIZED, text);
+        return new WampFailure(WampFailure.NOT_AUTHORIZED, text);
     }
 
     static WampFailure later(String text) {
-        return new WampFailure(UNAVAILABLE, text);
+        return new WampFailure(WampFailure.UNAVAILABLE, text);
     }
 
     /** What an agent is told of a failure: why, where that is meant to be told. */
@@ -55,14 +44,17 @@ final class Answers {
         Refusal refusal = Refused.in(failure).orElse(null);
         if (refusal != null) {
             return new WampFailure(
-                    refusal.kind() == Refusal.Kind.UNAVAILABLE ? UNAVAILABLE : RUNTIME_ERROR, refusal.message());
+                    refusal.kind() == Refusal.Kind.UNAVAILABLE
+                            ? WampFailure.UNAVAILABLE
+                            : WampFailure.RUNTIME_ERROR,
+                    refusal.message());
         }
         if (failure instanceof TimeoutException) {
             LOG.warn("{} was not answered in time", procedure);
             return later("This could not be answered in time; try again.");
         }
         LOG.error("{} could not be answered", procedure, failure);
-        return new WampFailure(RUNTIME_ERROR, "This could not be answered.");
+        return new WampFailure(WampFailure.RUNTIME_ERROR, "This could not be answered.");
     }
 
     /** Whether it is no fault of whoever asked, and may be gone in a moment. */

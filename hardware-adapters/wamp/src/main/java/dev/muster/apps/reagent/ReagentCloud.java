@@ -99,6 +99,11 @@ public final class ReagentCloud implements AutoCloseable {
         procedures.offer(system, answerings).block(BEGIN_MAX);
     }
 
+    /** This server is about to send all agents away: that is no news of any of them. */
+    public void leave() {
+        presence.close();
+    }
+
     /** What people look at ends; agents are answered no more. */
     @Override
     public void close() throws Exception {

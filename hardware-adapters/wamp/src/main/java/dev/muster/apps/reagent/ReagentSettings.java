@@ -76,4 +76,22 @@ public record ReagentSettings(
                 registryLogin,
                 registryAccess);
     }
+
+    /** The same with other ports at the tunnel server. */
+    public ReagentSettings with(int portFirst, int portLast) {
+        return new ReagentSettings(
+                realm,
+                repository,
+                console,
+                portFirst,
+                portLast,
+                tunnelPortsMax,
+                answerMax,
+                callMax,
+                pushMax,
+                reportsPerSecond,
+                reportsAtOnce,
+                registryLogin,
+                registryAccess);
+    }
 }

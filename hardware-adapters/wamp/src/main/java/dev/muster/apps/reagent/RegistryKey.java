@@ -73,6 +73,7 @@ public final class RegistryKey {
         KeyPair made = generator.generateKeyPair();
         Base64.Encoder encoder = Base64.getEncoder();
         Path absolute = file.toAbsolutePath();
+        Files.createDirectories(absolute.getParent());
         Path beside = Files.createTempFile(
                 absolute.getParent(),
                 ".key",

@@ -1,0 +1,132 @@
+package dev.muster.server.apps;
+
+import dev.muster.apps.AgentLink.TerminalSession;
+import dev.muster.identity.Permission;
+import dev.muster.kernel.Refused;
+import dev.muster.server.security.Standing;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.web.reactive.socket.CloseStatus;
+import org.springframework.web.reactive.socket.WebSocketMessage;
+import org.springframework.web.reactive.socket.WebSocketSession;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What goes on between a shell and a WebSocket, until one of them ends or its owner may no longer. */
+final class TerminalTalk {
+
+    static final CloseStatus NOT_ALLOWED = new CloseStatus(4401, "Whoever opened this may no longer.");
+
+    private static final Logger LOG = LoggerFactory.getLogger(TerminalTalk.class);
+    private static final JsonMapper JSON = JsonMapper.shared();
+    /** How often it is asked whether whoever opened it still may. */
+    private static final Duration JUDGED_EVERY = Duration.ofSeconds(3);
+    /** Proxies take silence for an end. */
+    private static final Duration PING_EVERY = Duration.ofSeconds(20);
+
+    private final TerminalSession terminal;
+    private final Standing standing;
+    private final Sinks.Empty<Void> ending = Sinks.empty();
+
+    TerminalTalk(TerminalSession terminal, Standing standing) {
+        this.terminal = terminal;
+        this.standing = standing;
+    }
+
+    /** What somebody at the WebSocket says. */
+    private sealed interface Word {
+
+        record Input(String text) implements Word {}
+
+        record Size(int rows, int columns) implements Word {}
+
+        /** Of which nothing follows. */
+        record Nothing() implements Word {}
+    }
+
+    /** Completes when it is over and the WebSocket is closed. */
+    Mono<Void> on(WebSocketSession socket) {
+        Mono<CloseStatus> shown = socket.send(output(socket)).thenReturn(CloseStatus.NORMAL);
+        Mono<CloseStatus> left = socket.receive()
+                .map(TerminalTalk::word)
+                .concatMap(this::heard)
+                .then(Mono.just(CloseStatus.NORMAL));
+        Mono<CloseStatus> judged = Flux.interval(JUDGED_EVERY)
+                .onBackpressureDrop()
+                .filter(tick -> !stillMay())
+                .next()
+                .map(tick -> NOT_ALLOWED);
+        Mono<CloseStatus> stopped = ending.asMono().thenReturn(CloseStatus.GOING_AWAY);
+        return Mono.firstWithSignal(shown, left, judged, stopped)
+                .onErrorResume(failure -> {
+                    LOG.debug("A shell's WebSocket broke off", failure);
+                    return Mono.just(CloseStatus.SERVER_ERROR);
+                })
+                .flatMap(socket::close);
+    }
+
+    /** From any thread. */
+    void end() {
+        ending.tryEmitEmpty();
+    }
+
+    private Flux<WebSocketMessage> output(WebSocketSession socket) {
+        Sinks.Empty<Void> over = Sinks.empty();
+        Flux<WebSocketMessage> written = terminal.output()
+                .map(bytes -> socket.binaryMessage(buffers -> buffers.wrap(bytes)))
+                .doFinally(signal -> over.tryEmitEmpty());
+        Flux<WebSocketMessage> pings = Flux.interval(PING_EVERY)
+                .onBackpressureDrop()
+                .map(tick -> socket.pingMessage(buffers -> buffers.wrap(new byte[0])))
+                .takeUntilOther(over.asMono());
+        return Flux.merge(written, pings);
+    }
+
+    private boolean stillMay() {
+        return standing.now()
+                .map(who -> who.permissions().contains(Permission.APPS_SHELL))
+                .orElse(false);
+    }
+
+    /** Read at once: what a message is made of is given back after this. */
+    private static Word word(WebSocketMessage message) {
+        return switch (message.getType()) {
+            case BINARY -> new Word.Input(text(message.getPayload()));
+            case TEXT -> size(message.getPayloadAsText());
+            case PING, PONG -> new Word.Nothing();
+        };
+    }
+
+    private static String text(DataBuffer buffer) {
+        return buffer.toString(StandardCharsets.UTF_8);
+    }
+
+    private static Word size(String text) {
+        try {
+            JsonNode said = JSON.readTree(text);
+            return said.path("rows").isInt() && said.path("columns").isInt()
+                    ? new Word.Size(said.path("rows").asInt(), said.path("columns").asInt())
+                    : new Word.Nothing();
+        } catch (JacksonException e) {
+            return new Word.Nothing();
+        }
+    }
+
+    private Mono<Void> heard(Word word) {
+        return switch (word) {
+            case Word.Input input -> terminal.write(input.text());
+            // A size that cannot be is no reason to end a shell.
+            case Word.Size size ->
+                terminal.resize(size.rows(), size.columns())
+                        .onErrorResume(failure -> Refused.in(failure).isPresent(), failure -> Mono.empty());
+            case Word.Nothing ignored -> Mono.empty();
+        };
+    }
+}
