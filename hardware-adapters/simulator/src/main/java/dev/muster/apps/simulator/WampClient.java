@@ -23,6 +23,8 @@ import java.util.function.BiConsumer;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -30,6 +32,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** The client's end of one session of WAMP v2 in JSON. Blocking, for virtual threads; one word after the other goes out. */
 final class WampClient implements WebSocket.Listener, AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(WampClient.class);
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final String CANCELED = "wamp.error.canceled";
 
@@ -61,6 +64,8 @@ final class WampClient implements WebSocket.Listener, AutoCloseable {
     private final StringBuilder text = new StringBuilder();
     private final Object sending = new Object();
     private CompletableFuture<?> sent = CompletableFuture.completedFuture(null);
+    /** Events are heeded one after the other. */
+    private CompletableFuture<?> hearing = CompletableFuture.completedFuture(null);
     private long lastInvocation;
     private volatile @Nullable WebSocket socket;
     private volatile boolean ignores;
@@ -296,13 +301,21 @@ final class WampClient implements WebSocket.Listener, AutoCloseable {
             case 36 -> {
                 BiConsumer<JsonNode, JsonNode> listener = listeners.get(words.path(1).asLong());
                 if (listener != null) {
-                    plant.run(() -> listener.accept(words.path(4), words.path(5)));
+                    hearing = hearing.thenRunAsync(() -> told(listener, words), plant::run);
                 }
             }
             case 68 -> invoked(words);
             default -> {
                 // Interrupts are left to what they would interrupt, which runs on regardless, as with the real one.
             }
+        }
+    }
+
+    private static void told(BiConsumer<JsonNode, JsonNode> listener, JsonNode words) {
+        try {
+            listener.accept(words.path(4), words.path(5));
+        } catch (RuntimeException e) {
+            LOG.debug("An event could not be heeded: {}", words, e);
         }
     }
 
@@ -324,14 +337,14 @@ final class WampClient implements WebSocket.Listener, AutoCloseable {
         plant.run(() -> {
             try {
                 Yielded answer = handler.answer(words.path(3), words.path(4), words.path(5));
-                List<Object> yield = new ArrayList<>(List.of(70, request, Map.of()));
+                List<Object> result = new ArrayList<>(List.of(70, request, Map.of()));
                 if (!answer.args().isEmpty() || !answer.kwargs().isEmpty()) {
-                    yield.add(answer.args());
+                    result.add(answer.args());
                 }
                 if (!answer.kwargs().isEmpty()) {
-                    yield.add(answer.kwargs());
+                    result.add(answer.kwargs());
                 }
-                send(yield);
+                send(result);
             } catch (AgentFault | RuntimeException e) {
                 String why = String.valueOf(e.getMessage());
                 send(List.of(8, 68, request, Map.of(), CANCELED, List.of(Map.of("error", why))));
