@@ -85,7 +85,8 @@ class HouseTest {
             "dev.muster.config.snapd..",
             "dev.muster.wamp..",
             "dev.muster.apps.reagent..",
-            "dev.muster.updates.simulator..");
+            "dev.muster.updates.simulator..",
+            "dev.muster.apps.simulator..");
     private static final List<String> STORES = List.of(
             "dev.muster.store..",
             "dev.muster.updates.artifacts..",
@@ -134,7 +135,7 @@ class HouseTest {
                 List.of("dev.muster.config.poc.."),
                 List.of("dev.muster.config.snapd.."),
                 List.of("dev.muster.wamp..", "dev.muster.apps.reagent.."),
-                List.of("dev.muster.updates.simulator.."),
+                List.of("dev.muster.updates.simulator..", "dev.muster.apps.simulator.."),
                 List.of("dev.muster.store.."),
                 List.of("dev.muster.updates.artifacts.."),
                 List.of("dev.muster.updates.bundles.."),

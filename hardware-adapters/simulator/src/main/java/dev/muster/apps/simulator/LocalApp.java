@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -148,11 +147,10 @@ final class LocalApp {
             boolean isOther = !request.newestVersion().equals(version);
             ports(request);
             if (request.update() && isOther && isThere && !request.target().equals("UNINSTALLED")) {
-                if (!updated(request)) {
-                    return true;
-                }
+                update(request);
+            } else {
+                step(request, Step.of(state, request.target(), request.isDev()));
             }
-            step(request, Step.of(state, request.target(), request.isDev()));
             return true;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -175,19 +173,18 @@ final class LocalApp {
         return false;
     }
 
-    private boolean updated(AppRequest request) throws AgentFault, InterruptedException {
+    private void update(AppRequest request) throws AgentFault, InterruptedException {
         host.token(request);
         now("UPDATING", "");
         if (waited()) {
             now("PRESENT", "canceled");
-            return false;
+            return;
         }
         release = request.newRelease();
         version = request.newestVersion();
         hasImage = true;
         now("PRESENT", "pending_remote_confirmation");
         step(request, Step.of("PRESENT", request.target(), request.isDev()), "completed");
-        return false;
     }
 
     private void step(AppRequest request, Step step) throws AgentFault, InterruptedException {
@@ -339,11 +336,5 @@ final class LocalApp {
     /** Reports how it is, as after a reconnect. */
     void again() throws AgentFault, InterruptedException {
         host.report(this, state, "");
-    }
-
-    @Nullable AppRequest pending() {
-        synchronized (this) {
-            return isBusy ? wanted : null;
-        }
     }
 }
