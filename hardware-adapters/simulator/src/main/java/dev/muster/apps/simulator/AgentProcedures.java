@@ -1,7 +1,5 @@
 package dev.muster.apps.simulator;
 
-import dev.muster.apps.simulator.WampClient.Handler;
-import dev.muster.apps.simulator.WampClient.Yielded;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,12 +17,12 @@ final class AgentProcedures {
         this.session = session;
     }
 
-    Map<String, Handler> all() {
-        Map<String, Handler> all = new LinkedHashMap<>();
+    Map<String, CallHandler> all() {
+        Map<String, CallHandler> all = new LinkedHashMap<>();
         all.put("device_handshake", (details, args, kwargs) -> new Yielded(
                 List.of(), Map.of("utp", Instant.now().toString(), "id", agent.file().serial())));
         all.put("request_app_state", (details, args, kwargs) -> {
-            agent.asked(AppRequest.of(kwargs));
+            agent.apps().asked(AppRequest.of(kwargs));
             return Yielded.NOTHING;
         });
         all.put("write_data", guarded("DEVELOP", args -> {
@@ -36,14 +34,14 @@ final class AgentProcedures {
             need(args.path(0).isObject(), "panic: index out of range");
             return args.path(0).path("all").asBoolean(false) ? Yielded.of("pruned") : Yielded.NOTHING;
         }));
-        all.put("list_containers", guarded("READ", args -> Yielded.of(agent.containers())));
+        all.put("list_containers", guarded("READ", args -> Yielded.of(agent.apps().containers())));
         shells(all);
         logs(all);
         network(all);
-        all.put("get_storage_data", guarded("READ", args -> Yielded.of(agent.stats())));
-        all.put("get_agent_metadata", guarded("READ", args -> Yielded.of(agent.metadata())));
+        all.put("get_storage_data", guarded("READ", args -> Yielded.of(AgentFacts.stats())));
+        all.put("get_agent_metadata", guarded("READ", args -> Yielded.of(AgentFacts.metadata(agent.file(), agent.settings()))));
         all.put("update_agent", guarded("MAINTAIN", args -> Yielded.of(Map.of(
-                "CurrentVersion", SimulatedAgent.VERSION, "LatestVersion", SimulatedAgent.VERSION, "DidUpdate", false))));
+                "CurrentVersion", AgentFacts.VERSION, "LatestVersion", AgentFacts.VERSION, "DidUpdate", false))));
         for (String each : List.of("system_reboot", "system_shutdown", "system_restart_agent")) {
             all.put(each, guarded("MAINTAIN", args -> {
                 agent.noted(each);
@@ -57,7 +55,7 @@ final class AgentProcedures {
         return all;
     }
 
-    private void shells(Map<String, Handler> all) {
+    private void shells(Map<String, CallHandler> all) {
         all.put("request_terminal_session", guarded("DEVELOP", args -> {
             String container = args.path(0).path("containerName").asString("");
             need(!container.isEmpty(), "panic: index out of range");
@@ -78,7 +76,7 @@ final class AgentProcedures {
         });
     }
 
-    private void logs(Map<String, Handler> all) {
+    private void logs(Map<String, CallHandler> all) {
         all.put("get_app_log_history", guarded("READ", args -> {
             need(args.path(0).isObject(), "panic: index out of range");
             return Yielded.of(agent.logbook().last(args.path(0).path("containerName").asString(""), 50));
@@ -114,7 +112,7 @@ final class AgentProcedures {
                 Instant.now().toString()))));
     }
 
-    private void network(Map<String, Handler> all) {
+    private void network(Map<String, CallHandler> all) {
         all.put("list_ethernet_devices", guarded("READ", args -> Yielded.of(
                 Map.of("interfaceName", "eth0", "mac", "02:00:00:00:00:01", "method", "auto"))));
         all.put("update_ipv4_config", guarded("NETWORK", args -> Yielded.NOTHING));
@@ -134,7 +132,7 @@ final class AgentProcedures {
     }
 
     /** As the real one judges callers: by what the router discloses, and by what the cloud says of the account. */
-    private Handler guarded(String privilege, Work work) {
+    private CallHandler guarded(String privilege, Work work) {
         return (details, args, kwargs) -> {
             String caller = details.path("caller_authid").asString("");
             JsonNode account = kwargs.path("requestor_account_key");

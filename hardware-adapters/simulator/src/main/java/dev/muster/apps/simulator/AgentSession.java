@@ -1,6 +1,5 @@
 package dev.muster.apps.simulator;
 
-import dev.muster.apps.simulator.WampClient.Yielded;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -64,7 +63,7 @@ final class AgentSession {
         try {
             wire.call(
                     "wamp.session.add_testament",
-                    List.of("reswarm.api.testament_device", List.of(identity(true)), Map.of()),
+                    List.of("reswarm.api.testament_device", List.of(testament()), Map.of()),
                     Map.of(),
                     STATUS_MAX);
         } catch (AgentFault e) {
@@ -83,11 +82,11 @@ final class AgentSession {
         }
         tolerated(() -> wire.call("reswarm.devices.get_app_cred_key", List.of(), Map.of(), null));
         tolerated(() -> status("CONFIGURING"));
-        for (Map.Entry<String, WampClient.Handler> each :
+        for (Map.Entry<String, CallHandler> each :
                 new AgentProcedures(agent, this).all().entrySet()) {
             wire.register(own + each.getKey(), true, each.getValue());
         }
-        tolerated(() -> wire.call("reswarm.devices.update_device_architecture", List.of(system()), Map.of(), null));
+        tolerated(() -> wire.call("reswarm.devices.update_device_architecture", List.of(AgentFacts.system(file, settings)), Map.of(), null));
         looks();
         return settings.hasDocker() ? sync() : Start.WAITS;
     }
@@ -117,24 +116,24 @@ final class AgentSession {
     }
 
     private void looks() throws AgentFault, InterruptedException {
-        for (LocalApp app : agent.locals()) {
+        for (LocalApp app : agent.apps().all()) {
             String container = app.wanted().container();
             JsonNode answer = wire.call(
                     "wamp.subscription.match", List.of(agent.logbook().topic(container)), Map.of(), null);
             JsonNode found = answer.path(3).path(0);
             if (found.isArray()) {
                 List<Long> ids = new ArrayList<>();
-                found.forEach(each -> ids.add(each.asLong()));
+                found.forEach(each -> ids.add(each.asLong(0)));
                 agent.logbook().found(container, ids);
             }
         }
         wire.subscribe("wamp.subscription.on_create", (args, kwargs) -> {
             JsonNode it = args.path(1);
             agent.logbook().created(
-                    it.path("id").asLong(), it.path("uri").asString(""), it.path("match").asString(""));
+                    it.path("id").asLong(0), it.path("uri").asString(""), it.path("match").asString(""));
         });
         wire.subscribe("wamp.subscription.on_delete", (args, kwargs) ->
-                agent.logbook().deleted(args.path(1).asLong()));
+                agent.logbook().deleted(args.path(1).asLong(0)));
     }
 
     /** What follows once there is a container engine: what should be here, and how it is. */
@@ -145,17 +144,17 @@ final class AgentSession {
                     List.of(Map.of("device_key", file.key())),
                     Map.of(),
                     null);
-            agent.wanted(argument(answer, "get_requested_app_states"));
+            agent.apps().wanted(argument(answer, "get_requested_app_states"));
         } catch (AgentFault e) {
             if (agent.exitReason() != null) {
                 return Start.EXIT;
             }
             // Without an answer everything stays as it is.
         }
-        for (LocalApp app : agent.locals()) {
+        for (LocalApp app : agent.apps().all()) {
             tolerated(app::again);
         }
-        agent.goOn();
+        agent.apps().goOn();
         try {
             status("CONNECTED");
         } catch (AgentFault e) {
@@ -175,7 +174,7 @@ final class AgentSession {
         all.put("status", word);
         all.put("wamp_session_id", number);
         all.put("tunnel_capable", true);
-        all.put("stats", agent.stats());
+        all.put("stats", AgentFacts.stats());
         wire.call("reswarm.devices.update_device_status", List.of(all), Map.of(), STATUS_MAX);
     }
 
@@ -190,26 +189,19 @@ final class AgentSession {
         return argument(answer, "check_privilege").asBoolean(false);
     }
 
-    Map<String, Object> identity(boolean withSession) {
+    /** Who it is, as its reports begin. */
+    Map<String, Object> identity() {
         Map<String, Object> all = new LinkedHashMap<>();
         all.put("swarm_key", file.project());
         all.put("device_key", file.key());
         all.put("serial_number", file.serial());
-        if (withSession) {
-            all.put("wamp_session_id", number);
-        }
         return all;
     }
 
-    private Map<String, Object> system() {
-        return Map.of(
-                "swarm_key", file.project(),
-                "device_key", file.key(),
-                "architecture", settings.architecture(),
-                "os", "linux debian 12.5 6.1.0",
-                "arch", settings.architecture(),
-                "variant", "",
-                "agent_version", SimulatedAgent.VERSION);
+    private Map<String, Object> testament() {
+        Map<String, Object> all = identity();
+        all.put("wamp_session_id", number);
+        return all;
     }
 
     private interface Try {

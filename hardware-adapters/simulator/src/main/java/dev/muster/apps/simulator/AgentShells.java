@@ -1,6 +1,5 @@
 package dev.muster.apps.simulator;
 
-import dev.muster.apps.simulator.WampClient.Yielded;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
@@ -53,7 +52,7 @@ final class AgentShells {
                 if (!size.path("height").isIntegralNumber() || !size.path("width").isIntegralNumber()) {
                     throw new AgentFault("resize", "height and width are unsigned numbers");
                 }
-                says("size " + size.path("height").asInt() + "x" + size.path("width").asInt() + "\r\n");
+                says("size " + size.path("height").asInt(0) + "x" + size.path("width").asInt(0) + "\r\n");
                 return Yielded.NOTHING;
             });
             byId.put(id, this);
@@ -132,7 +131,7 @@ final class AgentShells {
         if (!order.path("registrationID").isIntegralNumber()) {
             throw new AgentFault("shell", "registrationID is not an unsigned number");
         }
-        shell.registration = order.path("registrationID").asLong();
+        shell.registration = order.path("registrationID").asLong(0);
         shell.says("$ ");
         return Yielded.NOTHING;
     }

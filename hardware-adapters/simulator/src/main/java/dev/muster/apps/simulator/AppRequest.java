@@ -46,7 +46,7 @@ record AppRequest(
 
     static AppRequest of(JsonNode words) throws AgentFault {
         JsonNode key = words.path("app_key");
-        need(key.isIntegralNumber() && key.asLong() > 0, "app_key is not an unsigned number");
+        need(key.isIntegralNumber() && key.asLong(0) > 0, "app_key is not an unsigned number");
         need(!words.path("app_name").asString("").isEmpty(), "app_name is missing");
         String stage = words.path("stage").asString("");
         need(stage.equals("DEV") || stage.equals("PROD"), "stage is neither DEV nor PROD");
@@ -67,7 +67,7 @@ record AppRequest(
             need(rule.path("port").isIntegralNumber(), "a rule's port is not an unsigned number");
         }
         return new AppRequest(
-                key.asLong(),
+                key.asLong(0),
                 words.path("app_name").asString(""),
                 stage,
                 Step.settled(current),

@@ -284,7 +284,7 @@ final class LocalApp {
         for (JsonNode rule : rules) {
             Map<String, Object> all = new LinkedHashMap<>();
             all.put("name", rule.path("name").asString(""));
-            all.put("port", rule.path("port").asInt());
+            all.put("port", rule.path("port").asInt(0));
             all.put("protocol", rule.path("protocol").asString("http"));
             all.put("main", rule.path("main").asBoolean(false));
             all.put("active", rule.path("active").asBoolean(false));

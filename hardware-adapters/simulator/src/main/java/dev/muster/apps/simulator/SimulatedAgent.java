@@ -1,13 +1,7 @@
 package dev.muster.apps.simulator;
 
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledFuture;
@@ -24,7 +18,6 @@ import tools.jackson.databind.JsonNode;
  */
 public final class SimulatedAgent implements AutoCloseable {
 
-    static final String VERSION = "0.20.20";
     private static final Logger LOG = LoggerFactory.getLogger(SimulatedAgent.class);
     private static final String WRONG_SIGNATURE = "WAMP-CRA client signature is invalid";
     private static final int TAKEN_MAX = 8;
@@ -34,16 +27,10 @@ public final class SimulatedAgent implements AutoCloseable {
     private final AgentSettings settings;
     private final AtomicReference<DeviceFile> file;
     private final AgentLogbook logbook;
-    private final Map<String, LocalApp> apps = new ConcurrentHashMap<>();
-    /** Orders of the last list that are not begun yet. */
-    private final Map<String, AppRequest> pending = new ConcurrentHashMap<>();
-
-    private final Set<String> failing = ConcurrentHashMap.newKeySet();
-    private final Map<String, Map<String, Object>> tunnels = new ConcurrentHashMap<>();
+    private final LocalApps apps;
     private final List<String> notes = new CopyOnWriteArrayList<>();
-    private final List<String> reports = new CopyOnWriteArrayList<>();
     private final AtomicInteger starts = new AtomicInteger();
-    private final LocalApp.Host host = new Host();
+    private final AgentHost host;
     private volatile @Nullable AgentSession session;
     private volatile boolean isUp;
     private volatile @Nullable String exit;
@@ -54,6 +41,8 @@ public final class SimulatedAgent implements AutoCloseable {
         this.settings = settings;
         this.plant = plant;
         this.logbook = new AgentLogbook(file.serial());
+        this.host = new AgentHost(this, plant);
+        this.apps = new LocalApps(host, settings, notes::add);
     }
 
     /** Begins to dial, and goes on as long as the real one would. */
@@ -74,7 +63,7 @@ public final class SimulatedAgent implements AutoCloseable {
         while (!isClosed && exit == null) {
             AgentSession.Start start = null;
             try {
-                AgentSession opened = open();
+                AgentSession opened = dialled();
                 start = opened.begin(!wasUp);
                 if (start == AgentSession.Start.UP || start == AgentSession.Start.WAITS) {
                     wasUp = true;
@@ -107,7 +96,7 @@ public final class SimulatedAgent implements AutoCloseable {
         }
     }
 
-    private AgentSession open() throws AgentFault, InterruptedException {
+    private AgentSession dialled() throws AgentFault, InterruptedException {
         DeviceFile now = file.get();
         WampClient wire = WampClient.open(plant, now.endpoint(), settings.responseMax());
         try {
@@ -161,6 +150,10 @@ public final class SimulatedAgent implements AutoCloseable {
         return file.get();
     }
 
+    AgentSettings settings() {
+        return settings;
+    }
+
     AgentLogbook logbook() {
         return logbook;
     }
@@ -173,95 +166,12 @@ public final class SimulatedAgent implements AutoCloseable {
         notes.add(what);
     }
 
-    Collection<LocalApp> locals() {
-        return List.copyOf(apps.values());
-    }
-
-    void asked(AppRequest request) {
-        LocalApp app = apps.computeIfAbsent(key(request), any -> new LocalApp(host, settings, request));
-        app.ask(request);
-    }
-
-    private static String key(AppRequest request) {
-        return request.stage() + "/" + request.app();
-    }
-
-    /** All that should be here. What is not in it goes, whatever it does. */
-    void wanted(JsonNode list) throws AgentFault {
-        Set<String> told = new HashSet<>();
-        List<AppRequest> requests = new ArrayList<>();
-        if (list.isArray()) {
-            for (JsonNode each : list) {
-                AppRequest request = AppRequest.of(each);
-                told.add(key(request));
-                requests.add(request);
-            }
-        }
-        for (String each : List.copyOf(apps.keySet())) {
-            if (!told.contains(each)) {
-                apps.remove(each);
-                notes.add("wiped " + each);
-            }
-        }
-        for (AppRequest request : requests) {
-            if (!request.isDev()) {
-                apps.computeIfAbsent(key(request), any -> new LocalApp(host, settings, request));
-                pending.put(key(request), request);
-            }
-        }
-    }
-
-    /** Brings what should be here to where it should be. */
-    void goOn() {
-        for (String each : List.copyOf(pending.keySet())) {
-            AppRequest request = pending.remove(each);
-            LocalApp app = apps.get(each);
-            if (request != null && app != null) {
-                app.ask(request);
-            }
-        }
-    }
-
-    List<Map<String, Object>> containers() {
-        List<Map<String, Object>> all = new ArrayList<>();
-        for (LocalApp app : locals()) {
-            if (app.state().equals("RUNNING")) {
-                all.add(Map.of("Names", List.of("/" + app.wanted().container()), "State", "running"));
-            }
-        }
-        return all;
+    LocalApps apps() {
+        return apps;
     }
 
     List<Map<String, Object>> tunnels() {
-        return List.copyOf(tunnels.values());
-    }
-
-    Map<String, Object> stats() {
-        Map<String, Object> all = new LinkedHashMap<>();
-        all.put("cpu_count", 4);
-        all.put("cpu_usage", 3.5);
-        all.put("memory_total", 8_000_000_000L);
-        all.put("memory_used", 2_000_000_000L);
-        all.put("memory_available", 6_000_000_000L);
-        all.put("storage_total", 64_000_000_000L);
-        all.put("storage_used", 1_000_000_000L);
-        all.put("storage_free", 63_000_000_000L);
-        all.put("docker_apps_total", 0);
-        all.put("docker_apps_used", 0);
-        all.put("docker_apps_free", 0);
-        all.put("docker_apps_mounted", false);
-        return all;
-    }
-
-    Map<String, Object> metadata() {
-        return Map.of(
-                "os", "linux",
-                "arch", settings.architecture(),
-                "variant", "",
-                "version", VERSION,
-                "serialNumber", file.get().serial(),
-                "canUpdate", false,
-                "OSVersion", "12.5");
+        return host.tunnels();
     }
 
     void exit(String why) {
@@ -278,112 +188,16 @@ public final class SimulatedAgent implements AutoCloseable {
         return exit;
     }
 
-    /** What apps need of the device. */
-    private final class Host implements LocalApp.Host {
-
-        @Override
-        public void report(LocalApp app, String state, String updateStatus) throws AgentFault, InterruptedException {
-            AgentSession open = session;
-            AppRequest it = app.wanted();
-            reports.add(it.name() + " " + state + (updateStatus.isEmpty() ? "" : " " + updateStatus));
-            if (open == null || open.wire.over().isDone()) {
-                return;
-            }
-            Map<String, Object> all = open.identity(false);
-            all.put("app_key", it.app());
-            all.put("stage", it.stage());
-            all.put("state", state);
-            all.put("device_to_app_key", 0);
-            all.put("requestor_account_key", it.requestor());
-            all.put("release_key", app.release());
-            all.put("request_update", false);
-            all.put("release_build", false);
-            all.put("updateStatus", updateStatus);
-            open.wire.call("reswarm.containers.update_app_on_device", List.of(all), Map.of(), null);
-        }
-
-        @Override
-        public void reportPorts(LocalApp app, List<Map<String, Object>> rules)
-                throws AgentFault, InterruptedException {
-            AgentSession open = session;
-            if (open == null || open.wire.over().isDone()) {
-                return;
-            }
-            for (Map<String, Object> rule : rules) {
-                expose(open, app, rule);
-            }
-            Map<String, Object> all = open.identity(false);
-            all.remove("serial_number");
-            all.put("app_key", app.wanted().app());
-            all.put("stage", app.wanted().stage());
-            all.put("ports", rules);
-            open.wire.call("reswarm.containers.update_app_on_device", List.of(all), Map.of(), null);
-            open.wire.publish(
-                    "re.mgmt." + file.get().serial() + ".tunnel_state_update/onreload", tunnels(), false);
-        }
-
-        private void expose(AgentSession open, LocalApp app, Map<String, Object> rule)
-                throws AgentFault, InterruptedException {
-            String name = file.get().key() + "-" + app.wanted().name() + "-" + rule.get("port") + "-"
-                    + rule.get("protocol");
-            if (!Boolean.TRUE.equals(rule.get("active"))) {
-                tunnels.remove(name);
-                return;
-            }
-            if (rule.get("protocol").equals("tcp") || rule.get("protocol").equals("udp")) {
-                JsonNode answer = open.wire.call(
-                        "re.tunnel.expose_port",
-                        List.of(Map.of("port", rule.get("remote_port"), "protocol", rule.get("protocol"))),
-                        Map.of(),
-                        null);
-                rule.put("remote_port", answer.path(3).path(0).path("remote_port").asInt());
-            }
-            tunnels.put(
-                    name,
-                    Map.of(
-                            "status", Map.of("name", name, "status", "running", "remotePort", rule.get("remote_port")),
-                            "app_name", app.wanted().name(),
-                            "port", rule.get("port"),
-                            "active", true,
-                            "error", false,
-                            "error_message", "",
-                            "url", rule.get("protocol") + "://" + name));
-        }
-
-        @Override
-        public void token(AppRequest request) throws AgentFault, InterruptedException {
-            AgentSession open = session;
-            if (open == null || open.wire.over().isDone()) {
-                throw AgentFault.wire("offline");
-            }
-            JsonNode answer = open.wire.call(
-                    "reswarm.containers.get_registry_token",
-                    List.of(Map.of("callerID", request.requestor())),
-                    Map.of(),
-                    null);
-            noted("token " + answer.path(3).path(0).asString(""));
-        }
-
-        @Override
-        public void says(LocalApp app, String text) {
-            publish(app.wanted().container(), Map.of("type", "build", "chunk", text));
-        }
-
-        @Override
-        public boolean fails(LocalApp app) {
-            return failing.contains(app.wanted().name());
-        }
-
-        @Override
-        public void run(Runnable task) {
-            plant.run(task);
-        }
+    /** Its session where one is open. */
+    @Nullable AgentSession open() {
+        AgentSession last = session;
+        return last == null || last.wire.over().isDone() ? null : last;
     }
 
-    private void publish(String container, Object item) {
-        AgentSession open = session;
+    void publish(String container, Object item) {
+        AgentSession open = open();
         try {
-            if (open != null && !open.wire.over().isDone()) {
+            if (open != null) {
                 open.wire.publish(logbook.topic(container), List.of(item), false);
             }
         } catch (AgentFault e) {
@@ -423,34 +237,25 @@ public final class SimulatedAgent implements AutoCloseable {
 
     /** State of an app that is a release; null when there is none of that name. */
     public @Nullable String state(String app) {
-        LocalApp found = local(app);
+        LocalApp found = apps.named(app);
         return found == null ? null : found.state();
     }
 
     /** Version of an app that is a release, empty for none. */
     public String version(String app) {
-        LocalApp found = local(app);
+        LocalApp found = apps.named(app);
         return found == null ? "" : found.version();
     }
 
     /** The last order about an app, as it came. */
     public @Nullable JsonNode order(String app) {
-        LocalApp found = local(app);
+        LocalApp found = apps.named(app);
         return found == null ? null : found.wanted().words();
-    }
-
-    private @Nullable LocalApp local(String name) {
-        for (LocalApp each : locals()) {
-            if (each.wanted().name().equals(name) && !each.wanted().isDev()) {
-                return each;
-            }
-        }
-        return null;
     }
 
     /** What was reported of apps, such as {@code hello RUNNING}, in order. */
     public List<String> reports() {
-        return List.copyOf(reports);
+        return host.reports();
     }
 
     /** What else it did or was told to do, in order. */
@@ -479,16 +284,12 @@ public final class SimulatedAgent implements AutoCloseable {
 
     /** From now on this app fails whenever it starts, or no longer does. */
     public void fails(String app, boolean does) {
-        if (does) {
-            failing.add(app);
-        } else {
-            failing.remove(app);
-        }
+        host.fails(app, does);
     }
 
     /** A container ends by itself. */
     public void exits(String app) {
-        LocalApp found = local(app);
+        LocalApp found = apps.named(app);
         if (found != null) {
             found.exits();
         }

@@ -5,10 +5,8 @@ import java.net.URI;
 import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -20,8 +18,6 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,27 +32,12 @@ final class WampClient implements WebSocket.Listener, AutoCloseable {
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final String CANCELED = "wamp.error.canceled";
 
-    /** Answers a call: positional and keyword arguments. */
-    interface Handler {
-        Yielded answer(JsonNode details, JsonNode args, JsonNode kwargs) throws AgentFault, InterruptedException;
-    }
-
-    /** An answer. */
-    record Yielded(List<?> args, Map<String, ?> kwargs) {
-
-        static final Yielded NOTHING = new Yielded(List.of(), Map.of());
-
-        static Yielded of(Object... args) {
-            return new Yielded(List.of(args), Map.of());
-        }
-    }
-
     private final AgentPlant plant;
     private final Duration responseMax;
     private final AtomicLong requests = new AtomicLong();
     private final AtomicInteger unanswered = new AtomicInteger();
     private final Map<Long, CompletableFuture<JsonNode>> waiting = new ConcurrentHashMap<>();
-    private final Map<Long, Handler> handlers = new ConcurrentHashMap<>();
+    private final Map<Long, CallHandler> handlers = new ConcurrentHashMap<>();
     private final Map<Long, BiConsumer<JsonNode, JsonNode>> listeners = new ConcurrentHashMap<>();
     private final CompletableFuture<JsonNode> greeting = new CompletableFuture<>();
     private final CompletableFuture<JsonNode> welcome = new CompletableFuture<>();
@@ -94,14 +75,14 @@ final class WampClient implements WebSocket.Listener, AutoCloseable {
 
     /** Signs in; answers the number of the session. A refusal is a fault with the reason and the message. */
     long join(String authid, String secret) throws AgentFault, InterruptedException {
-        send(List.of(1, "realm1", Map.of("authid", authid, "authmethods", List.of("wampcra"), "roles", Roles.ALL)));
+        send(List.of(1, "realm1", Hello.details(authid)));
         JsonNode challenge = arrived(greeting, "HELLO");
-        if (challenge.path(0).asInt() == 4) {
+        if (challenge.path(0).asInt(0) == 4) {
             String asked = challenge.path(2).path("challenge").asString("");
-            send(List.of(5, signature(secret, asked), Map.of()));
+            send(List.of(5, Hello.signature(secret, asked), Map.of()));
             challenge = arrived(welcome, "AUTHENTICATE");
         }
-        if (challenge.path(0).asInt() != 2) {
+        if (challenge.path(0).asInt(0) != 2) {
             throw new AgentFault(
                     challenge.path(2).asString(""), challenge.path(1).path("message").asString(""));
         }
@@ -109,17 +90,7 @@ final class WampClient implements WebSocket.Listener, AutoCloseable {
         if (!roles.has("broker") && !roles.has("dealer")) {
             throw AgentFault.wire("no roles in WELCOME");
         }
-        return challenge.path(1).asLong();
-    }
-
-    static String signature(String secret, String challenge) {
-        try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
-            return Base64.getEncoder().encodeToString(mac.doFinal(challenge.getBytes(StandardCharsets.UTF_8)));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e);
-        }
+        return challenge.path(1).asLong(0);
     }
 
     /** Answers the whole RESULT: a list of arguments that is missing is not the same as an empty one. */
@@ -137,16 +108,16 @@ final class WampClient implements WebSocket.Listener, AutoCloseable {
         }, limit);
     }
 
-    long register(String procedure, boolean forced, Handler handler) throws AgentFault, InterruptedException {
+    long register(String procedure, boolean forced, CallHandler handler) throws AgentFault, InterruptedException {
         Map<String, Object> options = forced ? Map.of("force_reregister", true) : Map.of();
-        long id = asked(request -> List.of(64, request, options, procedure), responseMax).path(2).asLong();
+        long id = asked(request -> List.of(64, request, options, procedure), responseMax).path(2).asLong(0);
         handlers.put(id, handler);
         return id;
     }
 
     /** @param listener of the arguments and the keyword arguments of each event */
     long subscribe(String topic, BiConsumer<JsonNode, JsonNode> listener) throws AgentFault, InterruptedException {
-        long id = asked(request -> List.of(32, request, Map.of(), topic), responseMax).path(2).asLong();
+        long id = asked(request -> List.of(32, request, Map.of(), topic), responseMax).path(2).asLong(0);
         listeners.put(id, listener);
         return id;
     }
@@ -190,7 +161,7 @@ final class WampClient implements WebSocket.Listener, AutoCloseable {
         } finally {
             waiting.remove(request);
         }
-        if (came.path(0).asInt() == 8) {
+        if (came.path(0).asInt(0) == 8) {
             throw new AgentFault(came.path(4).asString(""), came.path(5).toString());
         }
         return came;
@@ -285,7 +256,7 @@ final class WampClient implements WebSocket.Listener, AutoCloseable {
             close();
             return;
         }
-        int type = words.path(0).asInt();
+        int type = words.path(0).asInt(0);
         switch (type) {
             case 4 -> greeting.complete(words);
             case 2, 3 -> {
@@ -296,10 +267,10 @@ final class WampClient implements WebSocket.Listener, AutoCloseable {
                 }
             }
             case 6 -> end("GOODBYE " + words.path(2).asString(""));
-            case 8 -> answered(words.path(2).asLong(), words);
-            case 17, 33, 35, 50, 65, 67 -> answered(words.path(1).asLong(), words);
+            case 8 -> answered(words.path(2).asLong(0), words);
+            case 17, 33, 35, 50, 65, 67 -> answered(words.path(1).asLong(0), words);
             case 36 -> {
-                BiConsumer<JsonNode, JsonNode> listener = listeners.get(words.path(1).asLong());
+                BiConsumer<JsonNode, JsonNode> listener = listeners.get(words.path(1).asLong(0));
                 if (listener != null) {
                     hearing = hearing.thenRunAsync(() -> told(listener, words), plant::run);
                 }
@@ -327,8 +298,8 @@ final class WampClient implements WebSocket.Listener, AutoCloseable {
     }
 
     private void invoked(JsonNode words) {
-        long request = words.path(1).asLong();
-        Handler handler = handlers.get(words.path(2).asLong());
+        long request = words.path(1).asLong(0);
+        CallHandler handler = handlers.get(words.path(2).asLong(0));
         if (request <= lastInvocation || handler == null) {
             // The real one drops it without a word, and the call hangs.
             return;

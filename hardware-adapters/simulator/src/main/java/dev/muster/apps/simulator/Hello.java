@@ -1,13 +1,20 @@
 package dev.muster.apps.simulator;
 
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 
-/** What the real agent says in its HELLO that it can do. */
-final class Roles {
+/** How the real agent says who it is, and what it can do. */
+final class Hello {
 
-    static final Map<String, Object> ALL = Map.of(
+    private static final String HMAC = "HmacSHA256";
+
+    private static final Map<String, Object> ROLES = Map.of(
             "publisher",
             role("subscriber_blackwhite_listing", "publisher_exclusion", "publisher_identification"),
             "subscriber",
@@ -29,7 +36,22 @@ final class Roles {
                     "progressive_call_invocations",
                     "progressive_call_results"));
 
-    private Roles() {}
+    private Hello() {}
+
+    static Map<String, Object> details(String authid) {
+        return Map.of("authid", authid, "authmethods", List.of("wampcra"), "roles", ROLES);
+    }
+
+    /** Proof of the secret by the challenge exactly as it came. */
+    static String signature(String secret, String challenge) {
+        try {
+            Mac mac = Mac.getInstance(HMAC);
+            mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), HMAC));
+            return Base64.getEncoder().encodeToString(mac.doFinal(challenge.getBytes(StandardCharsets.UTF_8)));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every JDK has " + HMAC, e);
+        }
+    }
 
     private static Map<String, Object> role(String... features) {
         Map<String, Object> all = new TreeMap<>(Map.of("payload_passthru_mode", true));
