@@ -86,7 +86,11 @@ final class AgentSession {
                 new AgentProcedures(agent, this).all().entrySet()) {
             wire.register(own + each.getKey(), true, each.getValue());
         }
-        tolerated(() -> wire.call("reswarm.devices.update_device_architecture", List.of(AgentFacts.system(file, settings)), Map.of(), null));
+        tolerated(() -> wire.call(
+                "reswarm.devices.update_device_architecture",
+                List.of(AgentFacts.system(file, settings)),
+                Map.of(),
+                null));
         looks();
         return settings.hasDocker() ? sync() : Start.WAITS;
     }

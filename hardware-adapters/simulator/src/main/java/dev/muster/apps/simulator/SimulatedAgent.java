@@ -320,6 +320,15 @@ public final class SimulatedAgent implements AutoCloseable {
         return open.wire.call(procedure, args, Map.of(), settings.responseMax());
     }
 
+    /** A heartbeat out of turn. */
+    public void beat() throws AgentFault, InterruptedException {
+        AgentSession open = session;
+        if (open == null) {
+            throw AgentFault.wire("there is no session");
+        }
+        open.status("CONNECTED");
+    }
+
     /** Says goodbye and ends. */
     @Override
     public void close() {
