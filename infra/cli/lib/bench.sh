@@ -2,7 +2,7 @@
 # Measuring: the benchmarks' own jar starts the real server and loads it from a process of its own.
 
 readonly BENCH_JAR=$ROOT/infra/benchmarks/target/muster-benchmarks.jar
-readonly BENCHES=(poll deployment feedback register list cos lab registries rollout replay start all)
+readonly BENCHES=(poll deployment feedback register list cos lab registries agents rollout replay start all)
 
 help_bench() {
   cat <<TEXT
@@ -19,6 +19,7 @@ Cases:
   cos          COS wire: 1000 devices listed in one answer, and devices registered, durable, 64 in flight
   lab          board lab: 10 boards reserved with the power on and released, durable at each step
   registries   configuration registries: 1000 agents poll for the target they have, and devices for wanted values they have
+  agents       agents that run apps: 5000 sessions over WebSockets, their calls, and 1000 whose lines break
   rollout      a rollout over 100 000 devices, from start until each is offered, and its memory
   replay       restart on a store of 200 000 events and more, and how quickly it folds them
   start        from start to the first answer, with the start-up cache

@@ -33,6 +33,7 @@ public final class Bench {
         cases.put("cos", CosCases::cos);
         cases.put("lab", LabCases::lab);
         cases.put("registries", ConfigCases::registries);
+        cases.put("agents", AgentCases::agents);
         cases.put("rollout", FleetCases::rollout);
         cases.put("replay", FleetCases::replay);
         return cases;

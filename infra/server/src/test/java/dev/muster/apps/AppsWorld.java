@@ -45,6 +45,7 @@ final class AppsWorld implements AutoCloseable {
     DeviceFile enrol(String device) {
         server.ok("POST", "/api/v1/devices", Map.of("id", device));
         JsonNode file = server.ok("POST", "/api/v1/devices/" + device + "/agent", null);
+        untilThere("/api/v1/devices/" + device + "/agent");
         return here(DeviceFile.read(file.toString()));
     }
 
@@ -71,6 +72,11 @@ final class AppsWorld implements AutoCloseable {
         return agent;
     }
 
+    /** What was just made is read from memory a moment later. */
+    private void untilThere(String path) {
+        until(() -> server.send("GET", path, null).statusCode() == 200);
+    }
+
     static void until(Callable<Boolean> holds) {
         Awaitility.await().atMost(WAIT).until(holds);
     }
@@ -90,6 +96,7 @@ final class AppsWorld implements AutoCloseable {
         Map<String, Object> body = new HashMap<>(face);
         body.put("name", name);
         server.ok("POST", "/api/v1/apps", body);
+        untilThere("/api/v1/apps/" + name);
         for (String version : versions) {
             release(name, version);
         }
