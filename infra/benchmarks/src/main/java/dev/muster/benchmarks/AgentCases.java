@@ -89,10 +89,10 @@ final class AgentCases {
         LongAdder faults = new LongAdder();
         long cpu = Proc.cpuNanos(target.server().pid());
         long began = System.nanoTime();
-        long end = began + TimeUnit.SECONDS.toNanos(settings.seconds());
+        long end = began + settings.round().toNanos();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int lane = 0; lane < IN_FLIGHT; lane++) {
-                threads.submit(() -> {
+                var unused = threads.submit(() -> {
                     while (System.nanoTime() < end) {
                         long asked = System.nanoTime();
                         try {

@@ -90,7 +90,7 @@ class AgentLogsTest {
     /** The agent writes only while somebody looks: it learns of the first viewer and of the last one who goes. */
     @Test
     void aLogIsWrittenWhileSomebodyLooks() throws Exception {
-        assertThat(agent.isSeen(container)).isFalse();
+        AppsWorld.until(() -> !agent.isSeen(container));
         try (Viewer first = new Viewer("/api/v1/devices/logger/apps/talker/logs")) {
             AppsWorld.until(() -> agent.isSeen(container));
             agent.prints(container, "line 1\nline 2");

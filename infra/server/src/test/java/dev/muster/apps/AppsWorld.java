@@ -159,14 +159,19 @@ final class AppsWorld implements AutoCloseable {
         return TestServer.exchange(request.build());
     }
 
-    /** Lines of the audit about a device: who and what. */
-    List<String> audited(String device) {
-        return server.get("/api/v1/audit?limit=500")
-                .path("items")
-                .valueStream()
-                .filter(line -> line.path("target").asString("").endsWith("/" + device))
-                .map(line -> line.path("actor").asString("") + " " + line.path("event").asString(""))
-                .toList();
+    /** Until the audit has so many lines of an event about a device, by anybody with a token. */
+    void untilAudited(String device, String event, int count) {
+        Awaitility.await()
+                .atMost(WAIT)
+                .until(
+                        () -> server.get("/api/v1/audit?limit=500")
+                                .path("items")
+                                .valueStream()
+                                .filter(line -> line.path("target").asString("").endsWith("/" + device))
+                                .filter(line -> line.path("actor").asString("").startsWith("token:"))
+                                .filter(line -> line.path("event").asString("").equals(event))
+                                .count(),
+                        found -> found >= count);
     }
 
     @Override

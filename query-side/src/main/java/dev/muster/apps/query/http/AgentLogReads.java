@@ -57,7 +57,8 @@ public class AgentLogReads {
         this.link = link;
     }
 
-    @GetMapping(path = "/apps/{app}/logs", produces = MediaType.APPLICATION_JSON_VALUE)
+    /** Says no type of its own: so it is also for those who do not say what they accept. */
+    @GetMapping("/apps/{app}/logs")
     @Requires(Permission.APPS_READ)
     @Operation(
             summary = "What an app on a device has written, as the device kept it",
