@@ -29,7 +29,8 @@ final class AgentProcedures {
             need(args.size() == 5, "write_data wants five arguments");
             return Yielded.NOTHING;
         }));
-        all.put("get_images", guarded("READ", args -> Yielded.of(Map.of("id", "sha256:1", "repoTags", List.of("hello")))));
+        all.put("get_images", guarded("READ", args -> Yielded.of(
+                Map.of("id", "sha256:1", "repoTags", List.of("hello")))));
         all.put("prune_images", guarded("MAINTAIN", args -> {
             need(args.path(0).isObject(), "panic: index out of range");
             return args.path(0).path("all").asBoolean(false) ? Yielded.of("pruned") : Yielded.NOTHING;
@@ -39,7 +40,8 @@ final class AgentProcedures {
         logs(all);
         network(all);
         all.put("get_storage_data", guarded("READ", args -> Yielded.of(AgentFacts.stats())));
-        all.put("get_agent_metadata", guarded("READ", args -> Yielded.of(AgentFacts.metadata(agent.file(), agent.settings()))));
+        all.put("get_agent_metadata", guarded("READ", args -> Yielded.of(
+                AgentFacts.metadata(agent.file(), agent.settings()))));
         all.put("update_agent", guarded("MAINTAIN", args -> Yielded.of(Map.of(
                 "CurrentVersion", AgentFacts.VERSION, "LatestVersion", AgentFacts.VERSION, "DidUpdate", false))));
         for (String each : List.of("system_reboot", "system_shutdown", "system_restart_agent")) {

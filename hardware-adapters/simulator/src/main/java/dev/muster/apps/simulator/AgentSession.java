@@ -53,7 +53,8 @@ final class AgentSession {
     Start begin(boolean isFirst) throws AgentFault, InterruptedException {
         String own = "re.mgmt." + file.serial() + ".";
         try {
-            wire.register(own + "wamp_connection_established", false, (details, args, kwargs) -> Yielded.of("Hello :-)"));
+            wire.register(
+                    own + "wamp_connection_established", false, (details, args, kwargs) -> Yielded.of("Hello :-)"));
         } catch (AgentFault e) {
             if (e.uri().equals("wamp.error.procedure_already_exists")) {
                 return Start.TAKEN;

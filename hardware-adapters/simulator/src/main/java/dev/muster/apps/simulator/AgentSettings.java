@@ -10,7 +10,8 @@ import java.time.Duration;
  * @param retry how long it waits before it dials again
  * @param ping how often it asks whether the socket is alive
  * @param step how long each step of an app takes
- * @param crashPause how long it waits before it starts an app again that failed; multiplied by the square of the failures
+ * @param crashPause how long it waits before it starts an app again that failed; multiplied by the square of the
+ * failures
  * @param architecture that it says to have
  * @param hasDocker whether there is a container engine; without one it waits for it, for ever
  */

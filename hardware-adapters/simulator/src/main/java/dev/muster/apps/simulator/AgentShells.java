@@ -9,8 +9,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Shells that answer each line with what it was: {@code ls} is answered with {@code ran ls}, {@code exit} ends them. Those of
- * the device are one for each caller, those in containers end with a registration at the router.
+ * Shells that answer each line with what it was: {@code ls} is answered with {@code ran ls}, {@code exit} ends them.
+ * Those of the device are one for each caller, those in containers end with a registration at the router.
  */
 final class AgentShells {
 

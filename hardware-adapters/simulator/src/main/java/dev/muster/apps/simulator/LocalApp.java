@@ -8,8 +8,9 @@ import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
 /**
- * An app on a simulated device. One thing is done at a time; what is asked meanwhile is kept, and the last of it is done
- * when that has ended. One that fails is tried again after a while, later each time, until somebody asks for something.
+ * An app on a simulated device. One thing is done at a time; what is asked meanwhile is kept, and the last of it is
+ * done when that has ended. One that fails is tried again after a while, later each time, until somebody asks for
+ * something.
  */
 final class LocalApp {
 
@@ -293,7 +294,8 @@ final class LocalApp {
             all.put("remote_port", rule.path("remote_port").asInt(0));
             all.put("remote_port_environment", rule.path("remote_port_environment").asString(""));
             int published = rule.path("host_port").asInt(0);
-            all.put("host_port", published > 0 ? published : HOST_PORT_FIRST + (int) (request.app() % 1_000) * 10 + number);
+            int drawn = HOST_PORT_FIRST + (int) (request.app() % 1_000) * 8 + number;
+            all.put("host_port", published > 0 ? published : drawn);
             reported.add(all);
             number++;
         }

@@ -47,7 +47,8 @@ enum Step {
     /** Where something that is sent as under way comes to rest. */
     static String settled(String state) {
         return switch (state) {
-            case "BUILDING", "TRANSFERED", "DOWNLOADING", "TRANSFERING", "PUBLISHING", "UPDATING", "STOPPING" -> "PRESENT";
+            case "BUILDING", "TRANSFERED", "DOWNLOADING", "TRANSFERING", "PUBLISHING", "UPDATING", "STOPPING" ->
+                "PRESENT";
             case "DELETING" -> "REMOVED";
             case "STARTING" -> "RUNNING";
             default -> state;

@@ -25,7 +25,10 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The client's end of one session of WAMP v2 in JSON. Blocking, for virtual threads; one word after the other goes out. */
+/**
+ * The client's end of one session of WAMP v2 in JSON. Blocking, for virtual threads; one word after the other goes
+ * out.
+ */
 final class WampClient implements WebSocket.Listener, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(WampClient.class);

@@ -10,8 +10,8 @@ import reactor.core.scheduler.Schedulers;
 
 /**
  * Lets agents in by their secret. The device's number alone says who it is: one that was moved comes in as of its old
- * project, for it learns of the new one in no other way; beside that it is answered nothing until it comes as of the new.
- * Names of nobody are refused from memory: whoever has one knocks every second.
+ * project, for it learns of the new one in no other way; beside that it is answered nothing until it comes as of the
+ * new. Names of nobody are refused from memory: whoever has one knocks every second.
  */
 public final class AgentAuthenticator implements Authenticator {
 

@@ -46,7 +46,8 @@ final class AgentCalls {
     Mono<Answer> call(AppAgent agent, String uri, List<?> args, Map<String, ?> kwargs, Duration wait) {
         return session.call(uri, args, kwargs)
                 .timeout(wait, Mono.error(() -> AppsRefusal.AGENT_SILENT.because(
-                        "The agent of device '" + agent.device() + "' did not answer within " + wait.toSeconds() + " s.")))
+                        "The agent of device '" + agent.device() + "' did not answer within " + wait.toSeconds()
+                                + " s.")))
                 .onErrorMap(WampFailure.class, failure -> refusal(agent, failure))
                 .map(AgentCalls::answer);
     }
@@ -64,7 +65,8 @@ final class AgentCalls {
         // Agents tell their failures in an object; whoever else says that a call came to nothing says so in a sentence.
         boolean isTheirs = failure.payload().arg(0) instanceof Map<?, ?>;
         if (!isTheirs
-                && (failure.uri().equals(WampFailure.NO_SUCH_PROCEDURE) || failure.uri().equals(WampFailure.CANCELED))) {
+                && (failure.uri().equals(WampFailure.NO_SUCH_PROCEDURE)
+                        || failure.uri().equals(WampFailure.CANCELED))) {
             return AppsRefusal.AGENT_OFFLINE.because(
                     "The agent of device '" + agent.device() + "' is not there, or not ready yet.");
         }

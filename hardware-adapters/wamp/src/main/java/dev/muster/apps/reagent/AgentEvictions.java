@@ -13,9 +13,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Ends sessions that began as something that is no more: by a secret that was replaced, in a project that the device has
- * left, of an agent that may not sign in. Who still may comes back at once, and learns what is different. Before this
- * server has let anybody in there is nothing to end.
+ * Ends sessions that began as something that is no more: by a secret that was replaced, in a project that the device
+ * has left, of an agent that may not sign in. Who still may comes back at once, and learns what is different. Before
+ * this server has let anybody in there is nothing to end.
  */
 final class AgentEvictions implements Fold {
 

@@ -21,8 +21,9 @@ import reactor.core.publisher.BufferOverflowStrategy;
 import reactor.core.publisher.Flux;
 
 /**
- * Logs of apps, live. Agents write only while somebody is subscribed to the very topic, and learn of that from the router:
- * so a viewer is a subscription, and the last one who goes takes it away. Nobody who is slow holds up a device.
+ * Logs of apps, live. Agents write only while somebody is subscribed to the very topic, and learn of that from the
+ * router: so a viewer is a subscription, and the last one who goes takes it away. Nobody who is slow holds up a
+ * device.
  */
 final class AgentLogs {
 

@@ -27,8 +27,8 @@ import reactor.core.publisher.Mono;
 import reactor.util.retry.Retry;
 
 /**
- * Which agents are here. Agents say how they are, and never that they go: that follows from the end of their session, and
- * only where no later session has reported since.
+ * Which agents are here. Agents say how they are, and never that they go: that follows from the end of their session,
+ * and only where no later session has reported since.
  */
 final class AgentPresence {
 

@@ -24,9 +24,9 @@ import reactor.core.scheduler.Schedulers;
 import reactor.util.retry.Retry;
 
 /**
- * Tells devices that are here what has changed in what they should do. Each was told all of it when it asked at its start;
- * from then on an order is sent when it asks for something else than the last one. That a device got further with what it
- * does is no reason to tell it again: an app that fails would be started anew at once, for ever.
+ * Tells devices that are here what has changed in what they should do. Each was told all of it when it asked at its
+ * start; from then on an order is sent when it asks for something else than the last one. That a device got further
+ * with what it does is no reason to tell it again: an app that fails would be started anew at once, for ever.
  *
  * <p>Nothing is said of what is built on the device: it is there because somebody works on it.
  */

@@ -21,7 +21,8 @@ import reactor.core.publisher.Mono;
 
 /**
  * Shells on devices and in containers. That somebody opens one is on record before it is open, and when it closes after
- * that. A shell of the device is its account's own: who opens it again meets the same, so closing it ends nothing there.
+ * that. A shell of the device is its account's own: who opens it again meets the same, so closing it ends nothing
+ * there.
  */
 final class AgentTerminals {
 

@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Answers to agents. An empty list where one argument is expected crashes them, so an answer has one argument or no list
- * at all; and what cannot be answered is an error in any case.
+ * Answers to agents. An empty list where one argument is expected crashes them, so an answer has one argument or no
+ * list at all; and what cannot be answered is an error in any case.
  */
 final class Answers {
 

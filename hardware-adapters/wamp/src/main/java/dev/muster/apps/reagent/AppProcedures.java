@@ -54,8 +54,8 @@ final class AppProcedures {
     }
 
     /**
-     * All that the device should know. It removes what is not in the list: whatever keeps the list from being whole is an
-     * error, and there is no other place from which a list could come.
+     * All that the device should know. It removes what is not in the list: whatever keeps the list from being whole
+     * is an error, and there is no other place from which a list could come.
      */
     private Mono<Payload> wanted(Asking asking) {
         asking.settled();

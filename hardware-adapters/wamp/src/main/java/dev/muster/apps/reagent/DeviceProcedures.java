@@ -74,8 +74,8 @@ final class DeviceProcedures {
     }
 
     /**
-     * How the agent is. An error at the end of its start makes it end, and two in a row make it drop its session. So what
-     * is no fault of its own is no error: it says the same again in half a minute.
+     * How the agent is. An error at the end of its start makes it end, and two in a row make it drop its session. So
+     * what is no fault of its own is no error: it says the same again in half a minute.
      */
     private Mono<Payload> status(Asking asking) {
         Said said = asking.settled();

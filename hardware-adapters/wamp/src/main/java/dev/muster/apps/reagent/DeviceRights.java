@@ -6,9 +6,9 @@ import dev.muster.wamp.Match;
 import java.util.Set;
 
 /**
- * What a device may do at the router: answer for itself, tell of itself, ask the cloud, and nothing that concerns another
- * device. Agents do not check most of what is asked of them, so nobody but this house may ask them: a device calls no
- * device, and no session from outside is anything but a device.
+ * What a device may do at the router: answer for itself, tell of itself, ask the cloud, and nothing that concerns
+ * another device. Agents do not check most of what is asked of them, so nobody but this house may ask them: a device
+ * calls no device, and no session from outside is anything but a device.
  *
  * <p>A device's session has its serial number as its {@link Identity#subject}.
  */
@@ -17,7 +17,9 @@ public final class DeviceRights implements Authorizer {
     /** The authrole of devices. */
     public static final String DEVICE = "swarm_device";
 
-    /** Told to all agents at once it would make every one of them prune all its containers and stop; never published. */
+    /**
+     * Told to all agents at once it would make every one of them prune all its containers and stop; never published.
+     */
     static final String DESTROY = "reswarm.device.%d.list/ondestroy";
 
     private static final String TESTAMENT = "reswarm.api.testament_device";
@@ -58,8 +60,8 @@ public final class DeviceRights implements Authorizer {
     }
 
     /**
-     * Thousands of agents hear what is subscribed and unregistered, and each acts on its own logs and terminals only. What
-     * is about a device has its serial number as a part of its URI.
+     * Thousands of agents hear what is subscribed and unregistered, and each acts on its own logs and terminals only.
+     * What is about a device has its serial number as a part of its URI.
      */
     @Override
     public boolean hears(Identity who, String topic, String about) {

@@ -21,8 +21,8 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
 /**
- * A shell that is open. It is listened to from the beginning; what whoever looks is too slow for is lost to them, as the
- * device must not wait.
+ * A shell that is open. It is listened to from the beginning; what whoever looks is too slow for is lost to them, as
+ * the device must not wait.
  */
 final class OpenTerminal implements TerminalSession {
 

@@ -19,9 +19,9 @@ import org.springframework.http.server.reactive.ServerHttpResponse;
 import reactor.core.publisher.Mono;
 
 /**
- * What is asked over plain HTTP beside the agents' wire: tokens for the registry of images, the key that it believes, and
- * by the tunnel server whose tunnels are whose. It stands in front of the web framework, for nobody signs in here: all of
- * it is proved by the secrets of devices.
+ * What is asked over plain HTTP beside the agents' wire: tokens for the registry of images, the key that it believes,
+ * and by the tunnel server whose tunnels are whose. It stands in front of the web framework, for nobody signs in
+ * here: all of it is proved by the secrets of devices.
  */
 public final class ReagentHttp implements HttpHandler {
 

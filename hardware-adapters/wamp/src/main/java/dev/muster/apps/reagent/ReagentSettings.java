@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param tunnelPortFirst first of the ports at the tunnel server that may be given out
  * @param tunnelPortLast last of them
  * @param tunnelPortsMax of one device
- * @param answerMax how long an agent waits for an answer at most: it has no patience of its own, and would wait for ever
+ * @param answerMax how long an agent waits for an answer at most: it has no patience of its own, and would wait for
+ * ever
  * @param callMax how long agents may take for what is done in a moment
  * @param pushMax how long agents may take to hear about an app
  * @param reportsPerSecond of one device that are taken; more have to wait

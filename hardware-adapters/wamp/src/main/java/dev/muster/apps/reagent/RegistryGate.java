@@ -21,8 +21,8 @@ import java.util.regex.Pattern;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Who may do what at the registry of images, as its token service (Docker Registry, token authentication). A device pulls
- * images of apps that it has to do with, of its own architecture; it pushes those of apps that are built on it.
+ * Who may do what at the registry of images, as its token service (Docker Registry, token authentication). A device
+ * pulls images of apps that it has to do with, of its own architecture; it pushes those of apps that are built on it.
  */
 final class RegistryGate {
 

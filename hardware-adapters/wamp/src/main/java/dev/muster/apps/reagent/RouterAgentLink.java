@@ -15,8 +15,8 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * The line to agents through the router. They are told for whom they are asked, as a number; and when they ask what that
- * number may, it is what the caller may at this moment.
+ * The line to agents through the router. They are told for whom they are asked, as a number; and when they ask what
+ * that number may, it is what the caller may at this moment.
  */
 final class RouterAgentLink implements AgentLink {
 

@@ -15,8 +15,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Tells the tunnel server (frps, by its server plugin) whose tunnel a tunnel is: one that opens it proves to be the device
- * by the device's secret, and may only open it under its own name and at a port that was given to it.
+ * Tells the tunnel server (frps, by its server plugin) whose tunnel a tunnel is: one that opens it proves to be the
+ * device by the device's secret, and may only open it under its own name and at a port that was given to it.
  */
 final class TunnelGate {
 

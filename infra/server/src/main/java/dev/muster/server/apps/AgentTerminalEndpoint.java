@@ -38,9 +38,9 @@ import reactor.netty.http.server.WebsocketServerSpec;
 @RestController
 public class AgentTerminalEndpoint implements ApplicationListener<ContextClosedEvent> {
 
-    private static final String TALK = "A WebSocket. Binary messages are what the shell reads and writes; a text message"
-            + " {\"rows\": 24, \"columns\": 80} sets its size. It closes with 1000 when the shell is over, and with 4401"
-            + " when whoever opened it may no longer.";
+    private static final String TALK = "A WebSocket. Binary messages are what the shell reads and writes; a text"
+            + " message {\"rows\": 24, \"columns\": 80} sets its size. It closes with 1000 when the shell is over, and"
+            + " with 4401 when whoever opened it may no longer.";
     /** Of one message: a good deal of pasted text. */
     private static final int FRAME_MAX = 64 * 1024;
 

@@ -7,8 +7,8 @@ import java.util.regex.Pattern;
 import org.springframework.http.HttpHeaders;
 
 /**
- * Whose page a browser speaks for (RFC 6454). It lets every page open a WebSocket to everywhere, with the cookies of its
- * owner, and only says which page it was.
+ * Whose page a browser speaks for (RFC 6454). It lets every page open a WebSocket to everywhere, with the cookies of
+ * its owner, and only says which page it was.
  */
 final class OwnPage {
 

@@ -70,7 +70,10 @@ class WampWiring {
         return new Router(settings, new AgentAuthenticator(agents, secrets), new DeviceRights(), clock);
     }
 
-    /** Begins and ends with {@link #agentsWork}. It hears of history as every fold does, and gives orders: so it joins last. */
+    /**
+     * Begins and ends with {@link #agentsWork}. It hears of history as every fold does, and gives orders: so it joins
+     * last.
+     */
     @Bean(destroyMethod = "")
     ReagentCloud reagentCloud(
             Router router,

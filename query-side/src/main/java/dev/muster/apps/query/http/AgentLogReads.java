@@ -105,7 +105,8 @@ public class AgentLogReads {
     @Requires(Permission.APPS_READ)
     @Operation(
             summary = "What a device's agent has written",
-            description = "'level' leaves out what is less than it: trace, debug, info (usual), warn, error, fatal, panic.")
+            description = "'level' leaves out what is less than it: trace, debug, info (usual), warn, error, fatal or"
+                    + " panic.")
     public Mono<Object> ofAgent(
             @PathVariable String id,
             @RequestParam(required = false) @Nullable Integer tail,
