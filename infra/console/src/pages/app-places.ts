@@ -43,7 +43,7 @@ class AppPlaces extends Base {
 
   protected override render(): TemplateResult {
     const loaded = this.#list.value;
-    const names = new Map(loaded?.projects.map((each) => [String(each.key), each.name]));
+    const names = new Map(loaded?.projects.map((each): [string, string] => [String(each.key), each.name]));
     return html`<div class="stack">
       <div class="toolbar"><span class="muted grow">What is said nearer to a device beats what is said farther from it: the device, its groups, its project.</span><m-curl .call=${{ method: 'GET', path: `/apps/${encodeURIComponent(this.app.name)}/places` }}></m-curl></div>
       ${problemNote(this.#list.problem, () => void this.#list.load())}
