@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { keyed } from 'lit/directives/keyed.js';
 import { apps, type Agent, type Installation, type Stage } from '../api/apps.ts';
 import type { Call } from '../api/call.ts';
 import { api } from '../api/http.ts';
@@ -81,7 +82,7 @@ class DeviceAppPage extends Base {
       ${lives.length > 1 ? html`<fieldset class="segments"><legend class="sr">Which of its lives</legend>${lives.map((each) => html`<label><input type="radio" name="stage" .checked=${each === one} @change=${() => { this.stage = each.stage; }}>${each.stage === 'prod' ? 'The release' : 'Built there'}</label>`)}</fieldset>` : nothing}
       <div class="columns"><div class="stack">
         ${one ? this.#facts(one) : nothing}
-        ${agent !== null && one ? html`<m-app-log .deviceId=${this.deviceId} .app=${this.app} .stage=${one.stage}></m-app-log>` : nothing}
+        ${agent !== null && one ? html`${keyed(one.stage, html`<m-app-log .deviceId=${this.deviceId} .app=${this.app} .stage=${one.stage}></m-app-log>`)}` : nothing}
       </div>
       ${mayWriteApps() ? html`<section class="card"><div class="card-head"><h2>What the device itself says</h2></div><div class="card-body"><m-app-wish .place=${`device/${this.deviceId}`} .app=${this.app} .onDone=${() => this.#refresh.ask()}></m-app-wish></div></section>` : nothing}</div>`;
   }
