@@ -12,8 +12,8 @@ readonly NOTHING_SAID='{"app":"hello","place":"project/1","environment":{},"secr
 
 appsAreATableOrJsonPageByPage() {
   given_apps
-  answer GET '/apps?&limit=1000' 200 '{"items":[{"name":"hello","key":7,"description":"Greets\nand more","newest":"1.1.0","releases":2,"createdAt":"2026-11-26T09:00:00Z"}],"next":"c1"}'
-  answer GET '/apps?&limit=1000&cursor=c1' 200 '{"items":[{"name":"vision","key":8,"description":"","releases":0,"createdAt":"2026-11-26T09:00:00Z"}]}'
+  answer GET '/apps?limit=1000' 200 '{"items":[{"name":"hello","key":7,"description":"Greets\nand more","newest":"1.1.0","releases":2,"createdAt":"2026-11-26T09:00:00Z"}],"next":"c1"}'
+  answer GET '/apps?limit=1000&cursor=c1' 200 '{"items":[{"name":"vision","key":8,"description":"","releases":0,"createdAt":"2026-11-26T09:00:00Z"}]}'
   muster app list
   exits 0
   [[ $OUT == APP*hello*1.1.0*2*Greets*vision*-*0* ]] || no "stdout is $OUT"

@@ -22,7 +22,7 @@ apps_cancel() {
 }
 
 # A line from a device without what a terminal would take for an order.
-readonly APPS_PLAIN='gsub("\u001b\\[[0-?]*[ -/]*[@-~]"; "") | gsub("[\u0000-\u0008\u000b-\u001f\u007f]"; "")'
+readonly APPS_PLAIN='gsub("\u001b\\[[0-?]*[ -/]*[@-~]"; "") | gsub("[\\x00-\\x08\\x0b-\\x1f\\x7f]"; "")'
 
 apps_logs() {
   local path
