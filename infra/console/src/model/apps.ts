@@ -170,11 +170,6 @@ export function templateFault(text: string): string | undefined {
   }
 }
 
-/** Whether something of an app on a device is not as somebody should leave it. */
-export function isTroubled({ condition }: Pick<Installation, 'condition'>): boolean {
-  return condition === 'failed' || condition === 'crash-loop' || condition === 'no-release';
-}
-
 /** Whether there is something under way that can be called off. */
 export function canCallOff({ condition, wanted, reported }: Pick<Installation, 'condition' | 'wanted' | 'reported'>): boolean {
   if (reported?.calledOff) return false;
@@ -205,9 +200,4 @@ export const AGENT_DEEDS: Record<AgentOrder, AgentDeed> = {
 /** What the device's agent answered, for people. */
 export function answerText(answer: unknown): string {
   return typeof answer === 'string' ? answer : JSON.stringify(answer ?? null, null, 2);
-}
-
-/** A JSON value of the environment for a table. */
-export function valueWords(value: Json): string {
-  return value.kind === 'text' ? value.text : writeJson(value);
 }
