@@ -97,7 +97,7 @@ noWordIsAUsageErrorThatShowsTheHelpOnStderr() {
 
 everyCommandHasHelpWithExamplesFirst() {
   local word
-  for word in up demo prepare test bench events backup lab config format; do
+  for word in up demo prepare test bench events backup lab config app format; do
     muster "$word" --help
     exits 0
     [[ $OUT == Example* ]] || no "$word --help says $OUT"
@@ -372,6 +372,8 @@ theScriptsAreFreeOfShellchecksComplaints() {
 . "$HERE/infra/cli/test-lab.sh"
 # shellcheck source=/dev/null
 . "$HERE/infra/cli/test-config.sh"
+# shellcheck source=/dev/null
+. "$HERE/infra/cli/test-apps.sh"
 
 CASES=''
 for story in $(declare -F | awk '{print $3}' | grep -E '^[a-z]+[A-Z]'); do

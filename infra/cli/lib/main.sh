@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # The words Muster knows and where each leads.
 
-readonly COMMANDS=(up demo prepare test bench events backup lab config format help)
+readonly COMMANDS=(up demo prepare test bench events backup lab config app format help)
 
 main() {
   local word=${1:-}
@@ -16,6 +16,7 @@ main() {
     backup) run_backup "$@" ;;
     lab) run_lab "$@" ;;
     config) run_config "$@" ;;
+    app) run_app "$@" ;;
     format) run_format "$@" ;;
     train-later) train_later ;;
     --version | -V | version) show_version ;;
@@ -41,6 +42,7 @@ show_help_for() {
     backup) help_backup ;;
     lab) help_lab ;;
     config) help_config ;;
+    app) help_app ;;
     format) help_format ;;
     *) unknown "command" "$1" "${COMMANDS[@]}" ;;
   esac
@@ -54,7 +56,7 @@ show_version() {
 
 show_help() {
   cat <<'TEXT'
-Muster knows, lends out, updates and configures a fleet of devices.
+Muster knows, lends out, updates and configures a fleet of devices, and runs apps on them.
 
 Examples:
   ./muster up                            start on http://127.0.0.1:8080; builds first if needed
@@ -65,6 +67,7 @@ Examples:
   ./muster events verify                 check the stored events from the first to the last
   ./muster lab reserve rpi4 --for 2h     take a free board of a class, on the server at MUSTER_URL
   ./muster config set fleet setup host=robot  write values of a configuration registry
+  ./muster app want project/main hello running   say where an app should run
   ./muster backup --data /srv/muster --to /backup/muster
 
 Commands:
@@ -77,6 +80,7 @@ Commands:
   backup     copy a stopped server's data folder and verify the copy
   lab        reserve boards of a running server, power them, reach their consoles
   config     define registries of a running server, read and write what devices should have
+  app        apps of a running server: releases, where they should run, logs, shells, agents
   format     format the sources as the build wants them
   help       help for one command: ./muster help up
 
@@ -86,7 +90,7 @@ Environment:
   MUSTER_JAVA_OPTS  more JVM options for the server, separated by blanks
   MUSTER_AOT=off    start without the start-up cache and do not train one
   MUSTER_MVN        the Maven to build with (default mvn)
-  MUSTER_URL, MUSTER_TOKEN  the server and the API token of './muster lab' and './muster config'
+  MUSTER_URL, MUSTER_TOKEN  the server and the API token of './muster lab', 'config' and 'app'
   NO_COLOR          no colours
 
 Exit codes:
@@ -94,6 +98,6 @@ Exit codes:
   1  it failed; the last line says why
   2  the command line was wrong
   130  interrupted
-  './muster lab' and './muster config' have more; see ./muster help lab
+  './muster lab', 'config' and 'app' have more; see ./muster help lab
 TEXT
 }

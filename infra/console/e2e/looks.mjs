@@ -27,6 +27,10 @@ export async function looks(muster, check) {
     ['a registry', found.registry, '.rules'], ['values of a registry', found.registry && `${found.registry}/values`, '.list, .empty'], ['drift', found.registry && `${found.registry}/drift`, '.list, .empty'], ['rollouts of values', found.registry && `${found.registry}/rollouts`, '.rollout-card, .empty'], ['a schema', found.registry && `${found.registry}/schema`, '.version-list'],
     ['values of the fleet', found.registry && `${found.registry}/fleet`, 'm-databag-history .version-list, m-databag-history p.muted'], ['new rollout of values', found.registry && `${found.registry}/rollouts/new`, '.group-plan'], ['a rollout of values', found.configRollout, '.ladder'],
     ['unknown registry', '/config/nobody/nothing', '.notice.bad'], ['a configured device', found.configured, '.card:has(h2:text-is("Configuration"))'],
+    ['apps', '/apps', '.list, .empty'], ['apps, nothing found', '/apps?q=no-such-app', '.empty'], ['new app', '/apps/-/new', '#f-template'], ['projects', '/apps/-/projects', '.list'], ['a project', '/apps/-/projects/1', 'h2:has-text("Apps on all")'],
+    ['an app', found.app, '.list, .empty'], ['devices of an app', found.app && `${found.app}/installations`, '.list, .empty'], ['places of an app', found.app && `${found.app}/places`, '.go-to'], ['rollouts of an app', found.app && `${found.app}/rollouts`, '.rollout-card, .empty'], ['definition of an app', found.app && `${found.app}/definition`, '.facts'],
+    ['new rollout of an app', '/apps/-/rollouts/new', '.group-plan'], ['a rollout of an app', found.appRollout, '.ladder'], ['unknown app', '/apps/no-such-app', '.notice.bad'],
+    ['a device with an agent', found.agent, '.card:has(h2:text-is("Agent"))'], ['an app on a device', found.agent && found.app && `${found.agent}/apps/${found.app.split('/').pop()}`, 'm-app-wish form'], ['a terminal', muster.mocked && found.agent ? `${found.agent}/terminal` : undefined, '.page-head .state:has-text("Open")'],
     ['events', '/events', '.events-live'], ['settings', '/settings', 'form'], ['users', '/users', '.list'],
     ['audit', '/audit', '.list, .empty'], ['account', '/account', 'form'], ['sign-in', '/sign-in', 'form', true], ['set-up', '/setup#a-code', 'form', true],
   ];
@@ -58,6 +62,12 @@ export async function looks(muster, check) {
     ['revert', found.versions, async (page) => page.click('.version-list button:has-text("Revert") >> nth=0'), 'dialog .changes'],
     ['changes of a version', found.versions, async (page) => page.click('.version-list button[aria-expanded] >> nth=0'), '.version-list .changes'],
     ['destruction of a key', found.configured, async (page) => { await page.click('.page-head m-menu button'); await page.click('.menu-list button:has-text("Destroy the key")'); }],
+    ['new release of an app', found.app, async (page) => page.click('button:has-text("New release")')],
+    ['wish of a place', muster.mocked ? `${found.app}/places` : undefined, async (page) => page.click('.list button:has-text("Change") >> nth=0'), 'dialog m-app-wish form'],
+    ['new project', '/apps/-/projects', async (page) => page.click('.page-head button:has-text("New project")')],
+    ['menu of an agent', found.agent, async (page) => page.click('button[aria-label="More about the agent"]'), '.menu-list'],
+    ['reboot', muster.mocked ? found.agent : undefined, async (page) => { await page.click('button[aria-label="More about the agent"]'); await page.click('.menu-list button:has-text("Reboot")'); }],
+    ['end of an enrolment', found.agent, async (page) => { await page.click('button[aria-label="More about the agent"]'); await page.click('.menu-list button:has-text("End its enrolment")'); }],
     ['certificate', found.observed, async (page) => page.click('button:has-text("Decide")')],
     ['edit of an enrolment', found.observed, async (page) => { await page.click('.card:has(h2:text-is("Observation")) button:has-text("Edit")'); await page.click('.pick summary >> nth=0'); }, '.pick-list'],
   ];
@@ -81,6 +91,12 @@ async function findings(muster) {
     rollout: await first('/rollouts', '.rollout-card', '.empty'), paused: await first('/rollouts?state=paused', '.rollout-card', '.empty'),
     board: await first('/lab', '.wall a', '.empty'), registry: await first(`/config?q=${CONFIGURED ?? (muster.mocked ? 'network' : '')}`, '.list a', '.empty'), dashboard: await first('/observe', '.list a', '.empty'), rules: await first('/observe/prometheus-rules', '.list a', '.empty'), observed: OBSERVED || muster.mocked ? await first(`/fleet?q=${OBSERVED ?? ''}`, '.vbody a', '.empty') : undefined,
   };
+  found.app = await first(`/apps?q=${muster.mocked ? 'hello' : ''}`, '.list a', '.empty');
+  if (found.app) {
+    found.appRollout = await first(`${found.app}/rollouts`, '.rollout-card', '.empty');
+    const agent = await first(`${found.app}/installations`, '.list a[href^="/fleet/"]', '.empty');
+    found.agent = agent?.replace(/\/apps\/[^/]+$/, '');
+  }
   if (found.registry) {
     found.configRollout = await first(`${found.registry}/rollouts`, '.rollout-card', '.empty');
     found.configured = await first(`${found.registry}/drift`, '.list a[href^="/fleet/"]', '.empty');

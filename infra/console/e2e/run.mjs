@@ -3,6 +3,7 @@
 // there to be played with. MUSTER_SETUP: the code of a fresh server's one-time link, to begin with.
 import { open, USER } from './browser.mjs';
 import { looks } from './looks.mjs';
+import { apps } from './stories/apps.mjs';
 import { config } from './stories/config.mjs';
 import { devices } from './stories/devices.mjs';
 import { lab } from './stories/lab.mjs';
@@ -54,6 +55,7 @@ try {
       await devices(muster, story);
       await observe(muster, story);
       await config(muster, story);
+      await apps(muster, story);
       await lab(muster, story);
       await updates(muster, story);
       await people(muster, story);

@@ -5,6 +5,7 @@ import { readFileSync, existsSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { appRoutes } from './apps.mjs';
 import { configRoutes } from './config.mjs';
 import { actionsOf, device as makeDevice, makeRollout, pick, random, ref, releases, rollouts, seedRollouts, uuid } from './data.mjs';
 import { labRoutes } from './lab.mjs';
@@ -25,7 +26,7 @@ const users = [{ id: uuid(), username: 'admin', roles: ['admin'], enabled: true,
 const tokens = [{ id: uuid(), name: 'ci-release', prefix: 'mst_8f2a', scopes: ['software-write', 'rollouts-write'], createdAt: new Date(Date.now() - 9e8).toISOString(), expiresAt: new Date(Date.now() + 2e9).toISOString(), lastUsedAt: new Date(Date.now() - 3e5).toISOString() }];
 const standing = [{ id: uuid(), name: 'New devices get the newest system', filter: 'updateStatus==registered', release: null, latest: true, releaseName: 'base-os', type: 'soft', weight: null, createdAt: new Date().toISOString() }];
 const settings = { version: 4, value: { pollingTime: '00:05:00', targetToken: true, gatewayToken: true, certificateHeader: false, authorities: [], trust: 'registered', external: null, confirmationFlow: false, autoClose: false, windowPollCount: 3, trackAddress: true, openDownloads: false, publicBaseUrl: null, downloadBaseUrl: null } };
-const permissions = ['devices-read', 'devices-write', 'software-read', 'software-write', 'rollouts-read', 'rollouts-write', 'rollouts-operate', 'events-read', 'audit-read', 'observe-read', 'observe-write', 'lab-read', 'lab-use', 'lab-admin', 'config-read', 'config-write', 'config-secrets', 'config-admin', 'settings-read', 'settings-write', 'users-admin', 'metrics-read', 'own-account'];
+const permissions = ['devices-read', 'devices-write', 'software-read', 'software-write', 'rollouts-read', 'rollouts-write', 'rollouts-operate', 'events-read', 'audit-read', 'observe-read', 'observe-write', 'lab-read', 'lab-use', 'lab-admin', 'config-read', 'config-write', 'config-secrets', 'config-admin', 'apps-read', 'apps-write', 'apps-operate', 'apps-shell', 'settings-read', 'settings-write', 'users-admin', 'metrics-read', 'own-account'];
 const roles = [{ name: 'viewer', permissions: permissions.filter((each) => each.endsWith('-read')) }, { name: 'operator', permissions: ['devices-read', 'devices-write', 'rollouts-operate'] }, { name: 'release-manager', permissions: ['software-write', 'rollouts-write'] }, { name: 'auditor', permissions: ['audit-read'] }, { name: 'admin', permissions }];
 const artifacts = new Map();
 const me = { kind: 'user', id: users[0].id, name: 'admin', roles: ['admin'], permissions, demo: true, version: '0.1.0' };
@@ -121,6 +122,7 @@ const counts = (list, key) => list.reduce((sum, each) => ({ ...sum, [each[key]]:
 
 // ---- routes ----
 const theLab = labRoutes({ me, emit, written, json, Refusal });
+const theApps = appRoutes({ devices, emit, written, json, Refusal, hits: (filter) => all().filter(filterOf(filter)) });
 const routes = [
   ['GET', '/setup', () => json({ open: setupOpen, demo: true })],
   ['POST', '/setup', ({ body }) => { if (body.link !== 'demo-code') throw new Refusal(403, 'identity.link-used', 'This link does not work', { hint: 'Start the server again: it prints a new one.' }); setupOpen = false; return signIn(); }],
@@ -227,6 +229,7 @@ const routes = [
   ['GET', '/audit', ({ query }) => json({ items: audit(query) })],
   ...observeRoutes({ devices, emit, written, json, Refusal }),
   ...theLab.routes,
+  ...theApps.routes,
   ...configRoutes({ devices, emit, written, json, Refusal, hits: (filter) => all().filter(filterOf(filter)) }),
 ];
 const signIn = () => json(me, 200, { 'Set-Cookie': ['MUSTER_SESSION=mock; Path=/; HttpOnly; SameSite=Strict', 'XSRF-TOKEN=mock; Path=/; SameSite=Strict'] });
@@ -291,6 +294,7 @@ createServer(async (request, response) => {
     const signedIn = /MUSTER_SESSION=mock/.test(request.headers.cookie ?? '') || request.headers.authorization;
     if (!signedIn && !(path === '/setup' || (path === '/session' && request.method === 'POST'))) throw new Refusal(401, 'identity.not-signed-in', 'Please sign in');
     if (path === '/events') return stream(request, response);
+    if (theApps.stream(path, request, response)) return undefined;
     const chunks = [];
     for await (const chunk of request) chunks.push(chunk);
     const text = Buffer.concat(chunks);
@@ -302,4 +306,4 @@ createServer(async (request, response) => {
   if (!answer) return;
   response.writeHead(answer.status, answer.headers);
   response.end(answer.body);
-}).on('upgrade', theLab.upgrade).listen(PORT, '127.0.0.1', function listening() { console.log(`mock on http://127.0.0.1:${this.address().port}`); });
+}).on('upgrade', (request, socket, head) => { if (!theApps.upgrade(request, socket, head)) theLab.upgrade(request, socket, head); }).listen(PORT, '127.0.0.1', function listening() { console.log(`mock on http://127.0.0.1:${this.address().port}`); });

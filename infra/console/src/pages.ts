@@ -32,6 +32,15 @@ const PAGES: Record<Exclude<Route['page'], 'unknown'>, Page> = {
   databag: { title: 'Registries', load: () => import('./pages/databag.ts'), draw: (route) => html`<page-databag .path=${idOf(route)}></page-databag>` },
   'config-rollout-new': { title: 'New rollout', load: () => import('./pages/config-rollout-new.ts'), draw: (route) => html`<page-config-rollout-new .path=${idOf(route)}></page-config-rollout-new>` },
   'config-rollout': { title: 'Rollout', load: () => import('./pages/config-rollout.ts'), draw: (route) => html`<page-config-rollout .path=${idOf(route)}></page-config-rollout>` },
+  apps: { title: 'Apps', load: () => import('./pages/apps.ts'), draw: () => html`<page-apps></page-apps>` },
+  'app-new': { title: 'New app', load: () => import('./pages/app-new.ts'), draw: () => html`<page-app-new></page-app-new>` },
+  app: { title: 'Apps', load: () => import('./pages/app.ts'), draw: (route) => html`<page-app .appName=${idOf(route)} .tab=${'tab' in route ? route.tab : 'releases'}></page-app>` },
+  'app-rollout-new': { title: 'New rollout', load: () => import('./pages/app-rollout-new.ts'), draw: () => html`<page-app-rollout-new></page-app-rollout-new>` },
+  'app-rollout': { title: 'Rollout', load: () => import('./pages/app-rollout.ts'), draw: (route) => html`<page-app-rollout .rolloutId=${idOf(route)}></page-app-rollout>` },
+  projects: { title: 'Projects', load: () => import('./pages/projects.ts'), draw: () => html`<page-projects></page-projects>` },
+  project: { title: 'Project', load: () => import('./pages/project.ts'), draw: (route) => html`<page-project .key=${idOf(route)}></page-project>` },
+  'device-app': { title: 'App', load: () => import('./pages/device-app.ts'), draw: (route) => html`<page-device-app .deviceId=${idOf(route)} .app=${appIn(route)}></page-device-app>` },
+  'device-terminal': { title: 'Terminal', load: () => import('./pages/device-terminal.ts'), draw: (route) => html`<page-device-terminal .deviceId=${idOf(route)} .app=${appIn(route)}></page-device-terminal>` },
   events: { title: 'Events', load: () => import('./pages/events.ts'), draw: () => html`<page-events></page-events>` },
   settings: { title: 'Settings', load: () => import('./pages/settings.ts'), draw: () => html`<page-settings></page-settings>` },
   users: { title: 'Users', load: () => import('./pages/users.ts'), draw: () => html`<page-users></page-users>` },
@@ -40,10 +49,14 @@ const PAGES: Record<Exclude<Route['page'], 'unknown'>, Page> = {
 };
 
 /** Their id says nothing to people. */
-const NUMBERED = new Set<Route['page']>(['observe', 'release', 'rollout', 'config-rollout']);
+const NUMBERED = new Set<Route['page']>(['observe', 'release', 'rollout', 'config-rollout', 'app-rollout', 'project']);
 
 function idOf(route: Route): string {
   return 'id' in route ? route.id : '';
+}
+
+function appIn(route: Route): string {
+  return 'app' in route ? route.app : '';
 }
 
 const waiting = html`<div class="page">${bones(6)}</div>`;
@@ -59,7 +72,7 @@ export function pageOf(route: Route, signedIn: (me: Me) => void, redraw: () => v
   const page = PAGES[name];
   document.title = `${'id' in route && !NUMBERED.has(route.page) ? `${idOf(route)} – ` : ''}${page.title} – Muster`;
   const state = loads.get(name);
-  if (state === 'loaded') return html`${keyed(`${name}/${idOf(route)}`, page.draw(route, signedIn))}`;
+  if (state === 'loaded') return html`${keyed(`${name}/${idOf(route)}/${appIn(route)}`, page.draw(route, signedIn))}`;
   if (state === undefined) {
     loads.set(name, 'loading');
     page.load().then(() => loads.set(name, 'loaded'), () => loads.set(name, 'failed')).finally(redraw);

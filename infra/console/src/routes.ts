@@ -3,12 +3,16 @@ import { layerAt, layerPath } from './model/layers.ts';
 
 /** The addresses of the console. The server answers each of them with the same page. */
 export type Route =
-  | { page: 'setup' | 'sign-in' | 'fleet' | 'software' | 'rollouts' | 'rollout-new' | 'standing' | 'events' | 'settings' | 'users' | 'audit' | 'account' | 'lab' | 'lab-queue' | 'lab-usage' | 'lab-configuration' | 'registries' | 'registry-new' }
+  | { page: 'setup' | 'sign-in' | 'fleet' | 'software' | 'rollouts' | 'rollout-new' | 'standing' | 'events' | 'settings' | 'users' | 'audit' | 'account' | 'lab' | 'lab-queue' | 'lab-usage' | 'lab-configuration' | 'registries' | 'registry-new' | 'apps' | 'app-new' | 'projects' | 'app-rollout-new' }
   | { page: 'registry'; id: string; tab: RegistryTab }
-  | { page: 'device' | 'release' | 'rollout' | 'observe' | 'document' | 'board' | 'board-console' | 'databag' | 'config-rollout-new' | 'config-rollout'; id: string }
+  | { page: 'app'; id: string; tab: AppTab }
+  | { page: 'device-app' | 'device-terminal'; id: string; app: string }
+  | { page: 'device' | 'release' | 'rollout' | 'observe' | 'document' | 'board' | 'board-console' | 'databag' | 'config-rollout-new' | 'config-rollout' | 'project' | 'app-rollout'; id: string }
   | { page: 'unknown' };
 
 export type RegistryTab = 'views' | 'values' | 'drift' | 'rollouts' | 'schema';
+export type AppTab = 'releases' | 'installations' | 'places' | 'rollouts' | 'definition';
+const APP_TABS: AppTab[] = ['releases', 'installations', 'places', 'rollouts', 'definition'];
 const TABS: RegistryTab[] = ['views', 'values', 'drift', 'rollouts', 'schema'];
 
 const PLAIN: Record<string, Extract<Route, { page: string; id?: never }>['page']> = {
@@ -33,6 +37,11 @@ const PLAIN: Record<string, Extract<Route, { page: string; id?: never }>['page']
   // Below /registries the server speaks to devices, so the pages about them are here.
   '/config': 'registries',
   '/config/new': 'registry-new',
+  '/apps': 'apps',
+  // No app's name begins with a dash.
+  '/apps/-/new': 'app-new',
+  '/apps/-/projects': 'projects',
+  '/apps/-/rollouts/new': 'app-rollout-new',
 };
 
 const WITH_ID = { fleet: 'device', software: 'release', rollouts: 'rollout' } as const;
@@ -67,12 +76,29 @@ function configRoute(path: string): Route | undefined {
   return rest.length <= 2 && layerAt(rest.join('/')) !== undefined ? { page: 'databag', id: `${id}/${rest.join('/')}` } : { page: 'unknown' };
 }
 
+/** `/apps/<name>` is an app, `…/installations` and the like a tab of it; below `/apps/-/` is what is of no single app. */
+function appRoute(path: string): Route | undefined {
+  const own = /^\/apps\/-\/(projects|rollouts)\/([^/]+)$/.exec(path);
+  if (own) return { page: own[1] === 'projects' ? 'project' : 'app-rollout', id: decodeURIComponent(own[2]!) };
+  const match = /^\/apps\/([^/-][^/]*)(?:\/([^/]+))?$/.exec(path);
+  if (!match) return undefined;
+  const tab = APP_TABS.find((each) => each === (match[2] ?? 'releases'));
+  return tab ? { page: 'app', id: decodeURIComponent(match[1]!), tab } : { page: 'unknown' };
+}
+
+/** `/fleet/<id>/apps/<app>` is an app on a device; shells are behind it, and behind the device. An empty app is the device itself. */
+function deviceRoute(path: string): Route | undefined {
+  const match = /^\/fleet\/([^/]+)(?:\/apps\/([^/]+))?(\/terminal)?$/.exec(path);
+  if (!match || (match[2] === undefined && !match[3])) return undefined;
+  return { page: match[3] ? 'device-terminal' : 'device-app', id: decodeURIComponent(match[1]!), app: decodeURIComponent(match[2] ?? '') };
+}
+
 export function routeOf(pathname: string): Route {
   const path = pathname.length > 1 ? pathname.replace(/\/+$/, '') || '/' : pathname;
   const plain = PLAIN[path];
   if (plain) return { page: plain } as Route;
   try {
-    const nested = observeRoute(path) ?? labRoute(path) ?? configRoute(path);
+    const nested = observeRoute(path) ?? labRoute(path) ?? configRoute(path) ?? appRoute(path) ?? deviceRoute(path);
     if (nested) return nested;
     const match = /^\/(fleet|software|rollouts)\/([^/]+)$/.exec(path);
     if (!match) return { page: 'unknown' };
@@ -93,6 +119,12 @@ export const registryLink = ({ account, name }: { account: string; name: string 
 /** A layer of a registry's values. */
 export const databagLink = (id: { account: string; name: string }, layer: string): string => `${registryLink(id)}/${layerPath(layer).split('/').map(encodeURIComponent).join('/')}`;
 export const configRolloutLink = (id: { account: string; name: string }, rollout: string): string => `${registryLink(id)}/rollouts/${encodeURIComponent(rollout)}`;
+export const appLink = (name: string, tab?: AppTab): string => `/apps/${encodeURIComponent(name)}${tab && tab !== 'releases' ? `/${tab}` : ''}`;
+export const projectLink = (key: number | string): string => `/apps/-/projects/${encodeURIComponent(key)}`;
+export const appRolloutLink = (id: string): string => `/apps/-/rollouts/${encodeURIComponent(id)}`;
+export const deviceAppLink = (device: string, app: string): string => `${deviceLink(device)}/apps/${encodeURIComponent(app)}`;
+/** Of the device's own shell, without an app. */
+export const terminalLink = (device: string, app?: string): string => `${app === undefined ? deviceLink(device) : deviceAppLink(device, app)}/terminal`;
 /** The fleet page with a filter. */
 export const fleetLink = (filter: string): string => `/fleet?filter=${encodeURIComponent(filter)}`;
 
@@ -107,6 +139,9 @@ export function subjectLink(subject: string): string | undefined {
     case 'rollouts': return rolloutLink(id);
     case 'boards': return boardLink(id);
     case 'lab-requests': return '/lab/-/queue';
+    case 'apps': return appLink(id);
+    case 'projects': return projectLink(id);
+    case 'app-rollouts': return appRolloutLink(id);
     case 'registries': {
       const [account, name] = subject.slice(slash + 1).split('/');
       return account && name ? registryLink({ account, name }) : undefined;

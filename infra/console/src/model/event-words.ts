@@ -113,6 +113,42 @@ const KNOWN: Record<string, Entry> = {
   'config.key-destroyed': ['Key of its secrets destroyed', 'key', 'warn'],
   'config.wish-applied': ['Applied what it should have', 'check', 'ok', (data) => join(registry(data), text(data['message']))],
   'config.wish-refused': ['Could not apply what it should have', 'alert', 'bad', (data) => join(registry(data), text(data['message']))],
+  'apps.project-created': ['Project made', 'group', 'info', (data) => text(data['name'])],
+  'apps.project-changed': ['Project changed', 'edit', 'idle', (data) => text(data['name'])],
+  'apps.project-removed': ['Project ended', 'trash', 'idle'],
+  'apps.app-created': ['App made', 'apps', 'info', (data) => text(data['app'])],
+  'apps.app-changed': ['App changed', 'edit', 'idle', (data) => text(data['app'])],
+  'apps.app-removed': ['App left the catalogue', 'trash', 'idle', (data) => text(data['app'])],
+  'apps.release-added': ['Release of an app', 'software', 'info', (data) => join(text(data['app']), text(data['version']))],
+  'apps.architecture-noted': ['Release is there for another architecture', 'plus', 'idle', (data) => join(text(data['app']), text(data['version']), text(data['architecture']))],
+  'apps.release-offered': ['Release offered', 'check', 'info', (data) => join(text(data['app']), text(data['version']))],
+  'apps.release-yanked': ['Release taken back', 'alert', 'warn', (data) => join(text(data['app']), text(data['version']), text(data['why']))],
+  'apps.app-wanted': ['App wanted otherwise', 'layers', 'info', (data) => appWish(data)],
+  'apps.app-inherited': ['App left to wider places', 'layers', 'idle', (data) => text(data['place'])],
+  'apps.agent-enrolled': ['Agent enrolled', 'plus', 'info'],
+  'apps.agent-secret-rotated': ['Agent has another secret', 'key', 'idle'],
+  'apps.agent-moved': ['Agent moved to another project', 'group', 'idle', (data) => `project ${text(data['project'])}`],
+  'apps.enrolment-ended': ['Agent’s enrolment ended', 'cross', 'idle'],
+  'apps.agent-status-changed': ['Agent reported', 'dot', 'info', (data) => text(data['status']).toLowerCase().replaceAll(/[-_]/g, ' ')],
+  'apps.agent-disconnected': ['Agent went away', 'unplugged', 'warn'],
+  'apps.agent-system-reported': ['Agent told its system', 'info', 'idle', (data) => { const system = data['system'] as Data | undefined; return join(text(system?.['arch']), text(system?.['agentVersion'])); }],
+  'apps.app-state-reported': ['App reported', 'apps', 'info', (data) => join(text(data['state']).toLowerCase(), Number(data['failures']) > 1 ? `${text(data['failures'])} times in a row` : '')],
+  'apps.app-ports-reported': ['App told its ports', 'arrows', 'idle'],
+  'apps.app-held': ['App called off', 'pause', 'warn'],
+  'apps.app-resumed': ['App goes on', 'play', 'info'],
+  'apps.app-credential-rotated': ['App has another credential', 'key', 'idle'],
+  'apps.installation-forgotten': ['Nothing is left of an app', 'trash', 'idle'],
+  'apps.rollout-created': ['Rollout of an app created', 'rollouts', 'info', (data) => text((data['plan'] as Data | undefined)?.['name'])],
+  'apps.rollout-progressed': ['Rollout of an app goes on', 'rollouts', 'idle', (data) => tallies(data)],
+  'apps.group-started': ['Group started', 'play', 'info', (data) => groupNumber(data)],
+  'apps.group-succeeded': ['Group passed', 'done', 'ok', (data) => groupNumber(data)],
+  'apps.group-failed': ['Group failed', 'alert', 'bad', (data) => groupNumber(data)],
+  'apps.rollout-paused': ['Rollout of an app paused', 'pause', 'warn', (data) => text(data['cause']).toLowerCase().replaceAll(/[-_]/g, ' ')],
+  'apps.rollout-aborted': ['Rollout of an app aborted', 'stop', 'bad', (data) => text(data['why'])],
+  'apps.rollout-finished': ['Rollout of an app finished', 'check', 'ok'],
+  'apps.agent-called': ['Told to the agent', 'wrench', 'warn', (data) => join(text(data['procedure']).replaceAll('_', ' '), text(data['detail']))],
+  'apps.terminal-opened': ['Terminal opened', 'terminal', 'warn', (data) => text(data['container'])],
+  'apps.terminal-closed': ['Terminal closed', 'terminal', 'idle', (data) => text(data['container'])],
   'identity.user-created': ['User created', 'users', 'info'],
   'identity.user-disabled': ['User disabled', 'lock', 'warn'],
   'identity.user-enabled': ['User enabled', 'users', 'idle'],
@@ -132,6 +168,11 @@ function registry(data: Data): string {
 
 function databag(data: Data): string {
   return join(registry(data), text((data['databagId'] as Data | undefined)?.['layer']));
+}
+
+function appWish(data: Data): string {
+  const wish = data['wish'] as Data | undefined;
+  return join(text(data['place']), text(wish?.['target']).toLowerCase(), text(wish?.['version']));
 }
 
 function took(data: Data): string {

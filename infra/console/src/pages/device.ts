@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { devices } from '../api/devices.ts';
+import { apps, type Agent, type Installation } from '../api/apps.ts';
 import { config, type DeviceRegistry } from '../api/config.ts';
 import { api } from '../api/http.ts';
 import { observe, type Observed } from '../api/observe.ts';
@@ -34,7 +35,7 @@ const TIMELINE_STEP = 50;
 class DevicePage extends Base {
   static override properties = { deviceId: {}, open: { state: true }, token: { state: true }, timelineSize: { state: true } };
   declare deviceId: string;
-  declare open: 'edit' | 'assign' | 'token' | 'remove' | 'enrol' | 'key' | undefined;
+  declare open: 'edit' | 'assign' | 'token' | 'remove' | 'enrol' | 'key' | 'agent' | undefined;
   declare token: string | undefined;
   declare timelineSize: number;
   #device = new Resource<{ device: Device; etag: string }>(this, (signal) => devices.one(this.deviceId, signal));
@@ -44,8 +45,14 @@ class DevicePage extends Base {
   #observed = new Resource<Observed | null>(this, (signal) => observe.ofDevice(this.deviceId, signal));
   /** Never read for those who may not see it. */
   #config = new Resource<DeviceRegistry[]>(this, (signal) => config.ofDevice(this.deviceId, signal));
+  /** No agent is null; never read for those who may not see it. Its cards come as a chunk of their own. */
+  #apps = new Resource<{ agent: Agent | null; installations: Installation[] }>(this, async (signal) => {
+    const [agent, installations] = await Promise.all([apps.agent(this.deviceId, signal), apps.onDevice(this.deviceId, signal), import('./device-agent.ts'), import('./device-apps.ts')]);
+    return { agent, installations };
+  });
   #work = new Work(this);
   #refresh = new Throttle(() => this.#load(), 300, VIEW_FOLLOWS);
+  #refreshApps = new Throttle(() => this.#apps.load(), 500, VIEW_FOLLOWS);
   #refreshConfig = new Throttle(() => this.#config.load(), 1000);
 
   constructor() {
@@ -62,6 +69,7 @@ class DevicePage extends Base {
     }));
     this.until(hub.onGap(() => this.#refresh.ask()));
     this.until(() => this.#refresh.stop());
+    if (session.may('apps-read')) this.#watchApps(subject);
     if (session.may('config-read')) {
       void this.#config.load();
       // What the fleet or a group has is the device's as well.
@@ -71,6 +79,14 @@ class DevicePage extends Base {
     }
   }
 
+  /** What a group or a project says about apps is the device's as well. */
+  #watchApps(subject: string): void {
+    void this.#apps.load();
+    this.until(hub.onEvents((batch) => { if (batch.some((event) => (event.type.startsWith('muster.apps.') ? event.subject === subject || !event.subject.startsWith('devices/') : event.subject === subject && event.type.includes('.device-grouped')))) this.#refreshApps.ask(); }));
+    this.until(hub.onGap(() => this.#refreshApps.ask()));
+    this.until(() => this.#refreshApps.stop());
+  }
+
   #load = async (): Promise<void> => {
     await Promise.all([this.#device.load(), this.#actions.load(), this.#timeline.load(), ...(session.may('observe-read') ? [this.#observed.load()] : [])]);
   };
@@ -78,7 +94,7 @@ class DevicePage extends Base {
   protected override render() {
     const loaded = this.#device.value;
     // All parts come together: one that came later would push the others down.
-    const whole = loaded !== undefined && !this.#first(this.#actions) && !this.#first(this.#timeline) && !(session.may('observe-read') && this.#first(this.#observed)) && !(session.may('config-read') && this.#first(this.#config));
+    const whole = loaded !== undefined && !this.#first(this.#actions) && !this.#first(this.#timeline) && !(session.may('observe-read') && this.#first(this.#observed)) && !(session.may('config-read') && this.#first(this.#config)) && !(session.may('apps-read') && this.#first(this.#apps));
     return html`<div class="page">
       <div class="page-head"><div><div class="crumb"><a href="/fleet">Fleet</a></div><h1>${this.deviceId}</h1></div>
         ${loaded ? html`<span class="row wrap">${state(PRESENCE, loaded.device.presence, true)}${state(UPDATE, loaded.device.updateStatus, true)}</span>` : nothing}
@@ -99,8 +115,9 @@ class DevicePage extends Base {
     return html`
       ${session.may('devices-write') ? html`<button class="button" @click=${() => { this.open = 'edit'; }}>${icon('edit')}Edit</button>` : nothing}
       ${session.may('rollouts-operate') ? html`<button class="button primary" @click=${() => { this.open = 'assign'; }}>${icon('software')}Assign release</button>` : nothing}
-      ${session.may('devices-write') || session.may('config-admin') || this.#enrollable ? html`<m-menu look="button icon" .label=${'More'} .button=${icon('more')} .items=${() => html`
+      ${session.may('devices-write') || session.may('config-admin') || this.#enrollable || this.#agentless ? html`<m-menu look="button icon" .label=${'More'} .button=${icon('more')} .items=${() => html`
         ${this.#enrollable ? html`<button @click=${() => { this.open = 'enrol'; }}>${icon('gauge')}Enrol for observation</button>` : nothing}
+        ${this.#agentless ? html`<button @click=${() => { this.open = 'agent'; }}>${icon('apps')}Enrol its agent</button>` : nothing}
         ${session.may('config-admin') ? html`<button @click=${() => { this.#work.clear(); this.open = 'key'; }}>${icon('lock')}Destroy the key of its secrets</button>` : nothing}
         ${session.may('devices-write') ? html`<button @click=${() => { this.open = 'token'; this.token = undefined; }}>${icon('key')}Issue a token</button>
         <button @click=${() => this.#do(devices.requestAttributes(this.deviceId), 'Asked; the device answers at its next contact')}>${icon('refresh')}Ask for its attributes</button>
@@ -111,17 +128,26 @@ class DevicePage extends Base {
     return this.#observed.value === null && session.may('observe-write');
   }
 
+  /** Whether an agent could be enrolled. */
+  get #agentless(): boolean {
+    return this.#apps.value?.agent === null && session.may('apps-write');
+  }
+
   #body(device: Device): TemplateResult {
+    const here = this.#apps.value;
     return html`<div class="columns">
       <div class="stack">
         ${this.#software(device)}
         <m-actions .deviceId=${device.id} .actions=${this.#actions.value} .problem=${this.#actions.problem} .onChanged=${() => this.#refresh.ask()}></m-actions>
+        ${problemNote(this.#apps.problem, () => void this.#apps.load())}
+        ${here?.agent || (here && here.installations.length > 0) ? html`<m-device-apps .deviceId=${device.id} .installations=${here.installations}></m-device-apps>` : nothing}
         ${problemNote(this.#config.problem, () => void this.#config.load())}
         ${this.#config.value && this.#config.value.length > 0 ? html`<m-device-config .deviceId=${device.id} .registries=${this.#config.value}></m-device-config>` : nothing}
         ${this.#history()}
       </div>
       <div class="stack">
         ${this.#identity(device)}
+        ${here?.agent ? html`<m-device-agent .agent=${here.agent} .deviceName=${device.name} .onChanged=${() => this.#refreshApps.ask()}></m-device-agent>` : nothing}
         ${problemNote(this.#observed.problem, () => void this.#observed.load())}
         ${this.#observed.value ? html`<m-device-observe .device=${device} .observed=${this.#observed.value} .onChanged=${() => void this.#load()}></m-device-observe>` : nothing}
         ${this.#map('Attributes', 'As the device reported them', device.attributes, device.attributesRequested ? 'Asked for; the device answers at its next contact.' : 'It has not reported any yet.')}
@@ -181,6 +207,7 @@ class DevicePage extends Base {
     if (this.open === 'edit') return html`<m-device-edit .device=${device} .etag=${etag} .onClose=${close} .onSaved=${() => void this.#load()}></m-device-edit>`;
     if (this.open === 'assign') return html`<m-device-assign .device=${device} .onClose=${close} .onDone=${() => void this.#load()}></m-device-assign>`;
     if (this.open === 'enrol') return html`<m-device-enrol .device=${device} .onClose=${close} .onDone=${() => void this.#load()}></m-device-enrol>`;
+    if (this.open === 'agent') return html`<m-agent-enrol .deviceId=${device.id} .deviceName=${device.name} .onClose=${close} .onDone=${() => this.#refreshApps.ask()}></m-agent-enrol>`;
     if (this.open === 'token') {
       return dialog({
         heading: 'Issue a token', close,

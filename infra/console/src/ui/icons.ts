@@ -59,6 +59,7 @@ const SHAPES = {
   pen: svg`<path d="m10.300 2.700 3 3-7.600 7.600-3.700.700.700-3.700Z"/><path d="M8.500 4.500l3 3"/>`,
   registry: svg`<path d="M2.500 2.500h4v3h-4ZM9.500 5.500h4v3h-4ZM9.500 10.500h4v3h-4ZM4.500 5.500v6.500h5M4.500 7h5"/>`,
   eye: svg`<path d="M1.500 8S4 3.800 8 3.800 14.500 8 14.500 8 12 12.200 8 12.200 1.500 8 1.500 8Z"/><circle cx="8" cy="8" r="1.800"/>`,
+  apps: svg`<rect x="2" y="2" width="5" height="5" rx="1"/><rect x="9" y="2" width="5" height="5" rx="1"/><rect x="2" y="9" width="5" height="5" rx="1"/><path d="M11.500 9v5M9 11.500h5"/>`,
   layers: svg`<path d="m8 2 6 3-6 3-6-3ZM2 8l6 3 6-3M2 11l6 3 6-3"/>`,
 } satisfies Record<string, SVGTemplateResult>;
 

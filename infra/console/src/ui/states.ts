@@ -1,5 +1,6 @@
 import { html, type TemplateResult } from 'lit';
 import type { ActionStatus, ActionType, GroupState, MemberStatus, Presence, RolloutState, UpdateStatus } from '../api/types.ts';
+import type { AgentStatus, AppState, AppTarget, Condition } from '../api/apps.ts';
 import type { BoardState, RequestState } from '../api/lab.ts';
 import type { Access, ConfigRolloutState } from '../api/config.ts';
 import type { CertificateStatus } from '../api/observe.ts';
@@ -107,6 +108,44 @@ export const ACCESS: Record<Access, Look> = {
   read: { tone: 'idle', icon: 'eye', label: 'read' },
   write: { tone: 'idle', icon: 'lock', label: 'write' },
   'read-write': { tone: 'idle', icon: 'edit', label: 'read and write' },
+};
+
+export const AGENT: Record<AgentStatus, Look> = {
+  'never-seen': { tone: 'idle', icon: 'dashed', label: 'Never seen' },
+  configuring: { tone: 'info', icon: 'arrows', label: 'Starting up' },
+  connected: { tone: 'ok', icon: 'dot', label: 'Connected' },
+  emergency: { tone: 'bad', icon: 'alert', label: 'Disk is full' },
+  disconnected: { tone: 'warn', icon: 'unplugged', label: 'Away' },
+};
+
+export const CONDITION: Record<Condition, Look> = {
+  'in-step': { tone: 'ok', icon: 'check', label: 'As wanted' },
+  behind: { tone: 'warn', icon: 'clock', label: 'Behind' },
+  'under-way': { tone: 'info', icon: 'arrows', label: 'Under way' },
+  held: { tone: 'idle', icon: 'pause', label: 'Called off' },
+  'no-release': { tone: 'warn', icon: 'alert', label: 'No release fits' },
+  failed: { tone: 'bad', icon: 'alert', label: 'Failed' },
+  'crash-loop': { tone: 'bad', icon: 'refresh', label: 'Crashes again and again' },
+};
+
+export const TARGET: Record<AppTarget, Look> = {
+  running: { tone: 'ok', icon: 'play', label: 'Running' },
+  present: { tone: 'idle', icon: 'pause', label: 'Installed, not running' },
+  removed: { tone: 'idle', icon: 'cross', label: 'Removed, data kept' },
+  uninstalled: { tone: 'idle', icon: 'trash', label: 'Gone with its data' },
+};
+
+const UNDER_WAY = (label: string): Look => ({ tone: 'info', icon: 'arrows', label });
+export const APP_STATE: Record<AppState, Look> = {
+  running: { tone: 'ok', icon: 'play', label: 'Running' },
+  present: { tone: 'idle', icon: 'pause', label: 'Stopped' },
+  removed: { tone: 'idle', icon: 'cross', label: 'Removed' },
+  uninstalled: { tone: 'idle', icon: 'ring', label: 'Not installed' },
+  failed: { tone: 'bad', icon: 'alert', label: 'Failed' },
+  building: UNDER_WAY('Building'), built: { tone: 'ok', icon: 'done', label: 'Built' },
+  transfering: UNDER_WAY('Uploading'), transfered: { tone: 'ok', icon: 'up', label: 'Uploaded' },
+  publishing: UNDER_WAY('Publishing'), published: { tone: 'ok', icon: 'done', label: 'Published' },
+  downloading: UNDER_WAY('Downloading'), starting: UNDER_WAY('Starting'), stopping: UNDER_WAY('Stopping'), updating: UNDER_WAY('Updating'), deleting: UNDER_WAY('Deleting'),
 };
 
 export const ACTION_TYPES: Record<ActionType, string> = {

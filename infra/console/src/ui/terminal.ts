@@ -67,8 +67,8 @@ export interface TerminalHandle {
   dispose(): void;
 }
 
-/** Opens a terminal in an element and keeps it as large as that. `typed` gets what is typed or pasted. */
-export function openTerminal(host: HTMLElement, label: string, typed: (text: string) => void): TerminalHandle {
+/** Opens a terminal in an element and keeps it as large as that. `typed` gets what is typed or pasted, `resized` how large it is, at first and whenever that changes. */
+export function openTerminal(host: HTMLElement, label: string, typed: (text: string) => void, resized: (rows: number, columns: number) => void = () => {}): TerminalHandle {
   const terminal = new Terminal({ theme: THEME, fontFamily: getComputedStyle(document.documentElement).getPropertyValue('--mono'), fontSize: 13, scrollback: LINES_KEPT, minimumContrastRatio: CONTRAST, cursorBlink: false, convertEol: false, screenReaderMode: true });
   const fit = new FitAddon();
   terminal.loadAddon(fit);
@@ -78,6 +78,8 @@ export function openTerminal(host: HTMLElement, label: string, typed: (text: str
   terminal.onData(typed);
   // At once, so that nothing that is written moves when it gets its size.
   fit.fit();
+  resized(terminal.rows, terminal.cols);
+  terminal.onResize(({ rows, cols }) => resized(rows, cols));
   const fitted = new ResizeObserver(() => fit.fit());
   fitted.observe(host);
   return {

@@ -58,6 +58,7 @@ public record SecuritySettings(
                         "/observe/**",
                         "/lab/**",
                         "/config/**",
+                        "/apps/**",
                         "/events",
                         "/audit",
                         "/users",
