@@ -87,6 +87,16 @@ class FollowWireTest {
     }
 
     @Test
+    void headIsToldNoAsGetIs() {
+        HttpResponse<String> stranger = house.send("HEAD", ROBOT, null);
+        assertThat(stranger.statusCode()).isEqualTo(401);
+        assertThat(stranger.headers().firstValue("WWW-Authenticate")).isPresent();
+        assertThat(house.send("HEAD", ROBOT + "/result", null, "Authorization", TOKEN)
+                        .statusCode())
+                .isEqualTo(405);
+    }
+
+    @Test
     void aPollMayWaitForNews() throws Exception {
         CompletableFuture<HttpResponse<String>> waiting = house.later("?wait=30s", IF_NONE_MATCH, '"' + tag() + '"');
         awaitFollowers(1);
