@@ -258,6 +258,24 @@ class FollowWireTest {
         assertThat(house.metrics.failed()).isEqualTo(1);
     }
 
+    @Test
+    void whoMayOnlyReadCannotSayWhatBecameOfIt() {
+        house.bearers.put("reader", Set.of(Permission.CONFIG_READ, Permission.CONFIG_SECRETS));
+        house.bearers.put("writer", Set.of(Permission.CONFIG_WRITE));
+        String report = "{\"tag\":\"t1\",\"status\":\"failed\"}";
+        HttpResponse<String> reader = house.send("POST", ROBOT + "/result", report, "Authorization", "Bearer reader");
+        assertThat(reader.statusCode()).isEqualTo(403);
+        assertThat(reader.body()).contains("config-write");
+        assertThat(house.commands).isEmpty();
+        assertThat(house.send("POST", ROBOT + "/result", report, "Authorization", "Bearer writer")
+                        .statusCode())
+                .isEqualTo(204);
+        assertThat(house.provenances.getFirst()).containsEntry("actor", "token:writer");
+        assertThat(house.send("GET", ROBOT, null, "Authorization", "Bearer writer")
+                        .statusCode())
+                .isEqualTo(403);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
