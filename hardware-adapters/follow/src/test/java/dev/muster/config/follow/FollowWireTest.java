@@ -12,6 +12,7 @@ import dev.muster.config.WishOutcomeCommand.ReportWish;
 import dev.muster.config.follow.FollowMetrics.PollOutcome;
 import dev.muster.identity.Permission;
 import dev.muster.registry.DeviceId;
+import java.io.InputStream;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
@@ -141,6 +142,20 @@ class FollowWireTest {
         assertThat(third.statusCode()).isEqualTo(503);
         assertThat(third.headers().firstValue("Retry-After")).isPresent();
         assertThat(third.body()).contains("kernel.overloaded");
+    }
+
+    @Test
+    void aStreamForWhichThereIsNoRoomIsToldSo() throws Exception {
+        try (InputStream first = house.stream();
+                InputStream second = house.stream()) {
+            awaitFollowers(2);
+            HttpResponse<String> third = house.get("", "Accept", "text/event-stream");
+            assertThat(third.statusCode()).isEqualTo(503);
+            assertThat(third.headers().firstValue("Retry-After")).isPresent();
+            assertThat(third.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+            assertThat(third.body()).contains("kernel.overloaded");
+            assertThat(List.of(first.read(), second.read())).containsOnly((int) ':');
+        }
     }
 
     @Test
