@@ -13,7 +13,9 @@ import dev.muster.config.follow.FollowMetrics.PollOutcome;
 import dev.muster.identity.Permission;
 import dev.muster.registry.DeviceId;
 import java.io.InputStream;
+import java.net.Socket;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -142,6 +144,17 @@ class FollowWireTest {
         assertThat(third.statusCode()).isEqualTo(503);
         assertThat(third.headers().firstValue("Retry-After")).isPresent();
         assertThat(third.body()).contains("kernel.overloaded");
+    }
+
+    @Test
+    void whoHangsUpIsWaitedForNoMore() throws Exception {
+        String request = "GET " + ROBOT + "?wait=50s HTTP/1.1\r\nHost: localhost\r\nAuthorization: " + TOKEN
+                + "\r\n" + IF_NONE_MATCH + ": \"" + tag() + "\"\r\n\r\n";
+        try (Socket socket = new Socket("127.0.0.1", house.port())) {
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            awaitFollowers(1);
+        }
+        awaitFollowers(0);
     }
 
     @Test
