@@ -108,7 +108,7 @@ public final class Consequences {
 
     private static Change change(Databag before, Delta delta) {
         String path = delta.path();
-        boolean wasSecret = before.sealed().keySet().stream().anyMatch(known -> Tree.overlap(known, path));
+        boolean wasSecret = Tree.anyOverlaps(before.sealed(), path);
         Json was = Tree.at(before.clear(), path);
         String text = was == null ? null : was.toString();
         return switch (delta.kind()) {

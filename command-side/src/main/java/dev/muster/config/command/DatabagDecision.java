@@ -22,6 +22,7 @@ import dev.muster.config.Registries.Definition;
 import dev.muster.config.RegistrySchema;
 import dev.muster.config.Seals;
 import dev.muster.config.Tree;
+import dev.muster.config.TreeDraft;
 import dev.muster.kernel.KernelRefusal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -67,11 +68,14 @@ final class DatabagDecision {
         Databag then = then(c, state, databags);
         RegistrySchema schema = definition.schema();
         Json.Members before = state.opened(id, seals);
-        Json.Members after = then.opened(id, seals);
+        TreeDraft kept = new TreeDraft(then.opened(id, seals));
         for (String lost : then.lost(id, seals)) {
             Json now = Tree.at(before, lost);
-            after = now == null ? after : Tree.with(after, lost, now);
+            if (now != null) {
+                kept.put(lost, now);
+            }
         }
+        Json.Members after = kept.done();
         schema.validate(after, id.layer().isWish());
         List<Delta> deltas = new Changes(id, schema, seals).between(state, before, after);
         return deltas.isEmpty()
@@ -150,8 +154,9 @@ final class DatabagDecision {
             try {
                 values.put(request, JsonReader.read(text));
             } catch (JsonFault fault) {
+                String shown = request.length() > 100 ? request.substring(0, 100) + "…" : request;
                 throw ConfigRefusal.BAD_REQUEST.because(
-                        "The value for '" + request + "' is no JSON: " + fault.getMessage() + ".");
+                        "The value for '" + shown + "' is no JSON: " + fault.getMessage() + ".");
             }
         });
         return values;
