@@ -1,6 +1,7 @@
 package dev.muster.config.engine;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.muster.config.Profile;
 import dev.muster.config.RegistrySchema;
@@ -26,18 +27,18 @@ class SecretListsTest {
     @Test
     void aMemberOfAnElementThatIsOnlyWrittenMakesItOne() {
         String name = rule("l[{i}].n", "l[{i}].n", "read-write");
-        assertEquals(false, secret(name, "l"));
-        assertEquals(true, secret(name + "," + rule("l[{i}].pin", "l[{i}].pin", "write"), "l"));
-        assertEquals(true, secret(rule("l", "l", "write") + "," + rule("n[{i}]", "l[{i}].n", "read"), "l"));
-        assertEquals(true, secret(rule("x[{i}].a", "x[{i}].a", "read") + "," + rule("w", "x", "write"), "x"));
+        assertFalse(secret(name, "l"));
+        assertTrue(secret(name + "," + rule("l[{i}].pin", "l[{i}].pin", "write"), "l"));
+        assertTrue(secret(rule("l", "l", "write") + "," + rule("n[{i}]", "l[{i}].n", "read"), "l"));
+        assertTrue(secret(rule("x[{i}].a", "x[{i}].a", "read") + "," + rule("w", "x", "write"), "x"));
     }
 
     @Test
     void whatSomeViewShowsAllOfIsNone() {
-        assertEquals(false, secret(rule("l", "l", "write") + "," + rule("r[{i}]", "l[{i}]", "read"), "l"));
-        assertEquals(false, secret(rule("l[{i}].pin", "l[{i}].pin", "write") + "," + rule("r", "l", "read"), "l"));
-        assertEquals(false, secret(rule("b", "b", "read-write"), "b.l"));
-        assertEquals(false, secret(rule("w", "x", "write") + "," + rule("r", "x.a", "read"), "x.a"));
-        assertEquals(true, secret(rule("w", "x", "write") + "," + rule("r", "x.a", "read"), "x.b"));
+        assertFalse(secret(rule("l", "l", "write") + "," + rule("r[{i}]", "l[{i}]", "read"), "l"));
+        assertFalse(secret(rule("l[{i}].pin", "l[{i}].pin", "write") + "," + rule("r", "l", "read"), "l"));
+        assertFalse(secret(rule("b", "b", "read-write"), "b.l"));
+        assertFalse(secret(rule("w", "x", "write") + "," + rule("r", "x.a", "read"), "x.a"));
+        assertTrue(secret(rule("w", "x", "write") + "," + rule("r", "x.a", "read"), "x.b"));
     }
 }
