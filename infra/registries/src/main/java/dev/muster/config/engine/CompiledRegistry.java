@@ -192,6 +192,10 @@ final class CompiledRegistry implements RegistrySchema {
      * would tell that too.
      */
     private boolean hidesInList(List<Part> path, List<Type> types) {
+        boolean mayBe = types.stream().anyMatch(type -> type instanceof Type.ListType || type instanceof Type.AnyType);
+        if (!mayBe) {
+            return false;
+        }
         List<Rule> meeting = views.values().stream()
                 .flatMap(view -> view.rules().stream())
                 .filter(rule -> overlap(rule.storage(), path))
