@@ -135,8 +135,7 @@ public final class JsonReader {
     private int led(int before, String name) {
         String step = "/" + escaped(name);
         int end = before + step.length();
-        boolean leads =
-                pointer.startsWith(step, before) && (end == pointer.length() || pointer.charAt(end) == '/');
+        boolean leads = pointer.startsWith(step, before) && (end == pointer.length() || pointer.charAt(end) == '/');
         return leads ? end : ASTRAY;
     }
 

@@ -93,15 +93,14 @@ class JsonReaderTest {
         String text = "{\"" + "n".repeat(300_000) + "\":[" + "1,".repeat(50_000) + "1],\"z\":true}";
         int place = assertTimeoutPreemptively(Duration.ofSeconds(10), () -> JsonReader.placeOf(text, "/z"));
         assertEquals(text.indexOf("true"), place);
-        assertEquals(
-                text.indexOf("[1"), JsonReader.placeOf(text, "/" + "n".repeat(300_000)));
+        assertEquals(text.indexOf("[1"), JsonReader.placeOf(text, "/" + "n".repeat(300_000)));
     }
 
     @Test
     void aFaultRepeatsNoLongName() {
         String name = "n".repeat(5_000);
-        JsonFault fault = assertThrows(
-                JsonFault.class, () -> JsonReader.read("{\"" + name + "\":1,\"" + name + "\":1}"));
+        JsonFault fault =
+                assertThrows(JsonFault.class, () -> JsonReader.read("{\"" + name + "\":1,\"" + name + "\":1}"));
         assertTrue(String.valueOf(fault.getMessage()).length() < 500);
     }
 

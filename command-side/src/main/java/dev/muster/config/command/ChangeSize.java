@@ -30,9 +30,8 @@ final class ChangeSize {
             bytes += FRAME_BYTES + bytes(request);
         }
         if (bytes > BYTES_MAX) {
-            throw ConfigRefusal.TOO_LARGE.because(
-                    "This changes too much at once: told in history, it has " + bytes + " bytes, and at most "
-                            + BYTES_MAX + ". Write it in parts.");
+            throw ConfigRefusal.TOO_LARGE.because("This changes too much at once: told in history, it has " + bytes
+                    + " bytes, and at most " + BYTES_MAX + ". Write it in parts.");
         }
         return deltas;
     }

@@ -97,8 +97,7 @@ public final class ConfigRolloutOffice {
                 .flatMap(rehearsal -> rehearsal.exists()
                         ? Mono.just(rehearsal.plan())
                         : commands.<Long>send(rehearsal.write())
-                                .then(Mono.defer(
-                                        () -> commands.<Boolean>send(new CreateRollout(id, rehearsal.plan()))))
+                                .then(Mono.defer(() -> commands.<Boolean>send(new CreateRollout(id, rehearsal.plan()))))
                                 .thenReturn(rehearsal.plan()));
     }
 

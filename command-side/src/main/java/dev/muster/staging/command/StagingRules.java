@@ -46,8 +46,7 @@ public final class StagingRules {
         if (sum > PERCENT_SUM_MAX) {
             throw invalid.because("The groups' shares add up to " + sum + " percent.");
         }
-        if (timeout != null
-                && (timeout.isNegative() || timeout.isZero() || timeout.compareTo(TIMEOUT_MAX) > 0)) {
+        if (timeout != null && (timeout.isNegative() || timeout.isZero() || timeout.compareTo(TIMEOUT_MAX) > 0)) {
             throw invalid.because("A time-out is longer than nothing, and at most " + TIMEOUT_MAX.toDays() + " days.");
         }
     }

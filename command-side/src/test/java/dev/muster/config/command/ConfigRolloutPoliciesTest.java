@@ -66,8 +66,9 @@ class ConfigRolloutPoliciesTest {
         void whoIsNamedIsAMember() {
             house.commands.answer = command -> {
                 if (command instanceof PlanMembers named) {
-                    named.members().forEach(device -> house.rollouts.members.putIfAbsent(
-                            device, new Membership(ID, NET, named.group(), false, false)));
+                    named.members()
+                            .forEach(device -> house.rollouts.members.putIfAbsent(
+                                    device, new Membership(ID, NET, named.group(), false, false)));
                 }
                 return CompletableFuture.completedFuture(null);
             };
@@ -95,8 +96,9 @@ class ConfigRolloutPoliciesTest {
             IntStream.rangeClosed('a', 't').forEach(c -> fleet.devices.add(device(Character.toString(c))));
             house.commands.answer = command -> {
                 if (command instanceof PlanMembers named && named.group() == 1) {
-                    named.members().forEach(device -> house.rollouts.members.putIfAbsent(
-                            device, new Membership(ID, NET, 1, false, false)));
+                    named.members()
+                            .forEach(device -> house.rollouts.members.putIfAbsent(
+                                    device, new Membership(ID, NET, 1, false, false)));
                 }
                 return CompletableFuture.completedFuture(null);
             };

@@ -151,7 +151,8 @@ final class RolloutHouse {
         final Map<DeviceId, Membership> members = new TreeMap<>();
         final Map<DeviceId, Long> ends = new HashMap<>();
         /** Null while there is no rollout yet. */
-        @Nullable ConfigRolloutPlan plan = PLAN;
+        @Nullable
+        ConfigRolloutPlan plan = PLAN;
 
         ConfigRolloutView.State state = ConfigRolloutView.State.RUNNING;
 
@@ -180,8 +181,7 @@ final class RolloutHouse {
                         .count();
                 groups.add(new RolloutGroup("g" + i, GroupState.RUNNING, size, 0, 0, 0, 50, 80, 20));
             }
-            return new ConfigRolloutView(
-                    ID, planned, state, null, null, groups, Instant.EPOCH, null, null, null, 0);
+            return new ConfigRolloutView(ID, planned, state, null, null, groups, Instant.EPOCH, null, null, null, 0);
         }
 
         @Override

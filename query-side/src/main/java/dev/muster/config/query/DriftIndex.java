@@ -162,8 +162,7 @@ public final class DriftIndex implements Fold {
         List<String> paths = new ArrayList<>(Layers.drift(wish.clear(), actual.clear()));
         paths.removeIf(path -> isSealed(path, actual) || isOnlyAround(path, wish));
         for (String secret : wish.secrets().keySet()) {
-            boolean there = Tree.at(actual.clear(), secret) != null
-                    || Tree.anyOverlaps(actual.sealed(), secret);
+            boolean there = Tree.at(actual.clear(), secret) != null || Tree.anyOverlaps(actual.sealed(), secret);
             if (!there) {
                 paths.add(secret);
             }

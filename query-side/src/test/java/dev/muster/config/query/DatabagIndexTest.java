@@ -86,8 +86,8 @@ class DatabagIndexTest {
         }
         DatabagIndex paged = new DatabagIndex(new Pages(log));
         for (long version : new long[] {1, DatabagIndex.PAGE, DatabagIndex.PAGE + 1, versions}) {
-            assertThat(paged.at(ACTUAL, version)).hasValueSatisfying(bag -> assertThat(bag.clear())
-                    .hasToString("{\"a\":" + version + "}"));
+            assertThat(paged.at(ACTUAL, version))
+                    .hasValueSatisfying(bag -> assertThat(bag.clear()).hasToString("{\"a\":" + version + "}"));
         }
         assertThat(paged.at(ACTUAL, versions + 1)).isEmpty();
     }

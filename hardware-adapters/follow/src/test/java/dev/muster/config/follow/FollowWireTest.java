@@ -148,8 +148,8 @@ class FollowWireTest {
 
     @Test
     void whoHangsUpIsWaitedForNoMore() throws Exception {
-        String request = "GET " + ROBOT + "?wait=50s HTTP/1.1\r\nHost: localhost\r\nAuthorization: " + TOKEN
-                + "\r\n" + IF_NONE_MATCH + ": \"" + tag() + "\"\r\n\r\n";
+        String request = "GET " + ROBOT + "?wait=50s HTTP/1.1\r\nHost: localhost\r\nAuthorization: " + TOKEN + "\r\n"
+                + IF_NONE_MATCH + ": \"" + tag() + "\"\r\n\r\n";
         try (Socket socket = new Socket("127.0.0.1", house.port())) {
             socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
             awaitFollowers(1);

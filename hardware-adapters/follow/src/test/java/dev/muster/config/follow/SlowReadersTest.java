@@ -60,8 +60,7 @@ class SlowReadersTest {
             }
             assertThat(house.openers).as("events made").hasSizeLessThan(CHANGES / 2);
 
-            String latest =
-                    "id: " + house.wishes.of(NET, new DeviceId("robot")).tag();
+            String latest = "id: " + house.wishes.of(NET, new DeviceId("robot")).tag();
             BufferedReader reader =
                     new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
             String line = "";

@@ -62,10 +62,7 @@ final class Writing {
 
     static void unset(Placing databag, View view, String request, Profile profile) {
         List<Match> matches = Requests.matching(view, Requests.path(request, profile), request, Rule::writable);
-        matches.stream()
-                .map(Match::storage)
-                .sorted(Part::comparePaths)
-                .forEach(databag::remove);
+        matches.stream().map(Match::storage).sorted(Part::comparePaths).forEach(databag::remove);
     }
 
     /** Step 1: what no databag could hold. */

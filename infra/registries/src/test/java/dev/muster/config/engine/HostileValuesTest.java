@@ -38,8 +38,7 @@ class HostileValuesTest {
 
     @Test
     void aValueMayFallIntoManyPlaces() {
-        RegistrySchema registry = schema(
-                "\"m\":{\"values\":\"int\"}", "{\"request\":\"k.{x}\",\"storage\":\"m.{x}\"}");
+        RegistrySchema registry = schema("\"m\":{\"values\":\"int\"}", "{\"request\":\"k.{x}\",\"storage\":\"m.{x}\"}");
         TreeMap<String, Json> wide = new TreeMap<>();
         for (int i = 0; i < 90_000; i++) {
             wide.put("k" + i, Json.of(i));
@@ -58,8 +57,8 @@ class HostileValuesTest {
 
     @Test
     void textsThatCollideAreComparedAsQuickly() {
-        RegistrySchema registry = schema(
-                "\"l\":{\"type\":\"array\",\"values\":\"string\",\"unique\":true}", "{\"storage\":\"l\"}");
+        RegistrySchema registry =
+                schema("\"l\":{\"type\":\"array\",\"values\":\"string\",\"unique\":true}", "{\"storage\":\"l\"}");
         List<Json> colliding = new ArrayList<>();
         for (int i = 0; i < 30_000; i++) {
             StringBuilder text = new StringBuilder();
@@ -69,21 +68,20 @@ class HostileValuesTest {
             colliding.add(Json.of(text.toString()));
         }
         assertTimeoutPreemptively(
-                Duration.ofSeconds(4), () -> registry.validate(
-                        Json.Members.NONE.with("l", new Json.Items(colliding)), false));
+                Duration.ofSeconds(4),
+                () -> registry.validate(Json.Members.NONE.with("l", new Json.Items(colliding)), false));
         colliding.add(colliding.getFirst());
         assertThrows(
-                Refused.class,
-                () -> registry.validate(Json.Members.NONE.with("l", new Json.Items(colliding)), false));
+                Refused.class, () -> registry.validate(Json.Members.NONE.with("l", new Json.Items(colliding)), false));
     }
 
     @Test
     void aLargePatternMeetsNoLargeText() {
-        RegistrySchema registry = schema(
-                "\"a\":{\"type\":\"string\",\"pattern\":\"(x?){900}y\"}", "{\"storage\":\"a\"}");
+        RegistrySchema registry =
+                schema("\"a\":{\"type\":\"string\",\"pattern\":\"(x?){900}y\"}", "{\"storage\":\"a\"}");
         Json.Members bag = Json.Members.NONE.with("a", Json.of("x".repeat(900_000)));
-        Refusal refusal =
-                quickly(() -> assertThrows(Refused.class, () -> registry.validate(bag, false)).refusal());
+        Refusal refusal = quickly(() ->
+                assertThrows(Refused.class, () -> registry.validate(bag, false)).refusal());
         assertEquals(ConfigRefusal.VALUE_INVALID.code(), refusal.code());
         registry.validate(Json.Members.NONE.with("a", Json.of("xy")), false);
     }
@@ -97,8 +95,8 @@ class HostileValuesTest {
         Json.Members bag = registry.written(
                 Json.Members.NONE, "v", Map.of("l", JsonReader.read("[{\"n\":1,\"e\":1},{\"n\":2,\"e\":2}]")));
         for (String value : List.of("[{\"n\":null,\"e\":null},{\"n\":3,\"e\":3}]", "[null,{\"n\":3,\"e\":3}]")) {
-            Refused refused = assertThrows(
-                    Refused.class, () -> registry.written(bag, "v", Map.of("l", JsonReader.read(value))));
+            Refused refused =
+                    assertThrows(Refused.class, () -> registry.written(bag, "v", Map.of("l", JsonReader.read(value))));
             assertEquals(ConfigRefusal.BAD_REQUEST.code(), refused.refusal().code());
         }
     }

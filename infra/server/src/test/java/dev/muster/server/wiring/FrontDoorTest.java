@@ -30,7 +30,8 @@ class FrontDoorTest {
             response.setStatusCode(HttpStatus.NO_CONTENT);
             return response.setComplete();
         };
-        HttpHandler door = new DeviceWiring().frontDoor(List.of(), new Readiness()).apply(rest);
+        HttpHandler door =
+                new DeviceWiring().frontDoor(List.of(), new Readiness()).apply(rest);
         DisposableServer server = HttpServer.create()
                 .host("127.0.0.1")
                 .port(0)

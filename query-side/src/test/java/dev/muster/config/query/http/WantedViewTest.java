@@ -20,7 +20,9 @@ class WantedViewTest {
     @Test
     void theMarkIsOfAllThatIsTold() {
         String mark = view(Map.of("a", "fleet"), null).mark();
-        assertThat(mark).startsWith("t1-").isEqualTo(view(Map.of("a", "fleet"), null).mark());
+        assertThat(mark)
+                .startsWith("t1-")
+                .isEqualTo(view(Map.of("a", "fleet"), null).mark());
         Outcome applied = new Outcome("t1", true, null, Instant.EPOCH);
         Outcome failed = new Outcome("t1", false, "no such host", Instant.EPOCH);
         assertThat(List.of(
