@@ -56,7 +56,7 @@ export async function looks(muster, check) {
     ['menu of a board', muster.mocked ? '/lab' : undefined, async (page) => page.click('button[aria-label="More about a64lts-2"]'), '.menu-list'],
     ['share', muster.mocked ? '/lab/a64lts-2' : undefined, async (page) => page.click('.page-head button:has-text("Share")')],
     ['fault of a configuration', '/lab/-/configuration', async (page) => page.fill('#c-text', 'boards [ {'), '#c-findings .notice.bad'],
-    ['example of a schema', '/config/new', async (page) => page.click('button:has-text("Begin with an example")'), '#s-findings .state'],
+    ['example of a schema', '/config/new', async (page) => page.click('button:has-text("Begin with an example")'), '#s-findings .state.ok, #s-findings .notice'],
     ['write of values', found.registry && `${found.registry}/fleet`, async (page) => page.click('.page-head button:has-text("Write")'), 'm-databag-editor'],
     ['reveal of secrets', found.versions, async (page) => page.click('button:has-text("Reveal")')],
     ['revert', found.versions, async (page) => page.click('.version-list button:has-text("Revert") >> nth=0'), 'dialog .changes'],

@@ -23,43 +23,43 @@ public record Databag(long version, Json.Members clear, SortedMap<String, String
     }
 
     public Databag after(DatabagEvent event) {
-        Json.Members values = clear;
+        TreeDraft values = new TreeDraft(clear);
         TreeMap<String, String> secrets = new TreeMap<>(sealed);
         for (Delta delta : event.changes()) {
             String path = delta.path();
             // A change inside a secret always rewrites all of it, so what overlaps is superseded.
-            secrets.keySet().removeIf(known -> Tree.overlap(known, path));
+            Tree.removeOverlapping(secrets, path);
             String value = delta.value();
             switch (delta.kind()) {
-                case REMOVED -> values = Tree.without(values, path);
+                case REMOVED -> values.remove(path);
                 case SET -> {
                     if (value != null) {
-                        values = Tree.with(values, path, JsonReader.read(value));
+                        values.put(path, JsonReader.read(value));
                     }
                 }
                 case SEALED -> {
-                    values = Tree.without(values, path);
+                    values.remove(path);
                     if (value != null) {
                         secrets.put(path, value);
                     }
                 }
             }
         }
-        return new Databag(event.version(), values, secrets);
+        return new Databag(event.version(), values.done(), secrets);
     }
 
     /** All values in clear, secrets opened; those that cannot be opened any more are left out. */
     public Json.Members opened(DatabagId id, Seals seals) {
-        Json.Members all = clear;
+        TreeDraft all = new TreeDraft(clear);
         for (Map.Entry<String, String> secret : sealed.entrySet()) {
             String path = secret.getKey();
             String text = seals.open(id.layer().keyOwner(), placeOf(id, path), secret.getValue())
                     .orElse(null);
             if (text != null) {
-                all = Tree.with(all, path, JsonReader.read(text));
+                all.put(path, JsonReader.read(text));
             }
         }
-        return all;
+        return all.done();
     }
 
     /** Paths of secrets that cannot be opened any more. */

@@ -2,9 +2,7 @@ package dev.muster.config;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeMap;
 
 /**
@@ -27,20 +25,26 @@ public final class JsonReader {
 
     private static final int NUMBER_LENGTH_MAX = 1_000;
 
+    /** Characters of a member's name that a message repeats. */
+    private static final int NAME_SHOWN_MAX = 100;
+
+    /** In the place of how far a pointer leads: it leads elsewhere. */
+    private static final int ASTRAY = -1;
+
     private final String text;
-    private final Map<String, Integer> places = new HashMap<>();
-    private final boolean remembersPlaces;
+    private final String pointer;
     private int at;
     private int values;
+    private int place;
 
-    private JsonReader(String text, boolean remembersPlaces) {
+    private JsonReader(String text, String pointer) {
         this.text = text;
-        this.remembersPlaces = remembersPlaces;
+        this.pointer = pointer;
     }
 
     /** @throws JsonFault when it is no JSON or over a limit */
     public static Json read(String text) {
-        return new JsonReader(text, false).document();
+        return new JsonReader(text, "").document(ASTRAY);
     }
 
     /**
@@ -49,18 +53,13 @@ public final class JsonReader {
      * @return offset in characters; that of the nearest enclosing value when the pointer leads nowhere
      */
     public static int placeOf(String text, String pointer) {
-        JsonReader reader = new JsonReader(text, true);
-        reader.document();
-        for (String p = pointer; ; p = p.substring(0, p.lastIndexOf('/'))) {
-            Integer place = reader.places.get(p);
-            if (place != null || p.isEmpty()) {
-                return place == null ? 0 : place;
-            }
-        }
+        JsonReader reader = new JsonReader(text, pointer);
+        var unused = reader.document(0);
+        return reader.place;
     }
 
-    private Json document() {
-        Json value = value(0, "");
+    private Json document(int led) {
+        Json value = value(0, led);
         skipBlanks();
         if (at < text.length()) {
             throw fault("there is more after the end of the document");
@@ -68,7 +67,8 @@ public final class JsonReader {
         return value;
     }
 
-    private Json value(int depth, String pointer) {
+    /** @param led characters of the pointer that lead here: what it leads to is looked for, not where all things are */
+    private Json value(int depth, int led) {
         skipBlanks();
         if (depth > DEPTH_MAX) {
             throw fault("more than " + DEPTH_MAX + " levels");
@@ -76,15 +76,15 @@ public final class JsonReader {
         if (++values > VALUES_MAX) {
             throw fault("more than " + VALUES_MAX + " values");
         }
-        if (remembersPlaces) {
-            places.put(pointer, at);
+        if (led != ASTRAY) {
+            place = at;
         }
         if (at >= text.length()) {
             throw fault("the text ends where a value should be");
         }
         return switch (text.charAt(at)) {
-            case '{' -> members(depth, pointer);
-            case '[' -> items(depth, pointer);
+            case '{' -> members(depth, led);
+            case '[' -> items(depth, led);
             case '"' -> new Json.Text(string());
             case 't' -> word("true", new Json.Bool(true));
             case 'f' -> word("false", new Json.Bool(false));
@@ -93,7 +93,7 @@ public final class JsonReader {
         };
     }
 
-    private Json members(int depth, String pointer) {
+    private Json members(int depth, int led) {
         TreeMap<String, Json> members = new TreeMap<>();
         at++;
         if (taken('}')) {
@@ -107,27 +107,36 @@ public final class JsonReader {
             int nameAt = at;
             String name = string();
             need(':');
-            String below = remembersPlaces ? pointer + "/" + escaped(name) : "";
+            int below = led == ASTRAY ? ASTRAY : led(led, name);
             if (members.put(name, value(depth + 1, below)) != null) {
                 at = nameAt;
-                throw fault("the member '" + name + "' is there twice");
+                String shown = name.length() > NAME_SHOWN_MAX ? name.substring(0, NAME_SHOWN_MAX) + "…" : name;
+                throw fault("the member '" + shown + "' is there twice");
             }
         } while (taken(','));
         need('}');
         return new Json.Members(members);
     }
 
-    private Json items(int depth, String pointer) {
+    private Json items(int depth, int led) {
         List<Json> items = new ArrayList<>();
         at++;
         if (taken(']')) {
             return new Json.Items(items);
         }
         do {
-            items.add(value(depth + 1, remembersPlaces ? pointer + "/" + items.size() : ""));
+            items.add(value(depth + 1, led == ASTRAY ? ASTRAY : led(led, Integer.toString(items.size()))));
         } while (taken(','));
         need(']');
         return new Json.Items(items);
+    }
+
+    /** How far the pointer leads with this step taken too. */
+    private int led(int before, String name) {
+        String step = "/" + escaped(name);
+        int end = before + step.length();
+        boolean leads = pointer.startsWith(step, before) && (end == pointer.length() || pointer.charAt(end) == '/');
+        return leads ? end : ASTRAY;
     }
 
     /** A name as one part of a JSON pointer. */

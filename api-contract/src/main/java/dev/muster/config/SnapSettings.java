@@ -41,15 +41,15 @@ public record SnapSettings(long version, SortedMap<String, String> sealed) {
 
     /** In clear; what cannot be opened any more is left out. Blocking; off the event loop. */
     public Json.Members opened(SnapSettingsId id, Seals seals) {
-        Json.Members all = Json.Members.NONE;
+        TreeMap<String, Json> all = new TreeMap<>();
         for (Map.Entry<String, String> each : sealed.entrySet()) {
             String text = seals.open(id.keyOwner(), placeOf(id, each.getKey()), each.getValue())
                     .orElse(null);
             if (text != null) {
-                all = all.with(each.getKey(), JsonReader.read(text));
+                all.put(each.getKey(), JsonReader.read(text));
             }
         }
-        return all;
+        return new Json.Members(all);
     }
 
     /** What a sealed text is bound to. */

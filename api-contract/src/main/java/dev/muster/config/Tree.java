@@ -1,6 +1,7 @@
 package dev.muster.config;
 
 import java.util.List;
+import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /** Values in objects by dotted path, copied on write. An empty path is the whole. */
@@ -58,7 +59,36 @@ public final class Tree {
         return deep.length() > high.length() && deep.startsWith(high) && deep.charAt(high.length()) == '.';
     }
 
-    private static List<String> parts(String path) {
+    /** The one of these paths that is this one or has it inside; null for none. */
+    public static @Nullable String around(SortedMap<String, ?> paths, String path) {
+        for (int dot = path.indexOf('.'); dot >= 0; dot = path.indexOf('.', dot + 1)) {
+            String above = path.substring(0, dot);
+            if (paths.containsKey(above)) {
+                return above;
+            }
+        }
+        return paths.containsKey(path) ? path : null;
+    }
+
+    /** Whether one of these paths {@linkplain #overlap overlaps} with this one. */
+    public static boolean anyOverlaps(SortedMap<String, ?> paths, String path) {
+        return around(paths, path) != null || !inside(paths, path).isEmpty();
+    }
+
+    /** Takes away all of these paths that overlap with this one. */
+    public static void removeOverlapping(SortedMap<String, ?> paths, String path) {
+        inside(paths, path).clear();
+        for (String known = around(paths, path); known != null; known = around(paths, path)) {
+            paths.remove(known);
+        }
+    }
+
+    /** Those that lie below; in the order of texts they stand together, for '/' comes right after '.'. */
+    private static SortedMap<String, ?> inside(SortedMap<String, ?> paths, String path) {
+        return paths.subMap(path + ".", path + "/");
+    }
+
+    static List<String> parts(String path) {
         return path.isEmpty() ? List.of() : List.of(path.split("\\.", -1));
     }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a device should have of one registry, layers laid over one another. A secret is one piece: the strongest layer
@@ -48,12 +49,17 @@ public record Wish(List<Part> parts, Json.Members clear, SortedMap<String, Secre
             Databag databag = part.databag();
             secrets.keySet().removeIf(path -> covers(databag.clear(), path));
             clear = Layers.over(List.of(clear, databag.clear()));
+            TreeDraft room = new TreeDraft(clear);
             for (Map.Entry<String, String> secret : databag.sealed().entrySet()) {
                 String path = secret.getKey();
-                secrets.keySet().removeIf(known -> Tree.overlap(known, path));
-                clear = cleared(clear, path);
+                Tree.removeOverlapping(secrets, path);
+                String taken = inTheWay(clear, path);
+                if (taken != null) {
+                    room.remove(taken);
+                }
                 secrets.put(path, new Secret(part.id(), secret.getValue()));
             }
+            clear = room.done();
         }
         return new Wish(weakestFirst, clear, secrets, tag(clear, secrets));
     }
@@ -74,16 +80,16 @@ public record Wish(List<Part> parts, Json.Members clear, SortedMap<String, Secre
         return true;
     }
 
-    /** Without what is at this place, or in the way of it. */
-    private static Json.Members cleared(Json.Members values, String path) {
+    /** This place if anything is there, or the place of what is in the way of it; else null. */
+    private static @Nullable String inTheWay(Json.Members values, String path) {
         for (int dot = path.indexOf('.'); dot >= 0; dot = path.indexOf('.', dot + 1)) {
             String above = path.substring(0, dot);
             Json there = Tree.at(values, above);
             if (there != null && !(there instanceof Json.Members)) {
-                return Tree.without(values, above);
+                return above;
             }
         }
-        return Tree.at(values, path) == null ? values : Tree.without(values, path);
+        return Tree.at(values, path) == null ? null : path;
     }
 
     private static String tag(Json.Members clear, SortedMap<String, Secret> secrets) {
@@ -95,7 +101,7 @@ public record Wish(List<Part> parts, Json.Members clear, SortedMap<String, Secre
 
     /** All values in clear; secrets that cannot be opened any more are left out. Blocking; off the event loop. */
     public Json.Members opened(Seals seals) {
-        Json.Members all = clear;
+        TreeDraft all = new TreeDraft(clear);
         for (Map.Entry<String, Secret> entry : secrets.entrySet()) {
             DatabagId from = entry.getValue().from();
             String text = seals.open(
@@ -104,10 +110,10 @@ public record Wish(List<Part> parts, Json.Members clear, SortedMap<String, Secre
                             entry.getValue().sealed())
                     .orElse(null);
             if (text != null) {
-                all = Tree.with(all, entry.getKey(), JsonReader.read(text));
+                all.put(entry.getKey(), JsonReader.read(text));
             }
         }
-        return all;
+        return all.done();
     }
 
     /** Which layer each value comes from, by the path of what is no object or an empty one; secrets by theirs. */

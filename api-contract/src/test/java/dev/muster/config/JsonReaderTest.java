@@ -2,7 +2,10 @@ package dev.muster.config;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -82,6 +85,23 @@ class JsonReaderTest {
         assertEquals(text.indexOf("true"), JsonReader.placeOf(text, "/a/1/b~1c"));
         assertEquals(text.indexOf("[1"), JsonReader.placeOf(text, "/a/7"));
         assertEquals(0, JsonReader.placeOf(text, "/nothing"));
+    }
+
+    /** Remembering all places by their pointers would take gigabytes: the long name would be in each. */
+    @Test
+    void aPlaceIsFoundWithoutRememberingAllOthers() {
+        String text = "{\"" + "n".repeat(300_000) + "\":[" + "1,".repeat(50_000) + "1],\"z\":true}";
+        int place = assertTimeoutPreemptively(Duration.ofSeconds(10), () -> JsonReader.placeOf(text, "/z"));
+        assertEquals(text.indexOf("true"), place);
+        assertEquals(text.indexOf("[1"), JsonReader.placeOf(text, "/" + "n".repeat(300_000)));
+    }
+
+    @Test
+    void aFaultRepeatsNoLongName() {
+        String name = "n".repeat(5_000);
+        JsonFault fault =
+                assertThrows(JsonFault.class, () -> JsonReader.read("{\"" + name + "\":1,\"" + name + "\":1}"));
+        assertTrue(String.valueOf(fault.getMessage()).length() < 500);
     }
 
     @Test

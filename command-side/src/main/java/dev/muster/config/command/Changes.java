@@ -37,10 +37,8 @@ final class Changes {
         compare(before, after, "", changed);
         TreeSet<String> told = new TreeSet<>();
         for (String path : changed) {
-            told.add(stored.sealed().keySet().stream()
-                    .filter(secret -> Tree.inside(path, secret))
-                    .findFirst()
-                    .orElse(path));
+            String secret = Tree.around(stored.sealed(), path);
+            told.add(secret == null ? path : secret);
         }
         List<Delta> deltas = new ArrayList<>();
         for (String path : told) {

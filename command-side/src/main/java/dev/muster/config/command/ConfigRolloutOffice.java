@@ -4,7 +4,9 @@ import dev.muster.config.ConfigRefusal;
 import dev.muster.config.ConfigRolloutCommand.CreateRollout;
 import dev.muster.config.ConfigRolloutId;
 import dev.muster.config.ConfigRolloutPlan;
+import dev.muster.config.ConfigRolloutView;
 import dev.muster.config.ConfigRollouts;
+import dev.muster.config.Databag;
 import dev.muster.config.DatabagCommand.WriteView;
 import dev.muster.config.DatabagId;
 import dev.muster.config.Databags;
@@ -85,21 +87,46 @@ public final class ConfigRolloutOffice {
         }
     }
 
-    /** Answers the plan when the rollout exists; memory shall have caught up before. */
+    /**
+     * Answers the plan when the rollout exists; memory shall have caught up before. One that exists is left as it is:
+     * what it gives its members went through its groups, and is not changed past them.
+     */
     public Mono<ConfigRolloutPlan> create(ConfigRolloutId id, Order order) {
         return Mono.fromCallable(() -> rehearsed(id, order))
                 .subscribeOn(Schedulers.boundedElastic())
-                .flatMap(plan -> commands.<Long>send(new WriteView(
-                                new DatabagId(plan.registry(), id.layer()),
-                                plan.profile(),
-                                plan.view(),
-                                order.values(),
-                                null))
-                        .then(Mono.defer(() -> commands.<Boolean>send(new CreateRollout(id, plan))))
-                        .thenReturn(plan));
+                .flatMap(rehearsal -> rehearsal.exists()
+                        ? Mono.just(rehearsal.plan())
+                        : commands.<Long>send(rehearsal.write())
+                                .then(Mono.defer(() -> commands.<Boolean>send(new CreateRollout(id, rehearsal.plan()))))
+                                .thenReturn(rehearsal.plan()));
     }
 
-    private ConfigRolloutPlan rehearsed(ConfigRolloutId id, Order order) {
+    /**
+     * @param write into the rollout's layer, as it is now
+     * @param exists whether there is this very rollout already
+     */
+    private record Rehearsal(ConfigRolloutPlan plan, WriteView write, boolean exists) {}
+
+    private Rehearsal rehearsed(ConfigRolloutId id, Order order) {
+        ConfigRolloutPlan plan = planned(order);
+        Json.Members change = onlyWhatFits(plan, order);
+        onlyFreeMembers(id, plan);
+        DatabagId layer = new DatabagId(plan.registry(), id.layer());
+        Databag staged = databags.find(layer);
+        ConfigRolloutView known = rollouts.find(id);
+        // What one that is over had staged may be cleared away by now, and is nobody's any more.
+        boolean same = known != null
+                && known.plan().equals(plan)
+                && (known.over() || staged.opened(layer, seals).equals(change));
+        if (known != null && !same) {
+            throw ConfigRefusal.ROLLOUT_EXISTS.because("Rollout " + id + " exists with another plan.");
+        }
+        // Refused when somebody creates the same rollout in the same moment: their values might be others.
+        WriteView write = new WriteView(layer, plan.profile(), plan.view(), order.values(), staged.version());
+        return new Rehearsal(plan, write, known != null);
+    }
+
+    private ConfigRolloutPlan planned(Order order) {
         Definition definition = registries.needed(order.registry());
         ConfigRolloutPlan plan = new ConfigRolloutPlan(
                 order.name(),
@@ -113,12 +140,11 @@ public final class ConfigRolloutOffice {
                 order.startAt(),
                 order.timeout());
         ConfigRolloutRules.check(plan);
-        onlyWhatFits(plan, order, definition.schema(plan.profile()));
-        onlyFreeMembers(id, plan);
         return plan;
     }
 
-    private void onlyWhatFits(ConfigRolloutPlan plan, Order order, RegistrySchema schema) {
+    private Json.Members onlyWhatFits(ConfigRolloutPlan plan, Order order) {
+        RegistrySchema schema = registries.needed(plan.registry()).schema(plan.profile());
         Map<String, Json> values = DatabagDecision.parsed(order.values());
         values.forEach((request, value) -> {
             if (hasNull(value)) {
@@ -133,6 +159,7 @@ public final class ConfigRolloutOffice {
         schema.validate(change, true);
         Json.Members target = databags.find(plan.targetId()).opened(plan.targetId(), seals);
         schema.validate(Layers.over(List.of(target, change)), plan.target().isWish());
+        return change;
     }
 
     /** A layer over others can say something at a place, but not that there is nothing. */

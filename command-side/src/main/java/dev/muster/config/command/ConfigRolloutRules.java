@@ -14,6 +14,7 @@ final class ConfigRolloutRules {
 
     static void check(ConfigRolloutPlan plan) {
         StagingRules.check(plan.name(), plan.groups(), plan.timeout(), ConfigRefusal.ROLLOUT_INVALID);
+        StagingRules.checkStart(plan.startAt(), ConfigRefusal.ROLLOUT_INVALID);
         Layer.Kind target = plan.target().kind();
         if (target != Layer.Kind.FLEET && target != Layer.Kind.GROUP) {
             throw invalid("A rollout ends in the wishes of the fleet or of a group.");

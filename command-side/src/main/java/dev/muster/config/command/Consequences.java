@@ -9,6 +9,7 @@ import dev.muster.config.Databags;
 import dev.muster.config.Delta;
 import dev.muster.config.Json;
 import dev.muster.config.Registries;
+import dev.muster.config.Registries.Definition;
 import dev.muster.config.Seals;
 import dev.muster.config.Tree;
 import dev.muster.kernel.History;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,12 +59,19 @@ public final class Consequences {
     /** @param version that the databag has: after a deed the new one, after a rehearsal the one it has now */
     public record Told(long version, List<Change> changes) {}
 
-    /** Refused as the order would be. */
+    /** Refused as the order would be. Secrets that the order names are told whether it changes them or not. */
     public Told of(WriteView order) {
         Databag state = databags.find(order.databagId());
-        List<DatabagEvent> events = DatabagDecision.write(
-                order, state, registries.needed(order.databagId().registry()), seals);
-        return new Told(state.version(), changes(state, events));
+        Definition definition = registries.needed(order.databagId().registry());
+        List<Change> changes = changes(state, DatabagDecision.write(order, state, definition, seals));
+        TreeMap<String, Change> told = new TreeMap<>();
+        changes.forEach(change -> told.put(change.path(), change));
+        for (String secret : NamedSecrets.of(order, state, definition.schema(order.profile()), seals)) {
+            if (!Tree.anyOverlaps(told, secret)) {
+                changes.add(new Change(secret, false, null, null, true));
+            }
+        }
+        return new Told(state.version(), changes);
     }
 
     /** Refused as the order would be. */
@@ -108,7 +117,7 @@ public final class Consequences {
 
     private static Change change(Databag before, Delta delta) {
         String path = delta.path();
-        boolean wasSecret = before.sealed().keySet().stream().anyMatch(known -> Tree.overlap(known, path));
+        boolean wasSecret = Tree.anyOverlaps(before.sealed(), path);
         Json was = Tree.at(before.clear(), path);
         String text = was == null ? null : was.toString();
         return switch (delta.kind()) {

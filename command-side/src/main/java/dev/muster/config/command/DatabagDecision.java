@@ -22,12 +22,13 @@ import dev.muster.config.Registries.Definition;
 import dev.muster.config.RegistrySchema;
 import dev.muster.config.Seals;
 import dev.muster.config.Tree;
+import dev.muster.config.TreeDraft;
 import dev.muster.kernel.KernelRefusal;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** What follows from a command about a databag: an event, none, or a refusal. */
@@ -47,7 +48,8 @@ final class DatabagDecision {
         Json.Members before = state.opened(c.databagId(), seals);
         Json.Members after = schema.written(before, c.view(), values);
         schema.validate(after, c.databagId().layer().isWish());
-        List<Delta> deltas = new Changes(c.databagId(), schema, seals).between(state, before, after);
+        List<Delta> deltas = ChangeSize.checked(
+                new Changes(c.databagId(), schema, seals).between(state, before, after), values.keySet());
         return deltas.isEmpty()
                 ? List.of()
                 : List.of(new ViewWritten(
@@ -67,13 +69,17 @@ final class DatabagDecision {
         Databag then = then(c, state, databags);
         RegistrySchema schema = definition.schema();
         Json.Members before = state.opened(id, seals);
-        Json.Members after = then.opened(id, seals);
+        TreeDraft kept = new TreeDraft(then.opened(id, seals));
         for (String lost : then.lost(id, seals)) {
             Json now = Tree.at(before, lost);
-            after = now == null ? after : Tree.with(after, lost, now);
+            if (now != null) {
+                kept.put(lost, now);
+            }
         }
+        Json.Members after = kept.done();
         schema.validate(after, id.layer().isWish());
-        List<Delta> deltas = new Changes(id, schema, seals).between(state, before, after);
+        List<Delta> deltas =
+                ChangeSize.checked(new Changes(id, schema, seals).between(state, before, after), List.of());
         return deltas.isEmpty()
                 ? List.of()
                 : List.of(new DatabagReverted(id, state.version() + 1, c.toVersion(), definition.revision(), deltas));
@@ -105,7 +111,8 @@ final class DatabagDecision {
         Json.Members after = StagedChange.of(c.databagId().registry(), c.from(), databags, seals)
                 .over(before);
         schema.validate(after, c.databagId().layer().isWish());
-        List<Delta> deltas = new Changes(c.databagId(), schema, seals).between(state, before, after);
+        List<Delta> deltas = ChangeSize.checked(
+                new Changes(c.databagId(), schema, seals).between(state, before, after), c.requests());
         return deltas.isEmpty()
                 ? List.of()
                 : List.of(new ViewWritten(
@@ -122,12 +129,9 @@ final class DatabagDecision {
         if (c.databagId().layer().kind() != Layer.Kind.STAGED) {
             throw ConfigRefusal.LAYER_INVALID.because("Only what a rollout staged is dropped as a whole.");
         }
-        List<Delta> deltas = new ArrayList<>();
-        state.clear().values().keySet().forEach(name -> deltas.add(Delta.removed(name)));
-        state.sealed().keySet().stream()
-                .filter(path -> deltas.stream().noneMatch(delta -> Tree.overlap(delta.path(), path)))
-                .toList()
-                .forEach(path -> deltas.add(Delta.removed(path)));
+        TreeSet<String> names = new TreeSet<>(state.clear().values().keySet());
+        state.sealed().keySet().forEach(path -> names.add(path.split("\\.", 2)[0]));
+        List<Delta> deltas = names.stream().map(Delta::removed).toList();
         return deltas.isEmpty()
                 ? List.of()
                 : List.of(new DatabagReverted(c.databagId(), state.version() + 1, 0, 0, deltas));
@@ -150,8 +154,9 @@ final class DatabagDecision {
             try {
                 values.put(request, JsonReader.read(text));
             } catch (JsonFault fault) {
+                String shown = request.length() > 100 ? request.substring(0, 100) + "…" : request;
                 throw ConfigRefusal.BAD_REQUEST.because(
-                        "The value for '" + request + "' is no JSON: " + fault.getMessage() + ".");
+                        "The value for '" + shown + "' is no JSON: " + fault.getMessage() + ".");
             }
         });
         return values;

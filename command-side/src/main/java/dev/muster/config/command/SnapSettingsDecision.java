@@ -37,7 +37,7 @@ final class SnapSettingsDecision {
         if (after.toString().length() > LENGTH_MAX) {
             throw tooLarge();
         }
-        List<Delta> changes = changes(id, state, before, after, seals);
+        List<Delta> changes = ChangeSize.checked(changes(id, state, before, after, seals), List.of());
         return changes.isEmpty()
                 ? List.of()
                 : List.of(new SnapSettingsChanged(id.device(), id.snap(), state.version() + 1, changes));

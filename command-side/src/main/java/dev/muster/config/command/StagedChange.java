@@ -9,6 +9,7 @@ import dev.muster.config.Layers;
 import dev.muster.config.RegistryId;
 import dev.muster.config.Seals;
 import dev.muster.config.Tree;
+import dev.muster.config.TreeDraft;
 import java.util.Collection;
 import java.util.List;
 
@@ -27,11 +28,9 @@ record StagedChange(Json.Members values, Collection<String> secrets) {
     }
 
     Json.Members over(Json.Members below) {
-        Json.Members room = below;
-        for (String secret : secrets) {
-            room = Tree.without(room, secret);
-        }
-        return Layers.over(List.of(room, values));
+        TreeDraft room = new TreeDraft(below);
+        secrets.forEach(room::remove);
+        return Layers.over(List.of(room.done(), values));
     }
 
     /** Whether what is said at this place is its doing, or has some of it inside. */

@@ -98,7 +98,7 @@ public final class WhenAgentRegistersMakeItADevice implements Policy {
     private List<DeviceCommand> orders(DeviceId id) {
         Agent agent = agents.find(id);
         boolean known = devices.facts(id) != null;
-        if (agent == null || (!known && !history.of("device/" + id).isEmpty())) {
+        if (agent == null || (!known && !history.of("device/" + id, 0, 1).isEmpty())) {
             return List.of();
         }
         List<DeviceCommand> orders = new ArrayList<>();

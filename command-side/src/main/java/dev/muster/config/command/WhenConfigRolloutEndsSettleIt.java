@@ -9,6 +9,7 @@ import dev.muster.config.ConfigRolloutEvent.RolloutAborted;
 import dev.muster.config.ConfigRolloutEvent.RolloutFinished;
 import dev.muster.config.ConfigRolloutId;
 import dev.muster.config.ConfigRolloutPlan;
+import dev.muster.config.ConfigRolloutView;
 import dev.muster.config.ConfigRollouts;
 import dev.muster.config.DatabagCommand.AdoptStaged;
 import dev.muster.config.DatabagCommand.EmptyStaged;
@@ -79,7 +80,12 @@ public final class WhenConfigRolloutEndsSettleIt implements Policy {
     private void settle(ConfigRolloutEvent ended, long position) {
         Await.done(positions.folded(position, Await.HANDLER_WAIT_MAX));
         ConfigRolloutId id = ended.rolloutId();
-        ConfigRolloutPlan plan = rollouts.needed(id).plan();
+        ConfigRolloutView rollout = rollouts.needed(id);
+        if (rollout.over()) {
+            // Heard again: the target has had the values, and may have been given others since.
+            return;
+        }
+        ConfigRolloutPlan plan = rollout.plan();
         try {
             Await.done(commands.send(
                     new AdoptStaged(plan.targetId(), id.layer(), plan.profile(), plan.view(), plan.requests()),

@@ -19,6 +19,7 @@ import dev.muster.staging.command.FrozenMembers;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
+import java.util.stream.IntStream;
 
 /**
  * Freezes who takes part: the devices that the filter hits now, in order of id, cut into the plan's groups. A repeated
@@ -76,6 +77,12 @@ public final class WhenConfigRolloutIsCreatedPlanItsMembers implements Policy {
             Await.done(commands.send(
                     new PlanMembers(created.rolloutId(), each.group(), each.number(), each.members()), SYSTEM));
         }
-        Await.done(commands.send(new CompletePlanning(created.rolloutId(), sizes), SYSTEM));
+        // Before a restart in the middle the filter may have hit others: what counts is who was made a member, or a
+        // group would wait for some that it does not have.
+        Await.done(positions.caughtUp(Await.HANDLER_WAIT_MAX));
+        List<Integer> frozen = IntStream.range(0, sizes.size())
+                .mapToObj(group -> rollouts.open(created.rolloutId(), group).size())
+                .toList();
+        Await.done(commands.send(new CompletePlanning(created.rolloutId(), frozen), SYSTEM));
     }
 }

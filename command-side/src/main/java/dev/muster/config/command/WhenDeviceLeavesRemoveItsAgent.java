@@ -47,7 +47,7 @@ public final class WhenDeviceLeavesRemoveItsAgent implements Policy {
 
     /** Most devices never were agents: their leaving is no order, and so no refusal in the log either. */
     private void remove(DeviceId id) {
-        if (history.of("agent/" + id).isEmpty()) {
+        if (history.of("agent/" + id, 0, 1).isEmpty()) {
             return;
         }
         try {

@@ -3,6 +3,7 @@ package dev.muster.staging.command;
 import dev.muster.kernel.RefusalCode;
 import dev.muster.staging.Group;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +16,19 @@ public final class StagingRules {
     /** Shares that were worked out, such as thirds, add up to a little more. */
     private static final double PERCENT_SUM_MAX = 100.001;
 
+    /** A timer must be able to reach it: one that cannot be set would be tried again for ever. */
+    static final Duration TIMEOUT_MAX = Duration.ofDays(3_650);
+
+    private static final Instant TIME_MAX = Instant.parse("9999-12-31T23:59:59Z");
+
     private StagingRules() {}
+
+    /** @param startAt when it shall start by itself, which may have been; null for not at all */
+    public static void checkStart(@Nullable Instant startAt, RefusalCode invalid) {
+        if (startAt != null && (startAt.isBefore(Instant.EPOCH) || startAt.isAfter(TIME_MAX))) {
+            throw invalid.because("A rollout starts between the years 1970 and 9999.");
+        }
+    }
 
     /** @param invalid says no when something is wrong */
     public static void check(String name, List<Group> groups, @Nullable Duration timeout, RefusalCode invalid) {
@@ -33,8 +46,8 @@ public final class StagingRules {
         if (sum > PERCENT_SUM_MAX) {
             throw invalid.because("The groups' shares add up to " + sum + " percent.");
         }
-        if (timeout != null && (timeout.isNegative() || timeout.isZero())) {
-            throw invalid.because("A time-out is longer than nothing.");
+        if (timeout != null && (timeout.isNegative() || timeout.isZero() || timeout.compareTo(TIMEOUT_MAX) > 0)) {
+            throw invalid.because("A time-out is longer than nothing, and at most " + TIMEOUT_MAX.toDays() + " days.");
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.muster.staging.command;
 
 import dev.muster.kernel.Await;
+import dev.muster.kernel.Refusal;
 import dev.muster.kernel.Refused;
 import dev.muster.kernel.Timers;
 import java.time.Instant;
@@ -27,7 +28,10 @@ public final class TimedStarts {
             try {
                 Await.done(start.apply(key));
             } catch (Refused e) {
-                // Somebody started or stopped it first: their word counts.
+                // Somebody started or stopped it first: their word counts. A house that is too busy has said nothing.
+                if (e.refusal().kind() == Refusal.Kind.UNAVAILABLE) {
+                    throw e;
+                }
             }
         });
     }

@@ -12,6 +12,7 @@ final class RolloutRules {
 
     static void check(RolloutPlan plan) {
         StagingRules.check(plan.name(), plan.groups(), plan.timeout(), UpdatesRefusal.ROLLOUT_INVALID);
+        StagingRules.checkStart(plan.startAt(), UpdatesRefusal.ROLLOUT_INVALID);
         if (plan.weight() != null && (plan.weight() < 0 || plan.weight() > AssignmentDecision.WEIGHT_MAX)) {
             throw invalid("A weight is 0 to " + AssignmentDecision.WEIGHT_MAX + ".");
         }

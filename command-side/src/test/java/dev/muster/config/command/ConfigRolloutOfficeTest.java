@@ -37,6 +37,7 @@ class ConfigRolloutOfficeTest {
 
     @BeforeEach
     void aFleet() {
+        house.rollouts.plan = null;
         fleet.devices.add(device("one"));
         house.commands.answer = command ->
                 CompletableFuture.completedFuture(command instanceof WriteView ? (Object) 1L : (Object) true);
@@ -63,8 +64,29 @@ class ConfigRolloutOfficeTest {
                                 Profile.CONFDB,
                                 "all",
                                 Map.of("wifi.key", "\"hush\""),
-                                null),
+                                0L),
                         new CreateRollout(ID, plan));
+    }
+
+    @Test
+    void aRolloutThatExistsIsNotGivenOtherValues() {
+        Order order = order(Layer.fleet(), Map.of("port", "1"));
+        house.rollouts.plan = create(order);
+        house.has(ID.layer(), "port", "1");
+        house.commands.all.clear();
+        assertThat(create(order)).as("said again").isEqualTo(house.rollouts.plan);
+        assertRefused(ConfigRefusal.ROLLOUT_EXISTS, () -> create(order(Layer.fleet(), Map.of("port", "2"))));
+        assertRefused(ConfigRefusal.ROLLOUT_EXISTS, () -> create(order(Layer.fleet(), Map.of("host", "\"x\""))));
+        assertThat(house.commands.all).isEmpty();
+    }
+
+    @Test
+    void whatAStoppedServerHadStagedIsStagedOnce() {
+        house.has(ID.layer(), "port", "7");
+        create(order(Layer.fleet(), Map.of("port", "1")));
+        assertThat(house.commands.all).first().isInstanceOfSatisfying(WriteView.class, write -> assertThat(
+                        write.expectedVersion())
+                .isEqualTo(1));
     }
 
     @Test

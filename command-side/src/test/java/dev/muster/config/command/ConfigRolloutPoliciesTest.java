@@ -25,6 +25,8 @@ import dev.muster.config.ConfigRolloutEvent.RolloutCreated;
 import dev.muster.config.ConfigRolloutEvent.RolloutFinished;
 import dev.muster.config.ConfigRolloutId;
 import dev.muster.config.ConfigRolloutPlan;
+import dev.muster.config.ConfigRolloutView;
+import dev.muster.config.ConfigRollouts.Membership;
 import dev.muster.config.DatabagCommand.AdoptStaged;
 import dev.muster.config.DatabagCommand.EmptyStaged;
 import dev.muster.config.DatabagId;
@@ -41,6 +43,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -59,6 +62,18 @@ class ConfigRolloutPoliciesTest {
         private final WhenConfigRolloutIsCreatedPlanItsMembers policy =
                 new WhenConfigRolloutIsCreatedPlanItsMembers(house.commands, fleet, house.rollouts, positions);
 
+        @BeforeEach
+        void whoIsNamedIsAMember() {
+            house.commands.answer = command -> {
+                if (command instanceof PlanMembers named) {
+                    named.members()
+                            .forEach(device -> house.rollouts.members.putIfAbsent(
+                                    device, new Membership(ID, NET, named.group(), false, false)));
+                }
+                return CompletableFuture.completedFuture(null);
+            };
+        }
+
         @Test
         void membersAreFrozenInGroups() {
             List<DeviceId> all = IntStream.range(0, 20)
@@ -71,6 +86,24 @@ class ConfigRolloutPoliciesTest {
                             new PlanMembers(ID, 0, 0, all.subList(0, 2)),
                             new PlanMembers(ID, 1, 0, all.subList(2, 20)),
                             new CompletePlanning(ID, List.of(2, 18)));
+        }
+
+        /** Before, "b" to "t" were all there were; now there is an "a", and each is one place further. */
+        @Test
+        void aGroupIsAsLargeAsWhoWasFrozenBeforeARestart() {
+            house.rollouts.member("b", 0, false);
+            house.rollouts.member("c", 0, false);
+            IntStream.rangeClosed('a', 't').forEach(c -> fleet.devices.add(device(Character.toString(c))));
+            house.commands.answer = command -> {
+                if (command instanceof PlanMembers named && named.group() == 1) {
+                    named.members()
+                            .forEach(device -> house.rollouts.members.putIfAbsent(
+                                    device, new Membership(ID, NET, 1, false, false)));
+                }
+                return CompletableFuture.completedFuture(null);
+            };
+            policy.react(List.of(house.recorded(new RolloutCreated(ID, PLAN))));
+            assertThat(house.commands.all).last().isEqualTo(new CompletePlanning(ID, List.of(2, 17)));
         }
 
         @Test
@@ -192,6 +225,15 @@ class ConfigRolloutPoliciesTest {
             house.commands.all.clear();
             policy.react(List.of(house.recorded(new FinishRetried(ID))));
             assertThat(house.commands.all).containsExactly(adoption, new FinishRollout(ID));
+        }
+
+        @Test
+        void whatIsOverIsNotSettledAgain() {
+            house.rollouts.state = ConfigRolloutView.State.FINISHED;
+            policy.react(List.of(house.recorded(new EveryoneEnded(ID))));
+            assertThat(house.commands.all)
+                    .as("the target may have been given other values since")
+                    .isEmpty();
         }
 
         @Test

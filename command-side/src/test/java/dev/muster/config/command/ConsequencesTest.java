@@ -61,6 +61,20 @@ class ConsequencesTest {
     }
 
     @Test
+    void aRehearsalDoesNotTellWhetherASecretWasGuessed() {
+        done(write("wifi.ssid", "\"home\"", "wifi.key", "\"hush\"", "pin", "\"4711\""), "c1");
+        for (String request : List.of("wifi.key", "pin")) {
+            Told wrong = consequences.of(write(request, "\"no\""));
+            assertThat(wrong.changes()).hasSize(1);
+            assertThat(consequences.of(write(request, request.equals("pin") ? "\"4711\"" : "\"hush\"")))
+                    .isEqualTo(wrong);
+        }
+        assertThat(consequences.of(write("wifi.ssid", "\"other\"")).changes())
+                .as("secrets that are not named")
+                .containsExactly(new Change("wifi.ssid", false, "\"home\"", "\"other\"", false));
+    }
+
+    @Test
     void aRehearsalIsRefusedAsTheOrderWouldBe() {
         assertRefused(ConfigRefusal.VALUE_INVALID, () -> consequences.of(write("port", "0")));
         assertRefused(ConfigRefusal.VERSION_UNKNOWN, () -> consequences.of(new RevertDatabag(ROBOT, 7, null)));

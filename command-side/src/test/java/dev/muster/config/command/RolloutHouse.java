@@ -150,6 +150,11 @@ final class RolloutHouse {
 
         final Map<DeviceId, Membership> members = new TreeMap<>();
         final Map<DeviceId, Long> ends = new HashMap<>();
+        /** Null while there is no rollout yet. */
+        @Nullable
+        ConfigRolloutPlan plan = PLAN;
+
+        ConfigRolloutView.State state = ConfigRolloutView.State.RUNNING;
 
         /** Makes it a member whose group has started, or not. */
         void member(String device, int group, boolean reached) {
@@ -164,28 +169,19 @@ final class RolloutHouse {
 
         @Override
         public @Nullable ConfigRolloutView find(ConfigRolloutId id) {
+            ConfigRolloutPlan planned = plan;
+            if (planned == null || !id.equals(ID)) {
+                return null;
+            }
             List<RolloutGroup> groups = new ArrayList<>();
-            for (int i = 0; i < PLAN.groups().size(); i++) {
+            for (int i = 0; i < planned.groups().size(); i++) {
                 int group = i;
                 int size = (int) members.values().stream()
                         .filter(each -> each.group() == group)
                         .count();
                 groups.add(new RolloutGroup("g" + i, GroupState.RUNNING, size, 0, 0, 0, 50, 80, 20));
             }
-            return id.equals(ID)
-                    ? new ConfigRolloutView(
-                            ID,
-                            PLAN,
-                            ConfigRolloutView.State.RUNNING,
-                            null,
-                            null,
-                            groups,
-                            Instant.EPOCH,
-                            null,
-                            null,
-                            null,
-                            0)
-                    : null;
+            return new ConfigRolloutView(ID, planned, state, null, null, groups, Instant.EPOCH, null, null, null, 0);
         }
 
         @Override

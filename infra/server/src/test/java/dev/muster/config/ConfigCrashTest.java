@@ -32,7 +32,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 class ConfigCrashTest {
 
-    private static final int KILLS = 6;
+    private static final int KILLS = 4;
     private static final int ACKNOWLEDGED_BETWEEN_KILLS = 50;
     private static final int LATER_MAX_MILLIS = 300;
 

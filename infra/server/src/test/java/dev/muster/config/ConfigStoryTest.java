@@ -266,8 +266,9 @@ class ConfigStoryTest {
         assertThat(wanted.json().path("sources").path("rate").asString()).isEqualTo("group/site/line");
         assertThat(wanted.json().path("sources").path("interfaces.eth0.mtu").asString())
                 .isEqualTo("fleet");
-        assertThat(wanted.headers().firstValue("ETag"))
-                .hasValue('"' + wanted.json().path("tag").asString() + '"');
+        assertThat(wanted.headers().firstValue("ETag").orElseThrow())
+                .as("where values come from is in the answer too")
+                .startsWith('"' + wanted.json().path("tag").asString() + "-");
 
         world.ask("PATCH", "/api/v1/devices/layered", Map.of("group", "site"), "If-Match", "*")
                 .expect(204);

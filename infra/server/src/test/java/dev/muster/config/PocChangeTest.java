@@ -26,7 +26,7 @@ class PocChangeTest {
 
     private static final int AGENTS = 1_000;
     private static final int CHANGES = 4;
-    private static final int VALUES = 500;
+    private static final int VALUES = 200;
     private static final int CONNECTIONS = 64;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 

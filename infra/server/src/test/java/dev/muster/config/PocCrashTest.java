@@ -27,7 +27,7 @@ class PocCrashTest {
     /** Some 100 KB of JSON, so that a write is more than one page. */
     private static final int VALUES = 20_000;
 
-    private static final int KILLS = 4;
+    private static final int KILLS = 2;
 
     @TempDir
     Path dir;

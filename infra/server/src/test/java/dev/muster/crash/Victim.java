@@ -17,10 +17,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.spi.ToolProvider;
+import org.springframework.util.FileSystemUtils;
 
 /**
  * The server to be killed, in a process of its own on a port that stays the same. Started from jars with a JDK AOT
- * cache, because it is started some thirty times.
+ * cache, because it is started some thirty times; both are made once for all tests of this process.
  */
 public final class Victim {
 
@@ -38,27 +39,40 @@ public final class Victim {
             .connectTimeout(Duration.ofSeconds(1))
             .build();
 
+    private static Path shared;
+    private static String classPath;
+    private static boolean trained;
+
     private final Class<?> main;
     private final Path dir;
-    private final String classPath;
     private final int port;
     private final List<String> settings;
     private Process process;
 
-    private Victim(Class<?> main, Path dir, String classPath, int port, List<String> settings) {
+    private Victim(Class<?> main, Path dir, int port, List<String> settings) {
         this.main = main;
         this.dir = dir;
-        this.classPath = classPath;
         this.port = port;
         this.settings = settings;
     }
 
     /**
-     * @param dir gets the server's data, log and token file, and the jars and the cache
+     * @param dir gets the server's data, log and token file
      * @param settings like {@code --muster.lab.sshd-port=0}
      */
     public static Victim of(Class<?> main, Path dir, String... settings) throws IOException {
-        return new Victim(main, dir, jars(dir), freePort(), List.of(settings));
+        pack();
+        return new Victim(main, dir, freePort(), List.of(settings));
+    }
+
+    private static synchronized void pack() throws IOException {
+        if (shared == null) {
+            shared = Files.createTempDirectory("muster-victims");
+            Path leftovers = shared;
+            Runtime.getRuntime()
+                    .addShutdownHook(new Thread(() -> FileSystemUtils.deleteRecursively(leftovers.toFile())));
+            classPath = jars(shared);
+        }
     }
 
     public URI uri() {
@@ -74,15 +88,24 @@ public final class Victim {
         return Files.readString(dir.resolve("admin-token")).trim();
     }
 
-    /** One start on other data, at whose end the JVM writes the cache. Without one, starts are only slower. */
+    /**
+     * One start on other data, at whose end the JVM writes the cache, unless another test had it made. Without one,
+     * starts are only slower.
+     */
     public void trainCache() throws IOException, InterruptedException {
-        Process training = start(dir.resolve("training"), List.of("-XX:AOTCacheOutput=" + cache()));
-        awaitReady(training);
-        training.destroy();
-        if (!training.waitFor(2, TimeUnit.MINUTES)) {
-            training.destroyForcibly();
+        synchronized (Victim.class) {
+            if (trained) {
+                return;
+            }
+            trained = true;
+            Process training = start(dir.resolve("training"), List.of("-XX:AOTCacheOutput=" + cache()));
+            awaitReady(training);
+            training.destroy();
+            if (!training.waitFor(2, TimeUnit.MINUTES)) {
+                training.destroyForcibly();
+            }
+            Files.deleteIfExists(dir.resolve("admin-token"));
         }
-        Files.deleteIfExists(dir.resolve("admin-token"));
     }
 
     public void startAndAwaitReady() throws IOException {
@@ -155,8 +178,8 @@ public final class Victim {
                 });
     }
 
-    private Path cache() {
-        return dir.resolve("server.aot");
+    private static Path cache() {
+        return shared.resolve("server.aot");
     }
 
     /** The class path of this test with each folder packed into a jar: the cache takes jars only. */

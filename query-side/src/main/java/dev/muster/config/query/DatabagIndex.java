@@ -11,6 +11,7 @@ import dev.muster.kernel.Recorded;
 import dev.muster.registry.DeviceId;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
@@ -23,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  * all of a write or nothing. Earlier versions are read from the log: they are asked for by people, one at a time.
  */
 public final class DatabagIndex implements Fold, Databags {
+
+    /** Events that are in memory at once: ten thousand versions of a large databag would not fit. */
+    static final int PAGE = 100;
 
     private final History history;
     private final ConcurrentHashMap<DatabagId, Databag> databags = new ConcurrentHashMap<>();
@@ -88,14 +92,21 @@ public final class DatabagIndex implements Fold, Databags {
     @Override
     public Optional<Databag> at(DatabagId id, long version) {
         Databag databag = Databag.EMPTY;
-        for (Recorded recorded : history.of(id.aggregateId())) {
-            if (recorded.event() instanceof DatabagEvent event) {
-                databag = databag.after(event);
-                if (databag.version() == version) {
-                    return Optional.of(databag);
+        long from = 0;
+        while (true) {
+            List<Recorded> page = history.of(id.aggregateId(), from, PAGE);
+            for (Recorded recorded : page) {
+                if (recorded.event() instanceof DatabagEvent event) {
+                    databag = databag.after(event);
+                    if (databag.version() == version) {
+                        return Optional.of(databag);
+                    }
                 }
             }
+            if (page.size() < PAGE) {
+                return Optional.empty();
+            }
+            from = page.getLast().sequence() + 1;
         }
-        return Optional.empty();
     }
 }

@@ -4,6 +4,7 @@ import dev.muster.config.Databag;
 import dev.muster.config.DatabagEvent;
 import dev.muster.config.DatabagId;
 import dev.muster.config.Databags;
+import dev.muster.config.Json;
 import dev.muster.config.Layer;
 import dev.muster.config.Layers;
 import dev.muster.config.RegistryId;
@@ -159,10 +160,9 @@ public final class DriftIndex implements Fold {
 
     private static List<String> paths(Wish wish, Databag actual) {
         List<String> paths = new ArrayList<>(Layers.drift(wish.clear(), actual.clear()));
-        paths.removeIf(path -> isSealed(path, actual));
+        paths.removeIf(path -> isSealed(path, actual) || isOnlyAround(path, wish));
         for (String secret : wish.secrets().keySet()) {
-            boolean there = Tree.at(actual.clear(), secret) != null
-                    || actual.sealed().keySet().stream().anyMatch(known -> Tree.overlap(known, secret));
+            boolean there = Tree.at(actual.clear(), secret) != null || Tree.anyOverlaps(actual.sealed(), secret);
             if (!there) {
                 paths.add(secret);
             }
@@ -171,10 +171,14 @@ public final class DriftIndex implements Fold {
         return List.copyOf(paths.size() > PATHS_MAX ? paths.subList(0, PATHS_MAX) : paths);
     }
 
+    /** An object in which nothing but secrets is wished is no wish by itself: those are looked at one by one. */
+    private static boolean isOnlyAround(String path, Wish wish) {
+        return Json.Members.NONE.equals(Tree.at(wish.clear(), path)) && Tree.anyOverlaps(wish.secrets(), path);
+    }
+
     /** What is wished in clear and had as a secret: the schema changed in between. */
     private static boolean isSealed(String path, Databag actual) {
-        return !actual.sealed().isEmpty()
-                && actual.sealed().keySet().stream().anyMatch(known -> known.equals(path) || Tree.inside(path, known));
+        return Tree.around(actual.sealed(), path) != null;
     }
 
     /** Devices that differ, by id. */

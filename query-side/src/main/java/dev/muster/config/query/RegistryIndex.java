@@ -64,6 +64,7 @@ public final class RegistryIndex implements Fold, Registries {
         private final long revision;
         private final String document;
         private final Map<Profile, RegistrySchema> schemas = new EnumMap<>(Profile.class);
+        private final Map<Profile, Refused> foreign = new EnumMap<>(Profile.class);
         private @Nullable Profile meant;
 
         Compiled(RegistryEngine engine, RegistryId id, long revision, String document) {
@@ -104,14 +105,24 @@ public final class RegistryIndex implements Fold, Registries {
             if (known != null) {
                 return known;
             }
+            Refused before = foreign.get(profile);
+            if (before != null) {
+                // Devices ask again and again, and it stays as it is.
+                throw noSchema(before);
+            }
             try {
                 RegistrySchema compiled = engine.compiled(document, profile);
                 schemas.put(profile, compiled);
                 return compiled;
             } catch (Refused refused) {
-                throw ConfigRefusal.NO_SCHEMA.because("The registry '" + id + "' is not of this generation: "
-                        + refused.refusal().message());
+                foreign.put(profile, refused);
+                throw noSchema(refused);
             }
+        }
+
+        private Refused noSchema(Refused why) {
+            return ConfigRefusal.NO_SCHEMA.because("The registry '" + id + "' is not of this generation: "
+                    + why.refusal().message());
         }
 
         @Override

@@ -76,6 +76,22 @@ class DatabagIndexTest {
         assertThat(index.at(ACTUAL, 3)).isEmpty();
     }
 
+    @Test
+    void readsTheLogAPageAtATime() {
+        int versions = 2 * DatabagIndex.PAGE;
+        for (int version = 1; version <= versions; version++) {
+            ViewWritten event = wrote(ACTUAL, version, Delta.set("a", Json.of(version)));
+            log.add(new Recorded(
+                    version, "e" + version, Instant.EPOCH, event, "databag/" + ACTUAL, version - 1, Map.of()));
+        }
+        DatabagIndex paged = new DatabagIndex(new Pages(log));
+        for (long version : new long[] {1, DatabagIndex.PAGE, DatabagIndex.PAGE + 1, versions}) {
+            assertThat(paged.at(ACTUAL, version))
+                    .hasValueSatisfying(bag -> assertThat(bag.clear()).hasToString("{\"a\":" + version + "}"));
+        }
+        assertThat(paged.at(ACTUAL, versions + 1)).isEmpty();
+    }
+
     private record Log(List<Recorded> entries) implements History {
 
         @Override
@@ -98,6 +114,39 @@ class DatabagIndexTest {
         @Override
         public @Nullable Recorded at(long position) {
             return entries.get((int) position);
+        }
+    }
+
+    /** Gives no more than a page at once. */
+    private record Pages(List<Recorded> entries) implements History {
+
+        @Override
+        public Flux<Recorded> after(long position) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public List<Recorded> before(long position, int limit) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public List<Recorded> of(String aggregate) {
+            throw new AssertionError("all at once");
+        }
+
+        @Override
+        public List<Recorded> of(String aggregate, long fromSequence, int limit) {
+            assertThat(limit).isLessThanOrEqualTo(DatabagIndex.PAGE);
+            return entries.stream()
+                    .filter(entry -> aggregate.equals(entry.aggregate()) && entry.sequence() >= fromSequence)
+                    .limit(limit)
+                    .toList();
+        }
+
+        @Override
+        public @Nullable Recorded at(long position) {
+            throw new UnsupportedOperationException();
         }
     }
 }

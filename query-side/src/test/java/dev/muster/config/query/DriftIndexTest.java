@@ -93,6 +93,18 @@ class DriftIndexTest {
         assertThat(config.drift.count(NET)).isZero();
     }
 
+    /** Fold and schema leave the object around a secret behind; the device never had anything else in it. */
+    @Test
+    void anObjectAroundASecretIsNoWish() {
+        config.registers(ROBOT, null);
+        config.writes(Layer.device(ROBOT), Delta.set("wifi.ssid", Json.of("home")), Delta.sealed("wifi.key", "one"));
+        config.writes(Layer.device(ROBOT), Delta.removed("wifi.ssid"));
+        config.writes(Layer.actual(ROBOT), "a", 1);
+        assertThat(paths(ROBOT)).containsExactly("wifi.key");
+        config.writes(Layer.actual(ROBOT), Delta.sealed("wifi.key", "another"));
+        assertThat(config.drift.count(NET)).isZero();
+    }
+
     @Test
     void namesAHundredPathsAtMost() {
         List<Delta> many = new ArrayList<>();

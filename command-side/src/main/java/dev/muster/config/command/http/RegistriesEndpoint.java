@@ -88,7 +88,7 @@ public class RegistriesEndpoint {
     public Mono<ResponseEntity<DefinedAs>> define(@RequestBody Flux<DataBuffer> body) {
         return document(body).flatMap(document -> {
             boolean known = registries.find(document.id()) != null;
-            return commands.<Long>send(new DefineRegistry(document.id(), document.text(), null))
+            return defined(new DefineRegistry(document.id(), document.text(), null))
                     .map(revision -> {
                         ResponseEntity.BodyBuilder answer = known || revision != 1
                                 ? ResponseEntity.ok()
@@ -124,9 +124,20 @@ public class RegistriesEndpoint {
         Long expected = ifMatch == null ? null : IfMatch.required(ifMatch);
         return document(body).flatMap(document -> {
             onlyThis(id, document.id());
-            return commands.<Long>send(new DefineRegistry(id, document.text(), expected))
+            return defined(new DefineRegistry(id, document.text(), expected))
                     .map(revision -> ResponseEntity.ok().eTag(tag(revision)).body(DefinedAs.of(id, revision)));
         });
+    }
+
+    /** Values are written into what this node knows: whoever was answered can do that at once. */
+    private Mono<Long> defined(DefineRegistry order) {
+        return commands.<Long>send(order).flatMap(revision -> positions
+                .caughtUp(CATCH_UP_MAX)
+                // Durable is done, even if this node is slow to show it.
+                .onErrorComplete()
+                // Those who wait are told by the one thread that reads the log for all.
+                .publishOn(Schedulers.parallel())
+                .thenReturn(revision));
     }
 
     /** A schema is judged against the databags that this node knows, so it shall know all. */

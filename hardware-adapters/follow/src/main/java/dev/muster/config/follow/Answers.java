@@ -7,6 +7,7 @@ import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatusCode;
+import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import reactor.core.publisher.Mono;
 
@@ -23,7 +24,8 @@ final class Answers {
         headers.set(HttpHeaders.CONTENT_TYPE, "application/json");
         headers.set(HttpHeaders.ETAG, '"' + tag + '"');
         headers.set(HttpHeaders.CACHE_CONTROL, "no-store");
-        return bytes(visit, body);
+        headers.set("X-Content-Type-Options", "nosniff");
+        return written(visit.request, visit.response, body);
     }
 
     static Mono<Void> unchanged(Visit visit, String tag) {
@@ -38,19 +40,17 @@ final class Answers {
     }
 
     /** The body of an answer to HEAD is never written, and then its status would not be either. */
-    private static Mono<Void> bytes(Visit visit, byte[] body) {
-        visit.response.getHeaders().set("X-Content-Type-Options", "nosniff");
-        visit.response.getHeaders().setContentLength(body.length);
-        return visit.is(HttpMethod.HEAD) ? visit.response.setComplete() : written(visit.response, body);
-    }
-
-    private static Mono<Void> written(ServerHttpResponse response, byte[] body) {
+    private static Mono<Void> written(ServerHttpRequest request, ServerHttpResponse response, byte[] body) {
+        response.getHeaders().setContentLength(body.length);
+        if (request.getMethod().equals(HttpMethod.HEAD)) {
+            return response.setComplete();
+        }
         DataBuffer buffer = response.bufferFactory().wrap(body);
         return response.writeWith(Mono.just(buffer));
     }
 
     /** Nothing happens to an answer that is already on its way; its connection ends early instead. */
-    static Mono<Void> failure(ServerHttpResponse response, FollowFailure failure) {
+    static Mono<Void> failure(ServerHttpRequest request, ServerHttpResponse response, FollowFailure failure) {
         if (response.isCommitted()) {
             return Mono.error(failure);
         }
@@ -66,7 +66,6 @@ final class Answers {
         problem.put("code", Json.of(failure.code()));
         problem.put("detail", Json.of(failure.text()));
         byte[] body = new Json.Members(problem).toString().getBytes(StandardCharsets.UTF_8);
-        headers.setContentLength(body.length);
-        return written(response, body);
+        return written(request, response, body);
     }
 }

@@ -134,7 +134,7 @@ public final class FollowHandler implements HttpHandler, AutoCloseable {
             LOG.warn("{} {} failed", request.getMethod(), request.getURI().getRawPath(), failure);
         }
         metrics.polled(PollOutcome.REFUSED);
-        return Answers.failure(response, answer);
+        return Answers.failure(request, response, answer);
     }
 
     /** Whether the connection is closed: then whatever failed may have failed for that. */

@@ -6,18 +6,23 @@ import dev.muster.config.follow.Followers.Hint;
 import dev.muster.config.follow.Visit.Guest;
 import dev.muster.kernel.Refused;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
+import reactor.netty.Connection;
 
 /**
  * A wish as a stream of server-sent events: {@code id} is its tag, {@code data} what a poll would get. A reader that is
- * slow gets the latest, never a queue of what was. With each heartbeat the reader's right is looked at again.
+ * slow gets the latest, never a queue of what was. With each heartbeat the reader's right is looked at again. Who cannot
+ * follow at all is answered with the reason, and no stream begins.
  */
 final class StreamRoute {
 
@@ -55,23 +60,32 @@ final class StreamRoute {
         headers.set("X-Accel-Buffering", "no");
         String last = visit.headers.getFirst("Last-Event-ID");
         AtomicReference<String> told = new AtomicReference<>(last == null ? "" : last);
+        AtomicBoolean begun = new AtomicBoolean();
         Flux<Hint> beats = Flux.interval(settings.heartbeat(), scheduler)
                 .onBackpressureDrop()
                 .map(tick -> Hint.BEAT);
         Flux<DataBuffer> frames = Flux.merge(followers.hints(visit.registry, visit.device), beats)
                 .takeUntilOther(followers.over())
                 .onBackpressureLatest()
-                .concatMap(hint -> frame(visit, guest, told, hint), 1)
-                .startWith(HELLO)
-                .onErrorResume(StreamRoute::ended)
+                .concatMap(hint -> frames(begun, frame(visit, guest, told, hint)), 1)
+                // Who cannot even begin is told why, with a status of its own.
+                .onErrorResume(failure -> begun.get() ? ended(failure) : Flux.error(failure))
                 .map(visit.response.bufferFactory()::wrap);
         return visit.response.writeAndFlushWith(frames.map(Mono::just));
+    }
+
+    /** The first hint comes at once, or instead of it a no. */
+    private static Flux<byte[]> frames(AtomicBoolean begun, Mono<byte[]> frame) {
+        return begun.getAndSet(true) ? frame.flux() : frame.flux().startWith(HELLO);
     }
 
     private Mono<byte[]> frame(Visit visit, Guest guest, AtomicReference<String> told, Hint hint) {
         Mono<Guest> reader = hint == Hint.BEAT ? trust.admit(visit) : Mono.just(guest);
         return reader.flatMap(still -> {
             Wish wish = wishes.of(visit.registry, visit.device);
+            if (isBehind(visit.response)) {
+                return Mono.empty();
+            }
             if (wish.tag().equals(told.get())) {
                 return hint == Hint.BEAT ? Mono.just(BEAT) : Mono.empty();
             }
@@ -79,6 +93,15 @@ final class StreamRoute {
                     .map(body -> event(wish.tag(), body))
                     .doOnNext(event -> told.set(wish.tag()));
         });
+    }
+
+    /**
+     * Whether the reader has not yet taken what it was told before. More of it would pile up here, for the connection
+     * asks for many frames ahead; so it is told the latest with a heartbeat, once it reads on.
+     */
+    private static boolean isBehind(ServerHttpResponse response) {
+        return ServerHttpResponseDecorator.getNativeResponse(response) instanceof Connection connection
+                && !connection.channel().isWritable();
     }
 
     /** Whoever lost the right to read, or cannot be told, is told nothing more; they come again and learn why. */

@@ -8,16 +8,20 @@ import dev.muster.registry.RegistryRefusal;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
 import reactor.core.publisher.Mono;
 
 /**
- * Who may come in: the device with its own token or the gateway's, or whoever shows a token of this server that may
- * read configuration and its secrets.
+ * Who may come in: the device with its own token or the gateway's, or whoever shows a token of this server. That must
+ * be one that may read configuration and its secrets; to say what became of a wish, which may end a rollout, one that
+ * may write.
  */
 final class Trust {
 
     private static final String BEARER = "bearer ";
     private static final int HEADER_LENGTH_MAX = 4096;
+    private static final List<Permission> TO_READ = List.of(Permission.CONFIG_READ, Permission.CONFIG_SECRETS);
+    private static final List<Permission> TO_REPORT = List.of(Permission.CONFIG_WRITE);
 
     private final FollowPorts ports;
 
@@ -62,7 +66,7 @@ final class Trust {
     }
 
     private Guest admitted(Visit visit, Caller caller) {
-        for (Permission needed : List.of(Permission.CONFIG_READ, Permission.CONFIG_SECRETS)) {
+        for (Permission needed : visit.is(HttpMethod.POST) ? TO_REPORT : TO_READ) {
             if (!caller.may(needed)) {
                 throw FollowFailure.forbidden(needed.wireName());
             }

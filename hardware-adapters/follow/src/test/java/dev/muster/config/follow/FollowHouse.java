@@ -43,6 +43,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.server.reactive.ReactorHttpHandlerAdapter;
 import reactor.core.publisher.Mono;
@@ -116,6 +117,10 @@ final class FollowHouse implements AutoCloseable {
                 .bindNow();
     }
 
+    int port() {
+        return server.port();
+    }
+
     /** What the fleet should have, in clear and sealed. */
     void wish(String clear, Map<String, String> sealed) {
         Databag databag = new Databag(1, (Json.Members) JsonReader.read(clear), new TreeMap<>(sealed));
@@ -177,6 +182,9 @@ final class FollowHouse implements AutoCloseable {
     static final class FakeWishes implements Wishes {
 
         private final List<Change> listeners = new CopyOnWriteArrayList<>();
+        /** How often anybody looked. */
+        final AtomicInteger asked = new AtomicInteger();
+
         private volatile Wish now = Wish.NONE;
 
         void set(Wish wish) {
@@ -186,6 +194,7 @@ final class FollowHouse implements AutoCloseable {
 
         @Override
         public Wish of(RegistryId registry, DeviceId device) {
+            asked.incrementAndGet();
             return now;
         }
 

@@ -12,7 +12,10 @@ import dev.muster.config.WishOutcomeCommand.ReportWish;
 import dev.muster.config.follow.FollowMetrics.PollOutcome;
 import dev.muster.identity.Permission;
 import dev.muster.registry.DeviceId;
+import java.io.InputStream;
+import java.net.Socket;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -87,6 +90,16 @@ class FollowWireTest {
     }
 
     @Test
+    void headIsToldNoAsGetIs() {
+        HttpResponse<String> stranger = house.send("HEAD", ROBOT, null);
+        assertThat(stranger.statusCode()).isEqualTo(401);
+        assertThat(stranger.headers().firstValue("WWW-Authenticate")).isPresent();
+        assertThat(house.send("HEAD", ROBOT + "/result", null, "Authorization", TOKEN)
+                        .statusCode())
+                .isEqualTo(405);
+    }
+
+    @Test
     void aPollMayWaitForNews() throws Exception {
         CompletableFuture<HttpResponse<String>> waiting = house.later("?wait=30s", IF_NONE_MATCH, '"' + tag() + '"');
         awaitFollowers(1);
@@ -131,6 +144,31 @@ class FollowWireTest {
         assertThat(third.statusCode()).isEqualTo(503);
         assertThat(third.headers().firstValue("Retry-After")).isPresent();
         assertThat(third.body()).contains("kernel.overloaded");
+    }
+
+    @Test
+    void whoHangsUpIsWaitedForNoMore() throws Exception {
+        String request = "GET " + ROBOT + "?wait=50s HTTP/1.1\r\nHost: localhost\r\nAuthorization: " + TOKEN + "\r\n"
+                + IF_NONE_MATCH + ": \"" + tag() + "\"\r\n\r\n";
+        try (Socket socket = new Socket("127.0.0.1", house.port())) {
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            awaitFollowers(1);
+        }
+        awaitFollowers(0);
+    }
+
+    @Test
+    void aStreamForWhichThereIsNoRoomIsToldSo() throws Exception {
+        try (InputStream first = house.stream();
+                InputStream second = house.stream()) {
+            awaitFollowers(2);
+            HttpResponse<String> third = house.get("", "Accept", "text/event-stream");
+            assertThat(third.statusCode()).isEqualTo(503);
+            assertThat(third.headers().firstValue("Retry-After")).isPresent();
+            assertThat(third.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+            assertThat(third.body()).contains("kernel.overloaded");
+            assertThat(List.of(first.read(), second.read())).containsOnly((int) ':');
+        }
     }
 
     @Test
@@ -246,6 +284,24 @@ class FollowWireTest {
         assertThat(house.commands).containsExactly(new ReportWish(DEVICE, NET, "t1", false, "no such interface"));
         assertThat(house.provenances.getFirst()).containsEntry("actor", "device:robot");
         assertThat(house.metrics.failed()).isEqualTo(1);
+    }
+
+    @Test
+    void whoMayOnlyReadCannotSayWhatBecameOfIt() {
+        house.bearers.put("reader", Set.of(Permission.CONFIG_READ, Permission.CONFIG_SECRETS));
+        house.bearers.put("writer", Set.of(Permission.CONFIG_WRITE));
+        String report = "{\"tag\":\"t1\",\"status\":\"failed\"}";
+        HttpResponse<String> reader = house.send("POST", ROBOT + "/result", report, "Authorization", "Bearer reader");
+        assertThat(reader.statusCode()).isEqualTo(403);
+        assertThat(reader.body()).contains("config-write");
+        assertThat(house.commands).isEmpty();
+        assertThat(house.send("POST", ROBOT + "/result", report, "Authorization", "Bearer writer")
+                        .statusCode())
+                .isEqualTo(204);
+        assertThat(house.provenances.getFirst()).containsEntry("actor", "token:writer");
+        assertThat(house.send("GET", ROBOT, null, "Authorization", "Bearer writer")
+                        .statusCode())
+                .isEqualTo(403);
     }
 
     @ParameterizedTest

@@ -29,8 +29,8 @@ final class Orders {
                 return Mono.error(PocFailure.tryAgain("Too many changes are under way."));
             }
             return Mono.fromFuture(() -> ports.commands().<Long>send(command, provenance), true)
-                    .flatMap(version -> settled().thenReturn(version))
                     .timeout(settings.commandTimeout())
+                    .flatMap(version -> settled().thenReturn(version))
                     .doFinally(end -> inFlight.decrementAndGet());
         });
     }

@@ -131,6 +131,14 @@ class DoorsTest {
             assertThat(house.put("/target-config/", "{\"config\":{}}").status()).isEqualTo(503);
         }
 
+        /** A no would make an agent register once more. */
+        @Test
+        void whatIsDurableIsDoneAlsoWhenItIsSlowToShow() {
+            builtAnew(with(2_000, 1 << 20, 2, Duration.ofSeconds(1)), PocHouse.BASE);
+            house.showing = Duration.ofMillis(1_500);
+            assertThat(house.agent()).isNotBlank();
+        }
+
         @Test
         void depthHasAnEnd() {
             String deep = "{\"a\":".repeat(200) + "1" + "}".repeat(200);

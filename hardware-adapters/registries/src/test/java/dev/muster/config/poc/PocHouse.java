@@ -58,6 +58,8 @@ final class PocHouse implements AutoCloseable {
     volatile RuntimeException failure;
     /** Whether commands are answered at all. */
     volatile boolean answering = true;
+    /** How long it takes until what was changed can be read. */
+    volatile Duration showing = Duration.ZERO;
 
     final Map<DeviceId, Agent> agents = new ConcurrentHashMap<>();
     final Map<DeviceId, Instant> heard = new ConcurrentHashMap<>();
@@ -257,10 +259,10 @@ final class PocHouse implements AutoCloseable {
         }
     }
 
-    private static final class Settled implements Positions {
+    private final class Settled implements Positions {
         @Override
         public long committed() {
-            return 1;
+            return showing.isZero() ? 1 : 2;
         }
 
         @Override
@@ -270,7 +272,7 @@ final class PocHouse implements AutoCloseable {
 
         @Override
         public Mono<Void> folded(long position, Duration waitMax) {
-            return Mono.empty();
+            return Mono.delay(showing).then();
         }
 
         @Override

@@ -146,14 +146,16 @@ final class CompiledRegistry implements RegistrySchema {
         if (values.isEmpty()) {
             throw ConfigRefusal.BAD_REQUEST.because("There is nothing to write.");
         }
-        Json.Members written = databag;
+        Placing placing = new Placing(databag, profile);
         for (Map.Entry<String, Json> pair : values.entrySet()) {
             Json value = pair.getValue();
-            written = value instanceof Json.Null
-                    ? Writing.unset(written, view, pair.getKey(), profile)
-                    : Writing.set(written, view, pair.getKey(), value, profile);
+            if (value instanceof Json.Null) {
+                Writing.unset(placing, view, pair.getKey(), profile);
+            } else {
+                Writing.set(placing, view, pair.getKey(), value, profile);
+            }
         }
-        return written;
+        return placing.done();
     }
 
     @Override
@@ -176,12 +178,47 @@ final class CompiledRegistry implements RegistrySchema {
             }
         }
         // A list changes as a whole, so one secret element makes it one.
-        if (types.stream().anyMatch(type -> type instanceof Type.ListType list && Types.secretWithin(list))) {
+        if (types.stream().anyMatch(type -> type instanceof Type.ListType list && Types.secretWithin(list))
+                || hidesInList(parts, types)) {
             return true;
         }
         return views.values().stream()
                 .flatMap(view -> view.rules().stream())
                 .noneMatch(rule -> rule.readable() && overlap(rule.storage(), parts));
+    }
+
+    /**
+     * Whether a list may stand at the path and something in it can be written that no view shows: told as a whole, it
+     * would tell that too.
+     */
+    private boolean hidesInList(List<Part> path, List<Type> types) {
+        boolean mayBe = types.stream().anyMatch(type -> type instanceof Type.ListType || type instanceof Type.AnyType);
+        if (!mayBe) {
+            return false;
+        }
+        List<Rule> meeting = views.values().stream()
+                .flatMap(view -> view.rules().stream())
+                .filter(rule -> overlap(rule.storage(), path))
+                .toList();
+        boolean list = types.stream().anyMatch(Type.ListType.class::isInstance)
+                || meeting.stream()
+                        .anyMatch(rule -> rule.storage().size() > path.size()
+                                && rule.storage().get(path.size()).isBracketed());
+        return list
+                && meeting.stream()
+                        .filter(Rule::writable)
+                        .map(rule -> rule.storage().size() > path.size() ? rule.storage() : path)
+                        .anyMatch(written -> meeting.stream()
+                                .noneMatch(rule -> rule.readable() && showsAll(rule.storage(), written)));
+    }
+
+    /** Whether reading one path shows all that is at the other; a placeholder at the end shows all there is. */
+    private static boolean showsAll(List<Part> read, List<Part> written) {
+        int size = read.size();
+        while (size > written.size() && read.get(size - 1).isPlaceholder()) {
+            size--;
+        }
+        return size <= written.size() && overlap(read.subList(0, size), written);
     }
 
     @Override

@@ -62,9 +62,10 @@ final class Reading {
         return switch (part.kind()) {
             case KEY, INDEX -> {
                 Json child = child(node, part);
-                yield child == null || !passes(child, part)
+                List<Type> below = Types.step(types, part);
+                yield child == null || !passes(child, part, below, secretHere)
                         ? null
-                        : follow(child, rest, Types.step(types, part), secretHere, lenient);
+                        : follow(child, rest, below, secretHere, lenient);
             }
             case SLOT -> members(node, part, rest, types, secretHere);
             case INDEX_SLOT -> items(node, part, rest, types, secretHere);
@@ -85,11 +86,13 @@ final class Reading {
         if (node instanceof Json.Members members) {
             Json wanted = constraints.get(part.name());
             members.values().forEach((name, child) -> {
-                if (passes(child, part) && (wanted == null || wanted.equals(Json.of(name)))) {
-                    Json value = follow(child, rest, Types.step(types, Part.key(name)), secret, true);
-                    if (value != null) {
-                        found.put(name, value);
-                    }
+                if (wanted != null && !wanted.equals(Json.of(name))) {
+                    return;
+                }
+                List<Type> below = Types.step(types, Part.key(name));
+                Json value = passes(child, part, below, secret) ? follow(child, rest, below, secret, true) : null;
+                if (value != null) {
+                    found.put(name, value);
                 }
             });
             // The older engine shows an empty map as such when nothing of the path is left to follow.
@@ -105,7 +108,7 @@ final class Reading {
         if (node instanceof Json.Items items) {
             List<Type> below = Types.step(types, part);
             for (Json child : items.values()) {
-                Json value = passes(child, part) ? follow(child, rest, below, secret, true) : null;
+                Json value = passes(child, part, below, secret) ? follow(child, rest, below, secret, true) : null;
                 if (value != null) {
                     found.add(value);
                 }
@@ -114,16 +117,29 @@ final class Reading {
         return found.isEmpty() ? null : new Json.Items(found);
     }
 
-    /** Filters without a constraint let everything pass. */
-    private boolean passes(Json child, Part part) {
+    /**
+     * Filters without a constraint let everything pass. Whoever may not see a value may not try out which it is either:
+     * for them a filter on a secret lets nothing pass, whatever they guess.
+     */
+    private boolean passes(Json child, Part part, List<Type> types, boolean secret) {
         for (Map.Entry<String, String> filter : part.filters().entrySet()) {
             Json wanted = constraints.get(filter.getValue());
-            if (wanted != null
-                    && !(child instanceof Json.Members members && wanted.equals(members.get(filter.getKey())))) {
+            if (wanted == null) {
+                continue;
+            }
+            if (!secrets && (secret || isSecret(types, filter.getKey()))) {
+                hidSecret = true;
+                return false;
+            }
+            if (!(child instanceof Json.Members members && wanted.equals(members.get(filter.getKey())))) {
                 return false;
             }
         }
         return true;
+    }
+
+    private static boolean isSecret(List<Type> types, String field) {
+        return Types.anySecret(types) || Types.anySecret(Types.step(types, Part.key(field)));
     }
 
     private @Nullable Json visible(Json value, List<Type> types, boolean secret) {

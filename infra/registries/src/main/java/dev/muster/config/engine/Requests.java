@@ -13,13 +13,20 @@ final class Requests {
 
     private Requests() {}
 
+    private static final int SHOWN_MAX = 100;
+
+    /** A name or path as messages have it, which are kept: what is none may be as long as a body. */
+    static String shown(String text) {
+        return text.length() > SHOWN_MAX ? text.substring(0, SHOWN_MAX) + "…" : text;
+    }
+
     /** Refused with {@link ConfigRefusal#BAD_REQUEST} when it is malformed or empty. */
     static List<Part> path(String request, Profile profile) {
         try {
             return PathReader.read(request, PathReader.Place.USER, profile);
         } catch (PathFault e) {
             throw ConfigRefusal.BAD_REQUEST.because(
-                    "'" + request + "' is no path: " + e.what() + ".", Map.of("request", request));
+                    "'" + shown(request) + "' is no path: " + e.what() + ".", Map.of("request", shown(request)));
         }
     }
 

@@ -76,14 +76,22 @@ final class Types {
     }
 
     private static boolean within(Type type, Predicate<Type> wanted) {
+        return within(type, wanted, Collections.newSetFromMap(new IdentityHashMap<>()));
+    }
+
+    /** @param seen what many references to one alias share is looked at once */
+    private static boolean within(Type type, Predicate<Type> wanted, Set<Type> seen) {
         if (wanted.test(type)) {
             return true;
         }
+        if (!seen.add(type)) {
+            return false;
+        }
         return switch (type) {
-            case Type.OneOf of -> of.types().stream().anyMatch(each -> within(each, wanted));
-            case ClosedMap map -> map.members().values().stream().anyMatch(each -> within(each, wanted));
-            case OpenMap map -> within(map.values(), wanted);
-            case ListType list -> within(list.values(), wanted);
+            case Type.OneOf of -> of.types().stream().anyMatch(each -> within(each, wanted, seen));
+            case ClosedMap map -> map.members().values().stream().anyMatch(each -> within(each, wanted, seen));
+            case OpenMap map -> within(map.values(), wanted, seen);
+            case ListType list -> within(list.values(), wanted, seen);
             default -> false;
         };
     }

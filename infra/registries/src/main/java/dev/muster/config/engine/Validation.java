@@ -1,5 +1,6 @@
 package dev.muster.config.engine;
 
+import com.google.re2j.Pattern;
 import dev.muster.config.ConfigRefusal;
 import dev.muster.config.Json;
 import dev.muster.config.SubKeys;
@@ -11,9 +12,11 @@ import dev.muster.config.engine.Type.NumberType;
 import dev.muster.config.engine.Type.OneOf;
 import dev.muster.config.engine.Type.OpenMap;
 import dev.muster.config.engine.Type.TextType;
-import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.StringJoiner;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Whether a databag fits its storage schema. Messages never repeat a value: it may be a secret. */
@@ -22,8 +25,15 @@ final class Validation {
     /** Comparisons of a value with a type; nested alternatives could otherwise keep a core busy for minutes. */
     static final int STEPS_MAX = 2_000_000;
 
+    /**
+     * Steps of patterns over texts: matching takes as many as the text has characters and the pattern's program
+     * instructions, which of a MiB and a large one are minutes.
+     */
+    static final long PATTERN_STEPS_MAX = 250_000_000;
+
     private final boolean partial;
     private int steps;
+    private long patternSteps;
 
     private Validation(boolean partial) {
         this.partial = partial;
@@ -126,23 +136,35 @@ final class Validation {
                 return misfit;
             }
         }
-        if (type.unique() && new HashSet<>(list.values()).size() < list.values().size()) {
+        if (type.unique() && !allDiffer(list.values())) {
             return new Misfit(at, "its elements are not all different");
         }
         return null;
     }
 
-    private static @Nullable Misfit text(Json value, TextType type, String at) {
+    /** By their texts, in order: what strangers hash can be made to collide. */
+    private static boolean allDiffer(List<Json> values) {
+        Set<String> texts = new TreeSet<>();
+        return values.stream().allMatch(value -> texts.add(value.toString()));
+    }
+
+    private @Nullable Misfit text(Json value, TextType type, String at) {
         if (!(value instanceof Json.Text text)) {
             return unlike(value, "a string", at);
         }
         if (type.choices() != null && !type.choices().contains(text.value())) {
             return new Misfit(at, "it is none of the choices");
         }
-        if (type.pattern() != null && !type.pattern().matcher(text.value()).find()) {
-            return new Misfit(at, "it does not match " + type.pattern());
+        Pattern pattern = type.pattern();
+        return pattern == null ? null : matched(text.value(), pattern, at);
+    }
+
+    private @Nullable Misfit matched(String text, Pattern pattern, String at) {
+        patternSteps += (long) pattern.programSize() * (text.length() + 1);
+        if (patternSteps > PATTERN_STEPS_MAX) {
+            return new Misfit(at, "comparing it with its pattern takes too long");
         }
-        return null;
+        return pattern.matcher(text).find() ? null : new Misfit(at, "it does not match " + pattern);
     }
 
     private static @Nullable Misfit number(Json value, NumberType type, String at) {

@@ -35,11 +35,11 @@ final class Writing {
         this.asked = asked;
     }
 
-    static Json.Members set(Json.Members databag, View view, String request, Json value, Profile profile) {
-        return new Writing(profile, view.name() + "/" + request).set(databag, view, request, value);
+    static void set(Placing databag, View view, String request, Json value, Profile profile) {
+        new Writing(profile, view.name() + "/" + request).set(databag, view, request, value);
     }
 
-    private Json.Members set(Json.Members databag, View view, String request, Json value) {
+    private void set(Placing databag, View view, String request, Json value) {
         List<Part> path = Requests.path(request, profile);
         usable(value, 1);
         List<Match> matches = Requests.matching(view, path, request, Rule::writable);
@@ -50,25 +50,19 @@ final class Writing {
             throw bad("no rule takes all of the value");
         }
         places.sort(Comparator.comparing(Place::storage, Part::comparePaths));
-        Json.Members written = databag;
         for (Place place : places) {
             Json part = place.value();
-            written = part == null || part instanceof Json.Null
-                    ? Placing.without(written, place.storage(), profile)
-                    : Placing.with(written, place.storage(), part);
+            if (part == null || part instanceof Json.Null) {
+                databag.remove(place.storage());
+            } else {
+                databag.put(place.storage(), part);
+            }
         }
-        return written;
     }
 
-    static Json.Members unset(Json.Members databag, View view, String request, Profile profile) {
+    static void unset(Placing databag, View view, String request, Profile profile) {
         List<Match> matches = Requests.matching(view, Requests.path(request, profile), request, Rule::writable);
-        Json.Members left = databag;
-        for (Match match : matches.stream()
-                .sorted(Comparator.comparing(Match::storage, Part::comparePaths))
-                .toList()) {
-            left = Placing.without(left, match.storage(), profile);
-        }
-        return left;
+        matches.stream().map(Match::storage).sorted(Part::comparePaths).forEach(databag::remove);
     }
 
     /** Step 1: what no databag could hold. */
@@ -81,7 +75,7 @@ final class Writing {
                 nonEmpty(members.isEmpty());
                 members.values().forEach((name, child) -> {
                     if (!SubKeys.fits(name)) {
-                        throw bad("'" + name + "' is no name of a member");
+                        throw bad("'" + Requests.shown(name) + "' is no name of a member");
                     }
                     usable(child, depth + 1);
                 });
@@ -102,6 +96,9 @@ final class Writing {
 
     /** Step 3: walks what the request left open down into the value. */
     private void place(List<Part> storage, List<Part> suffix, Json value, boolean inList) {
+        if (inList && value instanceof Json.Null) {
+            throw bad("an element of a list is null, or has a null where a rule goes on");
+        }
         if (suffix.isEmpty()) {
             add(storage, value);
             return;
@@ -172,6 +169,6 @@ final class Writing {
     }
 
     private Refused bad(String why) {
-        return ConfigRefusal.BAD_REQUEST.because("Cannot set '" + asked + "': " + why + ".");
+        return ConfigRefusal.BAD_REQUEST.because("Cannot set '" + Requests.shown(asked) + "': " + why + ".");
     }
 }

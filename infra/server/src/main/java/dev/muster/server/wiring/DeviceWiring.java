@@ -22,6 +22,7 @@ import java.time.Clock;
 import java.util.List;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.server.reactive.HttpHandler;
@@ -140,6 +141,10 @@ class DeviceWiring {
             response.getHeaders().set("Retry-After", "1");
             // Some agents stop altogether at a body that is no JSON.
             response.getHeaders().setContentType(MediaType.APPLICATION_JSON);
+            if (request.getMethod().equals(HttpMethod.HEAD)) {
+                // The body of an answer to HEAD is never written, and then its status would not be either.
+                return response.setComplete();
+            }
             return response.writeWith(
                     Mono.fromSupplier(() -> response.bufferFactory().wrap(STARTING.clone())));
         }

@@ -5,6 +5,7 @@ import dev.muster.config.DatabagEvent;
 import dev.muster.config.DatabagId;
 import dev.muster.config.Databags;
 import dev.muster.config.Registries;
+import dev.muster.config.Registries.Definition;
 import dev.muster.config.Seals;
 import dev.muster.config.SecretsEvent.Way;
 import dev.muster.config.query.DatabagHistory;
@@ -62,7 +63,7 @@ public final class DatabagReads {
                 }))
                 .flatMap(view -> secretReads
                         .noted(id, null, secrets ? view.secrets() : List.of(), Way.VALUES)
-                        .thenReturn(answer(view.version(), secrets, view)));
+                        .thenReturn(answer(Long.toString(view.version()), secrets, view)));
     }
 
     Mono<ResponseEntity<ViewedView>> view(
@@ -72,18 +73,23 @@ public final class DatabagReads {
                 .then(offload.<Viewed>ask(() -> viewed(id, question, secrets)))
                 .flatMap(found -> secretReads
                         .noted(id, view, found.secret() ? question.named() : List.of(), Way.VIEW)
-                        .thenReturn(answer(found.view().version(), secrets, found.view())));
+                        .thenReturn(answer(found.mark(), secrets, found.view())));
     }
 
-    /** @param secret whether there may be secrets in it */
-    private record Viewed(ViewedView view, boolean secret) {}
+    /**
+     * @param secret whether there may be secrets in it
+     * @param mark the databag's version and, for caches, the revision of the schema that the view is of
+     */
+    private record Viewed(ViewedView view, boolean secret, String mark) {}
 
     private Viewed viewed(DatabagId id, ViewQuestion question, boolean secrets) {
         Databag databag = databags.find(id);
-        String value = question.asked(registries.needed(id.registry()).schema(), databag.opened(id, seals), secrets);
+        Definition definition = registries.needed(id.registry());
+        String value = question.asked(definition.schema(), databag.opened(id, seals), secrets);
         return new Viewed(
                 new ViewedView(databag.version(), value),
-                secrets && !databag.sealed().isEmpty());
+                secrets && !databag.sealed().isEmpty(),
+                databag.version() + "-" + definition.revision());
     }
 
     Mono<Page<HistoryEntry>> history(DatabagId id, @Nullable String cursor, int limit) {
@@ -101,9 +107,9 @@ public final class DatabagReads {
         });
     }
 
-    private static <T> ResponseEntity<T> answer(long version, boolean secrets, T body) {
+    private static <T> ResponseEntity<T> answer(String mark, boolean secrets, T body) {
         return ResponseEntity.ok()
-                .eTag("\"" + version + "\"")
+                .eTag("\"" + mark + "\"")
                 .cacheControl(
                         secrets
                                 ? CacheControl.noStore()

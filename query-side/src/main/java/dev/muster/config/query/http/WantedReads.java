@@ -86,7 +86,7 @@ public class WantedReads {
                 .flatMap(view -> secretReads
                         .noted(own, null, secrets ? view.secrets() : List.of(), Way.WANTED)
                         .thenReturn(ResponseEntity.ok()
-                                .eTag("\"" + view.tag() + "\"")
+                                .eTag("\"" + view.mark() + "\"")
                                 .cacheControl(
                                         secrets
                                                 ? CacheControl.noStore()

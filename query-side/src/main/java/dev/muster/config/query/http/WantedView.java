@@ -3,6 +3,7 @@ package dev.muster.config.query.http;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import dev.muster.config.query.OutcomeIndex.Outcome;
+import dev.muster.kernel.Ids;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
@@ -25,6 +26,11 @@ public record WantedView(
         String tag,
         Map<String, String> sources,
         @Nullable ToldOutcome outcome) {
+
+    /** For caches: the tag, and what else is in the answer, which changes while the values do not. */
+    String mark() {
+        return tag + "-" + Ids.digest(sources + "\n" + outcome).substring(0, 16);
+    }
 
     /**
      * @param tag of the wish it speaks of, which may be another one by now
