@@ -115,6 +115,7 @@ class HouseTest {
                         "dev.muster.lab.command..",
                         "dev.muster.config.command..",
                         "dev.muster.staging.command..",
+                        "dev.muster.kernel.command..",
                         "dev.muster.identity.command..",
                         "dev.muster.identity.query.."),
                 QUERY_SIDE,
