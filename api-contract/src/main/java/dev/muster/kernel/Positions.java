@@ -25,4 +25,12 @@ public interface Positions {
     default Mono<Void> caughtUp(Duration waitMax) {
         return Mono.defer(() -> folded(committed(), waitMax));
     }
+
+    /**
+     * After a command: completes when its effect can be read here. Never fails, for what is durable is done, even if
+     * this node is slow to show it. Completed away from the thread that reads the log.
+     */
+    default Mono<Void> settled(Duration waitMax) {
+        return Mono.defer(() -> Settled.of(this, waitMax));
+    }
 }

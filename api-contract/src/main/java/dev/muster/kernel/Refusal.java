@@ -19,19 +19,30 @@ public record Refusal(
         details = details == null ? Map.of() : Map.copyOf(details);
     }
 
-    /** The sorts of no, in the order of HTTP's 4xx. */
+    /** The sorts of no, each with what it is in HTTP, in the order of these numbers. */
     public enum Kind {
-        INVALID,
-        UNAUTHENTICATED,
-        FORBIDDEN,
-        NOT_FOUND,
-        CONFLICT,
-        GONE,
-        PRECONDITION_FAILED,
-        TOO_LARGE,
-        UNPROCESSABLE,
-        PRECONDITION_REQUIRED,
-        LIMIT_REACHED,
-        UNAVAILABLE
+        INVALID(400),
+        UNAUTHENTICATED(401),
+        FORBIDDEN(403),
+        NOT_FOUND(404),
+        CONFLICT(409),
+        GONE(410),
+        PRECONDITION_FAILED(412),
+        TOO_LARGE(413),
+        UNPROCESSABLE(422),
+        PRECONDITION_REQUIRED(428),
+        LIMIT_REACHED(429),
+        UNAVAILABLE(503);
+
+        private final int httpStatus;
+
+        Kind(int httpStatus) {
+            this.httpStatus = httpStatus;
+        }
+
+        /** Where a wire has no other word for it. */
+        public int httpStatus() {
+            return httpStatus;
+        }
     }
 }

@@ -10,15 +10,14 @@ import dev.muster.config.RegistryId;
 import dev.muster.config.RegistrySchema;
 import dev.muster.config.engine.Engine;
 import dev.muster.config.seals.VaultSeals;
-import dev.muster.kernel.Vault;
 import dev.muster.registry.DeviceId;
+import dev.muster.testing.MemoryVault;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** A house with one registry, a vault in memory, and databags that tests put there. */
@@ -41,8 +40,7 @@ final class ConfigHouse {
               {"request":"pin","storage":"wifi.pin","access":"write"}]}}}
             """;
 
-    final Map<String, byte[]> vault = new HashMap<>();
-    final VaultSeals seals = new VaultSeals(new MapVault(vault));
+    final VaultSeals seals = new VaultSeals(new MemoryVault());
     final Map<DatabagId, List<Databag>> bags = new HashMap<>();
     final Registries registries = new OneRegistry(SCHEMA, 1);
     final Databags databags = new KnownDatabags(bags);
@@ -110,31 +108,6 @@ final class ConfigHouse {
             return bags.getOrDefault(id, List.of()).stream()
                     .filter(bag -> bag.version() == version)
                     .findFirst();
-        }
-    }
-
-    private record MapVault(Map<String, byte[]> entries) implements Vault {
-
-        @Override
-        public void put(String key, byte[] value) {
-            entries.put(key, value);
-        }
-
-        @Override
-        public Optional<byte[]> get(String key) {
-            return Optional.ofNullable(entries.get(key));
-        }
-
-        @Override
-        public boolean delete(String key) {
-            return entries.remove(key) != null;
-        }
-
-        @Override
-        public Map<String, byte[]> scan(String prefix) {
-            Map<String, byte[]> found = new TreeMap<>(entries);
-            found.keySet().removeIf(key -> !key.startsWith(prefix));
-            return found;
         }
     }
 }

@@ -121,6 +121,7 @@ class HouseTest {
                         "dev.muster.config.command..",
                         "dev.muster.apps.command..",
                         "dev.muster.staging.command..",
+                        "dev.muster.kernel.command..",
                         "dev.muster.identity.command..",
                         "dev.muster.identity.query.."),
                 QUERY_SIDE,

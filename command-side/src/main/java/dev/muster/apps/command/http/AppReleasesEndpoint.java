@@ -7,7 +7,7 @@ import dev.muster.apps.AppCommand.YankRelease;
 import dev.muster.apps.AppName;
 import dev.muster.apps.ReleaseKey;
 import dev.muster.apps.command.CatalogueOffice;
-import dev.muster.config.command.http.Texts;
+import dev.muster.config.command.http.ObjectBody;
 import dev.muster.identity.Permission;
 import dev.muster.identity.Requires;
 import dev.muster.kernel.Commands;
@@ -61,7 +61,7 @@ public class AppReleasesEndpoint {
                     + " \"notes\", \"offered\": whether devices that follow the newest release get it, default true}.")
     public Mono<ResponseEntity<OrderedRelease>> add(@PathVariable String app, @RequestBody Flux<DataBuffer> body) {
         AppName name = new AppName(app);
-        return Texts.members(body, AppBodies.BYTES_MAX, MEMBERS).flatMap(members -> {
+        return ObjectBody.members(body, AppBodies.BYTES_MAX, MEMBERS).flatMap(members -> {
             String version = Given.required(AppBodies.text(members, "version"), "version");
             return office.release(
                             name,

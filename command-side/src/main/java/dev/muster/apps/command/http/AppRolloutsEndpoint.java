@@ -10,7 +10,7 @@ import dev.muster.apps.AppRolloutId;
 import dev.muster.apps.AppRolloutPlan;
 import dev.muster.apps.command.AppRolloutOffice;
 import dev.muster.apps.command.AppRolloutOffice.Order;
-import dev.muster.config.command.http.Texts;
+import dev.muster.config.command.http.ObjectBody;
 import dev.muster.identity.Caller;
 import dev.muster.identity.Permission;
 import dev.muster.identity.Requires;
@@ -67,7 +67,7 @@ public class AppRolloutsEndpoint {
                     + " \"filter\", \"groups\": [{\"name\", \"percent\", \"successPercent\", \"errorPercent\"}],"
                     + " \"startAt\", \"timeout\"}.")
     public Mono<ResponseEntity<PlannedAppRollout>> create(@RequestBody Flux<DataBuffer> body) {
-        return Texts.members(body, AppBodies.BYTES_MAX, AppRolloutRequest.MEMBERS)
+        return ObjectBody.members(body, AppBodies.BYTES_MAX, AppRolloutRequest.MEMBERS)
                 .map(AppRolloutRequest::order)
                 .flatMap(order -> Caller.current()
                         .flatMap(accounts::of)

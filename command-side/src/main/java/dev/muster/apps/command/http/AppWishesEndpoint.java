@@ -6,7 +6,7 @@ import dev.muster.apps.PlacePaths;
 import dev.muster.apps.ProjectKey;
 import dev.muster.apps.command.WishOffice;
 import dev.muster.config.Json;
-import dev.muster.config.command.http.Texts;
+import dev.muster.config.command.http.ObjectBody;
 import dev.muster.identity.Caller;
 import dev.muster.identity.Permission;
 import dev.muster.identity.Requires;
@@ -118,7 +118,7 @@ public class AppWishesEndpoint {
             Place place, String app, @Nullable String ifMatch, Flux<DataBuffer> body) {
         AppName name = new AppName(app);
         Long version = IfMatch.required(ifMatch);
-        return Texts.members(body, AppBodies.BYTES_MAX, MEMBERS)
+        return ObjectBody.members(body, AppBodies.BYTES_MAX, MEMBERS)
                 .map(AppWishesEndpoint::order)
                 .flatMap(order -> positions
                         .caughtUp(CATCH_UP_MAX)

@@ -6,7 +6,7 @@ import dev.muster.apps.AppKey;
 import dev.muster.apps.AppName;
 import dev.muster.apps.command.CatalogueOffice;
 import dev.muster.config.Json;
-import dev.muster.config.command.http.Texts;
+import dev.muster.config.command.http.ObjectBody;
 import dev.muster.identity.Permission;
 import dev.muster.identity.Requires;
 import dev.muster.kernel.Commands;
@@ -63,7 +63,7 @@ public class AppsEndpoint {
     @Requires(Permission.APPS_WRITE)
     @Operation(summary = "Make an app", description = BODY + " and \"name\".")
     public Mono<ResponseEntity<OrderedApp>> create(@RequestBody Flux<DataBuffer> body) {
-        return Texts.members(body, AppBodies.BYTES_MAX, with(FACE, "name")).flatMap(members -> {
+        return ObjectBody.members(body, AppBodies.BYTES_MAX, with(FACE, "name")).flatMap(members -> {
             AppName name = new AppName(Given.required(AppBodies.text(members, "name"), "name"));
             return office.create(name, face(members)).map(key -> ResponseEntity.created(
                             URI.create("/api/v1/apps/" + name))
@@ -98,7 +98,7 @@ public class AppsEndpoint {
             @RequestBody Flux<DataBuffer> body) {
         AppName name = new AppName(app);
         Long version = IfMatch.required(ifMatch);
-        return Texts.members(body, AppBodies.BYTES_MAX, FACE)
+        return ObjectBody.members(body, AppBodies.BYTES_MAX, FACE)
                 .flatMap(members -> commands.<Object>send(new ChangeApp(name, face(members), version)))
                 .then();
     }

@@ -74,7 +74,7 @@ public class ConfigRolloutsEndpoint {
     public Mono<ResponseEntity<PlannedConfigRollout>> create(
             @PathVariable String account, @PathVariable String name, @RequestBody Flux<DataBuffer> body) {
         RegistryId registry = new RegistryId(account, name);
-        return Texts.members(body, BODY_BYTES_MAX, ConfigRolloutRequest.MEMBERS)
+        return ObjectBody.members(body, BODY_BYTES_MAX, ConfigRolloutRequest.MEMBERS)
                 .map(members -> ConfigRolloutRequest.order(registry, members))
                 .flatMap(order -> positions
                         .caughtUp(CATCH_UP_MAX)

@@ -57,7 +57,7 @@ public final class DatabagOrders {
     Mono<ResponseEntity<WrittenView>> write(
             DatabagId id, String view, @Nullable String ifMatch, boolean dryRun, Flux<DataBuffer> body) {
         Long expected = expected(ifMatch);
-        return Texts.members(body, BODY_BYTES_MAX, Set.of("values"))
+        return ObjectBody.members(body, BODY_BYTES_MAX, Set.of("values"))
                 .map(members -> new WriteView(
                         id, registries.needed(id.registry()).profile(), view, values(members.get("values")), expected))
                 .flatMap(order -> dryRun ? rehearsed(() -> consequences.of(order)) : sent(order));
@@ -77,7 +77,7 @@ public final class DatabagOrders {
     Mono<ResponseEntity<WrittenView>> revert(
             DatabagId id, @Nullable String ifMatch, boolean dryRun, Flux<DataBuffer> body) {
         Long expected = expected(ifMatch);
-        return Texts.members(body, BODY_BYTES_MAX, Set.of("toVersion"))
+        return ObjectBody.members(body, BODY_BYTES_MAX, Set.of("toVersion"))
                 .map(members -> new RevertDatabag(id, version(members.get("toVersion")), expected))
                 .flatMap(order -> dryRun ? rehearsed(() -> consequences.of(order)) : sent(order));
     }

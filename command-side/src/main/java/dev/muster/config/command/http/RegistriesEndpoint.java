@@ -12,6 +12,7 @@ import dev.muster.identity.Requires;
 import dev.muster.kernel.Commands;
 import dev.muster.kernel.IfMatch;
 import dev.muster.kernel.Positions;
+import dev.muster.kernel.command.http.BodyText;
 import io.swagger.v3.oas.annotations.Operation;
 import java.net.URI;
 import java.time.Duration;
@@ -104,7 +105,7 @@ public class RegistriesEndpoint {
     @Requires(Permission.CONFIG_READ)
     @Operation(summary = "Say what keeps a document from being defined; changes nothing")
     public Mono<RegistryCheck> check(@RequestBody Flux<DataBuffer> body) {
-        return Texts.of(body, BODY_BYTES_MAX)
+        return BodyText.of(body, BODY_BYTES_MAX)
                 .publishOn(Schedulers.boundedElastic())
                 .map(text -> new RegistryCheck(
                         check.findings(text).stream().map(SchemaFinding::of).toList()));
@@ -131,18 +132,13 @@ public class RegistriesEndpoint {
 
     /** Values are written into what this node knows: whoever was answered can do that at once. */
     private Mono<Long> defined(DefineRegistry order) {
-        return commands.<Long>send(order).flatMap(revision -> positions
-                .caughtUp(CATCH_UP_MAX)
-                // Durable is done, even if this node is slow to show it.
-                .onErrorComplete()
-                // Those who wait are told by the one thread that reads the log for all.
-                .publishOn(Schedulers.parallel())
-                .thenReturn(revision));
+        return commands.<Long>send(order)
+                .flatMap(revision -> positions.settled(CATCH_UP_MAX).thenReturn(revision));
     }
 
     /** A schema is judged against the databags that this node knows, so it shall know all. */
     private Mono<Document> document(Flux<DataBuffer> body) {
-        return Texts.of(body, BODY_BYTES_MAX)
+        return BodyText.of(body, BODY_BYTES_MAX)
                 .publishOn(Schedulers.boundedElastic())
                 .map(posted -> {
                     String text = engine.documentOf(posted);

@@ -3,21 +3,15 @@ package dev.muster.lab.command.http;
 import dev.muster.identity.Caller;
 import dev.muster.identity.Permission;
 import dev.muster.identity.Requires;
-import dev.muster.kernel.KernelRefusal;
+import dev.muster.kernel.command.http.BodyText;
 import dev.muster.lab.BoardName;
 import dev.muster.lab.LabConfiguration;
 import dev.muster.lab.LabConfigurations;
 import dev.muster.lab.LabOrders;
 import io.swagger.v3.oas.annotations.Operation;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 import java.util.TreeSet;
-import java.util.concurrent.TimeoutException;
 import org.springframework.core.io.buffer.DataBuffer;
-import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.PutMapping;
@@ -32,7 +26,6 @@ import reactor.core.scheduler.Schedulers;
 public class LabConfigurationEndpoint {
 
     private static final int TEXT_BYTES_MAX = 1 << 20;
-    private static final Duration SILENCE_MAX = Duration.ofSeconds(30);
 
     private final LabOrders orders;
     private final LabConfigurations configurations;
@@ -60,7 +53,7 @@ public class LabConfigurationEndpoint {
     @Operation(summary = "Put a configuration in force, all or nothing")
     public Mono<ReadConfiguration> put(@RequestBody Flux<DataBuffer> body) {
         return Caller.current()
-                .flatMap(caller -> text(body).flatMap(text -> orders.configure(text, caller)))
+                .flatMap(caller -> BodyText.of(body, TEXT_BYTES_MAX).flatMap(text -> orders.configure(text, caller)))
                 .map(ReadConfiguration::of);
     }
 
@@ -77,37 +70,9 @@ public class LabConfigurationEndpoint {
     @Requires(Permission.LAB_ADMIN)
     @Operation(summary = "Say what a configuration says, or what is wrong with it; changes nothing")
     public Mono<ReadConfiguration> check(@RequestBody Flux<DataBuffer> body) {
-        return text(body)
+        return BodyText.of(body, TEXT_BYTES_MAX)
                 .publishOn(Schedulers.boundedElastic())
                 .map(configurations::read)
                 .map(ReadConfiguration::of);
-    }
-
-    private static Mono<String> text(Flux<DataBuffer> body) {
-        Flux<DataBuffer> patient = body.timeout(SILENCE_MAX)
-                .onErrorMap(
-                        TimeoutException.class,
-                        e -> KernelRefusal.INVALID_REQUEST.because(
-                                "Nothing of the body came for " + SILENCE_MAX.toSeconds() + " seconds."));
-        return DataBufferUtils.join(patient, TEXT_BYTES_MAX)
-                .map(buffer -> {
-                    byte[] bytes = new byte[buffer.readableByteCount()];
-                    buffer.read(bytes);
-                    DataBufferUtils.release(buffer);
-                    return bytes;
-                })
-                .defaultIfEmpty(new byte[0])
-                .map(LabConfigurationEndpoint::decoded);
-    }
-
-    private static String decoded(byte[] bytes) {
-        try {
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes))
-                    .toString();
-        } catch (CharacterCodingException e) {
-            throw KernelRefusal.INVALID_REQUEST.because("The body is not UTF-8.");
-        }
     }
 }

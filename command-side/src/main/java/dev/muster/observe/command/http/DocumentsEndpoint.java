@@ -6,6 +6,7 @@ import dev.muster.kernel.Commands;
 import dev.muster.kernel.IfMatch;
 import dev.muster.kernel.Positions;
 import dev.muster.kernel.RequestIds;
+import dev.muster.kernel.command.http.BodyText;
 import dev.muster.observe.DocumentCommand.PublishDocument;
 import dev.muster.observe.DocumentCommand.RemoveDocument;
 import dev.muster.observe.DocumentCommand.ReviseDocument;
@@ -172,7 +173,7 @@ public class DocumentsEndpoint {
     }
 
     private Mono<DocumentContent> stored(DocumentKind kind, Flux<DataBuffer> body) {
-        return Texts.of(body, kind.isRules() ? settings.rulesBytesMax() : settings.dashboardBytesMax())
+        return BodyText.of(body, kind.isRules() ? settings.rulesBytesMax() : settings.dashboardBytesMax())
                 .flatMap(text -> texts.store(kind, text));
     }
 

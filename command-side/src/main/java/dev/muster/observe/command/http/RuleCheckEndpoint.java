@@ -4,6 +4,7 @@ import dev.muster.identity.Permission;
 import dev.muster.identity.Requires;
 import dev.muster.kernel.Refusal;
 import dev.muster.kernel.Refused;
+import dev.muster.kernel.command.http.BodyText;
 import dev.muster.observe.ObserveRefusal;
 import dev.muster.observe.RuleFiles;
 import dev.muster.observe.RuleFiles.Finding;
@@ -49,7 +50,7 @@ public class RuleCheckEndpoint {
     @Requires(Permission.OBSERVE_READ)
     @Operation(summary = "Check an alert-rule file; changes nothing")
     public Mono<RuleCheck> check(@RequestBody Flux<DataBuffer> body) {
-        return Texts.of(body, settings.rulesBytesMax()).map(this::checked);
+        return BodyText.of(body, settings.rulesBytesMax()).map(this::checked);
     }
 
     private RuleCheck checked(String yaml) {

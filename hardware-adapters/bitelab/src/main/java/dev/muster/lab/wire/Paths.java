@@ -1,5 +1,6 @@
 package dev.muster.lab.wire;
 
+import dev.muster.kernel.Percent;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -139,20 +139,7 @@ final class WireFailure extends RuntimeException {
                 || is(refusal, LabRefusal.CONSOLE_FAULT)) {
             return 502;
         }
-        return switch (refusal.kind()) {
-            case INVALID -> 400;
-            case UNAUTHENTICATED -> 401;
-            case FORBIDDEN -> 403;
-            case NOT_FOUND -> 404;
-            case CONFLICT -> 409;
-            case GONE -> 410;
-            case PRECONDITION_FAILED -> 412;
-            case TOO_LARGE -> 413;
-            case UNPROCESSABLE -> 422;
-            case PRECONDITION_REQUIRED -> 428;
-            case LIMIT_REACHED -> 429;
-            case UNAVAILABLE -> 503;
-        };
+        return refusal.kind().httpStatus();
     }
 
     private static boolean is(Refusal refusal, LabRefusal code) {

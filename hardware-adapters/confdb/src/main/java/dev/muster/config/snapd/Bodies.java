@@ -3,12 +3,12 @@ package dev.muster.config.snapd;
 import dev.muster.config.Json;
 import dev.muster.config.JsonFault;
 import dev.muster.config.JsonReader;
+import dev.muster.kernel.Room;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicLong;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
 import reactor.core.publisher.Mono;
@@ -21,10 +21,12 @@ final class Bodies {
     private static final int SMALL = 64 << 10;
 
     private final ConfdbSettings settings;
-    private final AtomicLong taken = new AtomicLong();
+    /** Of bytes of bodies, so that a few large ones cannot fill the memory. */
+    private final Room room;
 
     Bodies(ConfdbSettings settings) {
         this.settings = settings;
+        this.room = new Room(settings.bodiesBytesMax());
     }
 
     /** The object that it is; fails with 400, 408, 413 or 503. */
@@ -65,7 +67,7 @@ final class Bodies {
 
     /** The answer is on its way: what its request brought counts no more. */
     void forget(Visit visit) {
-        taken.addAndGet(-visit.letGo());
+        room.giveBack(visit.letGo());
     }
 
     /** A body on its way in; each buffer is let go at once. */
@@ -84,8 +86,7 @@ final class Bodies {
                 if (more > settings.bodyBytesMax() - size) {
                     throw ConfdbFailure.tooLarge(settings.bodyBytesMax());
                 }
-                if (taken.addAndGet(more) > settings.bodiesBytesMax()) {
-                    taken.addAndGet(-more);
+                if (!room.take(more)) {
                     throw ConfdbFailure.tryAgain("Too much is being sent at the moment.");
                 }
                 visit.holds(more);

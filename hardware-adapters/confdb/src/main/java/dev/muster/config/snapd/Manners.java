@@ -73,7 +73,7 @@ enum Manners {
         Problem problem = PROBLEMS.getOrDefault(refusal.code(), Problem.OTHER);
         Object at = refusal.details().get("at");
         if (problem == Problem.OTHER) {
-            return new ConfdbFailure(ofKind(refusal.kind()), refusal.message(), null, null, Map.of());
+            return new ConfdbFailure(refusal.kind().httpStatus(), refusal.message(), null, null, Map.of());
         }
         return failure(problem, refusal.message(), at == null ? null : at.toString(), generation);
     }
@@ -114,23 +114,6 @@ enum Manners {
             case NO_MATCH -> generation == Generation.V2_71 ? "confdb-no-matching-rule" : "option-not-available";
             case NO_DATA -> NO_SUCH_OPTION;
             default -> null;
-        };
-    }
-
-    private static int ofKind(Refusal.Kind kind) {
-        return switch (kind) {
-            case INVALID -> 400;
-            case UNAUTHENTICATED -> 401;
-            case FORBIDDEN -> 403;
-            case NOT_FOUND -> 404;
-            case CONFLICT -> 409;
-            case GONE -> 410;
-            case PRECONDITION_FAILED -> 412;
-            case TOO_LARGE -> 413;
-            case UNPROCESSABLE -> 422;
-            case PRECONDITION_REQUIRED -> 428;
-            case LIMIT_REACHED -> 429;
-            case UNAVAILABLE -> 503;
         };
     }
 }

@@ -14,6 +14,7 @@ import dev.muster.kernel.Provenance;
 import dev.muster.registry.DeviceId;
 import dev.muster.testing.HandClock;
 import dev.muster.testing.MemoryHeartbeats;
+import dev.muster.testing.MemoryVault;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -44,7 +45,7 @@ final class ConfdbHouse implements AutoCloseable {
     static final DeviceId ROBOT = new DeviceId("robot");
     static final String DEVICE_TOKEN = "TargetToken robots-own";
 
-    final VaultSeals seals = new VaultSeals(new MapVault());
+    final VaultSeals seals = new VaultSeals(new MemoryVault());
     final FakeStore store = new FakeStore(seals);
     final HandClock clock = HandClock.at("2026-11-27T10:00:00Z");
     final MemoryHeartbeats heartbeats = new MemoryHeartbeats();

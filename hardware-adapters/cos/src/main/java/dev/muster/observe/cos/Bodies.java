@@ -1,5 +1,6 @@
 package dev.muster.observe.cos;
 
+import dev.muster.kernel.Room;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;
@@ -20,11 +21,11 @@ final class Bodies {
     static final int SMALL = 64 << 10;
 
     private final CosSettings settings;
-    final BodyRoom room;
+    final Room room;
 
     Bodies(CosSettings settings) {
         this.settings = settings;
-        this.room = new BodyRoom(settings.bodiesBytesMax());
+        this.room = new Room(settings.bodiesBytesMax());
     }
 
     /** The fields; none when there is no body. Fails with 400, 408, 413, 415 or 503. */
@@ -83,7 +84,9 @@ final class Bodies {
                 if (more > bytesMax - size) {
                     throw CosFailure.tooLarge(bytesMax);
                 }
-                room.take(more);
+                if (!room.take(more)) {
+                    throw CosFailure.tryAgain("Too much is being uploaded at the moment.");
+                }
                 visit.holds(more);
                 if (size + more > bytes.length) {
                     bytes = Arrays.copyOf(bytes, Math.min(bytesMax, Math.max(size + more, bytes.length * 2)));

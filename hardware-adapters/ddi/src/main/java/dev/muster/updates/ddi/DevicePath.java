@@ -1,7 +1,6 @@
 package dev.muster.updates.ddi;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
+import dev.muster.kernel.Percent;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
@@ -68,31 +67,11 @@ record DevicePath(String tenant, String device, @Nullable String rest) {
 
     /** Percent-decodes one segment as UTF-8; fails with 400 when it is not that. */
     static String decoded(String segment) {
-        if (segment.indexOf('%') < 0) {
-            return segment;
-        }
-        ByteBuffer bytes = ByteBuffer.allocate(segment.length() * 3);
-        for (int i = 0; i < segment.length(); i++) {
-            char c = segment.charAt(i);
-            if (c == '%') {
-                int high = i + 2 < segment.length() ? Character.digit(segment.charAt(i + 1), 16) : -1;
-                int low = high < 0 ? -1 : Character.digit(segment.charAt(i + 2), 16);
-                if (low < 0) {
-                    throw DdiFailure.badRequest();
-                }
-                bytes.put((byte) (high << 4 | low));
-                i += 2;
-            } else if (c < 0x80) {
-                bytes.put((byte) c);
-            } else {
-                bytes.put(String.valueOf(c).getBytes(StandardCharsets.UTF_8));
-            }
-        }
-        try {
-            return StandardCharsets.UTF_8.newDecoder().decode(bytes.flip()).toString();
-        } catch (CharacterCodingException e) {
+        String text = Percent.decodedOrNull(segment);
+        if (text == null) {
             throw DdiFailure.badRequest();
         }
+        return text;
     }
 
     /** Percent-encodes one segment: only what RFC 3986 calls unreserved stays. */

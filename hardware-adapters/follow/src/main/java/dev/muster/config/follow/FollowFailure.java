@@ -84,21 +84,7 @@ final class FollowFailure extends RuntimeException {
     }
 
     private static FollowFailure of(Refusal refusal) {
-        int status =
-                switch (refusal.kind()) {
-                    case INVALID -> 400;
-                    case UNAUTHENTICATED -> 401;
-                    case FORBIDDEN -> 403;
-                    case NOT_FOUND -> 404;
-                    case CONFLICT -> 409;
-                    case GONE -> 410;
-                    case PRECONDITION_FAILED -> 412;
-                    case TOO_LARGE -> 413;
-                    case UNPROCESSABLE -> 422;
-                    case PRECONDITION_REQUIRED -> 428;
-                    case LIMIT_REACHED -> 429;
-                    case UNAVAILABLE -> 503;
-                };
+        int status = refusal.kind().httpStatus();
         boolean later = status == 429 || status == 503;
         return new FollowFailure(
                 status, refusal.code(), refusal.message(), later ? Map.of("Retry-After", "5") : Map.of());

@@ -1,9 +1,6 @@
 package dev.muster.config.follow;
 
-import java.io.ByteArrayOutputStream;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
+import dev.muster.kernel.Percent;
 
 /**
  * A path of this wire taken apart by scanning: {@code /registries/devices/{id}/wanted/{account}/{name}[/result]}.
@@ -46,33 +43,12 @@ record FollowPath(String device, String account, String name, boolean isResult) 
                 result);
     }
 
-    /** Percent-decodes one segment as UTF-8 (RFC 3986 §2.1); fails with 400 when it is not that. */
+    /** One segment of a path; fails with 400 when it is not encoded as it should be. */
     private static String decoded(String segment) {
-        if (segment.indexOf('%') < 0) {
-            return segment;
-        }
-        byte[] raw = segment.getBytes(StandardCharsets.UTF_8);
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(raw.length);
-        for (int i = 0; i < raw.length; i++) {
-            if (raw[i] != '%') {
-                bytes.write(raw[i]);
-                continue;
-            }
-            int high = i + 2 < raw.length ? Character.digit(raw[i + 1], 16) : -1;
-            int low = high < 0 ? -1 : Character.digit(raw[i + 2], 16);
-            if (low < 0) {
-                throw FollowFailure.invalid("The path is not percent-encoded as it should be.");
-            }
-            bytes.write(high << 4 | low);
-            i += 2;
-        }
-        try {
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes.toByteArray()))
-                    .toString();
-        } catch (CharacterCodingException e) {
+        String text = Percent.decodedOrNull(segment);
+        if (text == null) {
             throw FollowFailure.invalid("The path is not percent-encoded as it should be.");
         }
+        return text;
     }
 }

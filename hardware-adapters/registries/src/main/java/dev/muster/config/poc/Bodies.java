@@ -1,5 +1,6 @@
 package dev.muster.config.poc;
 
+import dev.muster.kernel.Room;
 import java.util.Arrays;
 import java.util.concurrent.TimeoutException;
 import org.springframework.core.io.buffer.DataBuffer;
@@ -14,11 +15,11 @@ final class Bodies {
     static final int SMALL = 64 << 10;
 
     private final PocSettings settings;
-    private final BodyRoom room;
+    private final Room room;
 
     Bodies(PocSettings settings) {
         this.settings = settings;
-        this.room = new BodyRoom(settings.bodiesBytesMax());
+        this.room = new Room(settings.bodiesBytesMax());
     }
 
     /** Fails with 408, 413 or 503. */
@@ -65,7 +66,9 @@ final class Bodies {
                 if (more > bytesMax - size) {
                     throw PocFailure.tooLarge(bytesMax);
                 }
-                room.take(more);
+                if (!room.take(more)) {
+                    throw PocFailure.tryAgain("Too much is being uploaded at the moment.");
+                }
                 visit.holds(more);
                 if (size + more > bytes.length) {
                     bytes = Arrays.copyOf(bytes, Math.min(bytesMax, Math.max(size + more, bytes.length * 2)));

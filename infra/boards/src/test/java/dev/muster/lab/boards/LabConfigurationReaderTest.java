@@ -15,6 +15,7 @@ import dev.muster.lab.FlashBack;
 import dev.muster.lab.LabConfiguration;
 import dev.muster.lab.boards.ucl.UclReader;
 import dev.muster.lab.boards.ucl.UclSource;
+import dev.muster.testing.MemoryVault;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -164,7 +165,7 @@ class LabConfigurationReaderTest {
                     .extracting(BoardDefinition::flashBack)
                     .containsExactly(new FlashBack("lab os", "007", 5400), new FlashBack("x", "2", 1800));
             assertThat(lab.classes()).containsOnly(entry("c", Map.of("arch", "arm")));
-            assertThat(new StoredLabConfigurations(new MapVault(), null).withoutSecrets(lab))
+            assertThat(new StoredLabConfigurations(new MemoryVault(), null).withoutSecrets(lab))
                     .isEqualTo(lab.boards());
         }
 
@@ -234,7 +235,7 @@ class LabConfigurationReaderTest {
                     "x = \" | 2 | 5 | - | This text does not end"
                 })
         void sayWhereAndWhat(String text, int line, int column, String board, String message) {
-            StoredLabConfigurations configurations = new StoredLabConfigurations(new MapVault(), null);
+            StoredLabConfigurations configurations = new StoredLabConfigurations(new MemoryVault(), null);
             Refused refused = catchThrowableOfType(Refused.class, () -> configurations.read(CLASS + text));
             assertThat(refused.refusal().details())
                     .containsEntry("line", line)

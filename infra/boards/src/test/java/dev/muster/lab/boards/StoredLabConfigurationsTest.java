@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.muster.kernel.Refused;
 import dev.muster.lab.BoardDefinition;
 import dev.muster.lab.LabConfiguration;
+import dev.muster.testing.MemoryVault;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -32,7 +33,7 @@ class StoredLabConfigurationsTest {
     @TempDir
     Path lab;
 
-    private final MapVault vault = new MapVault();
+    private final MemoryVault vault = new MemoryVault();
 
     private StoredLabConfigurations started(Path file) {
         StoredLabConfigurations configurations = new StoredLabConfigurations(vault, file);
@@ -66,7 +67,7 @@ class StoredLabConfigurationsTest {
         StoredLabConfigurations configurations = started(null);
         assertThat(configurations.read(LAB).boards()).hasSize(1);
         assertThat(configurations.current()).isEqualTo(LabConfiguration.EMPTY);
-        assertThat(vault.entries).isEmpty();
+        assertThat(vault.entries()).isEmpty();
     }
 
     @Test
@@ -74,7 +75,7 @@ class StoredLabConfigurationsTest {
         StoredLabConfigurations configurations = started(null);
         configurations.keep(LAB);
         assertThat(configurations.current()).isEqualTo(configurations.read(LAB));
-        assertThat(vault.entries).containsOnlyKeys("lab/configuration");
+        assertThat(vault.entries()).containsOnlyKeys("lab/configuration");
         StoredLabConfigurations again = started(null);
         assertThat(again.current()).isEqualTo(configurations.current());
         assertThat(again.text()).isEqualTo(LAB);

@@ -4,16 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
-import dev.muster.kernel.Vault;
-import java.util.HashMap;
-import java.util.Map;
+import dev.muster.testing.MemoryVault;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** What is sealed opens for its owner and place alone, and never again once the key is gone. */
 class VaultSealsTest {
 
-    private final VaultSeals seals = new VaultSeals(new MapVault(new HashMap<>()));
+    private final VaultSeals seals = new VaultSeals(new MemoryVault());
 
     @Test
     void opensForItsOwnerAndPlace() {
@@ -46,29 +44,6 @@ class VaultSealsTest {
         seals.seal("device/a", "p", "x");
         for (String nonsense : new String[] {"", "1.", "1.AAAA", "1.!!", "2.AAAA", "plain"}) {
             assertEquals(Optional.empty(), seals.open("device/a", "p", nonsense));
-        }
-    }
-
-    private record MapVault(Map<String, byte[]> entries) implements Vault {
-
-        @Override
-        public void put(String key, byte[] value) {
-            entries.put(key, value);
-        }
-
-        @Override
-        public Optional<byte[]> get(String key) {
-            return Optional.ofNullable(entries.get(key));
-        }
-
-        @Override
-        public boolean delete(String key) {
-            return entries.remove(key) != null;
-        }
-
-        @Override
-        public Map<String, byte[]> scan(String prefix) {
-            return Map.copyOf(entries);
         }
     }
 }

@@ -29,23 +29,6 @@ public final class Problems {
         this.base = settings.problemBase();
     }
 
-    static int status(Refusal.Kind kind) {
-        return switch (kind) {
-            case INVALID -> 400;
-            case UNAUTHENTICATED -> 401;
-            case FORBIDDEN -> 403;
-            case NOT_FOUND -> 404;
-            case CONFLICT -> 409;
-            case GONE -> 410;
-            case PRECONDITION_FAILED -> 412;
-            case TOO_LARGE -> 413;
-            case UNPROCESSABLE -> 422;
-            case PRECONDITION_REQUIRED -> 428;
-            case LIMIT_REACHED -> 429;
-            case UNAVAILABLE -> 503;
-        };
-    }
-
     /** @param traceId of the request, null when it got none */
     public Problem of(Throwable failure, @Nullable String traceId) {
         Optional<Refusal> refusal = Refused.in(failure);
@@ -84,7 +67,7 @@ public final class Problems {
     }
 
     private Problem refused(Refusal refusal, @Nullable List<Problem.Fault> faults, @Nullable String traceId) {
-        int status = status(refusal.kind());
+        int status = refusal.kind().httpStatus();
         boolean retryable = status == 429 || status == 503 || refusal.code().equals(KernelRefusal.KEY_IN_USE.code());
         return new Problem(
                 base + refusal.code(),

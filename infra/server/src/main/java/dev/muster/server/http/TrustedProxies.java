@@ -18,10 +18,18 @@ public final class TrustedProxies {
     private static final String FORWARDED_PROTO = "X-Forwarded-Proto";
     private static final int HOPS_MAX = 32;
 
+    /** Where a proxy usually is: on the same machine. */
+    private static final List<String> USUAL = List.of("127.0.0.0/8", "::1");
+
     private final Networks networks;
 
     public TrustedProxies(List<String> networks) {
         this.networks = new Networks(networks);
+    }
+
+    /** For wires that stand in front of everything else: those that were named, or where proxies usually are. */
+    public static TrustedProxies orUsual(List<String> named) {
+        return new TrustedProxies(named.isEmpty() ? USUAL : named);
     }
 
     /** The client's address in text form, or null when the connection has none. */

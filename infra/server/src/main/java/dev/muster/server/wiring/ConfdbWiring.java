@@ -20,7 +20,6 @@ import dev.muster.server.http.TrustedProxies;
 import dev.muster.updates.ddi.Desk;
 import dev.muster.updates.ddi.DeskTokens;
 import java.time.Clock;
-import java.util.List;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
@@ -46,7 +45,7 @@ class ConfdbWiring {
             Positions positions,
             Heartbeats heartbeats,
             Clock clock) {
-        TrustedProxies proxies = new TrustedProxies(proxies(settings.ddi().trustedProxies()));
+        TrustedProxies proxies = TrustedProxies.orUsual(settings.ddi().trustedProxies());
         ConfdbPorts ports = new ConfdbPorts(
                 registries,
                 databags,
@@ -73,9 +72,5 @@ class ConfdbWiring {
                 new DeviceId(set.device()),
                 set.shared(),
                 set.confdb() == null ? all.confdb() : set.confdb());
-    }
-
-    private static List<String> proxies(List<String> trusted) {
-        return trusted.isEmpty() ? CosWiring.USUAL_PROXIES : trusted;
     }
 }

@@ -31,9 +31,6 @@ import reactor.core.publisher.Mono;
 @Configuration(proxyBeanMethods = false)
 class CosWiring {
 
-    /** As for the other protocols of devices: a proxy is usually on the same machine. */
-    static final List<String> USUAL_PROXIES = List.of("127.0.0.0/8", "::1");
-
     @Bean
     DeviceWire cosWire(
             MusterSettings settings,
@@ -78,7 +75,7 @@ class CosWiring {
     }
 
     private static Peers peers(List<String> trustedProxies, List<String> trustedNetworks) {
-        TrustedProxies proxies = new TrustedProxies(trustedProxies.isEmpty() ? USUAL_PROXIES : trustedProxies);
+        TrustedProxies proxies = TrustedProxies.orUsual(trustedProxies);
         Networks trusted = new Networks(trustedNetworks);
         return new Peers() {
             @Override

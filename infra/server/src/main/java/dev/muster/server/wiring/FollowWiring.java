@@ -17,7 +17,6 @@ import dev.muster.server.http.TrustedProxies;
 import dev.muster.updates.ddi.Desk;
 import dev.muster.updates.ddi.DeskTokens;
 import java.time.Clock;
-import java.util.List;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -44,7 +43,7 @@ class FollowWiring {
     /** Before the wire of the registries' agents, which has all of {@code /registries} but this. */
     @Bean
     @Order(0)
-    FollowDoor followDoor(
+    EndingDoor followDoor(
             MusterSettings settings,
             Registries registries,
             Wishes wishes,
@@ -58,7 +57,7 @@ class FollowWiring {
             Clock clock,
             FollowSettings follow,
             FollowMetrics metrics) {
-        TrustedProxies proxies = new TrustedProxies(proxies(settings.ddi().trustedProxies()));
+        TrustedProxies proxies = TrustedProxies.orUsual(settings.ddi().trustedProxies());
         FollowPorts ports = new FollowPorts(
                 registries,
                 wishes,
@@ -71,10 +70,7 @@ class FollowWiring {
                 heartbeats,
                 proxies::addressOf,
                 clock);
-        return new FollowDoor(new FollowHandler(ports, follow, metrics));
-    }
-
-    private static List<String> proxies(List<String> trusted) {
-        return trusted.isEmpty() ? CosWiring.USUAL_PROXIES : trusted;
+        FollowHandler handler = new FollowHandler(ports, follow, metrics);
+        return new EndingDoor(handler::serves, handler::handle, handler::close);
     }
 }

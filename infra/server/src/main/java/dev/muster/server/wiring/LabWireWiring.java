@@ -28,7 +28,6 @@ import dev.muster.server.security.KnownPeople;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -70,7 +69,7 @@ class LabWireWiring {
     }
 
     @Bean
-    LabDoor labDoor(
+    EndingDoor labDoor(
             MusterSettings settings,
             Boards boards,
             LabRequests requests,
@@ -88,8 +87,8 @@ class LabWireWiring {
             KnownPeople people,
             ObjectProvider<ControllerSshd> sshd,
             Clock clock) {
-        TrustedProxies proxies = new TrustedProxies(proxies(settings.ddi().trustedProxies()));
-        return new LabDoor(new BitelabHandler(
+        TrustedProxies proxies = TrustedProxies.orUsual(settings.ddi().trustedProxies());
+        BitelabHandler handler = new BitelabHandler(
                 new BitelabPorts(
                         boards,
                         requests,
@@ -108,12 +107,8 @@ class LabWireWiring {
                         people,
                         proxies::addressOf,
                         clock),
-                settings(settings.lab(), sshd.getIfAvailable())));
-    }
-
-    /** As for the other protocols that stand in front: a proxy is usually on the same machine. */
-    private static List<String> proxies(List<String> trusted) {
-        return trusted.isEmpty() ? CosWiring.USUAL_PROXIES : trusted;
+                settings(settings.lab(), sshd.getIfAvailable()));
+        return new EndingDoor(handler::serves, handler::handle, handler::close);
     }
 
     private static BitelabSettings settings(MusterSettings.Lab lab, @Nullable ControllerSshd sshd) {

@@ -111,8 +111,7 @@ class PocWiring {
     }
 
     private static Peers peers(List<String> trustedProxies, List<String> trustedNetworks) {
-        TrustedProxies proxies =
-                new TrustedProxies(trustedProxies.isEmpty() ? CosWiring.USUAL_PROXIES : trustedProxies);
+        TrustedProxies proxies = TrustedProxies.orUsual(trustedProxies);
         Networks trusted = new Networks(trustedNetworks);
         return new Peers() {
             @Override

@@ -15,6 +15,7 @@ import dev.muster.apps.query.http.AgentLogReads;
 import dev.muster.apps.reagent.AgentAuthenticator;
 import dev.muster.apps.reagent.DeviceRights;
 import dev.muster.apps.reagent.ReagentCloud;
+import dev.muster.apps.reagent.ReagentHttp;
 import dev.muster.apps.reagent.ReagentPorts;
 import dev.muster.apps.reagent.ReagentSettings;
 import dev.muster.apps.reagent.RegistryKey;
@@ -136,8 +137,17 @@ class WampWiring {
     }
 
     @Bean
-    AgentDoor agentDoor(ReagentCloud cloud, Router router, WampSettings settings) {
-        return new AgentDoor(cloud, new WampHandler(router, settings));
+    EndingDoor agentDoor(ReagentCloud cloud, Router router, WampSettings settings) {
+        WampHandler agents = new WampHandler(router, settings);
+        ReagentHttp http = cloud.http();
+        return new EndingDoor(
+                agents::serves,
+                (request, response) ->
+                        http.serves(request) ? http.handle(request, response) : agents.handle(request, response),
+                () -> {
+                    cloud.leave();
+                    agents.close();
+                });
     }
 
     @Bean

@@ -1,5 +1,6 @@
 package dev.muster.apps.query.http;
 
+import dev.muster.kernel.ListCursor;
 import dev.muster.apps.AppCatalogue;
 import dev.muster.apps.AppCatalogue.App;
 import dev.muster.apps.AppCatalogue.Release;
@@ -10,7 +11,6 @@ import dev.muster.apps.query.http.AppViews.AppView;
 import dev.muster.apps.query.http.AppViews.ReleaseLine;
 import dev.muster.apps.query.http.AppViews.ReleaseList;
 import dev.muster.apps.query.http.AppViews.ReleaseView;
-import dev.muster.config.query.http.Marks;
 import dev.muster.identity.Permission;
 import dev.muster.identity.Requires;
 import dev.muster.registry.query.Offload;
@@ -49,7 +49,7 @@ public class AppReads {
     public Mono<AppList> list(
             @RequestParam(required = false) @Nullable String cursor,
             @RequestParam(required = false) @Nullable Integer limit) {
-        String last = Marks.after(cursor, APPS);
+        String last = ListCursor.after(cursor, APPS);
         int most = Pages.limit(limit);
         return offload.ask(() -> page(last, most));
     }
@@ -62,7 +62,7 @@ public class AppReads {
         List<AppLine> items = rest.stream().limit(limit).map(AppLine::of).toList();
         return new AppList(
                 items,
-                rest.size() > limit ? Marks.of(APPS, items.getLast().name().value()) : null);
+                rest.size() > limit ? ListCursor.of(APPS, items.getLast().name().value()) : null);
     }
 
     @GetMapping("/{app}")

@@ -10,10 +10,10 @@ import dev.muster.apps.query.AppRolloutMembers.Entry;
 import dev.muster.apps.query.http.AppRolloutLines.AppRolloutMember;
 import dev.muster.apps.query.http.AppRolloutLines.AppRolloutMemberPage;
 import dev.muster.apps.query.http.AppRolloutLines.MemberState;
-import dev.muster.config.query.http.Marks;
 import dev.muster.identity.Permission;
 import dev.muster.identity.Requires;
 import dev.muster.kernel.KernelRefusal;
+import dev.muster.kernel.ListCursor;
 import dev.muster.kernel.Refused;
 import dev.muster.registry.DeviceId;
 import dev.muster.registry.query.Offload;
@@ -61,7 +61,7 @@ public class AppRolloutReads {
             @RequestParam(required = false) @Nullable String cursor,
             @RequestParam(required = false) @Nullable Integer limit) {
         AppName name = app == null ? null : new AppName(app);
-        String last = Marks.after(cursor, ROLLOUTS);
+        String last = ListCursor.after(cursor, ROLLOUTS);
         int most = Pages.limit(limit);
         return offload.ask(() -> lines(
                 rollouts.all(name == null ? null : catalogue.needed(name).key()), last, most));
@@ -79,7 +79,7 @@ public class AppRolloutReads {
         }
         List<AppRolloutView> items = rest.subList(0, limit);
         return new AppRolloutLines(
-                items, Marks.of(ROLLOUTS, items.getLast().id().toString()));
+                items, ListCursor.of(ROLLOUTS, items.getLast().id().toString()));
     }
 
     @GetMapping("/{id}")
@@ -129,7 +129,7 @@ public class AppRolloutReads {
             boolean shown = (group == null || group == entry.group()) && (wanted == null || wanted == member.state());
             if (shown && items.size() == limit) {
                 return new AppRolloutMemberPage(
-                        items, Marks.of(MEMBERS, items.getLast().id().value()));
+                        items, ListCursor.of(MEMBERS, items.getLast().id().value()));
             }
             if (shown) {
                 items.add(member);
@@ -151,14 +151,14 @@ public class AppRolloutReads {
     }
 
     private static @Nullable DeviceId device(@Nullable String cursor) {
-        String text = Marks.after(cursor, MEMBERS);
+        String text = ListCursor.after(cursor, MEMBERS);
         if (text == null) {
             return null;
         }
         try {
             return new DeviceId(text);
         } catch (Refused refused) {
-            throw Marks.foreign();
+            throw ListCursor.foreign();
         }
     }
 }

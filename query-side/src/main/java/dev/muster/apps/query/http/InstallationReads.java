@@ -13,10 +13,10 @@ import dev.muster.apps.Installations.Installation;
 import dev.muster.apps.Projects;
 import dev.muster.apps.Projects.Project;
 import dev.muster.apps.query.http.AppViews.AgentView;
-import dev.muster.config.query.http.Marks;
 import dev.muster.identity.Permission;
 import dev.muster.identity.Requires;
 import dev.muster.kernel.KernelRefusal;
+import dev.muster.kernel.ListCursor;
 import dev.muster.registry.DeviceId;
 import dev.muster.registry.query.Offload;
 import dev.muster.registry.query.http.Pages;
@@ -110,7 +110,7 @@ public class InstallationReads {
             @RequestParam(required = false) @Nullable Integer limit) {
         AppName name = new AppName(app);
         Condition wanted = condition(condition);
-        String last = Marks.after(cursor, INSTALLATIONS);
+        String last = ListCursor.after(cursor, INSTALLATIONS);
         int most = Pages.limit(limit);
         return offload.ask(() -> page(catalogue.needed(name).key(), wanted, last, most));
     }
@@ -124,7 +124,7 @@ public class InstallationReads {
             counts.merge(condition, 1, Integer::sum);
             boolean shown = (wanted == null || wanted == condition) && (last == null || mark(each).compareTo(last) > 0);
             if (shown && items.size() == limit && next == null) {
-                next = Marks.of(INSTALLATIONS, mark(items.getLast().device(), items.getLast().stage().name()));
+                next = ListCursor.of(INSTALLATIONS, mark(items.getLast().device(), items.getLast().stage().name()));
             }
             if (shown && items.size() < limit) {
                 items.add(InstallationLine.of(each));

@@ -14,7 +14,7 @@ import dev.muster.config.query.http.ConfigRolloutLines.MemberState;
 import dev.muster.identity.Permission;
 import dev.muster.identity.Requires;
 import dev.muster.kernel.KernelRefusal;
-import dev.muster.kernel.Refused;
+import dev.muster.kernel.ListCursor;
 import dev.muster.registry.DeviceId;
 import dev.muster.registry.query.Offload;
 import dev.muster.registry.query.http.Conditional;
@@ -82,7 +82,7 @@ public class ConfigRolloutReads {
         }
         List<ConfigRolloutView> items = rest.subList(0, limit);
         return new ConfigRolloutLines(
-                items, Marks.of(ROLLOUTS, items.getLast().id().toString()));
+                items, ListCursor.of(ROLLOUTS, items.getLast().id().toString()));
     }
 
     @GetMapping("/{id}")
@@ -113,7 +113,7 @@ public class ConfigRolloutReads {
         RegistryId registry = new RegistryId(account, name);
         ConfigRolloutId rollout = ConfigRolloutId.parse(id);
         MemberState wanted = state(state);
-        DeviceId last = device(cursor);
+        DeviceId last = Marks.deviceAfter(cursor, MEMBERS);
         int most = Pages.limit(limit);
         return offload.ask(() -> {
             boolean over = needed(registry, rollout).over();
@@ -137,7 +137,7 @@ public class ConfigRolloutReads {
             boolean shown = (group == null || group == entry.group()) && (wanted == null || wanted == member.state());
             if (shown && items.size() == limit) {
                 return new ConfigRolloutMembers(
-                        items, Marks.of(MEMBERS, items.getLast().id().value()));
+                        items, ListCursor.of(MEMBERS, items.getLast().id().value()));
             }
             if (shown) {
                 items.add(member);
@@ -164,17 +164,5 @@ public class ConfigRolloutReads {
             }
         }
         throw KernelRefusal.INVALID_REQUEST.because("'state' is waiting, running, succeeded, failed or canceled.");
-    }
-
-    private static @Nullable DeviceId device(@Nullable String cursor) {
-        String text = Marks.after(cursor, MEMBERS);
-        if (text == null) {
-            return null;
-        }
-        try {
-            return new DeviceId(text);
-        } catch (Refused refused) {
-            throw Marks.foreign();
-        }
     }
 }

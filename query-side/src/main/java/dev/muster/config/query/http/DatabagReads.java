@@ -9,6 +9,7 @@ import dev.muster.config.Registries.Definition;
 import dev.muster.config.Seals;
 import dev.muster.config.SecretsEvent.Way;
 import dev.muster.config.query.DatabagHistory;
+import dev.muster.kernel.ListCursor;
 import dev.muster.kernel.Page;
 import dev.muster.kernel.Recorded;
 import dev.muster.registry.query.Offload;
@@ -103,7 +104,7 @@ public final class DatabagReads {
                 }
             }
             long oldest = entries.isEmpty() ? 1 : entries.getLast().version();
-            return new Page<>(entries, oldest > 1 ? Marks.of(HISTORY, Long.toString(oldest)) : null, null);
+            return new Page<>(entries, oldest > 1 ? ListCursor.of(HISTORY, Long.toString(oldest)) : null, null);
         });
     }
 

@@ -21,6 +21,7 @@ import dev.muster.config.query.http.RegistryView.RegistryRevisions;
 import dev.muster.identity.Permission;
 import dev.muster.identity.Requires;
 import dev.muster.kernel.KernelRefusal;
+import dev.muster.kernel.ListCursor;
 import dev.muster.kernel.Page;
 import dev.muster.kernel.Provenance;
 import dev.muster.kernel.Recorded;
@@ -169,7 +170,7 @@ public class RegistryReads {
             Layer layer = each.layer();
             if (wanted == null || layer.kind() == wanted) {
                 if (lines.size() == limit) {
-                    return new Page<>(lines, Marks.of(DATABAGS, key), null);
+                    return new Page<>(lines, ListCursor.of(DATABAGS, key), null);
                 }
                 lines.add(line(each));
                 key = layer.toString();
@@ -211,7 +212,7 @@ public class RegistryReads {
         try {
             return Layer.of(text);
         } catch (Refused refused) {
-            throw Marks.foreign();
+            throw ListCursor.foreign();
         }
     }
 }

@@ -16,7 +16,7 @@ import dev.muster.config.query.http.WantedView.DriftView;
 import dev.muster.config.query.http.WantedView.ToldOutcome;
 import dev.muster.identity.Permission;
 import dev.muster.identity.Requires;
-import dev.muster.kernel.Refused;
+import dev.muster.kernel.ListCursor;
 import dev.muster.registry.DeviceId;
 import dev.muster.registry.query.Offload;
 import dev.muster.registry.query.http.Pages;
@@ -118,7 +118,7 @@ public class WantedReads {
             @RequestParam(required = false) @Nullable String cursor,
             @RequestParam(required = false) @Nullable Integer limit) {
         RegistryId registry = new RegistryId(account, name);
-        DeviceId last = device(cursor);
+        DeviceId last = Marks.deviceAfter(cursor, DRIFT);
         int most = Pages.limit(limit);
         return offload.ask(() -> {
             registries.needed(registry);
@@ -132,22 +132,10 @@ public class WantedReads {
         for (Drift each : (last == null ? all : all.tailMap(last, false)).values()) {
             if (items.size() == limit) {
                 String key = items.getLast().device();
-                return new DriftPage(items, Marks.of(DRIFT, key), drift.count(registry));
+                return new DriftPage(items, ListCursor.of(DRIFT, key), drift.count(registry));
             }
             items.add(new DriftView(each.device().value(), each.paths(), each.since()));
         }
         return new DriftPage(items, null, drift.count(registry));
-    }
-
-    private static @Nullable DeviceId device(@Nullable String cursor) {
-        String text = Marks.after(cursor, DRIFT);
-        if (text == null) {
-            return null;
-        }
-        try {
-            return new DeviceId(text);
-        } catch (Refused refused) {
-            throw Marks.foreign();
-        }
     }
 }

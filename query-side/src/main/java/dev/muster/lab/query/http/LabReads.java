@@ -5,6 +5,7 @@ import dev.muster.identity.Permission;
 import dev.muster.identity.PersonNames;
 import dev.muster.identity.Requires;
 import dev.muster.kernel.KernelRefusal;
+import dev.muster.kernel.ListCursor;
 import dev.muster.kernel.Page;
 import dev.muster.lab.Board;
 import dev.muster.lab.BoardName;
@@ -122,7 +123,7 @@ public class LabReads {
             return boards.all();
         }
         if (!BoardName.isName(last)) {
-            throw Slice.foreign();
+            throw ListCursor.foreign();
         }
         return boards.after(new BoardName(last));
     }

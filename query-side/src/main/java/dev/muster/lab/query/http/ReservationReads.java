@@ -5,6 +5,7 @@ import dev.muster.identity.Permission;
 import dev.muster.identity.PersonNames;
 import dev.muster.identity.Requires;
 import dev.muster.kernel.KernelRefusal;
+import dev.muster.kernel.ListCursor;
 import dev.muster.kernel.Page;
 import dev.muster.kernel.Refused;
 import dev.muster.lab.Board;
@@ -105,7 +106,7 @@ public class ReservationReads {
         try {
             return Long.parseLong(last);
         } catch (NumberFormatException e) {
-            throw Slice.foreign();
+            throw ListCursor.foreign();
         }
     }
 

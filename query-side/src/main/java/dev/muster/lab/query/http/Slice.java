@@ -1,10 +1,8 @@
 package dev.muster.lab.query.http;
 
-import dev.muster.kernel.KernelRefusal;
+import dev.muster.kernel.ListCursor;
 import dev.muster.kernel.Page;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -22,24 +20,7 @@ final class Slice {
 
     /** The key that a cursor names, null for the start. Refuses cursors of other lists. */
     static @Nullable String after(@Nullable String cursor, String list) {
-        if (cursor == null || cursor.isEmpty()) {
-            return null;
-        }
-        try {
-            String text = cursor.length() > CURSOR_LENGTH_MAX
-                    ? ""
-                    : new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
-            if (text.startsWith(list + " ")) {
-                return text.substring(list.length() + 1);
-            }
-        } catch (IllegalArgumentException e) {
-            // Refused below, like any other text that is no cursor.
-        }
-        throw foreign();
-    }
-
-    static dev.muster.kernel.Refused foreign() {
-        return KernelRefusal.INVALID_CURSOR.because("The cursor does not belong to this list.");
+        return ListCursor.after(cursor, list, CURSOR_LENGTH_MAX);
     }
 
     /**
@@ -62,18 +43,12 @@ final class Slice {
         for (S each : rest) {
             if (wanted.test(each)) {
                 if (items.size() == limit) {
-                    return new Page<>(items, cursor(list, last), count);
+                    return new Page<>(items, ListCursor.of(list, last), count);
                 }
                 items.add(view.apply(each));
                 last = key.apply(each);
             }
         }
         return new Page<>(items, null, count);
-    }
-
-    private static String cursor(String list, String key) {
-        return Base64.getUrlEncoder()
-                .withoutPadding()
-                .encodeToString((list + " " + key).getBytes(StandardCharsets.UTF_8));
     }
 }

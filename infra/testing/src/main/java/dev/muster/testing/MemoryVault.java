@@ -1,4 +1,4 @@
-package dev.muster.config.snapd;
+package dev.muster.testing;
 
 import dev.muster.kernel.Vault;
 import java.util.Map;
@@ -7,9 +7,14 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** A vault that is a map. */
-final class MapVault implements Vault {
+public final class MemoryVault implements Vault {
 
     private final Map<String, byte[]> entries = new ConcurrentHashMap<>();
+
+    /** What is in it, by key; changes to it are changes of the vault. */
+    public Map<String, byte[]> entries() {
+        return entries;
+    }
 
     @Override
     public void put(String key, byte[] value) {

@@ -1,4 +1,4 @@
-package dev.muster.lab.wire;
+package dev.muster.kernel;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
@@ -6,12 +6,13 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** Percent-decoding of UTF-8 (RFC 3986 §2.1), strict: what is none is nothing. */
-final class Percent {
+/** Percent-decoding of UTF-8 (RFC 3986 §2.1), strict. */
+public final class Percent {
 
     private Percent() {}
 
-    static @Nullable String decodedOrNull(String text) {
+    /** The text that it stands for; null where it stands for none. */
+    public static @Nullable String decodedOrNull(String text) {
         if (text.indexOf('%') < 0) {
             return text;
         }
