@@ -1,6 +1,6 @@
 // Apps of the stand-in: a catalogue, projects, agents, wishes over one another, reports that follow them, logs and shells.
 import { ago, uuid } from './data.mjs';
-import { accept, refuse as refuseUpgrade } from './websocket.mjs';
+import { accept } from './websocket.mjs';
 
 const TEMPLATE = { GREETING: { label: 'Greeting', type: 'text', defaultValue: 'hello', description: 'What it says.' }, LEVEL: { label: 'How much it logs', type: 'text', valueList: ['debug', 'info', 'warn'], defaultValue: 'info' }, EVERY: { label: 'Says it every', type: 'numeric', unit: 's', min: 1, max: 3600, defaultValue: 5 }, LOUD: { label: 'In capitals', type: 'boolean' }, API_KEY: { label: 'Key of the service', type: 'text', secret: true } };
 const PORT = { name: 'web', port: 8080, protocol: 'http', main: true, active: false, public: false, localIp: '', remotePort: 0, remotePortEnvironment: '' };
@@ -22,7 +22,6 @@ export function appRoutes({ devices, emit, written, json, Refusal, hits }) {
   const reports = new Map();
   const rollouts = [];
   const listeners = new Set();
-  const tickets = new Map();
   let numbers = 100;
 
   const now = () => new Date().toISOString();
@@ -198,7 +197,6 @@ export function appRoutes({ devices, emit, written, json, Refusal, hits }) {
   };
   const all = (kind) => ['GET', `/${kind}s/:place/apps`, (params) => json({ items: [...wishes.values()].filter((each) => each.place === placeOf(kind, params.place) && says(each)) })];
   const order = (device, procedure, answer) => { online(device); return answer === undefined ? written(undefined, told(`devices/${device}`, 'agent-called', { device, procedure }), 202) : written(answer, told(`devices/${device}`, 'agent-called', { device, procedure })); };
-  const ticket = (path, device) => { online(device); const made = uuid(); tickets.set(made, path); return written({ ticket: made, expiresAt: new Date(Date.now() + 30_000).toISOString(), path }, 0, 201); };
 
   const routes = [
     ['GET', '/projects', () => json({ items: projects.map((each) => ({ ...each, agents: [...agents.values()].filter((agent) => agent.project === each.key).length })) })],
@@ -237,9 +235,7 @@ export function appRoutes({ devices, emit, written, json, Refusal, hits }) {
     ['GET', '/devices/:id/agent/logs', ({ id }) => { online(id); return json({ lines: ['2026-11-27T09:00:00Z INFO Session established', '2026-11-27T09:00:02Z WARN Disk is filling up'], returned: 2, truncated: false }); }],
     ['GET', '/devices/:id/agent/:question', ({ id, question }) => { online(id); return json(question === 'containers' ? [{ Id: 'c0ffee', Names: ['/prod_101_hello'], State: 'running', Status: 'Up 3 hours' }] : { question, answer: 'made up' }); }],
     ['GET', '/devices/:id/tunnels', ({ id }) => { online(id); return json([]); }],
-    ['POST', '/devices/:id/terminal-ticket', ({ id }) => ticket(`/api/v1/devices/${encodeURIComponent(id)}/terminal`, id)],
     ['GET', '/devices/:id/apps', ({ id }) => json({ items: onDevice(id) })],
-    ['POST', '/devices/:id/apps/:app/terminal-ticket', ({ id, app }) => ticket(`/api/v1/devices/${encodeURIComponent(id)}/apps/${app}/terminal?stage=prod`, id)],
     ['GET', '/devices/:id/apps/:app/logs', ({ id, app, query }) => { online(id); return json({ lines: Array.from({ length: Math.min(40, Number(query.get('tail') ?? 200)) }, (_, i) => `2026-11-27T09:00:${String(i).padStart(2, '0')}Z ${LINES[i % LINES.length]}`), source: 'docker', returned: 40, truncated: true, app }); }],
     ['POST', '/devices/:id/apps/:app/update', ({ id, app }) => { Object.assign(reports.get(`${id} ${app}`) ?? {}, { calledOff: false, failures: 0, state: 'present' }); soon(); return written(undefined, told(`devices/${id}`, 'app-resumed', { device: id, app: found(app).key }), 202); }],
     ['POST', '/devices/:id/apps/:app/cancel', ({ id, app }) => { const key = `${id} ${app}`; reports.set(key, { update: 'canceled', failures: 0, ports: [], since: now(), ...reports.get(key), calledOff: true }); return written(undefined, told(`devices/${id}`, 'app-held', { device: id, app: found(app).key }), 202); }],
@@ -280,16 +276,18 @@ export function appRoutes({ devices, emit, written, json, Refusal, hits }) {
     return true;
   }
 
-  /** Takes over an upgrade to a shell; answers whether it did. A ticket works once. */
+  /** Takes over an upgrade to a shell; answers whether it did. A page sees refusals only as a close. */
   function upgrade(request, socket, head) {
-    const url = new URL(request.url, 'http://mock');
-    if (!/^\/api\/v1\/devices\/[^/]+\/(apps\/[^/]+\/)?terminal$/.test(url.pathname)) return false;
-    const made = url.searchParams.get('ticket') ?? '';
-    if (tickets.get(made)?.split('?')[0] !== url.pathname || !tickets.delete(made)) {
-      refuseUpgrade(socket, 401, 'Unauthorized', { code: 'identity.not-signed-in', detail: 'The ticket is used or too old.' });
+    const asked = /^\/api\/v1\/devices\/([^/]+)\/(?:apps\/[^/]+\/)?terminal$/.exec(new URL(request.url, 'http://mock').pathname);
+    if (!asked) return false;
+    const channel = accept(request, socket, head);
+    try {
+      online(decodeURIComponent(asked[1]));
+    } catch (refusal) {
+      channel.close(4000 + refusal.body.status, refusal.body.detail);
       return true;
     }
-    shell(accept(request, socket, head));
+    shell(channel);
     return true;
   }
   return { routes, stream, upgrade };
@@ -302,7 +300,7 @@ function shell(channel) {
   const say = (text) => channel.send(Buffer.from(text));
   say('root@robot:~# ');
   channel.onMessage = (data, isText) => {
-    if (isText) { const asked = JSON.parse(data); if (asked.cmd === 'resize') columns = asked.columns; return; }
+    if (isText) { const asked = JSON.parse(data); columns = asked.columns; return; }
     for (const char of data.toString()) {
       if (char === '\r') {
         const asked = typed.trim();

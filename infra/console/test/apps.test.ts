@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type AppView, apps, appOf, type Installation, type PortRule, wishOf } from '../src/api/apps.ts';
+import { type AppView, apps, appOf, type Installation, type PortRule, terminalPath, wishOf } from '../src/api/apps.ts';
 import { target } from '../src/api/call.ts';
 import { asCurl } from '../src/api/curl.ts';
 import { canCallOff, canGoOn, composeFault, fileName, nameFault, NEW_PORT, objectIn, parameterFault, parametersAt, parametersOf, parameterText, portDraft, portRule, portsFault, samePort, templateFault, typedParameter, versionFault, wishBody } from '../src/model/apps.ts';
@@ -7,7 +7,7 @@ import { filtered, itemOf, LogLines, lineText } from '../src/model/app-log.ts';
 import { eventWords } from '../src/model/event-words.ts';
 import { EMPTY, type Json, NULL, readJson, writeJson } from '../src/model/json.ts';
 import { placeOf, placePath, placeWords } from '../src/model/places.ts';
-import { resizeOrder, shellAddress, shellCloseWords, shellNotice } from '../src/model/terminal-line.ts';
+import { shellAddress, shellCloseWords, sizeMessage } from '../src/model/terminal-line.ts';
 import { appLink, appRolloutLink, deviceAppLink, projectLink, routeOf, subjectLink, terminalLink } from '../src/routes.ts';
 
 const LONG = '9007199254740993';
@@ -149,7 +149,8 @@ describe('ports', () => {
   it('are typed and read back without what the device said', () => {
     const { hostPort: _, ...rest } = rule;
     expect(portRule(portDraft(rule))).toEqual(rest);
-    expect(samePort(rule, { ...rule, name: 'other' })).toBe(true);
+    const renamed: PortRule = { ...rule, name: 'other' };
+    expect(samePort(rule, renamed)).toBe(true);
     expect(samePort(rule, { ...rule, localIp: '10.0.0.7' })).toBe(false);
   });
 
@@ -216,17 +217,13 @@ describe('a log', () => {
 });
 
 describe('a shell’s wire', () => {
-  it('has an address with a ticket and the page’s own security', () => {
-    expect(shellAddress('https://muster.example', '/api/v1/devices/r/apps/hello/terminal?stage=dev', 't+')).toBe('wss://muster.example/api/v1/devices/r/apps/hello/terminal?stage=dev&ticket=t%2B');
-    expect(shellAddress('http://h:8080', '/a', 't')).toMatch(/^ws:\/\/h:8080\//);
-    expect(target(apps.ticket('r 1', undefined))).toBe('/api/v1/devices/r%201/terminal-ticket');
-    expect(target(apps.ticket('r', 'hello', 'dev'))).toBe('/api/v1/devices/r/apps/hello/terminal-ticket?stage=dev');
+  it('has an address with the page’s own security', () => {
+    expect(shellAddress('https://muster.example', terminalPath('r 1', undefined), undefined)).toBe('wss://muster.example/api/v1/devices/r%201/terminal');
+    expect(shellAddress('http://h:8080', terminalPath('r', 'hello'), 'dev')).toBe('ws://h:8080/api/v1/devices/r/apps/hello/terminal?stage=dev');
   });
 
   it('tells the size, and why it closed', () => {
-    expect(JSON.parse(resizeOrder(24, 80))).toEqual({ cmd: 'resize', rows: 24, columns: 80 });
-    expect(shellNotice('{"error":"no"}')).toBe('no');
-    for (const text of ['', 'null', '7', '{}']) expect(shellNotice(text), text).toBeUndefined();
+    expect(JSON.parse(sizeMessage(24, 80))).toEqual({ rows: 24, columns: 80 });
     expect(shellCloseWords(1000, '')).toContain('ended');
     expect(shellCloseWords(1006, '')).toContain('broke off');
     expect(shellCloseWords(4409, 'The agent left.')).toBe('The agent left.');

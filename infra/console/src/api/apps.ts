@@ -1,6 +1,6 @@
 import { EMPTY, type Json, memberOf, plainJson, readJson, writeJson } from '../model/json.ts';
 import { type PlaceText, placePath } from '../model/places.ts';
-import { type Call, compact, path } from './call.ts';
+import { BASE, type Call, compact, path } from './call.ts';
 import type { ConfigDeed, ConfigGroup, ConfigRolloutState } from './config.ts';
 import { api } from './http.ts';
 import { Problem } from './problem.ts';
@@ -148,8 +148,11 @@ export interface AppRollout {
 
 /** A window of an app's log, or of an agent's own. */
 export interface LogWindow { lines: string[]; source?: string | null; truncated: boolean; oldestAvailable?: string | null }
-/** `path` is where the shell is; the ticket opens it once. */
-export interface TerminalTicket { ticket: string; expiresAt: string; path: string }
+
+/** Where the device's own shell is, or one in an app's container: a WebSocket. */
+export function terminalPath(device: string, app: string | undefined): string {
+  return `${BASE}${app === undefined ? path`/devices/${device}` : onDevice(device, app)}/terminal`;
+}
 
 /** What a device's agent can be told. */
 export type AgentOrder = 'reboot' | 'shutdown' | 'restart' | 'update' | 'prune';
@@ -238,9 +241,6 @@ export const apps = {
   /** A window of the past; what comes is another `Accept` at the same address. */
   readLog: (device: string, app: string, stage: Stage, tail: number): Call => ({ method: 'GET', path: `${onDevice(device, app)}/logs`, query: { stage, tail } }),
   agentLog: (device: string, query: { tail?: number; level?: string; since?: string }): Call => ({ method: 'GET', path: `${agentOf(device)}/logs`, query }),
-  /** Of the device's own shell, or of an app's. */
-  ticket: (device: string, app: string | undefined, stage: Stage = 'prod'): Call =>
-    (app === undefined ? { method: 'POST', path: path`/devices/${device}/terminal-ticket` } : { method: 'POST', path: `${onDevice(device, app)}/terminal-ticket`, query: { stage } }),
 
   rollouts: (query: { app?: string; cursor?: string; limit?: number }, signal?: AbortSignal): Promise<Page<AppRollout>> => api.get('/app-rollouts', query, signal),
   rollout: (id: string, signal?: AbortSignal): Promise<AppRollout> => api.get(path`/app-rollouts/${id}`, {}, signal),

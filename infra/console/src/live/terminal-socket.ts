@@ -1,12 +1,9 @@
-import { apps, type Stage, type TerminalTicket } from '../api/apps.ts';
-import { api } from '../api/http.ts';
-import { Problem } from '../api/problem.ts';
-import { resizeOrder, shellAddress, shellCloseWords, shellNotice, type ShellState } from '../model/terminal-line.ts';
+import { terminalPath, type Stage } from '../api/apps.ts';
+import { shellAddress, shellCloseWords, sizeMessage, type ShellState } from '../model/terminal-line.ts';
 
 export interface ShellEars {
   heard(bytes: Uint8Array): void;
-  noticed(message: string): void;
-  became(state: ShellState, why: { text: string; problem?: Problem } | undefined): void;
+  became(state: ShellState, why: string | undefined): void;
 }
 
 /** The way to a shell on a device, or in an app's container there. It is opened once: each opening is on record. */
@@ -18,19 +15,9 @@ export class TerminalSocket {
 
   constructor(private readonly device: string, private readonly app: string | undefined, private readonly stage: Stage, private readonly ears: ShellEars) {}
 
-  async start(): Promise<void> {
+  start(): void {
     this.ears.became('connecting', undefined);
-    try {
-      const { data } = await api.send<TerminalTicket>(apps.ticket(this.device, this.app, this.stage));
-      if (!this.#stopped) this.#connect(data);
-    } catch (thrown) {
-      const problem = Problem.of(thrown);
-      if (!this.#stopped) this.ears.became('ended', { text: problem.message, problem });
-    }
-  }
-
-  #connect({ path, ticket }: TerminalTicket): void {
-    const socket = new WebSocket(shellAddress(location.origin, path, ticket));
+    const socket = new WebSocket(shellAddress(location.origin, terminalPath(this.device, this.app), this.app === undefined ? undefined : this.stage));
     socket.binaryType = 'arraybuffer';
     this.#socket = socket;
     socket.onopen = () => {
@@ -38,13 +25,10 @@ export class TerminalSocket {
       if (this.#size) this.resize(this.#size.rows, this.#size.columns);
     };
     socket.onmessage = ({ data }: MessageEvent<ArrayBuffer | string>) => {
-      if (typeof data !== 'string') return this.ears.heard(new Uint8Array(data));
-      const notice = shellNotice(data);
-      if (notice) this.ears.noticed(notice);
-      return undefined;
+      if (typeof data !== 'string') this.ears.heard(new Uint8Array(data));
     };
     socket.onclose = ({ code, reason }) => {
-      if (!this.#stopped) this.ears.became('ended', { text: shellCloseWords(code, reason) });
+      if (!this.#stopped) this.ears.became('ended', shellCloseWords(code, reason));
     };
   }
 
@@ -55,7 +39,7 @@ export class TerminalSocket {
   /** Kept until there is somebody to tell. */
   resize(rows: number, columns: number): void {
     this.#size = { rows, columns };
-    this.#send(resizeOrder(rows, columns));
+    this.#send(sizeMessage(rows, columns));
   }
 
   #send(data: string | Uint8Array<ArrayBuffer>): void {

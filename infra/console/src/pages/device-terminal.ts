@@ -1,6 +1,5 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import type { Stage } from '../api/apps.ts';
-import type { Problem } from '../api/problem.ts';
 import { TerminalSocket } from '../live/terminal-socket.ts';
 import { saveAs } from '../model/export.ts';
 import type { ShellState } from '../model/terminal-line.ts';
@@ -8,11 +7,10 @@ import { deviceAppLink, deviceLink } from '../routes.ts';
 import { Base } from '../ui/element.ts';
 import { icon } from '../ui/icons.ts';
 import { query } from '../ui/navigation.ts';
-import { note, problemNote } from '../ui/pieces.ts';
+import { note } from '../ui/pieces.ts';
 import { session } from '../ui/session.ts';
 import { type Look, state } from '../ui/states.ts';
 import type { TerminalHandle } from '../ui/terminal.ts';
-import { toast } from '../ui/toasts.ts';
 
 const SHELL: Record<ShellState, Look> = {
   connecting: { tone: 'info', icon: 'arrows', label: 'Opening…' },
@@ -22,13 +20,12 @@ const SHELL: Record<ShellState, Look> = {
 
 /** A shell on a device, or in the container of an app there. */
 class DeviceTerminal extends Base {
-  static override properties = { deviceId: {}, app: {}, shell: { state: true }, why: { state: true }, problem: { state: true } };
+  static override properties = { deviceId: {}, app: {}, shell: { state: true }, why: { state: true } };
   declare deviceId: string;
   /** Empty for the device's own shell. */
   declare app: string;
   declare shell: ShellState;
   declare why: string | undefined;
-  declare problem: Problem | undefined;
   #socket: TerminalSocket | undefined;
   #terminal: TerminalHandle | undefined;
   #size: { rows: number; columns: number } | undefined;
@@ -74,16 +71,14 @@ class DeviceTerminal extends Base {
     this.#terminal?.reset();
     this.#socket = new TerminalSocket(this.deviceId, this.app || undefined, this.#stage, {
       heard: (bytes) => this.#terminal?.write(bytes),
-      noticed: (message) => toast(message, 'bad'),
       became: (shell, why) => {
         this.shell = shell;
-        this.why = why?.text;
-        this.problem = why?.problem;
+        this.why = why;
         if (this.#terminal) this.#terminal.readOnly = shell !== 'open';
       },
     });
     if (this.#size) this.#socket.resize(this.#size.rows, this.#size.columns);
-    void this.#socket.start();
+    this.#socket.start();
     this.#terminal?.focus();
   };
 
@@ -102,7 +97,6 @@ class DeviceTerminal extends Base {
 
   #standing(): TemplateResult | typeof nothing {
     if (this.shell !== 'ended') return nothing;
-    if (this.problem) return html`${problemNote(this.problem, this.#connect)}`;
     return html`<div class="notice info">${icon('info')}<div class="grow">${this.why}</div><button class="button small" @click=${this.#connect}>${icon('refresh', 14)}Open another</button></div>`;
   }
 }

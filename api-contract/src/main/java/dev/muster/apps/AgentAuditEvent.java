@@ -27,14 +27,13 @@ public sealed interface AgentAuditEvent {
 
         public static AgentCalled of(DeviceId device, String procedure, @Nullable String detail) {
             boolean fits = detail == null || detail.length() <= DETAIL_MAX;
-            return new AgentCalled(device, procedure, fits || detail == null ? detail : detail.substring(0, DETAIL_MAX));
+            return new AgentCalled(
+                    device, procedure, fits || detail == null ? detail : detail.substring(0, DETAIL_MAX));
         }
     }
 
     /** @param container null for the device's own shell */
-    record TerminalOpened(
-            DeviceId device, @Nullable String container, String session) implements AgentAuditEvent {}
+    record TerminalOpened(DeviceId device, @Nullable String container, String session) implements AgentAuditEvent {}
 
-    record TerminalClosed(
-            DeviceId device, @Nullable String container, String session) implements AgentAuditEvent {}
+    record TerminalClosed(DeviceId device, @Nullable String container, String session) implements AgentAuditEvent {}
 }

@@ -63,7 +63,10 @@ public interface AgentLink {
 
         String id();
 
-        /** What the shell writes, completed when it ends. To be subscribed once. */
+        /**
+         * What the shell writes, completed when it ends, failed with {@link AppsRefusal#AGENT_OFFLINE} when the device
+         * goes away. To be subscribed once.
+         */
         Flux<byte[]> output();
 
         Mono<Void> write(String text);

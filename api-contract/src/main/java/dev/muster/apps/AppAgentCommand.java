@@ -30,8 +30,8 @@ public sealed interface AppAgentCommand {
      *
      * @param expectedSecretId the one that it replaces, or null for any
      */
-    record RotateAgentSecret(DeviceId device, String secretId, @Nullable String expectedSecretId)
-            implements AppAgentCommand {}
+    record RotateAgentSecret(
+            DeviceId device, String secretId, @Nullable String expectedSecretId) implements AppAgentCommand {}
 
     /** Moves it to another project; the agent learns of it by itself and needs no new file. */
     record MoveAgent(DeviceId device, ProjectKey project) implements AppAgentCommand {}

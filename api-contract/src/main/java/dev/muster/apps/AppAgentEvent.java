@@ -8,7 +8,8 @@ public sealed interface AppAgentEvent {
     DeviceId device();
 
     /** The secret itself is outside the log, where it can be destroyed. */
-    record AgentEnrolled(DeviceId device, ProjectKey project, AgentKey key, String serial, String secretId, long account)
+    record AgentEnrolled(
+            DeviceId device, ProjectKey project, AgentKey key, String serial, String secretId, long account)
             implements AppAgentEvent {}
 
     record AgentSecretRotated(DeviceId device, String secretId) implements AppAgentEvent {}

@@ -40,7 +40,8 @@ public sealed interface AppCommand {
             List<String> architectures,
             @Nullable String compose,
             String notes,
-            boolean offered) implements AppCommand {}
+            boolean offered)
+            implements AppCommand {}
 
     /** There is an image of a release for this architecture too. */
     record NoteArchitecture(AppName app, String version, String architecture) implements AppCommand {}

@@ -22,7 +22,8 @@ public sealed interface AppEvent {
             List<String> architectures,
             @Nullable String compose,
             String notes,
-            boolean offered) implements AppEvent {}
+            boolean offered)
+            implements AppEvent {}
 
     record ArchitectureNoted(AppName app, String version, String architecture) implements AppEvent {}
 

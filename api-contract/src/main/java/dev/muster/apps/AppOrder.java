@@ -141,10 +141,7 @@ public record AppOrder(
 
     /** What is the same for every answer about one app on one device. */
     private record Draft(
-            AppCatalogue.App app,
-            @Nullable WantedApp wanted,
-            ReportedApp reported,
-            AppAgents.AppAgent agent) {
+            AppCatalogue.App app, @Nullable WantedApp wanted, ReportedApp reported, AppAgents.AppAgent agent) {
 
         /** Built from sources there: it is only told so that it is not taken for a stray. */
         @Nullable
@@ -190,7 +187,8 @@ public record AppOrder(
                 return order(target, next, next, false);
             }
             if (has == null) {
-                // It has something that nobody knows here: its agent compares versions and knows whether to exchange it.
+                // It has something that nobody knows here: its agent compares versions and knows whether to exchange
+                // it.
                 return order(target, next, next, !off);
             }
             boolean other = !has.key().equals(next.key());
@@ -233,8 +231,7 @@ public record AppOrder(
 
         /** As they should be, with what the device published them as. */
         private List<PortRule> ports() {
-            List<PortRule> rules =
-                    WantedApp.portsOver(app.face().ports(), wanted == null ? List.of() : wanted.ports());
+            List<PortRule> rules = WantedApp.portsOver(app.face().ports(), wanted == null ? List.of() : wanted.ports());
             List<PortRule> all = new ArrayList<>();
             for (PortRule rule : rules) {
                 PortRule published = reported.ports().stream()

@@ -43,8 +43,7 @@ public sealed interface AppRolloutEvent {
             @Nullable String message) implements AppRolloutEvent {}
 
     /** Ends counted since the last time, summed per group; {@code counted} is the position they reach to. */
-    record RolloutProgressed(AppRolloutId rolloutId, List<Tally> tallies, long counted)
-            implements AppRolloutEvent {}
+    record RolloutProgressed(AppRolloutId rolloutId, List<Tally> tallies, long counted) implements AppRolloutEvent {}
 
     record GroupSucceeded(AppRolloutId rolloutId, int group) implements AppRolloutEvent {}
 
@@ -59,8 +58,7 @@ public sealed interface AppRolloutEvent {
      *
      * @param why when nobody ordered it, else null
      */
-    record RolloutAborted(
-            AppRolloutId rolloutId, @Nullable String why) implements AppRolloutEvent {}
+    record RolloutAborted(AppRolloutId rolloutId, @Nullable String why) implements AppRolloutEvent {}
 
     /** Nothing is left to start and every member has ended: its place is to stay with the release now. */
     record EveryoneEnded(AppRolloutId rolloutId) implements AppRolloutEvent {}

@@ -51,7 +51,7 @@ public record AppWish(
     /** Without the values. */
     @Override
     public String toString() {
-        return "AppWish[" + target + ", " + version + ", " + environment.keySet() + ", " + secrets.keySet() + ", " + ports
-                + "]";
+        return "AppWish[" + target + ", " + version + ", " + environment.keySet() + ", " + secrets.keySet() + ", "
+                + ports + "]";
     }
 }

@@ -14,9 +14,12 @@ public enum AppsRefusal implements RefusalCode {
     PROJECT_IN_USE("apps.project-in-use", Refusal.Kind.CONFLICT, "Move its devices to another project first."),
     AGENT_UNKNOWN("apps.agent-unknown", Refusal.Kind.NOT_FOUND, "Enrol the device first."),
     AGENT_ENROLLED(
-            "apps.agent-enrolled", Refusal.Kind.CONFLICT, "Its file was shown once; issue a new secret to get another."),
+            "apps.agent-enrolled",
+            Refusal.Kind.CONFLICT,
+            "Its file was shown once; issue a new secret to get another."),
     /** No session of the device is open. */
-    AGENT_OFFLINE("apps.agent-offline", Refusal.Kind.CONFLICT, "Wait for the device to come back; wishes reach it then."),
+    AGENT_OFFLINE(
+            "apps.agent-offline", Refusal.Kind.CONFLICT, "Wait for the device to come back; wishes reach it then."),
     /** The device's agent answered with an error; the message has its words. */
     AGENT_FAILED("apps.agent-failed", Refusal.Kind.UNPROCESSABLE, null),
     /** The device's agent took the call and did not answer in time. */
@@ -48,7 +51,9 @@ public enum AppsRefusal implements RefusalCode {
     ROLLOUT_EXISTS("apps.rollout-exists", Refusal.Kind.CONFLICT, null),
     ROLLOUT_INVALID("apps.rollout-invalid", Refusal.Kind.INVALID, null),
     ROLLOUT_STATE(
-            "apps.rollout-state", Refusal.Kind.CONFLICT, "Look at the rollout's state; not every step is possible in it."),
+            "apps.rollout-state",
+            Refusal.Kind.CONFLICT,
+            "Look at the rollout's state; not every step is possible in it."),
     ROLLOUT_EMPTY("apps.rollout-empty", Refusal.Kind.UNPROCESSABLE, "Choose a filter that matches enrolled devices."),
     /** Details {@code rollouts}: ids of those under way with some of the same devices. */
     ROLLOUT_OVERLAPS(

@@ -34,7 +34,8 @@ public sealed interface InstallationCommand {
             AppState state,
             @Nullable ReleaseKey release,
             AppUpdateStatus update,
-            Instant at) implements InstallationCommand {}
+            Instant at)
+            implements InstallationCommand {}
 
     /** The agent reports what ports it published. The same again is no event. */
     record ReportAppPorts(DeviceId device, AppKey app, AppStage stage, List<PortRule> ports)
@@ -47,7 +48,10 @@ public sealed interface InstallationCommand {
      * @param release the one that is wanted; null in {@link AppStage#DEV}
      */
     record HoldApp(
-            DeviceId device, AppKey app, AppStage stage, @Nullable ReleaseKey release) implements InstallationCommand {}
+            DeviceId device,
+            AppKey app,
+            AppStage stage,
+            @Nullable ReleaseKey release) implements InstallationCommand {}
 
     /** Lets go on what was held, and forgets failures: the device is told anew. */
     record ResumeApp(DeviceId device, AppKey app, AppStage stage) implements InstallationCommand {}

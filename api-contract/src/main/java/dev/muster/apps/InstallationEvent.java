@@ -21,7 +21,8 @@ public sealed interface InstallationEvent {
             AppState state,
             @Nullable ReleaseKey release,
             AppUpdateStatus update,
-            int failures) implements InstallationEvent {}
+            int failures)
+            implements InstallationEvent {}
 
     record AppPortsReported(DeviceId device, AppKey app, AppStage stage, List<PortRule> ports)
             implements InstallationEvent {}

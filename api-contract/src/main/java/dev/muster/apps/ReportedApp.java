@@ -75,7 +75,8 @@ public record ReportedApp(
                         held,
                         credentialEpoch);
             case InstallationEvent.AppPortsReported e -> with(failures, e.ports(), held, credentialEpoch);
-            case InstallationEvent.AppHeld e -> with(failures, ports, new Held(e.release(), e.removes()), credentialEpoch);
+            case InstallationEvent.AppHeld e ->
+                with(failures, ports, new Held(e.release(), e.removes()), credentialEpoch);
             case InstallationEvent.AppResumed ignored -> with(0, ports, null, credentialEpoch);
             case InstallationEvent.AppCredentialRotated e -> with(failures, ports, held, e.epoch());
             case InstallationEvent.InstallationForgotten ignored -> unheard(stage);

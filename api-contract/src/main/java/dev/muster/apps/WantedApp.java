@@ -38,8 +38,7 @@ public record WantedApp(
      * @param clear JSON text
      * @param sealed JSON text, sealed for the place it is from
      */
-    public record Value(
-            @Nullable String clear, @Nullable String sealed, Place from) {
+    public record Value(@Nullable String clear, @Nullable String sealed, Place from) {
 
         /** Without the value. */
         @Override
@@ -57,10 +56,7 @@ public record WantedApp(
      * @param target null to leave that to others
      */
     public record Staged(
-            AppRolloutId rollout,
-            String version,
-            @Nullable AppTarget target,
-            long account) {
+            AppRolloutId rollout, String version, @Nullable AppTarget target, long account) {
 
         String source() {
             return "rollout/" + rollout;
@@ -123,7 +119,7 @@ public record WantedApp(
                 versionFrom = source;
             }
             wish.environment().forEach((name, json) -> environment.put(name, new Value(json, null, said.place())));
-            wish.secrets().forEach((name, sealed) -> environment.put(name, new Value(null, sealed, said.place())));
+            wish.secrets().forEach((name, seal) -> environment.put(name, new Value(null, seal, said.place())));
             ports = portsOver(ports, wish.ports());
         }
 

@@ -69,8 +69,7 @@ public enum Role {
     /** Who runs the lab. */
     LAB_ADMIN(EnumSet.of(DEVICES_READ, LAB_READ, LAB_USE, Permission.LAB_ADMIN, EVENTS_READ, AUDIT_READ, OWN_ACCOUNT)),
     /** Who writes apps, and looks after the devices they are tried on. */
-    APP_DEVELOPER(EnumSet.of(
-            DEVICES_READ, APPS_READ, APPS_WRITE, APPS_OPERATE, APPS_SHELL, EVENTS_READ, OWN_ACCOUNT)),
+    APP_DEVELOPER(EnumSet.of(DEVICES_READ, APPS_READ, APPS_WRITE, APPS_OPERATE, APPS_SHELL, EVENTS_READ, OWN_ACCOUNT)),
     ADMIN(EnumSet.allOf(Permission.class));
 
     private final Set<Permission> permissions;

@@ -70,8 +70,8 @@ class AppOrderTest {
             App app = app(release(70, "1.0.0"), forArm);
             assertThat(told(app, wanted(AppTarget.RUNNING, null), UNHEARD).newestVersion())
                     .isEqualTo("1.0.0");
-            assertThat(Objects.requireNonNull(AppOrder.of(
-                                    app, wanted(AppTarget.RUNNING, null), UNHEARD, agent("arm", "v7")))
+            assertThat(Objects.requireNonNull(
+                                    AppOrder.of(app, wanted(AppTarget.RUNNING, null), UNHEARD, agent("arm", "v7")))
                             .newestVersion())
                     .isEqualTo("1.2.0");
         }

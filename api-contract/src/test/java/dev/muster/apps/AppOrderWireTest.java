@@ -55,22 +55,31 @@ class AppOrderWireTest {
                 .doesNotContainKey("cancel_transition");
         assertThat(wire.get("ports"))
                 .isEqualTo(List.of(Map.of(
-                        "name", "web",
-                        "port", 8080L,
-                        "protocol", "http",
-                        "main", true,
-                        "active", false,
-                        "public", false,
-                        "local_ip", "",
-                        "remote_port", 0L,
-                        "remote_port_environment", "")));
+                        "name",
+                        "web",
+                        "port",
+                        8080L,
+                        "protocol",
+                        "http",
+                        "main",
+                        true,
+                        "active",
+                        false,
+                        "public",
+                        false,
+                        "local_ip",
+                        "",
+                        "remote_port",
+                        0L,
+                        "remote_port_environment",
+                        "")));
     }
 
     @Test
     void anUpdateNamesBoth() {
         WantedApp wanted = AppWorld.wanted(AppTarget.RUNNING, null);
-        Map<String, Object> wire = wire(
-                app(release(70, "1.0.0"), release(71, "1.1.0")), wanted, AppWorld.reported(AppState.RUNNING, 70L));
+        Map<String, Object> wire =
+                wire(app(release(70, "1.0.0"), release(71, "1.1.0")), wanted, AppWorld.reported(AppState.RUNNING, 70L));
         assertThat(wire)
                 .containsEntry("release_key", 70L)
                 .containsEntry("new_release_key", 71L)
@@ -94,8 +103,7 @@ class AppOrderWireTest {
     void valuesKeepTheirKind() {
         WantedApp wanted = greeting(new WantedApp.Value("{\"a\":[1,2.5,true,null],\"b\":70}", null, AppWorld.OWN));
         Map<String, Object> wire = wire(app(release(70, "1.0.0")), wanted, ReportedApp.unheard(AppStage.PROD));
-        assertThat(wire.get("environment"))
-                .hasToString("{GREETING={value={a=[1, 2.5, true, null], b=70}}}");
+        assertThat(wire.get("environment")).hasToString("{GREETING={value={a=[1, 2.5, true, null], b=70}}}");
     }
 
     @Test

@@ -37,7 +37,8 @@ class AppWordsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "fleet", "project/", "project/0", "project/01", "project/x", "group/", "device/", "x/y"})
+    @ValueSource(
+            strings = {"", "fleet", "project/", "project/0", "project/01", "project/x", "group/", "device/", "x/y"})
     void nothingElseIsAPlace(String text) {
         assertThatThrownBy(() -> Place.of(text)).isInstanceOf(Refused.class);
     }
@@ -45,7 +46,8 @@ class AppWordsTest {
     @Test
     void aDevicesSecretsGoWithItsKey() {
         assertThat(Place.device(new DeviceId("d")).keyOwner()).isEqualTo("device/d");
-        assertThat(Place.group("d").keyOwner()).isNotEqualTo(Place.project(new ProjectKey(1)).keyOwner());
+        assertThat(Place.group("d").keyOwner())
+                .isNotEqualTo(Place.project(new ProjectKey(1)).keyOwner());
     }
 
     @Test

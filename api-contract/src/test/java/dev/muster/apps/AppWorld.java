@@ -20,8 +20,7 @@ final class AppWorld {
     static final Place PROJECT = Place.project(new ProjectKey(2));
     static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
 
-    static final PortRule WEB =
-            new PortRule("web", 8080, PortRule.Protocol.HTTP, true, false, false, "", 0, "", null);
+    static final PortRule WEB = new PortRule("web", 8080, PortRule.Protocol.HTTP, true, false, false, "", 0, "", null);
 
     static final AppFace FACE = new AppFace(
             "says hello",
@@ -73,8 +72,7 @@ final class AppWorld {
     }
 
     static WantedApp wanted(AppTarget target, @Nullable String version) {
-        return new WantedApp(
-                target, OWN.toString(), version, OWN.toString(), new TreeMap<>(), List.of(), 11);
+        return new WantedApp(target, OWN.toString(), version, OWN.toString(), new TreeMap<>(), List.of(), 11);
     }
 
     /** As an agent reported it. */

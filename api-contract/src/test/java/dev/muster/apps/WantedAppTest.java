@@ -94,6 +94,7 @@ class WantedAppTest {
     void portsReplaceThoseOfTheSameNumber() {
         PortRule open = new PortRule("web", 8080, PortRule.Protocol.HTTP, true, true, true, "", 0, "", null);
         PortRule ssh = new PortRule("ssh", 22, PortRule.Protocol.TCP, false, true, false, "", 0, "", null);
-        assertThat(WantedApp.portsOver(List.of(AppWorld.WEB), List.of(open, ssh))).containsExactly(open, ssh);
+        assertThat(WantedApp.portsOver(List.of(AppWorld.WEB), List.of(open, ssh)))
+                .containsExactly(open, ssh);
     }
 }

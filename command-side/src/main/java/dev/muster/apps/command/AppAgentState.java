@@ -34,8 +34,7 @@ record AppAgentState(
     AppAgentState after(AppAgentEvent event) {
         return switch (event) {
             case AgentEnrolled e ->
-                new AppAgentState(
-                        e, e.project(), e.secretId(), AgentStatus.NEVER_SEEN, 0, false, AgentSystem.UNKNOWN);
+                new AppAgentState(e, e.project(), e.secretId(), AgentStatus.NEVER_SEEN, 0, false, AgentSystem.UNKNOWN);
             case AgentSecretRotated e ->
                 new AppAgentState(enrolled, project, e.secretId(), status, session, tunnelCapable, system);
             case AgentMoved e ->

@@ -42,7 +42,10 @@ final class AppFaceRules {
         });
         onlyPorts(face.ports(), AppsRefusal.APP_INVALID);
         return new AppFace(
-                face.description(), template.toString(), face.ports(), compose(face.compose(), AppsRefusal.APP_INVALID));
+                face.description(),
+                template.toString(),
+                face.ports(),
+                compose(face.compose(), AppsRefusal.APP_INVALID));
     }
 
     /** Canonical text of a composition: an object with services, for agents take any object as one. */

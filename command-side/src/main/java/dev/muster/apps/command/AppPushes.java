@@ -34,7 +34,6 @@ public final class AppPushes {
         return orders.one(device, app, stage, callOff)
                 .flatMap(order -> link.call(device, PROCEDURE, List.of(), order, caller))
                 .then()
-                .onErrorResume(
-                        failure -> Refused.is(failure, AppsRefusal.AGENT_OFFLINE), away -> Mono.<Void>empty());
+                .onErrorResume(failure -> Refused.is(failure, AppsRefusal.AGENT_OFFLINE), away -> Mono.<Void>empty());
     }
 }

@@ -2,7 +2,6 @@ package dev.muster.apps.command;
 
 import static dev.muster.apps.command.AppRolloutSteps.events;
 
-import dev.muster.apps.AppsRefusal;
 import dev.muster.apps.AppRolloutCommand;
 import dev.muster.apps.AppRolloutCommand.AbortRollout;
 import dev.muster.apps.AppRolloutCommand.CompletePlanning;
@@ -23,6 +22,7 @@ import dev.muster.apps.AppRolloutEvent.MembersEnded;
 import dev.muster.apps.AppRolloutEvent.RolloutAborted;
 import dev.muster.apps.AppRolloutEvent.RolloutCreated;
 import dev.muster.apps.AppRolloutEvent.RolloutFinished;
+import dev.muster.apps.AppsRefusal;
 import dev.muster.apps.command.AppRolloutState.End;
 import dev.muster.staging.Phase;
 import dev.muster.staging.command.StagingDecision;
@@ -63,8 +63,7 @@ final class AppRolloutDecision {
         throw AppsRefusal.ROLLOUT_EXISTS.because("Rollout " + c.rolloutId() + " exists with another plan.");
     }
 
-    private static List<AppRolloutEvent> resumed(
-            ResumeRollout c, AppRolloutState state, StagingDecision staging) {
+    private static List<AppRolloutEvent> resumed(ResumeRollout c, AppRolloutState state, StagingDecision staging) {
         if (!isFinishing(state)) {
             return events(c.rolloutId(), staging.resumed());
         }

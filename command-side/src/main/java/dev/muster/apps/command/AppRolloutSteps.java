@@ -1,6 +1,5 @@
 package dev.muster.apps.command;
 
-import dev.muster.apps.AppsRefusal;
 import dev.muster.apps.AppRolloutEvent;
 import dev.muster.apps.AppRolloutEvent.EveryoneEnded;
 import dev.muster.apps.AppRolloutEvent.FinishRefused;
@@ -21,6 +20,7 @@ import dev.muster.apps.AppRolloutEvent.RolloutResumed;
 import dev.muster.apps.AppRolloutEvent.RolloutStartAwaited;
 import dev.muster.apps.AppRolloutEvent.RolloutStarted;
 import dev.muster.apps.AppRolloutId;
+import dev.muster.apps.AppsRefusal;
 import dev.muster.staging.command.StagingRefusals;
 import dev.muster.staging.command.Step;
 import java.util.List;
@@ -29,8 +29,8 @@ import org.jspecify.annotations.Nullable;
 /** A rollout of an app's events as steps of the machinery, and back: the one place where they meet. */
 final class AppRolloutSteps {
 
-    static final StagingRefusals REFUSALS = new StagingRefusals(
-            AppsRefusal.ROLLOUT_UNKNOWN, AppsRefusal.ROLLOUT_STATE, AppsRefusal.ROLLOUT_INVALID);
+    static final StagingRefusals REFUSALS =
+            new StagingRefusals(AppsRefusal.ROLLOUT_UNKNOWN, AppsRefusal.ROLLOUT_STATE, AppsRefusal.ROLLOUT_INVALID);
 
     private AppRolloutSteps() {}
 

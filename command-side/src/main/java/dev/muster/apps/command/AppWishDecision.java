@@ -77,7 +77,8 @@ final class AppWishDecision {
         }
         if (length > AppWish.VALUES_LENGTH_MAX) {
             throw AppsRefusal.WISH_INVALID.about(
-                    "environment", "All values of one place have at most " + AppWish.VALUES_LENGTH_MAX + " characters.");
+                    "environment",
+                    "All values of one place have at most " + AppWish.VALUES_LENGTH_MAX + " characters.");
         }
         AppFaceRules.onlyPorts(wish.ports(), AppsRefusal.WISH_INVALID);
     }

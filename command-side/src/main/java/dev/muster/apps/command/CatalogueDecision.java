@@ -87,8 +87,8 @@ final class CatalogueDecision {
                     c.app(), c.release(), c.version(), architectures, compose, c.notes(), c.offered()));
         }
         ReleaseAdded known = before.added();
-        ReleaseAdded again = new ReleaseAdded(
-                c.app(), known.release(), c.version(), architectures, compose, c.notes(), c.offered());
+        ReleaseAdded again =
+                new ReleaseAdded(c.app(), known.release(), c.version(), architectures, compose, c.notes(), c.offered());
         if (known.equals(again)) {
             return List.of();
         }

@@ -23,8 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param key null while it is not in the catalogue
  * @param version counts events over all that ever had this name
  */
-record CatalogueState(
-        @Nullable AppKey key, AppFace face, Map<String, Known> releases, long version) {
+record CatalogueState(@Nullable AppKey key, AppFace face, Map<String, Known> releases, long version) {
 
     static final CatalogueState NONE = new CatalogueState(null, AppFace.PLAIN, Map.of(), 0);
 

@@ -54,9 +54,8 @@ final class InstallationDecision {
 
     private static List<InstallationEvent> reported(ReportAppState c, ReportedApp app) {
         int failures = failures(c, app);
-        boolean same = c.state() == app.state()
-                && Objects.equals(c.release(), app.release())
-                && c.update() == app.update();
+        boolean same =
+                c.state() == app.state() && Objects.equals(c.release(), app.release()) && c.update() == app.update();
         return same
                 ? List.of()
                 : List.of(new AppStateReported(
@@ -68,7 +67,8 @@ final class InstallationDecision {
      * another release, or having been well for a while ends a row.
      */
     private static int failures(ReportAppState c, ReportedApp app) {
-        boolean another = c.release() != null && app.release() != null && !c.release().equals(app.release());
+        boolean another =
+                c.release() != null && app.release() != null && !c.release().equals(app.release());
         int before = another ? 0 : app.failures();
         return switch (c.state()) {
             case FAILED -> {
@@ -78,7 +78,15 @@ final class InstallationDecision {
                 yield wasWell ? 1 : before + 1;
             }
             case PRESENT, REMOVED, UNINSTALLED, BUILT, PUBLISHED -> 0;
-            case BUILDING, TRANSFERED, TRANSFERING, PUBLISHING, DOWNLOADING, STARTING, STOPPING, UPDATING, DELETING,
+            case BUILDING,
+                    TRANSFERED,
+                    TRANSFERING,
+                    PUBLISHING,
+                    DOWNLOADING,
+                    STARTING,
+                    STOPPING,
+                    UPDATING,
+                    DELETING,
                     RUNNING -> before;
         };
     }

@@ -73,7 +73,9 @@ public class InstalledApp {
     @EventSourcingHandler
     void on(InstallationEvent event, @Timestamp Instant at) {
         id = InstallationEvent.aggregateId(event.device(), event.app(), event.stage());
-        state = event instanceof InstallationForgotten ? null : now(event.stage()).after(event, at);
+        state = event instanceof InstallationForgotten
+                ? null
+                : now(event.stage()).after(event, at);
     }
 
     private ReportedApp now(AppStage stage) {

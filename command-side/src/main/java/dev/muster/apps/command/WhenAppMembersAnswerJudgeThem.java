@@ -10,10 +10,10 @@ import dev.muster.apps.AppRollouts;
 import dev.muster.apps.AppRollouts.Membership;
 import dev.muster.apps.AppStage;
 import dev.muster.apps.AppWishEvent;
-import dev.muster.apps.Installations;
 import dev.muster.apps.InstallationEvent;
 import dev.muster.apps.InstallationEvent.AppHeld;
 import dev.muster.apps.InstallationEvent.AppStateReported;
+import dev.muster.apps.Installations;
 import dev.muster.apps.Place;
 import dev.muster.kernel.Await;
 import dev.muster.kernel.Commands;
@@ -44,7 +44,11 @@ public final class WhenAppMembersAnswerJudgeThem implements Policy {
     private final Positions positions;
 
     public WhenAppMembersAnswerJudgeThem(
-            Commands commands, AppRollouts rollouts, Installations installations, AppAgents agents, Positions positions) {
+            Commands commands,
+            AppRollouts rollouts,
+            Installations installations,
+            AppAgents agents,
+            Positions positions) {
         this.commands = commands;
         this.rollouts = rollouts;
         this.verdicts = new AppVerdicts(installations, agents);

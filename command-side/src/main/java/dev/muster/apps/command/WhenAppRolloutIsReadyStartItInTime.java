@@ -23,8 +23,8 @@ public final class WhenAppRolloutIsReadyStartItInTime implements Policy {
     private final TimedStarts starts;
 
     public WhenAppRolloutIsReadyStartItInTime(Timers timers, Commands commands) {
-        this.starts = new TimedStarts(
-                OWNER, timers, id -> commands.send(new StartRollout(AppRolloutId.parse(id)), SYSTEM));
+        this.starts =
+                new TimedStarts(OWNER, timers, id -> commands.send(new StartRollout(AppRolloutId.parse(id)), SYSTEM));
     }
 
     @Override

@@ -178,8 +178,10 @@ public final class WishOffice {
             return known;
         }
         String text = value.toString();
-        boolean same = known != null
-                && text.equals(seals.open(place.keyOwner(), bound, known).orElse(null));
-        return same ? known : seals.seal(place.keyOwner(), bound, text);
+        if (known != null
+                && text.equals(seals.open(place.keyOwner(), bound, known).orElse(null))) {
+            return known;
+        }
+        return seals.seal(place.keyOwner(), bound, text);
     }
 }

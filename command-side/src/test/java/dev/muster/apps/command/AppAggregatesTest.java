@@ -2,10 +2,10 @@ package dev.muster.apps.command;
 
 import static dev.muster.apps.command.AppRefusals.refused;
 
+import dev.muster.apps.AgentStatus;
 import dev.muster.apps.AppAccountCommand.AssignAccount;
 import dev.muster.apps.AppAccountEvent.AccountAssigned;
 import dev.muster.apps.AppAgentCommand.ReportAgentStatus;
-import dev.muster.apps.AgentStatus;
 import dev.muster.apps.AppCommand.AddRelease;
 import dev.muster.apps.AppCommand.CreateApp;
 import dev.muster.apps.AppEvent.AppCreated;
@@ -111,8 +111,7 @@ class AppAggregatesTest {
                         DEVICE, APP, AppStage.PROD, AppState.FAILED, null, AppUpdateStatus.NONE, 1))
                 .expectResultMessagePayload(true);
         new AggregateTestFixture<>(InstalledApp.class)
-                .given(new AppStateReported(
-                        DEVICE, APP, AppStage.PROD, AppState.FAILED, null, AppUpdateStatus.NONE, 1))
+                .given(new AppStateReported(DEVICE, APP, AppStage.PROD, AppState.FAILED, null, AppUpdateStatus.NONE, 1))
                 .when(new RotateAppCredential(DEVICE, APP, AppStage.PROD))
                 .expectResultMessagePayload(2);
     }

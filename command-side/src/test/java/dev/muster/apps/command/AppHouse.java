@@ -81,8 +81,7 @@ final class AppHouse {
         agents.enrol(device);
         String from = SITE.toString();
         installations.wanted.put(
-                device(device),
-                new WantedApp(AppTarget.RUNNING, from, version, from, new TreeMap<>(), List.of(), 11));
+                device(device), new WantedApp(AppTarget.RUNNING, from, version, from, new TreeMap<>(), List.of(), 11));
         installations.reported.put(device(device), reported);
     }
 

@@ -102,7 +102,8 @@ class AppOfficesTest {
             assertThat(file.get("docker_registry_url").toString()).endsWith("/\"");
             assertThat(file.get("docker_main_repository").toString()).endsWith("/\"");
             assertThat(file.get("secret"))
-                    .isEqualTo(Json.of(secrets.find(device("robot"), order.secretId()).orElseThrow()));
+                    .isEqualTo(Json.of(
+                            secrets.find(device("robot"), order.secretId()).orElseThrow()));
             assertThat(order.account()).isEqualTo(11);
             assertThat(order.toString()).doesNotContain(((Json.Text) file.get("secret")).value());
         }
@@ -150,8 +151,8 @@ class AppOfficesTest {
     @Nested
     class Wishing {
 
-        private final WishOffice office = new WishOffice(
-                house.commands, house.catalogue, wishes, new MainAlone(), fleet, new Eleven(), seals);
+        private final WishOffice office =
+                new WishOffice(house.commands, house.catalogue, wishes, new MainAlone(), fleet, new Eleven(), seals);
 
         private AppWish wish(Place place, Map<String, Json> environment, Map<String, Json> secret) {
             WishOffice.Order order = new WishOffice.Order(
@@ -174,8 +175,8 @@ class AppOfficesTest {
         void whatTheTemplateCallsSecretIsSealedUnasked() {
             App app = house.catalogue.app;
             AppFace face = new AppFace("", "{\"KEY\":{\"secret\":true}}", List.of(), null);
-            house.catalogue.app = new App(
-                    app.key(), app.name(), face, app.releases(), app.createdAt(), app.version(), app.removed());
+            house.catalogue.app =
+                    new App(app.key(), app.name(), face, app.releases(), app.createdAt(), app.version(), app.removed());
             assertThat(wish(SITE, Map.of("KEY", Json.of("geheim")), Map.of()).environment())
                     .isEmpty();
         }
@@ -258,17 +259,7 @@ class AppOfficesTest {
         public @Nullable DeviceFacts facts(DeviceId id) {
             return id.value().equals("robot")
                     ? new DeviceFacts(
-                            id,
-                            "Robot",
-                            null,
-                            List.of(),
-                            Map.of(),
-                            Map.of(),
-                            null,
-                            null,
-                            Origin.OPERATOR,
-                            false,
-                            false)
+                            id, "Robot", null, List.of(), Map.of(), Map.of(), null, null, Origin.OPERATOR, false, false)
                     : null;
         }
 

@@ -115,8 +115,8 @@ class AppRolloutPoliciesTest {
             house.has("one", "1.1", reported(AppState.FAILED, 71L, 3));
             policy.react(List.of(report("one", AppState.FAILED, 71L)));
             assertThat(house.commands.all)
-                    .containsExactly(new EndMembers(
-                            ID, 0, Outcome.FAILED, List.of(device("one")), "failed 3 times in a row"));
+                    .containsExactly(
+                            new EndMembers(ID, 0, Outcome.FAILED, List.of(device("one")), "failed 3 times in a row"));
         }
 
         @Test
@@ -135,8 +135,7 @@ class AppRolloutPoliciesTest {
                     house.recorded(new EnrolmentEnded(device("one"))),
                     house.recorded(new EnrolmentEnded(device("waiting")))));
             assertThat(house.commands.all)
-                    .containsExactly(
-                            new EndMembers(ID, 1, Outcome.CANCELED, List.of(device("one")), AppVerdicts.LEFT));
+                    .containsExactly(new EndMembers(ID, 1, Outcome.CANCELED, List.of(device("one")), AppVerdicts.LEFT));
         }
     }
 
@@ -146,14 +145,13 @@ class AppRolloutPoliciesTest {
         @Test
         void onlyTheFirstWordAboutAMemberCounts() {
             house.rollouts.member("one", 0, true);
-            Recorded first =
-                    house.recorded(new MembersEnded(ID, 0, Outcome.SUCCEEDED, List.of(device("one")), null));
+            Recorded first = house.recorded(new MembersEnded(ID, 0, Outcome.SUCCEEDED, List.of(device("one")), null));
             Recorded second = house.recorded(new MembersEnded(ID, 0, Outcome.FAILED, List.of(device("one")), "late"));
             house.rollouts.ended("one", first.position());
             new WhenAppMembersEndCountThem(house.commands, house.rollouts, positions).react(List.of(first, second));
             assertThat(house.commands.all)
-                    .containsExactly(new RecordProgress(
-                            ID, List.of(new Ended(first.position(), 0, Outcome.SUCCEEDED))));
+                    .containsExactly(
+                            new RecordProgress(ID, List.of(new Ended(first.position(), 0, Outcome.SUCCEEDED))));
         }
     }
 
@@ -174,16 +172,13 @@ class AppRolloutPoliciesTest {
         void aReleaseThatWasTakenBackIsLeftToPeople() {
             house.catalogue.app = AppHouse.Catalogue.app(true);
             policy.react(List.of(house.recorded(new EveryoneEnded(ID))));
-            assertThat(house.commands.all)
-                    .containsExactly(new RefuseFinish(ID, "Release 1.1 was taken back."));
+            assertThat(house.commands.all).containsExactly(new RefuseFinish(ID, "Release 1.1 was taken back."));
         }
 
         @Test
         void aBusyHouseIsAskedAgain() {
-            house.commands.answer =
-                    command -> CompletableFuture.failedFuture(KernelRefusal.OVERLOADED.because("busy"));
-            Throwable failure =
-                    catchThrowable(() -> policy.react(List.of(house.recorded(new EveryoneEnded(ID)))));
+            house.commands.answer = command -> CompletableFuture.failedFuture(KernelRefusal.OVERLOADED.because("busy"));
+            Throwable failure = catchThrowable(() -> policy.react(List.of(house.recorded(new EveryoneEnded(ID)))));
             assertThat(Refused.is(failure, KernelRefusal.OVERLOADED)).isTrue();
             assertThat(house.commands.all).containsExactly(adopt);
         }

@@ -28,8 +28,8 @@ class AppWishDecisionTest {
     private static final AppWanted WANTED = new AppWanted(APP, SITE, 1, RUN, 11);
 
     private static WantApp want(Map<String, String> environment, Map<String, String> secrets) {
-        AppWish wish = new AppWish(
-                AppTarget.RUNNING, null, new TreeMap<>(environment), new TreeMap<>(secrets), List.of());
+        AppWish wish =
+                new AppWish(AppTarget.RUNNING, null, new TreeMap<>(environment), new TreeMap<>(secrets), List.of());
         return new WantApp(APP, SITE, wish, 11, null);
     }
 
@@ -40,14 +40,14 @@ class AppWishDecisionTest {
         assertThat(AppWishDecision.decide(new WantApp(APP, SITE, RUN, 12, null), WANTED))
                 .isEmpty();
         assertRefused(
-                KernelRefusal.VERSION_LOST,
-                () -> AppWishDecision.decide(new WantApp(APP, SITE, RUN, 11, 0L), WANTED));
+                KernelRefusal.VERSION_LOST, () -> AppWishDecision.decide(new WantApp(APP, SITE, RUN, 11, 0L), WANTED));
     }
 
     @Test
     void isTakenBackOnce() {
         AppInherited inherited = new AppInherited(APP, SITE, 2);
-        assertThat(AppWishDecision.decide(new InheritApp(APP, SITE, 1L), WANTED)).containsExactly(inherited);
+        assertThat(AppWishDecision.decide(new InheritApp(APP, SITE, 1L), WANTED))
+                .containsExactly(inherited);
         assertThat(AppWishDecision.decide(new InheritApp(APP, SITE, null), inherited))
                 .isEmpty();
         assertThat(AppWishDecision.decide(new InheritApp(APP, SITE, null), null))
@@ -61,8 +61,7 @@ class AppWishDecisionTest {
         assertThat(AppWishDecision.decide(new AdoptRelease(APP, SITE, "1.0", null, 5), WANTED))
                 .isEmpty();
         assertThat(AppWishDecision.decide(new AdoptRelease(APP, SITE, "2.0", AppTarget.RUNNING, 5), null))
-                .containsExactly(
-                        new AppWanted(APP, SITE, 1, AppWish.NOTHING.adopting("2.0", AppTarget.RUNNING), 5));
+                .containsExactly(new AppWanted(APP, SITE, 1, AppWish.NOTHING.adopting("2.0", AppTarget.RUNNING), 5));
     }
 
     @Test
@@ -70,8 +69,7 @@ class AppWishDecisionTest {
         assertRefused(AppsRefusal.WISH_INVALID, () -> AppWishDecision.decide(want(Map.of("A-B", "1"), Map.of()), null));
         assertRefused(AppsRefusal.WISH_INVALID, () -> AppWishDecision.decide(want(Map.of("A", "{"), Map.of()), null));
         assertRefused(
-                AppsRefusal.WISH_INVALID,
-                () -> AppWishDecision.decide(want(Map.of("A", "1"), Map.of("A", "x")), null));
+                AppsRefusal.WISH_INVALID, () -> AppWishDecision.decide(want(Map.of("A", "1"), Map.of("A", "x")), null));
         String long1 = "\"" + "x".repeat(AppWish.VALUES_LENGTH_MAX) + "\"";
         assertRefused(AppsRefusal.WISH_INVALID, () -> AppWishDecision.decide(want(Map.of("A", long1), Map.of()), null));
     }

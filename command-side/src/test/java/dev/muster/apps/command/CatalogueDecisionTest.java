@@ -63,8 +63,7 @@ class CatalogueDecisionTest {
         assertThat(decide(new CreateApp(HELLO, new AppKey(7), FACE), CatalogueState.NONE))
                 .containsExactly(new AppCreated(HELLO, new AppKey(7), FACE));
         assertThat(decide(new CreateApp(HELLO, new AppKey(8), FACE), THERE)).isEmpty();
-        assertRefused(
-                AppsRefusal.APP_EXISTS, () -> decide(new CreateApp(HELLO, new AppKey(8), AppFace.PLAIN), THERE));
+        assertRefused(AppsRefusal.APP_EXISTS, () -> decide(new CreateApp(HELLO, new AppKey(8), AppFace.PLAIN), THERE));
     }
 
     @Test
@@ -80,8 +79,7 @@ class CatalogueDecisionTest {
     void aCompositionHasServices(String compose) {
         AppFace face = new AppFace("", "{}", List.of(), compose);
         assertRefused(
-                AppsRefusal.APP_INVALID,
-                () -> decide(new CreateApp(HELLO, new AppKey(7), face), CatalogueState.NONE));
+                AppsRefusal.APP_INVALID, () -> decide(new CreateApp(HELLO, new AppKey(7), face), CatalogueState.NONE));
         assertRefused(AppsRefusal.RELEASE_INVALID, () -> decide(release("1", compose), THERE));
     }
 
@@ -91,8 +89,7 @@ class CatalogueDecisionTest {
     void aTemplateIsObjectsByName(String template) {
         AppFace face = new AppFace("", template, List.of(), null);
         assertRefused(
-                AppsRefusal.APP_INVALID,
-                () -> decide(new CreateApp(HELLO, new AppKey(7), face), CatalogueState.NONE));
+                AppsRefusal.APP_INVALID, () -> decide(new CreateApp(HELLO, new AppKey(7), face), CatalogueState.NONE));
     }
 
     @Test

@@ -43,8 +43,7 @@ class InstallationDecisionTest {
 
     private List<InstallationEvent> report(AppState state, ReleaseKey release) {
         now = now.plusSeconds(1);
-        ReportAppState command =
-                new ReportAppState(DEVICE, APP, PROD, state, release, AppUpdateStatus.NONE, now);
+        ReportAppState command = new ReportAppState(DEVICE, APP, PROD, state, release, AppUpdateStatus.NONE, now);
         List<InstallationEvent> events = InstallationDecision.decide(command, app, true);
         events.forEach(event -> app = app.after(event, now));
         return events;
@@ -129,8 +128,7 @@ class InstallationDecisionTest {
                 .isEmpty();
         assertRefused(
                 AppsRefusal.REPORT_INVALID,
-                () -> InstallationDecision.decide(
-                        new ReportAppPorts(DEVICE, APP, PROD, List.of(web, web)), app, true));
+                () -> InstallationDecision.decide(new ReportAppPorts(DEVICE, APP, PROD, List.of(web, web)), app, true));
     }
 
     @Test

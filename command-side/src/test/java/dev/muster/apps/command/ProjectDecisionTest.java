@@ -47,8 +47,7 @@ class ProjectDecisionTest {
         assertRefused(
                 KernelRefusal.VERSION_LOST, () -> ProjectDecision.decide(new ChangeProject(TWO, "x", null, 7L), DEMO));
         assertThat(ProjectDecision.decide(new RemoveProject(TWO, 1L), DEMO)).containsExactly(new ProjectRemoved(TWO));
-        assertRefused(
-                AppsRefusal.PROJECT_UNKNOWN, () -> ProjectDecision.decide(new RemoveProject(TWO, null), null));
+        assertRefused(AppsRefusal.PROJECT_UNKNOWN, () -> ProjectDecision.decide(new RemoveProject(TWO, null), null));
     }
 
     @ParameterizedTest

@@ -51,7 +51,8 @@ final class Broker {
         }
         Subscription subscription = known;
         if (subscription == null) {
-            subscription = new Subscription(++lastId, topic, match, house.clock().instant());
+            subscription =
+                    new Subscription(++lastId, topic, match, house.clock().instant());
             patterns.put(topic, match, subscription);
             byId.put(subscription.id, subscription);
         }

@@ -73,7 +73,8 @@ final class Calls {
             throw new WampFailure(WampFailure.UNAVAILABLE, "Too many calls to this procedure are under way.");
         }
         if (isInPieces && !callee.features.takesProgress()) {
-            throw new WampFailure(WampFailure.INVALID_ARGUMENT, "This procedure does not take its arguments in pieces.");
+            throw new WampFailure(
+                    WampFailure.INVALID_ARGUMENT, "This procedure does not take its arguments in pieces.");
         }
         Ongoing ongoing = new Ongoing(
                 caller, wish.request(), callee, callee.nextInvocation(), registration, takesProgress, isInPieces);

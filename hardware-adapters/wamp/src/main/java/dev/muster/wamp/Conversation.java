@@ -222,7 +222,9 @@ final class Conversation {
         Guest guest = proven.guest;
         Credentials credentials = proven.credentials;
         if (credentials.isAlone() && !guest.realm.makeWay(guest.authid)) {
-            refuse("muster.error.secret_in_two_places", "Sessions of this name come too often: is its file on two devices?");
+            refuse(
+                    "muster.error.secret_in_two_places",
+                    "Sessions of this name come too often: is its file on two devices?");
             return;
         }
         if (house.metrics().sessions() >= house.settings().sessionsMax()) {

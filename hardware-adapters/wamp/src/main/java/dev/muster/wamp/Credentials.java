@@ -12,8 +12,11 @@ import org.jspecify.annotations.Nullable;
  * @param subject see {@link Identity#subject}
  */
 public record Credentials(
-        String authrole, String key, @Nullable Salting salting, boolean isAlone, @Nullable String subject)
-        implements Authenticator.Found {
+        String authrole,
+        String key,
+        @Nullable Salting salting,
+        boolean isAlone,
+        @Nullable String subject) implements Authenticator.Found {
 
     /**
      * How keys are derived: PBKDF2 with HMAC-SHA-256, then Base64.

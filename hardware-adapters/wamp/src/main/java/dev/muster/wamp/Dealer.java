@@ -48,7 +48,8 @@ final class Dealer {
         }
         Registration registration = known;
         if (registration == null) {
-            registration = new Registration(++lastId, uri, match, policy, house.clock().instant());
+            registration =
+                    new Registration(++lastId, uri, match, policy, house.clock().instant());
             patterns.put(uri, match, registration);
             byId.put(registration.id, registration);
         }

@@ -30,7 +30,8 @@ final class Fields {
 
     Fields between(int min, int max) {
         if (fields.size() < min || fields.size() > max) {
-            throw new ProtocolViolation("A message of type " + fields.getFirst() + " has no " + fields.size() + " members.");
+            throw new ProtocolViolation(
+                    "A message of type " + fields.getFirst() + " has no " + fields.size() + " members.");
         }
         return this;
     }

@@ -120,9 +120,8 @@ public final class LocalSession implements AutoCloseable {
     public Mono<Offer> register(String procedure, Procedure answering, Map<String, ?> options) {
         return Mono.defer(() -> {
             Map<String, @Nullable Object> told = Values.map(options, 0);
-            return Mono.<Offer>create(sink -> ask(
-                    request -> new Register(request, told, procedure),
-                    new LocalInbox.Reply() {
+            return Mono.<Offer>create(
+                    sink -> ask(request -> new Register(request, told, procedure), new LocalInbox.Reply() {
                         @Override
                         public void came(Message answer) {
                             long registration = ((Registered) answer).registration();
@@ -145,8 +144,7 @@ public final class LocalSession implements AutoCloseable {
     public Flux<Heard> subscribe(String topic, Match match) {
         Map<String, @Nullable Object> options = new HashMap<>();
         options.put("match", match.wire);
-        Flux<Heard> all = Flux.create(
-                sink -> listen(topic, match, options, sink), FluxSink.OverflowStrategy.IGNORE);
+        Flux<Heard> all = Flux.create(sink -> listen(topic, match, options, sink), FluxSink.OverflowStrategy.IGNORE);
         return all.onBackpressureBuffer(
                 house.settings().eventsMax(),
                 dropped -> house.metrics().eventsDropped.increment(),

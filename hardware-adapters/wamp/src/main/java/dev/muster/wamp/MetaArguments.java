@@ -27,7 +27,8 @@ final class MetaArguments {
         throw wrong(index);
     }
 
-    @Nullable List<?> listOrNull(int index) {
+    @Nullable
+    List<?> listOrNull(int index) {
         Object value = given.arg(index);
         if (value == null || value instanceof List<?>) {
             return (List<?>) value;
@@ -44,7 +45,8 @@ final class MetaArguments {
     Payload payload(int index) {
         List<?> args = listOrNull(index);
         Map<String, @Nullable Object> kwargs = options(given.arg(index + 1), index + 1);
-        return new Payload(args == null || args.isEmpty() ? null : Values.list(args, 0), kwargs.isEmpty() ? null : kwargs);
+        return new Payload(
+                args == null || args.isEmpty() ? null : Values.list(args, 0), kwargs.isEmpty() ? null : kwargs);
     }
 
     Map<String, @Nullable Object> publishOptions() {
@@ -63,7 +65,8 @@ final class MetaArguments {
         throw new WampFailure(WampFailure.INVALID_ARGUMENT, "The scope is destroyed or detached.");
     }
 
-    @Nullable String named(String name) {
+    @Nullable
+    String named(String name) {
         return Options.text(given.map(), name);
     }
 

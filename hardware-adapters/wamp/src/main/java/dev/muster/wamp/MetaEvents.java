@@ -30,11 +30,7 @@ final class MetaEvents {
     }
 
     void subscriptionCreated(Session session, Subscription subscription) {
-        tell(
-                "wamp.subscription.on_create",
-                subscription.uri,
-                session.id(),
-                MetaProcedures.details(subscription));
+        tell("wamp.subscription.on_create", subscription.uri, session.id(), MetaProcedures.details(subscription));
     }
 
     void subscribed(Session session, Subscription subscription) {
@@ -50,11 +46,7 @@ final class MetaEvents {
     }
 
     void registrationCreated(Session session, Registration registration) {
-        tell(
-                "wamp.registration.on_create",
-                registration.uri,
-                session.id(),
-                MetaProcedures.details(registration));
+        tell("wamp.registration.on_create", registration.uri, session.id(), MetaProcedures.details(registration));
     }
 
     void registered(Session session, Registration registration) {

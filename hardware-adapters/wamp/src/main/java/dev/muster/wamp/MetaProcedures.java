@@ -38,7 +38,8 @@ final class MetaProcedures {
         MetaArguments args = new MetaArguments(given);
         return switch (uri) {
             case "wamp.session.count" -> Payload.of((long) roles(args).size());
-            case "wamp.session.list" -> Payload.of(roles(args).stream().map(Session::id).toList());
+            case "wamp.session.list" ->
+                Payload.of(roles(args).stream().map(Session::id).toList());
             case "wamp.session.get" -> Payload.of(details(session(args)));
             case "wamp.session.kill" -> kill(caller, args);
             case "wamp.session.add_testament" -> addTestament(caller, args);
@@ -53,14 +54,17 @@ final class MetaProcedures {
                 yield Payload.of(found == null ? null : found.id);
             }
             case "wamp.subscription.match" -> {
-                List<Long> found =
-                        broker.patterns.matching(args.text(0)).stream().map(it -> it.id).toList();
+                List<Long> found = broker.patterns.matching(args.text(0)).stream()
+                        .map(it -> it.id)
+                        .toList();
                 yield Payload.of(found.isEmpty() ? null : found);
             }
             case "wamp.subscription.get" -> Payload.of(details(subscription(args)));
-            case "wamp.subscription.list_subscribers" -> Payload.of(
-                    subscription(args).subscribers.stream().map(Session::id).toList());
-            case "wamp.subscription.count_subscribers" -> Payload.of((long) subscription(args).subscribers.size());
+            case "wamp.subscription.list_subscribers" ->
+                Payload.of(
+                        subscription(args).subscribers.stream().map(Session::id).toList());
+            case "wamp.subscription.count_subscribers" ->
+                Payload.of((long) subscription(args).subscribers.size());
             case "wamp.registration.list" -> Payload.of(listed(dealer.patterns, it -> it.id));
             case "wamp.registration.lookup" -> {
                 Registration found = dealer.patterns.get(args.text(0), args.match(1));
@@ -71,9 +75,10 @@ final class MetaProcedures {
                 yield Payload.of(found == null ? null : found.id);
             }
             case "wamp.registration.get" -> Payload.of(details(registration(args)));
-            case "wamp.registration.list_callees" -> Payload.of(
-                    registration(args).callees.stream().map(Session::id).toList());
-            case "wamp.registration.count_callees" -> Payload.of((long) registration(args).callees.size());
+            case "wamp.registration.list_callees" ->
+                Payload.of(registration(args).callees.stream().map(Session::id).toList());
+            case "wamp.registration.count_callees" ->
+                Payload.of((long) registration(args).callees.size());
             default -> throw new WampFailure(WampFailure.NO_SUCH_PROCEDURE, "Nobody answers for " + uri + ".");
         };
     }

@@ -16,7 +16,8 @@ final class Ongoing {
     /** Whether more of its arguments may come. */
     boolean isInPieces;
 
-    @Nullable Disposable timer;
+    @Nullable
+    Disposable timer;
 
     Ongoing(
             Session caller,

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 final class Options {
 
     /** What an application encrypted is passed on with what says how (WAMP §11.6, payload passthru mode). */
-    private static final List<String> PASSED_THROUGH = List.of("ppt_scheme", "ppt_serializer", "ppt_cipher", "ppt_keyid");
+    private static final List<String> PASSED_THROUGH =
+            List.of("ppt_scheme", "ppt_serializer", "ppt_cipher", "ppt_keyid");
 
     private Options() {}
 

@@ -45,12 +45,14 @@ final class PatternTable<T> {
     /** By their number of parts. */
     private final Map<Integer, Map<String, Wildcard<T>>> wildcards = new HashMap<>();
 
-    @Nullable T get(String uri, Match match) {
+    @Nullable
+    T get(String uri, Match match) {
         return switch (match) {
             case EXACT -> exact.get(uri);
             case PREFIX -> prefixes.getOrDefault(uri.length(), Map.of()).get(uri);
             case WILDCARD -> {
-                Wildcard<T> found = wildcards.getOrDefault(parts(uri).length, Map.of()).get(uri);
+                Wildcard<T> found =
+                        wildcards.getOrDefault(parts(uri).length, Map.of()).get(uri);
                 yield found == null ? null : found.thing;
             }
         };
@@ -59,7 +61,9 @@ final class PatternTable<T> {
     void put(String uri, Match match, T thing) {
         switch (match) {
             case EXACT -> exact.put(uri, thing);
-            case PREFIX -> prefixes.computeIfAbsent(uri.length(), length -> new HashMap<>()).put(uri, thing);
+            case PREFIX ->
+                prefixes.computeIfAbsent(uri.length(), length -> new HashMap<>())
+                        .put(uri, thing);
             case WILDCARD -> {
                 String[] parts = parts(uri);
                 wildcards
@@ -100,7 +104,8 @@ final class PatternTable<T> {
     }
 
     /** The one that says most about this URI (WAMP §11.3.8): exact, else the longest prefix, else a wildcard. */
-    @Nullable T closest(String uri) {
+    @Nullable
+    T closest(String uri) {
         T one = exact.get(uri);
         if (one != null) {
             return one;
@@ -127,7 +132,8 @@ final class PatternTable<T> {
             return;
         }
         String[] parts = parts(uri);
-        for (Wildcard<T> wildcard : wildcards.getOrDefault(parts.length, Map.of()).values()) {
+        for (Wildcard<T> wildcard :
+                wildcards.getOrDefault(parts.length, Map.of()).values()) {
             if (wildcard.matches(parts)) {
                 found.accept(wildcard);
             }
@@ -139,7 +145,8 @@ final class PatternTable<T> {
         switch (match) {
             case EXACT -> exact.values().forEach(consumer);
             case PREFIX -> prefixes.values().forEach(all -> all.values().forEach(consumer));
-            case WILDCARD -> wildcards.values().forEach(all -> all.values().forEach(each -> consumer.accept(each.thing)));
+            case WILDCARD ->
+                wildcards.values().forEach(all -> all.values().forEach(each -> consumer.accept(each.thing)));
         }
     }
 

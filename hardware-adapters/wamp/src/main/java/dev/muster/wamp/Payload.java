@@ -13,8 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param kwargs null when absent
  */
 public record Payload(
-        @Nullable List<@Nullable Object> args,
-        @Nullable Map<String, @Nullable Object> kwargs) {
+        @Nullable List<@Nullable Object> args, @Nullable Map<String, @Nullable Object> kwargs) {
 
     public static final Payload NONE = new Payload(null, null);
 

@@ -32,7 +32,8 @@ final class Registration {
     }
 
     /** Who is asked now: by turn those who are not busy, else nobody. */
-    @Nullable Session next(Chance chance, int callsMax, int localCallsMax) {
+    @Nullable
+    Session next(Chance chance, int callsMax, int localCallsMax) {
         int count = callees.size();
         int start =
                 switch (policy) {

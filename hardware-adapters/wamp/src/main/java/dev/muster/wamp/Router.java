@@ -45,12 +45,10 @@ public final class Router implements AutoCloseable {
     /** One thread, which goes when there is nothing to do for a while. */
     private static Executor thread() {
         ThreadPoolExecutor one = new ThreadPoolExecutor(
-                1,
-                1,
-                30,
-                TimeUnit.SECONDS,
-                new LinkedBlockingQueue<>(),
-                task -> Thread.ofPlatform().name("wamp-router").daemon().unstarted(task));
+                1, 1, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> Thread.ofPlatform()
+                        .name("wamp-router")
+                        .daemon()
+                        .unstarted(task));
         one.allowCoreThreadTimeOut(true);
         return one;
     }

@@ -23,16 +23,17 @@ final class Routing {
             case Failed it -> realm.calls.failed(session, it);
             case Cancel it -> realm.calls.cancel(session, it);
             case Publish it -> publish(realm, session, it);
-            case Subscribe it -> asked(
-                    session, WireForm.SUBSCRIBE, it.request(), () -> realm.broker.subscribe(session, it));
-            case Unsubscribe it -> asked(
-                    session, WireForm.UNSUBSCRIBE, it.request(), () -> realm.broker.unsubscribe(session, it));
-            case Register it -> asked(
-                    session, WireForm.REGISTER, it.request(), () -> realm.dealer.register(session, it));
-            case Unregister it -> asked(
-                    session, WireForm.UNREGISTER, it.request(), () -> realm.dealer.unregister(session, it));
-            default -> throw new ProtocolViolation(
-                    "No client says " + message.getClass().getSimpleName() + " in an open session.");
+            case Subscribe it ->
+                asked(session, WireForm.SUBSCRIBE, it.request(), () -> realm.broker.subscribe(session, it));
+            case Unsubscribe it ->
+                asked(session, WireForm.UNSUBSCRIBE, it.request(), () -> realm.broker.unsubscribe(session, it));
+            case Register it ->
+                asked(session, WireForm.REGISTER, it.request(), () -> realm.dealer.register(session, it));
+            case Unregister it ->
+                asked(session, WireForm.UNREGISTER, it.request(), () -> realm.dealer.unregister(session, it));
+            default ->
+                throw new ProtocolViolation(
+                        "No client says " + message.getClass().getSimpleName() + " in an open session.");
         }
     }
 

@@ -31,7 +31,8 @@ final class Sessions {
         return Collections.unmodifiableCollection(byId.values());
     }
 
-    @Nullable Session find(long id) {
+    @Nullable
+    Session find(long id) {
         return byId.get(id);
     }
 
@@ -43,8 +44,7 @@ final class Sessions {
     void add(Session session) {
         byId.put(session.id(), session);
         if (!session.isLocal) {
-            byAuthid
-                    .computeIfAbsent(session.identity.authid(), authid -> new ArrayList<>(1))
+            byAuthid.computeIfAbsent(session.identity.authid(), authid -> new ArrayList<>(1))
                     .add(session);
         }
     }

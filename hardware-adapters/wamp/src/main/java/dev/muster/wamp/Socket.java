@@ -145,8 +145,8 @@ final class Socket implements Link {
                 case PingWebSocketFrame ping -> {
                     // Whoever asks faster than they take answers is not answered each time.
                     if (channel.isWritable()) {
-                        var unused = channel.writeAndFlush(
-                                new PongWebSocketFrame(Unpooled.copiedBuffer(ping.content())));
+                        var unused =
+                                channel.writeAndFlush(new PongWebSocketFrame(Unpooled.copiedBuffer(ping.content())));
                     }
                     more();
                 }

@@ -125,7 +125,8 @@ public final class WampHandler implements HttpHandler, AutoCloseable {
         response.setStatusCode(status);
         response.getHeaders().setContentType(MediaType.TEXT_PLAIN);
         response.getHeaders().setContentLength(body.length);
-        return response.writeWith(Mono.fromSupplier(() -> response.bufferFactory().wrap(body)));
+        return response.writeWith(
+                Mono.fromSupplier(() -> response.bufferFactory().wrap(body)));
     }
 
     /** Lets nobody in any longer; whoever is in is ended by the router, the rest here. */

@@ -75,8 +75,8 @@ final class WireForm {
             case 65 -> new Registered(fields.exactly(3).id(1), fields.id(2));
             case UNREGISTER -> new Unregister(fields.between(3, 4).id(1), fields.id(2));
             case 67 -> new Unregistered(fields.between(2, 3).idOrZero(1), fields.mapIfThere(2));
-            case INVOCATION -> new Invocation(
-                    fields.between(4, 6).id(1), fields.id(2), fields.map(3), fields.payload(4));
+            case INVOCATION ->
+                new Invocation(fields.between(4, 6).id(1), fields.id(2), fields.map(3), fields.payload(4));
             case 69 -> new Interrupt(fields.exactly(3).id(1), fields.map(2));
             case 70 -> new Yield(fields.between(3, 5).id(1), fields.map(2), fields.payload(3));
             default -> throw new ProtocolViolation("There is no message of type " + code + ".");
@@ -106,9 +106,8 @@ final class WireForm {
             case Register it -> list(REGISTER, it.request(), it.options(), it.procedure());
             case Registered it -> list(65, it.request(), it.registration());
             case Unregister it -> list(UNREGISTER, it.request(), it.registration());
-            case Unregistered it -> it.details().isEmpty()
-                    ? list(67, it.request())
-                    : list(67, it.request(), it.details());
+            case Unregistered it ->
+                it.details().isEmpty() ? list(67, it.request()) : list(67, it.request(), it.details());
             case Invocation it -> with(it.payload(), INVOCATION, it.request(), it.registration(), it.details());
             case Interrupt it -> list(69, it.request(), it.options());
             case Yield it -> with(it.payload(), 70, it.request(), it.options());

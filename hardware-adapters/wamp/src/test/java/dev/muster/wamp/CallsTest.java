@@ -58,7 +58,8 @@ class CallsTest {
         Peer old = house.connect()
                 .says("[1,\"realm1\",{\"authid\":\"eve\",\"authmethods\":[\"wampcra\"],\"roles\":{\"callee\":{}}}]");
         String challenge = old.nextNode().get(2).get("challenge").asString();
-        old.says("[5,\"" + Wampcra.signature("eve-secret", challenge) + "\",{}]").next();
+        old.says("[5,\"" + Wampcra.signature("eve-secret", challenge) + "\",{}]")
+                .next();
         old.register("a.old", "{}");
         ann.says("[48,1,{},\"a.old\"]");
         old.next();
@@ -110,7 +111,9 @@ class CallsTest {
         bob.says("[70,1,{\"progress\":true},[1]]");
         bob.says("[70,1,{\"progress\":true},[2]]");
         bob.says("[70,1,{},[3]]");
-        ann.hears("[50,1,{\"progress\":true},[1]]").hears("[50,1,{\"progress\":true},[2]]").hears("[50,1,{},[3]]");
+        ann.hears("[50,1,{\"progress\":true},[1]]")
+                .hears("[50,1,{\"progress\":true},[2]]")
+                .hears("[50,1,{},[3]]");
         bob.says("[70,1,{\"progress\":true},[4]]");
         ann.hearsNothing();
     }
@@ -128,9 +131,15 @@ class CallsTest {
     @Test
     void argumentsMayComeInPieces() {
         ann.says("[48,1,{\"progress\":true},\"a.b\",[1]]");
-        assertThat(bob.next()).startsWith("[68,1,").contains("\"progress\":true").endsWith(",[1]]");
+        assertThat(bob.next())
+                .startsWith("[68,1,")
+                .contains("\"progress\":true")
+                .endsWith(",[1]]");
         ann.says("[48,1,{\"progress\":true},\"a.b\",[2]]");
-        assertThat(bob.next()).startsWith("[68,1,").contains("\"progress\":true").endsWith(",[2]]");
+        assertThat(bob.next())
+                .startsWith("[68,1,")
+                .contains("\"progress\":true")
+                .endsWith(",[2]]");
         ann.says("[48,1,{},\"a.b\",[3]]");
         assertThat(bob.next()).startsWith("[68,1,").doesNotContain("progress").endsWith(",[3]]");
         bob.says("[70,1,{},[6]]");

@@ -48,7 +48,8 @@ class CodecTest {
         for (int length : new int[] {0, 1, 255, 256, 70_000}) {
             byte[] bytes = new byte[length];
             Arrays.fill(bytes, (byte) 0xfe);
-            assertThat((byte[]) codec.read(codec.write(List.of(bytes))).getFirst()).isEqualTo(bytes);
+            assertThat((byte[]) codec.read(codec.write(List.of(bytes))).getFirst())
+                    .isEqualTo(bytes);
         }
     }
 
@@ -91,12 +92,32 @@ class CodecTest {
     /** From the format's own specification. */
     @ParameterizedTest
     @CsvSource({
-        "91c0, null", "92c2c3, false true", "917f, 127", "91ff, -1", "91e0, -32", "91ccff, 255", "91cdffff, 65535",
-        "91ceffffffff, 4294967295", "91cfffffffffffffffff, 18446744073709551615", "91d080, -128", "91d18000, -32768",
-        "91d280000000, -2147483648", "91d38000000000000000, -9223372036854775808", "91ca3fc00000, 1.5",
-        "91cb3ff8000000000000, 1.5", "91a3616263, abc", "91d903616263, abc", "91da0003616263, abc",
-        "91db00000003616263, abc", "9181a16b01, {k=1}", "91de0001a16b01, {k=1}", "91df00000001a16b01, {k=1}",
-        "9191c0, [null]", "dc000101, 1", "dd0000000101, 1", "91810102, {1=2}"
+        "91c0, null",
+        "92c2c3, false true",
+        "917f, 127",
+        "91ff, -1",
+        "91e0, -32",
+        "91ccff, 255",
+        "91cdffff, 65535",
+        "91ceffffffff, 4294967295",
+        "91cfffffffffffffffff, 18446744073709551615",
+        "91d080, -128",
+        "91d18000, -32768",
+        "91d280000000, -2147483648",
+        "91d38000000000000000, -9223372036854775808",
+        "91ca3fc00000, 1.5",
+        "91cb3ff8000000000000, 1.5",
+        "91a3616263, abc",
+        "91d903616263, abc",
+        "91da0003616263, abc",
+        "91db00000003616263, abc",
+        "9181a16b01, {k=1}",
+        "91de0001a16b01, {k=1}",
+        "91df00000001a16b01, {k=1}",
+        "9191c0, [null]",
+        "dc000101, 1",
+        "dd0000000101, 1",
+        "91810102, {1=2}"
     })
     void messagePackIsRead(String hex, String expected) {
         List<Object> read = Codec.MSGPACK.read(HexFormat.of().parseHex(hex));
@@ -106,15 +127,39 @@ class CodecTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "c0", "80", "91c1", "91d40100", "dd7fffffff", "ddffffffff", "91c6ffffffff", "91dfffffffff",
-        "91db7fffffff61", "9181c001", "91c67fffffff00"})
+    @ValueSource(
+            strings = {
+                "",
+                "c0",
+                "80",
+                "91c1",
+                "91d40100",
+                "dd7fffffff",
+                "ddffffffff",
+                "91c6ffffffff",
+                "91dfffffffff",
+                "91db7fffffff61",
+                "9181c001",
+                "91c67fffffff00"
+            })
     void whatIsNoMessagePackIsRefused(String hex) {
         byte[] bytes = HexFormat.of().parseHex(hex);
         assertThatThrownBy(() -> Codec.MSGPACK.read(bytes)).isInstanceOf(ProtocolViolation.class);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"[1e999999999]", "[NaN]", "['x']", "[1,]", "[01]", "[\"\\ud800\"]", "[{\"\\udc00\":1}]", "[{\"a\":1,}]", "[\"a\nb\"]"})
+    @ValueSource(
+            strings = {
+                "[1e999999999]",
+                "[NaN]",
+                "['x']",
+                "[1,]",
+                "[01]",
+                "[\"\\ud800\"]",
+                "[{\"\\udc00\":1}]",
+                "[{\"a\":1,}]",
+                "[\"a\nb\"]"
+            })
     void whatIsNoJsonIsRefused(String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         assertThatThrownBy(() -> Codec.JSON.read(bytes)).isInstanceOf(ProtocolViolation.class);
@@ -141,8 +186,10 @@ class CodecTest {
 
     @Test
     void jsonIsChosenWheneverItIsOffered() {
-        assertThat(Codec.best(List.of("wamp.2.json", "wamp.2.cbor", "wamp.2.msgpack"))).isEqualTo(Codec.JSON);
-        assertThat(Codec.best(List.of("wamp.2.cbor", "wamp.2.msgpack", "wamp.2.json"))).isEqualTo(Codec.JSON);
+        assertThat(Codec.best(List.of("wamp.2.json", "wamp.2.cbor", "wamp.2.msgpack")))
+                .isEqualTo(Codec.JSON);
+        assertThat(Codec.best(List.of("wamp.2.cbor", "wamp.2.msgpack", "wamp.2.json")))
+                .isEqualTo(Codec.JSON);
         assertThat(Codec.best(List.of("wamp.2.cbor", "wamp.2.msgpack"))).isEqualTo(Codec.MSGPACK);
         assertThat(Codec.best(List.of("wamp.2.cbor"))).isEqualTo(Codec.CBOR);
         assertThat(Codec.best(List.of("mqtt", "wamp.2.flatbuffers"))).isNull();

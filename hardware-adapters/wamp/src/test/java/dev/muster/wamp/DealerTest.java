@@ -77,7 +77,8 @@ class DealerTest {
         bob.register("a.c", "{}");
         long last = 0;
         for (int i = 0; i < 50; i++) {
-            (i % 3 == 0 ? house.join("eve") : ann).says("[48," + (1000 + i) + ",{},\"a." + (i % 2 == 0 ? "b" : "c") + "\"]");
+            (i % 3 == 0 ? house.join("eve") : ann)
+                    .says("[48," + (1000 + i) + ",{},\"a." + (i % 2 == 0 ? "b" : "c") + "\"]");
             long number = bob.nextNode().get(1).asLong();
             assertThat(number).isGreaterThan(last);
             last = number;
@@ -184,7 +185,8 @@ class DealerTest {
     @Test
     void onlyThoseWhoAgreeAnswerTogether() {
         bob.register("a.b", "{\"invoke\":\"roundrobin\"}");
-        ann.says("[64,90,{\"invoke\":\"first\"},\"a.b\"]").hears("[8,64,90,{},\"wamp.error.procedure_already_exists\"]");
+        ann.says("[64,90,{\"invoke\":\"first\"},\"a.b\"]")
+                .hears("[8,64,90,{},\"wamp.error.procedure_already_exists\"]");
         ann.says("[64,91,{},\"a.b\"]").hears("[8,64,91,{},\"wamp.error.procedure_already_exists\"]");
         bob.says("[64,92,{\"invoke\":\"roundrobin\"},\"a.b\"]")
                 .hears("[8,64,92,{},\"wamp.error.procedure_already_exists\"]");

@@ -27,7 +27,8 @@ final class DoorHouse implements AutoCloseable {
         }
         known.put(
                 "salted",
-                Credentials.salted("person", "salted-secret", new Credentials.Salting("salt123", 1000, 32), false, null));
+                Credentials.salted(
+                        "person", "salted-secret", new Credentials.Salting("salt123", 1000, 32), false, null));
         server = HttpServer.create()
                 .host("127.0.0.1")
                 .port(0)

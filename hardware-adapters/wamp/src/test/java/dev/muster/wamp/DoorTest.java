@@ -59,7 +59,8 @@ class DoorTest {
     void whoeverSpeaksSomethingElseIsRefused() throws Exception {
         HttpClient http = HttpClient.newHttpClient();
         HttpResponse<String> plain = http.send(
-                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + house.port() + "/wamp")).build(),
+                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + house.port() + "/wamp"))
+                        .build(),
                 HttpResponse.BodyHandlers.ofString());
         assertThat(plain.statusCode()).isEqualTo(426);
         for (String[] offered : new String[][] {{"mqtt"}, {"wamp.2.flatbuffers", "wamp"}}) {
@@ -70,15 +71,16 @@ class DoorTest {
                             .isEqualTo(400));
         }
         HttpResponse<String> elsewhere = http.send(
-                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + house.port() + "/wampum")).build(),
+                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + house.port() + "/wampum"))
+                        .build(),
                 HttpResponse.BodyHandlers.ofString());
         assertThat(elsewhere.statusCode()).isEqualTo(418);
     }
 
     @Test
     void aPathBelowIsTheSame() throws Exception {
-        TestSocket agent = TestSocket.join(
-                URI.create(house.uri() + "/ws-re-dev"), Codec.JSON, "2-3", TestRouter.SECRET);
+        TestSocket agent =
+                TestSocket.join(URI.create(house.uri() + "/ws-re-dev"), Codec.JSON, "2-3", TestRouter.SECRET);
         assertThat(house.router.metrics().sessions()).isEqualTo(1);
         agent.socket.abort();
     }
@@ -106,7 +108,9 @@ class DoorTest {
     @Test
     void pingsAreAnsweredAndKeepTheConnection() throws Exception {
         TestSocket agent = house.join("2-3");
-        agent.socket.sendPing(ByteBuffer.wrap("keepalive".getBytes(StandardCharsets.UTF_8))).join();
+        agent.socket
+                .sendPing(ByteBuffer.wrap("keepalive".getBytes(StandardCharsets.UTF_8)))
+                .join();
         assertThat(agent.pongs.poll(5, TimeUnit.SECONDS)).isEqualTo("keepalive");
     }
 
@@ -165,8 +169,8 @@ class DoorTest {
 
     @Test
     void whoeverReadsTooSlowlyMissesEventsAndHurtsNobody() throws Exception {
-        WampSettings door = Changed.copy(
-                WampSettings.DEFAULTS, "pingInterval", Duration.ofMinutes(1), "eventBytesMax", 256L << 10);
+        WampSettings door =
+                Changed.copy(WampSettings.DEFAULTS, "pingInterval", Duration.ofMinutes(1), "eventBytesMax", 256L << 10);
         try (DoorHouse patient = new DoorHouse(RouterSettings.DEFAULTS, door)) {
             TestSocket slow = patient.join("ann");
             slow.subscribe("a.b");
@@ -217,7 +221,8 @@ class DoorTest {
         agent.register("a.b");
         String long15 = "x".repeat(15 << 20);
         other.says("[48,1,{},\"a.b\",[\"" + long15 + "\"]]");
-        assertThat(String.valueOf(agent.next(Message.Invocation.class).payload().arg(0))).hasSize(15 << 20);
+        assertThat(String.valueOf(agent.next(Message.Invocation.class).payload().arg(0)))
+                .hasSize(15 << 20);
         String tooLong = "[48,2,{},\"a.b\",[\"" + "x".repeat(17 << 20) + "\"]]";
         // It may be told that it is too long while it still says it.
         var unused = catchThrowable(() -> agent.sendText(tooLong));
@@ -238,9 +243,7 @@ class DoorTest {
                                     refused.getResponse().statusCode())
                             .isEqualTo(503));
             first.socket.abort();
-            Awaitility.await()
-                    .atMost(Duration.ofSeconds(10))
-                    .until(() -> small.handler.connections() == 0);
+            Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> small.handler.connections() == 0);
             small.join("bob");
         }
     }

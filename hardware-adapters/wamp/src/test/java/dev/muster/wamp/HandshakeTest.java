@@ -93,7 +93,10 @@ class HandshakeTest {
         Peer peer = house.connect().says(hello(who));
         house.pass(RouterSettings.DEFAULTS.credentialsTimeout());
         String abort = peer.next();
-        assertThat(abort).startsWith("[3,{\"message\":").doesNotContain("signature").doesNotContain("no store");
+        assertThat(abort)
+                .startsWith("[3,{\"message\":")
+                .doesNotContain("signature")
+                .doesNotContain("no store");
         assertThat(peer.isEnded).isTrue();
         assertThat(house.router.metrics().refusals()).isEqualTo(1);
     }
@@ -137,8 +140,7 @@ class HandshakeTest {
                 house.connect().says("[1,\"realm1\",{\"roles\":" + AGENT_ROLES + "}]"),
                 "wamp.error.no_matching_auth_method");
         isAborted(
-                house.connect()
-                        .says("[1,\"realm1\",{\"authmethods\":[\"wampcra\"],\"roles\":" + AGENT_ROLES + "}]"),
+                house.connect().says("[1,\"realm1\",{\"authmethods\":[\"wampcra\"],\"roles\":" + AGENT_ROLES + "}]"),
                 "wamp.error.no_such_principal");
     }
 

@@ -110,6 +110,10 @@ class IndependentClientsTest {
             }
             Files.write(installed, wanted);
         }
-        talks(Map.of(), node.toString(), place.resolve(script).toString(), house.uri().toString());
+        talks(
+                Map.of(),
+                node.toString(),
+                place.resolve(script).toString(),
+                house.uri().toString());
     }
 }

@@ -54,8 +54,8 @@ class LocalSessionTest {
             assertThat(failure.payload().arg(0)).isEqualTo(Map.of("error", "no docker"));
         });
         StepVerifier.create(cloud.call("no.such", null, null))
-                .expectErrorMatches(failure -> failure instanceof WampFailure it
-                        && it.uri().equals("wamp.error.no_such_procedure"))
+                .expectErrorMatches(
+                        failure -> failure instanceof WampFailure it && it.uri().equals("wamp.error.no_such_procedure"))
                 .verify(Duration.ofSeconds(5));
     }
 
@@ -102,8 +102,8 @@ class LocalSessionTest {
                 "a.list", Payload.given(List.of(List.of()), null),
                 "a.empty", Payload.given(List.of(), Map.of()),
                 "a.kwargs", Payload.given(null, Map.of("k", 1)));
-        answers.forEach((uri, answer) ->
-                cloud.register(uri, call -> Mono.just(answer)).subscribe());
+        answers.forEach(
+                (uri, answer) -> cloud.register(uri, call -> Mono.just(answer)).subscribe());
         agent.says("[48,1,{},\"a.null\"]").hears("[50,1,{},[null]]");
         agent.says("[48,2,{},\"a.list\"]").hears("[50,2,{},[[]]]");
         agent.says("[48,3,{},\"a.empty\"]").hears("[50,3,{}]");
@@ -149,8 +149,8 @@ class LocalSessionTest {
         agent.says("[48,1,{},\"a.b\"]");
         assertThat(agent.next()).contains("no_such_procedure");
         StepVerifier.create(offer.withdraw())
-                .expectErrorMatches(failure -> failure instanceof WampFailure it
-                        && it.uri().equals("wamp.error.no_such_registration"))
+                .expectErrorMatches(failure ->
+                        failure instanceof WampFailure it && it.uri().equals("wamp.error.no_such_registration"))
                 .verify(Duration.ofSeconds(5));
     }
 
@@ -200,7 +200,10 @@ class LocalSessionTest {
 
     @Test
     void whoeverTakesLessMissesSome() {
-        StepVerifier.create(cloud.subscribe("a.b", Match.EXACT).map(it -> it.payload().arg(0)), 0)
+        StepVerifier.create(
+                        cloud.subscribe("a.b", Match.EXACT)
+                                .map(it -> it.payload().arg(0)),
+                        0)
                 .then(() -> {
                     for (int i = 0; i < 10; i++) {
                         agent.says("[16," + (i + 1) + ",{},\"a.b\",[" + i + "]]");
@@ -234,8 +237,7 @@ class LocalSessionTest {
     void whatHasNoFormOnTheWireIsRefused() {
         assertThatThrownBy(() -> cloud.call("a.b", List.of(new Object()), null).block(Duration.ofSeconds(5)))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() ->
-                        cloud.publish("a.b", List.of(Double.NaN), null).block(Duration.ofSeconds(5)))
+        assertThatThrownBy(() -> cloud.publish("a.b", List.of(Double.NaN), null).block(Duration.ofSeconds(5)))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> house.router.join("nowhere", "x", "y")).isInstanceOf(IllegalArgumentException.class);
     }

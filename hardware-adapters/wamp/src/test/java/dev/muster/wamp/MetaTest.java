@@ -26,7 +26,9 @@ class MetaTest {
         agent.says("[16,80,{},\"" + LOG + "\",[\"line 1\\nline 2\"]]");
         assertThat(viewer.next()).endsWith(",{},[\"line 1\\nline 2\"]]");
         viewer.says("[34,9," + log + "]").hears("[35,9]");
-        assertThat(agent.next()).startsWith("[36," + deleted + ",").endsWith(",{},[" + viewer.session + "," + log + "]]");
+        assertThat(agent.next())
+                .startsWith("[36," + deleted + ",")
+                .endsWith(",{},[" + viewer.session + "," + log + "]]");
         agent.hearsNothing();
     }
 
@@ -112,8 +114,7 @@ class MetaTest {
     void sessionsAreCountedListedAndShown() {
         assertThat(viewer.ask("wamp.session.count", "[]")).isEqualTo("[2]");
         assertThat(viewer.ask("wamp.session.count", "[[\"person\"]]")).isEqualTo("[1]");
-        assertThat(viewer.ask("wamp.session.list", "[]"))
-                .isEqualTo("[[" + agent.session + "," + viewer.session + "]]");
+        assertThat(viewer.ask("wamp.session.list", "[]")).isEqualTo("[[" + agent.session + "," + viewer.session + "]]");
         assertThat(viewer.ask("wamp.session.list", "[[\"swarm_device\"]]")).isEqualTo("[[" + agent.session + "]]");
         assertThat(viewer.ask("wamp.session.get", "[" + agent.session + "]"))
                 .startsWith("[{\"session\":" + agent.session + ",\"authid\":\"2-3\",\"authrole\":\"swarm_device\"")

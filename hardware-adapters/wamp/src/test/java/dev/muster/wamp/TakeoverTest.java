@@ -58,7 +58,9 @@ class TakeoverTest {
             house.join("2-3");
         }
         Peer oneTooMany = comesAgain();
-        assertThat(oneTooMany.next()).contains("muster.error.secret_in_two_places").doesNotContain("signature");
+        assertThat(oneTooMany.next())
+                .contains("muster.error.secret_in_two_places")
+                .doesNotContain("signature");
         assertThat(oneTooMany.isEnded).isTrue();
         assertThat(house.router.metrics().sessions()).isEqualTo(1);
         house.pass(Duration.ofSeconds(61));

@@ -58,8 +58,7 @@ final class TestRouter {
     }
 
     static RouterSettings settings(Object... namesAndValues) {
-        return Changed.copy(
-                Changed.copy(RouterSettings.DEFAULTS, "authprovider", "fleet"), namesAndValues);
+        return Changed.copy(Changed.copy(RouterSettings.DEFAULTS, "authprovider", "fleet"), namesAndValues);
     }
 
     /** A connection that has said nothing yet. */

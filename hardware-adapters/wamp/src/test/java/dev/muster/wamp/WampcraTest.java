@@ -44,7 +44,8 @@ class WampcraTest {
 
     @Test
     void aKeyIsNotWrittenIntoLogs() {
-        assertThat(Credentials.salted("person", "hush-hush", SALTING, false, null).toString())
+        assertThat(Credentials.salted("person", "hush-hush", SALTING, false, null)
+                        .toString())
                 .doesNotContain("hush")
                 .doesNotContain(Wampcra.derivedKey("hush-hush", SALTING));
     }

@@ -51,8 +51,7 @@ class AgentLogsTest {
                     .header("Authorization", world.token("apps-read"))
                     .header("Accept", "text/event-stream")
                     .build();
-            HttpResponse<InputStream> answer =
-                    world.http.send(request, HttpResponse.BodyHandlers.ofInputStream());
+            HttpResponse<InputStream> answer = world.http.send(request, HttpResponse.BodyHandlers.ofInputStream());
             assertThat(answer.statusCode()).isEqualTo(200);
             body = answer.body();
             Thread.ofVirtual().start(this::read);
@@ -72,13 +71,15 @@ class AgentLogsTest {
         }
 
         void sees(String text) {
-            Awaitility.await().atMost(AppsWorld.WAIT).until(
-                    () -> {
-                        synchronized (seen) {
-                            return seen.toString();
-                        }
-                    },
-                    all -> all.contains(text));
+            Awaitility.await()
+                    .atMost(AppsWorld.WAIT)
+                    .until(
+                            () -> {
+                                synchronized (seen) {
+                                    return seen.toString();
+                                }
+                            },
+                            all -> all.contains(text));
         }
 
         @Override
@@ -139,7 +140,10 @@ class AgentLogsTest {
         JsonNode history = world.server.get("/api/v1/devices/logger/apps/talker/logs?tail=2&since=30m");
         assertThat(history.path("lines")).hasSize(2);
         assertThat(history.path("lines").path(1).asString()).isEqualTo("kept 3");
-        assertThat(world.server.get("/api/v1/devices/logger/agent/logs?level=warn").path("returned").asInt())
+        assertThat(world.server
+                        .get("/api/v1/devices/logger/agent/logs?level=warn")
+                        .path("returned")
+                        .asInt())
                 .isEqualTo(1);
         assertThat(world.server
                         .send("GET", "/api/v1/devices/logger/apps/talker/logs?container=prod_1_other", null)

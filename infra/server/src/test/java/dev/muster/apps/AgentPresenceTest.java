@@ -41,7 +41,8 @@ class AgentPresenceTest {
         assertThat(view.path("tunnelCapable").asBoolean()).isTrue();
         assertThat(view.path("architecture").asString()).isEqualTo("amd64");
         assertThat(view.path("system").path("agentVersion").asString()).isEqualTo("0.20.20");
-        assertThat(view.path("reading").path("stats").path("storageTotal").asLong()).isEqualTo(64_000_000_000L);
+        assertThat(view.path("reading").path("stats").path("storageTotal").asLong())
+                .isEqualTo(64_000_000_000L);
         assertThat(agent.exited()).isNull();
     }
 
@@ -51,7 +52,9 @@ class AgentPresenceTest {
         world.untilStatus("goes", "CONNECTED");
         agent.close();
         world.untilStatus("goes", "DISCONNECTED");
-        assertThat(world.server.send("GET", "/api/v1/devices/goes/agent/metadata", null).body())
+        assertThat(world.server
+                        .send("GET", "/api/v1/devices/goes/agent/metadata", null)
+                        .body())
                 .contains("apps.agent-offline");
     }
 
@@ -77,7 +80,10 @@ class AgentPresenceTest {
         }
         world.untilStatus("ghost", "CONNECTED");
         assertThat(agent.exited()).isNull();
-        assertThat(world.server.get("/api/v1/devices/ghost/agent/metadata").path("version").asString())
+        assertThat(world.server
+                        .get("/api/v1/devices/ghost/agent/metadata")
+                        .path("version")
+                        .asString())
                 .isEqualTo("0.20.20");
     }
 
@@ -114,8 +120,8 @@ class AgentPresenceTest {
     @Test
     void whoeverIsNobodyKeepsKnocking() {
         DeviceFile file = world.enrol("known");
-        DeviceFile nobody = new DeviceFile(
-                file.endpoint(), file.project(), 999_999, file.serial(), file.secret(), "nobody");
+        DeviceFile nobody =
+                new DeviceFile(file.endpoint(), file.project(), 999_999, file.serial(), file.secret(), "nobody");
         long before = world.server.bean(Router.class).metrics().refusals();
         SimulatedAgent agent = world.agent(nobody);
         AppsWorld.until(() -> world.server.bean(Router.class).metrics().refusals() >= before + 3);
@@ -174,11 +180,14 @@ class AgentPresenceTest {
     void answersHaveTheShapesThatAgentsCanTake() throws Exception {
         SimulatedAgent agent = world.up("shapes");
         JsonNode metadata = agent.call("reswarm.devices.read_device_metadata", List.of(Map.of()));
-        assertThat(metadata.path(3).path(0).path("swarm_key").isIntegralNumber()).isTrue();
+        assertThat(metadata.path(3).path(0).path("swarm_key").isIntegralNumber())
+                .isTrue();
         assertThat(metadata.path(3).path(0).path("swarm_name").asString()).isEqualTo("main");
         JsonNode key = agent.call("reswarm.devices.get_app_cred_key", List.of());
         assertThat(key.path(3).path(0).asString()).isNotEmpty();
-        assertThat(agent.call("reswarm.devices.get_app_cred_key", List.of()).path(3).path(0))
+        assertThat(agent.call("reswarm.devices.get_app_cred_key", List.of())
+                        .path(3)
+                        .path(0))
                 .isEqualTo(key.path(3).path(0));
         JsonNode status = agent.call(
                 "reswarm.devices.update_device_status",

@@ -67,7 +67,8 @@ class AgentShellsTest {
     @Test
     void oneWhoMayNotIsToldSoBeforeAnythingHappens() {
         String reader = world.token("apps-read");
-        assertThatThrownBy(() -> shell("/api/v1/devices/shelly/terminal", reader)).hasMessageContaining("403");
+        assertThatThrownBy(() -> shell("/api/v1/devices/shelly/terminal", reader))
+                .hasMessageContaining("403");
         assertThatThrownBy(() -> shell("/api/v1/devices/shelly/terminal", "Bearer muster_nonsense"))
                 .hasMessageContaining("401");
         assertThat(world.as(reader, "POST", "/api/v1/devices/shelly/agent/reboot", "")
@@ -82,11 +83,10 @@ class AgentShellsTest {
     /** A browser lets every page open a WebSocket with its owner's cookies. */
     @Test
     void aPageOfAnotherServerOpensNothing() {
-        assertThatThrownBy(() -> shell(
-                        "/api/v1/devices/shelly/terminal", admin(), "Origin", "https://evil.example.org"))
+        assertThatThrownBy(
+                        () -> shell("/api/v1/devices/shelly/terminal", admin(), "Origin", "https://evil.example.org"))
                 .hasMessageContaining("403");
-        try (ShellSocket own =
-                shell("/api/v1/devices/shelly/terminal", admin(), "Origin", world.server.baseUrl())) {
+        try (ShellSocket own = shell("/api/v1/devices/shelly/terminal", admin(), "Origin", world.server.baseUrl())) {
             own.types("pwd\r").shows("ran pwd");
         }
     }
@@ -94,11 +94,10 @@ class AgentShellsTest {
     @Test
     void aShellThatNobodyMayAnyMoreIsClosed() throws Exception {
         JsonNode token = world.server.ok(
-                "POST",
-                "/api/v1/tokens",
-                Map.of("name", "short", "scopes", List.of("apps-shell"), "expiresIn", "P1D"));
+                "POST", "/api/v1/tokens", Map.of("name", "short", "scopes", List.of("apps-shell"), "expiresIn", "P1D"));
         try (ShellSocket shell = shell(
-                "/api/v1/devices/shelly/terminal", "Bearer " + token.path("token").asString())) {
+                "/api/v1/devices/shelly/terminal",
+                "Bearer " + token.path("token").asString())) {
             shell.types("id\r").shows("ran id");
             world.server.ok("DELETE", "/api/v1/tokens/" + token.path("id").asString(), null);
             assertThat(shell.closeCode()).isEqualTo(4401);
@@ -108,15 +107,43 @@ class AgentShellsTest {
     @Test
     void aShellOfADeviceThatIsAwayIsRefusedInPlainHttp() {
         world.enrol("away");
-        assertThatThrownBy(() -> shell("/api/v1/devices/away/terminal", admin())).hasMessageContaining("409");
+        assertThatThrownBy(() -> shell("/api/v1/devices/away/terminal", admin()))
+                .hasMessageContaining("409");
+    }
+
+    /** It gets no answer in HTTP to see, so it is told why by the way in which its WebSocket closes. */
+    @Test
+    void aPageIsRefusedByACloseThatSaysWhy() throws Exception {
+        world.enrol("away-too");
+        try (ShellSocket page = shell("/api/v1/devices/away-too/terminal", admin(), "Origin", world.server.baseUrl())) {
+            assertThat(page.closeCode()).isEqualTo(4409);
+            assertThat(page.closeReason()).isNotBlank();
+        }
+    }
+
+    @Test
+    void aShellBeginsWithTheSizeThatItsAddressSays() {
+        assertThatThrownBy(() -> shell("/api/v1/devices/shelly/terminal?rows=24", admin()))
+                .hasMessageContaining("400");
+        try (ShellSocket shell = shell("/api/v1/devices/shelly/terminal?rows=30&columns=100", admin())) {
+            shell.shows("size 30x100");
+        }
+    }
+
+    @Test
+    void aShellWhoseDeviceGoesAwaySaysSo() throws Exception {
+        SimulatedAgent fleeting = world.up("fleeting");
+        try (ShellSocket shell = shell("/api/v1/devices/fleeting/terminal", admin())) {
+            shell.types("ls\r").shows("ran ls");
+            fleeting.close();
+            assertThat(shell.closeCode()).isEqualTo(4409);
+        }
     }
 
     @Test
     void whatIsDoneOnADeviceIsOnRecord() {
         JsonNode answer = world.server.ok(
-                "POST",
-                "/api/v1/devices/shelly/agent/execute",
-                Map.of("command", "uname", "arguments", List.of("-a")));
+                "POST", "/api/v1/devices/shelly/agent/execute", Map.of("command", "uname", "arguments", List.of("-a")));
         assertThat(answer.path("output").asString()).isEqualTo("ran uname\n");
         world.server.ok("POST", "/api/v1/devices/shelly/agent/reboot", null);
         world.server.ok("POST", "/api/v1/devices/shelly/agent/prune", null);

@@ -33,7 +33,9 @@ class AppsOnDevicesTest {
     }
 
     private static List<String> of(SimulatedAgent agent, String app) {
-        return agent.reports().stream().filter(each -> each.startsWith(app + " ")).toList();
+        return agent.reports().stream()
+                .filter(each -> each.startsWith(app + " "))
+                .toList();
     }
 
     @Test
@@ -43,11 +45,13 @@ class AppsOnDevicesTest {
         world.want("early-bird", "early", Map.of("target", "running", "environment", Map.of("GREETING", "hi")));
         SimulatedAgent agent = world.agent(file);
         world.untilReported("early-bird", "early", "RUNNING", "1.0.0");
-        assertThat(world.line("early-bird", "early").path("condition").asString()).isEqualTo("IN_STEP");
+        assertThat(world.line("early-bird", "early").path("condition").asString())
+                .isEqualTo("IN_STEP");
         assertThat(of(agent, "early"))
                 .containsSubsequence("early STARTING", "early DOWNLOADING", "early PRESENT", "early RUNNING");
         JsonNode order = Objects.requireNonNull(agent.order("early"));
-        assertThat(order.path("environment").path("GREETING").path("value").asString()).isEqualTo("hi");
+        assertThat(order.path("environment").path("GREETING").path("value").asString())
+                .isEqualTo("hi");
         assertThat(order.path("docker_compose").isNull()).isTrue();
         assertThat(order.path("requestor_account_key").isIntegralNumber()).isTrue();
         assertThat(agent.notes()).anyMatch(each -> each.startsWith("token ") && each.length() > 20);
@@ -67,8 +71,7 @@ class AppsOnDevicesTest {
                 "present",
                 "pushed",
                 line -> line.path("reported").path("state").asString("").equals("UNINSTALLED"));
-        assertThat(of(agent, "pushed"))
-                .containsSubsequence("pushed DELETING", "pushed REMOVED", "pushed UNINSTALLED");
+        assertThat(of(agent, "pushed")).containsSubsequence("pushed DELETING", "pushed REMOVED", "pushed UNINSTALLED");
     }
 
     @Test
@@ -111,7 +114,10 @@ class AppsOnDevicesTest {
         world.want("looping", "broken", Map.of("target", "running"));
         world.untilLine(
                 "looping", "broken", line -> line.path("condition").asString("").equals("CRASH_LOOP"));
-        assertThat(world.line("looping", "broken").path("reported").path("failures").asInt())
+        assertThat(world.line("looping", "broken")
+                        .path("reported")
+                        .path("failures")
+                        .asInt())
                 .isGreaterThanOrEqualTo(3);
         agent.fails("broken", false);
         world.server.ok("POST", "/api/v1/devices/looping/apps/broken/update", null);
@@ -132,8 +138,9 @@ class AppsOnDevicesTest {
                 "heavy",
                 line -> line.path("reported").path("state").asString("").equals("UPDATING"));
         world.server.ok("POST", "/api/v1/devices/called-off/apps/heavy/cancel", null);
-        world.untilLine(
-                "called-off", "heavy", line -> line.path("reported").path("calledOff").asBoolean(false));
+        world.untilLine("called-off", "heavy", line -> line.path("reported")
+                .path("calledOff")
+                .asBoolean(false));
         Awaitility.await()
                 .atMost(AppsWorld.WAIT)
                 .until(() -> of(agent, "heavy"), all -> all.contains("heavy PRESENT canceled"));
@@ -190,7 +197,11 @@ class AppsOnDevicesTest {
         world.want("composed", "several", Map.of("target", "running"));
         world.untilReported("composed", "several", "RUNNING", "1.0.0");
         JsonNode order = Objects.requireNonNull(agent.order("several"));
-        assertThat(order.path("docker_compose").path("services").path("web").path("image").asString())
+        assertThat(order.path("docker_compose")
+                        .path("services")
+                        .path("web")
+                        .path("image")
+                        .asString())
                 .isEqualTo("busybox:1.36");
     }
 

@@ -146,7 +146,8 @@ final class AppsWorld implements AutoCloseable {
     }
 
     /** As somebody, or as nobody at all. */
-    HttpResponse<String> as(@Nullable String authorization, String method, String path, String body, String... headers) {
+    HttpResponse<String> as(
+            @Nullable String authorization, String method, String path, String body, String... headers) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(server.baseUrl() + path))
                 .timeout(Duration.ofSeconds(30))
                 .method(method, HttpRequest.BodyPublishers.ofString(body));

@@ -108,7 +108,10 @@ class HostileAgentsTest {
         forger.close();
         world.untilStatus("forger", "DISCONNECTED");
         assertThat(world.agentOf("victim").path("status").asString()).isEqualTo("CONNECTED");
-        assertThat(world.server.get("/api/v1/devices/victim/agent/metadata").path("arch").asString())
+        assertThat(world.server
+                        .get("/api/v1/devices/victim/agent/metadata")
+                        .path("arch")
+                        .asString())
                 .isEqualTo("amd64");
     }
 
@@ -131,7 +134,8 @@ class HostileAgentsTest {
         }
         assertThat(fault("reswarm.devices.update_device_status", Map.of("status", "SUPER")))
                 .isEqualTo("wamp.error.invalid_argument");
-        assertThat(fault("reswarm.devices.check_privilege", Map.of("entity", "DEVICE"))).isNotEmpty();
+        assertThat(fault("reswarm.devices.check_privilege", Map.of("entity", "DEVICE")))
+                .isNotEmpty();
         assertThat(world.server.get("/api/v1/devices/liar/apps").path("items")).isEmpty();
         assertThat(liar.isUp()).isTrue();
     }
@@ -141,7 +145,9 @@ class HostileAgentsTest {
     void aReportOfAnAppThatNobodyKnowsIsAnsweredAndForgotten() throws Exception {
         Map<String, Object> report = Map.of("app_key", 123_456, "stage", "PROD", "state", "RUNNING");
         assertThat(fault("reswarm.containers.update_app_on_device", report)).isEmpty();
-        assertThat(world.server.get("/api/v1/devices/liar/apps").path("items")
+        assertThat(world.server
+                        .get("/api/v1/devices/liar/apps")
+                        .path("items")
                         .valueStream()
                         .noneMatch(line -> line.path("key").asLong() == 123_456))
                 .isTrue();
@@ -190,7 +196,10 @@ class HostileAgentsTest {
                 }));
             }
             victim.beat();
-            assertThat(world.server.get("/api/v1/devices/victim/agent/metadata").path("os").asString())
+            assertThat(world.server
+                            .get("/api/v1/devices/victim/agent/metadata")
+                            .path("os")
+                            .asString())
                     .isEqualTo("linux");
             int refused = 0;
             for (Future<Boolean> each : sent) {

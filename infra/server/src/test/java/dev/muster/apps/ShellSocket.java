@@ -24,6 +24,7 @@ final class ShellSocket implements WebSocket.Listener, AutoCloseable {
     private final ByteArrayOutputStream shown = new ByteArrayOutputStream();
     private final CompletableFuture<Integer> closed = new CompletableFuture<>();
     private volatile @Nullable WebSocket socket;
+    private volatile String reason = "";
 
     private ShellSocket() {}
 
@@ -50,12 +51,14 @@ final class ShellSocket implements WebSocket.Listener, AutoCloseable {
     }
 
     ShellSocket types(String text) {
-        it().sendBinary(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)), true).join();
+        it().sendBinary(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)), true)
+                .join();
         return this;
     }
 
     ShellSocket sizes(int rows, int columns) {
-        it().sendText("{\"rows\":" + rows + ",\"columns\":" + columns + "}", true).join();
+        it().sendText("{\"rows\":" + rows + ",\"columns\":" + columns + "}", true)
+                .join();
         return this;
     }
 
@@ -78,6 +81,11 @@ final class ShellSocket implements WebSocket.Listener, AutoCloseable {
         }
     }
 
+    /** Once it is closed. */
+    String closeReason() {
+        return reason;
+    }
+
     int closeCode() throws Exception {
         return closed.get(WAIT.toSeconds(), TimeUnit.SECONDS);
     }
@@ -95,6 +103,7 @@ final class ShellSocket implements WebSocket.Listener, AutoCloseable {
 
     @Override
     public @Nullable CompletionStage<?> onClose(WebSocket from, int status, String reason) {
+        this.reason = reason;
         closed.complete(status);
         return null;
     }

@@ -96,7 +96,12 @@ class TunnelsAndImagesTest {
         world.untilLine(
                 "tunneller",
                 "remote",
-                line -> line.path("reported").path("ports").path(0).path("remotePort").asInt(0) >= 31_000);
+                line -> line.path("reported")
+                                .path("ports")
+                                .path(0)
+                                .path("remotePort")
+                                .asInt(0)
+                        >= 31_000);
         JsonNode ports = world.line("tunneller", "remote").path("reported").path("ports");
         assertThat(ports.path(0).path("hostPort").asInt()).isGreaterThanOrEqualTo(40_000);
         JsonNode tunnels = world.server.get("/api/v1/devices/tunneller/tunnels");
@@ -107,8 +112,8 @@ class TunnelsAndImagesTest {
     void theTunnelServerIsToldWhoseATunnelIs() throws Exception {
         String right = proof(file.secret(), file.key());
         String name = file.key() + "-remote-8080";
-        Map<String, ?> proxy = Map.of(
-                "user", user(right), "proxy_name", name + "-http", "proxy_type", "http", "subdomain", name);
+        Map<String, ?> proxy =
+                Map.of("user", user(right), "proxy_name", name + "-http", "proxy_type", "http", "subdomain", name);
         assertThat(isRejected(proxy)).isFalse();
         String other = proof("3q2+7wAAAAAAAAAAAAAAAA==", file.key());
         assertThat(isRejected(Map.of(
@@ -121,7 +126,8 @@ class TunnelsAndImagesTest {
         assertThat(isRejected(Map.of(
                         "user", user(right), "proxy_name", name + "-http", "proxy_type", "http", "subdomain", alien)))
                 .isTrue();
-        assertThat(plugin("Login", Map.of("metas", Map.of())).path("reject").asBoolean()).isTrue();
+        assertThat(plugin("Login", Map.of("metas", Map.of())).path("reject").asBoolean())
+                .isTrue();
         assertThat(plugin("Login", Map.of("metas", Map.of("tunnel_proof", right)))
                         .path("reject")
                         .asBoolean())
@@ -135,8 +141,8 @@ class TunnelsAndImagesTest {
         JsonNode port = agent.call("re.tunnel.expose_port", List.of(Map.of("port", 31_003, "protocol", "tcp")));
         int mine = port.path(3).path(0).path("remote_port").asInt();
         assertThat(mine).isEqualTo(31_003);
-        assertThat(isRejected(Map.of(
-                        "user", user(right), "proxy_name", name, "proxy_type", "tcp", "remote_port", mine)))
+        assertThat(isRejected(
+                        Map.of("user", user(right), "proxy_name", name, "proxy_type", "tcp", "remote_port", mine)))
                 .isFalse();
         assertThat(isRejected(Map.of("user", user(right), "proxy_name", name, "proxy_type", "tcp", "remote_port", 9)))
                 .isTrue();
@@ -172,7 +178,8 @@ class TunnelsAndImagesTest {
         JsonNode claims = claims(JSON.readTree(answer.body()).path("token").asString());
         assertThat(claims.path("aud").asString()).isEqualTo("images");
         assertThat(claims.path("access").path(0).path("actions")).hasSize(1);
-        assertThat(claims.path("access").path(0).path("actions").path(0).asString()).isEqualTo("pull");
+        assertThat(claims.path("access").path(0).path("actions").path(0).asString())
+                .isEqualTo("pull");
         String alien = "repository:apps/prod_amd64_" + (key + 1) + "_other:pull";
         assertThat(claims(JSON.readTree(token(login, file.secret(), alien).body())
                                 .path("token")
@@ -180,7 +187,8 @@ class TunnelsAndImagesTest {
                         .path("access"))
                 .isEmpty();
         assertThat(token(login, "wrong", own).statusCode()).isEqualTo(401);
-        assertThat(token("1.1.9999999999." + "A".repeat(43), file.secret(), own).statusCode()).isEqualTo(401);
+        assertThat(token("1.1.9999999999." + "A".repeat(43), file.secret(), own).statusCode())
+                .isEqualTo(401);
         assertThat(world.as(null, "GET", "/wamp/registry-token", "").headers().firstValue("WWW-Authenticate"))
                 .hasValueSatisfying(it -> assertThat(it).startsWith("Basic"));
     }
@@ -188,7 +196,8 @@ class TunnelsAndImagesTest {
     /** As the registry does: by the key that this server shows. */
     private static JsonNode claims(String token) throws Exception {
         String[] parts = token.split("\\.");
-        JsonNode key = JSON.readTree(world.as(null, "GET", "/wamp/registry-keys", "").body())
+        JsonNode key = JSON.readTree(
+                        world.as(null, "GET", "/wamp/registry-keys", "").body())
                 .path("keys")
                 .path(0);
         Base64.Decoder decoder = Base64.getUrlDecoder();

@@ -252,7 +252,8 @@ class HouseTest {
                 .resideInAPackage("dev.muster.updates..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("dev.muster.config..", "dev.muster.apps..", "dev.muster.observe..", "dev.muster.lab..")
+                .resideInAnyPackage(
+                        "dev.muster.config..", "dev.muster.apps..", "dev.muster.observe..", "dev.muster.lab..")
                 .check(HOUSE);
         noClasses()
                 .that()

@@ -77,13 +77,7 @@ public final class AppAgentIndex implements Fold, AppAgents {
             case AgentSystemReported e ->
                 agents.put(
                         e.device(),
-                        heard(
-                                before,
-                                before.status(),
-                                before.session(),
-                                before.tunnelCapable(),
-                                e.system(),
-                                recorded));
+                        heard(before, before.status(), before.session(), before.tunnelCapable(), e.system(), recorded));
         }
     }
 

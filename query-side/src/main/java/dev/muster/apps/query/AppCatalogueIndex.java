@@ -95,8 +95,11 @@ public final class AppCatalogueIndex implements Fold, AppCatalogue {
                     return with(release, all, release.offered(), release.yanked());
                 });
             case ReleaseOffered e ->
-                changed(app, e.version(), version, release -> with(
-                        release, release.architectures(), true, release.yanked()));
+                changed(
+                        app,
+                        e.version(),
+                        version,
+                        release -> with(release, release.architectures(), true, release.yanked()));
             case ReleaseYanked e ->
                 changed(app, e.version(), version, release -> with(release, release.architectures(), false, e.why()));
         };

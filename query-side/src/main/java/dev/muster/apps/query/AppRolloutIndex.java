@@ -148,7 +148,11 @@ public final class AppRolloutIndex implements Fold, AppRollouts {
         return rollout == null || entry == null
                 ? null
                 : new Membership(
-                        rollout.id(), app, entry.group(), rollout.members().reached(entry.group()), entry.end() != null);
+                        rollout.id(),
+                        app,
+                        entry.group(),
+                        rollout.members().reached(entry.group()),
+                        entry.end() != null);
     }
 
     @Override

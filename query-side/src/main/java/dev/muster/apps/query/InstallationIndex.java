@@ -100,8 +100,7 @@ public final class InstallationIndex implements Fold, Installations {
 
     private void note(InstallationEvent event, Recorded recorded) {
         Known key = new Known(event.app(), event.stage());
-        Map<Known, ReportedApp> ofDevice =
-                reports.computeIfAbsent(event.device(), any -> new ConcurrentHashMap<>());
+        Map<Known, ReportedApp> ofDevice = reports.computeIfAbsent(event.device(), any -> new ConcurrentHashMap<>());
         if (event instanceof InstallationForgotten) {
             ofDevice.remove(key);
             return;
@@ -121,8 +120,7 @@ public final class InstallationIndex implements Fold, Installations {
 
     @Override
     public ReportedApp reported(DeviceId device, AppKey app, AppStage stage) {
-        return reports.getOrDefault(device, Map.of())
-                .getOrDefault(new Known(app, stage), ReportedApp.unheard(stage));
+        return reports.getOrDefault(device, Map.of()).getOrDefault(new Known(app, stage), ReportedApp.unheard(stage));
     }
 
     @Override

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 /** Projects, folded from the log. The main one is there from the start. */
 public final class ProjectIndex implements Fold, Projects {
 
-    private final Map<ProjectKey, Project> projects = new ConcurrentSkipListMap<>(Map.of(ProjectKey.MAIN, Project.MAIN));
+    private final Map<ProjectKey, Project> projects =
+            new ConcurrentSkipListMap<>(Map.of(ProjectKey.MAIN, Project.MAIN));
 
     @Override
     public String name() {

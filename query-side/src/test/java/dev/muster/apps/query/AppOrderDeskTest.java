@@ -101,9 +101,8 @@ class AppOrderDeskTest {
         apps.wants(SITE, AppTarget.RUNNING, null);
         apps.reports(ROBOT, AppState.RUNNING, 70L);
         apps.inherits(SITE);
-        assertThat(all())
-                .singleElement()
-                .satisfies(order -> assertThat(order).containsEntry("target_state", "UNINSTALLED"));
+        assertThat(all()).singleElement().satisfies(order -> assertThat(order)
+                .containsEntry("target_state", "UNINSTALLED"));
         apps.reports(ROBOT, AppState.UNINSTALLED, 70L);
         assertThat(all()).isEmpty();
     }
@@ -117,8 +116,7 @@ class AppOrderDeskTest {
         TreeMap<String, String> secrets = new TreeMap<>(Map.of("TOKEN", sealed));
         apps.wants(OWN, new AppWish(AppTarget.RUNNING, null, clear, secrets, List.of()));
         assertThat(all().getFirst())
-                .containsEntry(
-                        "environment", Map.of("LEVEL", Map.of("value", 3L), "TOKEN", Map.of("value", "geheim")));
+                .containsEntry("environment", Map.of("LEVEL", Map.of("value", 3L), "TOKEN", Map.of("value", "geheim")));
         apps.seals.destroy(OWN.keyOwner());
         assertThat(all().getFirst()).containsEntry("environment", Map.of("LEVEL", Map.of("value", 3L)));
     }

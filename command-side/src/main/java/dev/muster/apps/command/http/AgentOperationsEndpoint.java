@@ -74,7 +74,9 @@ public class AgentOperationsEndpoint {
     @Requires(Permission.APPS_OPERATE)
     @Operation(summary = "Let a device's agent update itself; answers what became of it")
     public Mono<Object> update(@PathVariable String id) {
-        return operations.order(new DeviceId(id), "update_agent", List.of(), null).map(AgentOperationsEndpoint::first);
+        return operations
+                .order(new DeviceId(id), "update_agent", List.of(), null)
+                .map(AgentOperationsEndpoint::first);
     }
 
     @PostMapping("/agent/prune")
@@ -129,7 +131,10 @@ public class AgentOperationsEndpoint {
         String line = arguments.isEmpty() ? command : command + " " + String.join(" ", arguments);
         return operations
                 .order(device, "execute_cmd", List.of(order), line)
-                .map(answer -> new Executed(answer.args().isEmpty() ? "" : String.valueOf(answer.args().getFirst())));
+                .map(answer -> new Executed(
+                        answer.args().isEmpty()
+                                ? ""
+                                : String.valueOf(answer.args().getFirst())));
     }
 
     @GetMapping("/agent/images")
@@ -157,7 +162,9 @@ public class AgentOperationsEndpoint {
     @Requires(Permission.APPS_READ)
     @Operation(summary = "Wired network devices of a device")
     public Mono<List<Object>> network(@PathVariable String id) {
-        return operations.ask(new DeviceId(id), "list_ethernet_devices", List.of()).map(Answer::args);
+        return operations
+                .ask(new DeviceId(id), "list_ethernet_devices", List.of())
+                .map(Answer::args);
     }
 
     @GetMapping("/agent/metadata")

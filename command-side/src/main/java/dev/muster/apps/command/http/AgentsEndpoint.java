@@ -71,7 +71,8 @@ public class AgentsEndpoint {
 
     @PostMapping("/secret")
     @Requires(Permission.APPS_WRITE)
-    @Operation(summary = "Give an agent another secret; answers its new file, and the old one is worth nothing any more")
+    @Operation(
+            summary = "Give an agent another secret; answers its new file, and the old one is worth nothing any more")
     public Mono<ResponseEntity<String>> rotate(@PathVariable String id) {
         DeviceId device = new DeviceId(id);
         return positions
@@ -105,7 +106,9 @@ public class AgentsEndpoint {
     @DeleteMapping
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @Requires(Permission.APPS_WRITE)
-    @Operation(summary = "Let an agent sign in no more; its secrets are destroyed, and what its device reported is history")
+    @Operation(
+            summary =
+                    "Let an agent sign in no more; its secrets are destroyed, and what its device reported is history")
     public Mono<Void> end(@PathVariable String id) {
         return commands.<Object>send(new EndEnrolment(new DeviceId(id))).then();
     }

@@ -157,8 +157,9 @@ final class AppBodies {
         for (Json each : items(body, name)) {
             if (!(each instanceof Json.Members port)
                     || !PORT_MEMBERS.containsAll(port.values().keySet())) {
-                throw invalid("A port is an object of name, port, protocol, main, active, public, localIp, remotePort and"
-                        + " remotePortEnvironment.");
+                throw invalid(
+                        "A port is an object of name, port, protocol, main, active, public, localIp, remotePort and"
+                                + " remotePortEnvironment.");
             }
             all.add(port(port));
         }

@@ -69,18 +69,16 @@ public class AppRolloutsEndpoint {
     public Mono<ResponseEntity<PlannedAppRollout>> create(@RequestBody Flux<DataBuffer> body) {
         return ObjectBody.members(body, AppBodies.BYTES_MAX, AppRolloutRequest.MEMBERS)
                 .map(AppRolloutRequest::order)
-                .flatMap(order -> Caller.current()
-                        .flatMap(accounts::of)
-                        .flatMap(account -> positions
-                                .caughtUp(CATCH_UP_MAX)
-                                .then(ids.next())
-                                .flatMap(id -> created(new AppRolloutId(id), order, account))));
+                .flatMap(order -> Caller.current().flatMap(accounts::of).flatMap(account -> positions
+                        .caughtUp(CATCH_UP_MAX)
+                        .then(ids.next())
+                        .flatMap(id -> created(new AppRolloutId(id), order, account))));
     }
 
     private Mono<ResponseEntity<PlannedAppRollout>> created(AppRolloutId id, Order order, long account) {
-        return office.create(id, order, account).map(plan -> ResponseEntity.created(
-                        URI.create("/api/v1/app-rollouts/" + id))
-                .body(new PlannedAppRollout(id, plan)));
+        return office.create(id, order, account)
+                .map(plan -> ResponseEntity.created(URI.create("/api/v1/app-rollouts/" + id))
+                        .body(new PlannedAppRollout(id, plan)));
     }
 
     @PostMapping("/{id}/start")

@@ -37,9 +37,10 @@ public class AppWishesEndpoint {
 
     private static final Duration CATCH_UP_MAX = Duration.ofSeconds(2);
     private static final Set<String> MEMBERS = Set.of("target", "version", "environment", "secrets", "ports");
-    private static final String BODY = "The body is {\"target\": \"running\", \"present\", \"removed\", \"uninstalled\" or"
-            + " \"inherit\", \"version\": null for the newest, \"environment\": {name: value}, \"secrets\": {name: value,"
-            + " null to keep it}, \"ports\": [{\"port\", \"protocol\", \"active\", …}]}.";
+    private static final String BODY =
+            "The body is {\"target\": \"running\", \"present\", \"removed\", \"uninstalled\" or"
+                    + " \"inherit\", \"version\": null for the newest, \"environment\": {name: value}, \"secrets\": {name: value,"
+                    + " null to keep it}, \"ports\": [{\"port\", \"protocol\", \"active\", …}]}.";
 
     private final WishOffice office;
     private final Positions positions;
@@ -114,8 +115,7 @@ public class AppWishesEndpoint {
         return inherit(Place.project(ProjectKey.parse(project)), app, ifMatch);
     }
 
-    private Mono<ResponseEntity<Void>> want(
-            Place place, String app, @Nullable String ifMatch, Flux<DataBuffer> body) {
+    private Mono<ResponseEntity<Void>> want(Place place, String app, @Nullable String ifMatch, Flux<DataBuffer> body) {
         AppName name = new AppName(app);
         Long version = IfMatch.required(ifMatch);
         return ObjectBody.members(body, AppBodies.BYTES_MAX, MEMBERS)

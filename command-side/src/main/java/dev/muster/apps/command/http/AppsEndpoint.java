@@ -42,9 +42,10 @@ public class AppsEndpoint {
 
     private static final Duration CATCH_UP_MAX = Duration.ofSeconds(2);
     private static final Set<String> FACE = Set.of("description", "environmentTemplate", "ports", "compose");
-    private static final String BODY = "The body is {\"description\", \"environmentTemplate\": {name: {\"label\", \"type\","
-            + " \"defaultValue\", \"secret\", …}}, \"ports\": [{\"name\", \"port\", \"protocol\", \"main\", \"active\","
-            + " \"public\", …}], \"compose\": {\"services\": …} or null}";
+    private static final String BODY =
+            "The body is {\"description\", \"environmentTemplate\": {name: {\"label\", \"type\","
+                    + " \"defaultValue\", \"secret\", …}}, \"ports\": [{\"name\", \"port\", \"protocol\", \"main\", \"active\","
+                    + " \"public\", …}], \"compose\": {\"services\": …} or null}";
 
     private final Commands commands;
     private final CatalogueOffice office;
@@ -65,9 +66,9 @@ public class AppsEndpoint {
     public Mono<ResponseEntity<OrderedApp>> create(@RequestBody Flux<DataBuffer> body) {
         return ObjectBody.members(body, AppBodies.BYTES_MAX, with(FACE, "name")).flatMap(members -> {
             AppName name = new AppName(Given.required(AppBodies.text(members, "name"), "name"));
-            return office.create(name, face(members)).map(key -> ResponseEntity.created(
-                            URI.create("/api/v1/apps/" + name))
-                    .body(new OrderedApp(name, key)));
+            return office.create(name, face(members))
+                    .map(key -> ResponseEntity.created(URI.create("/api/v1/apps/" + name))
+                            .body(new OrderedApp(name, key)));
         });
     }
 

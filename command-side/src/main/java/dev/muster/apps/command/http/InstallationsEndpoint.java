@@ -4,11 +4,11 @@ import dev.muster.apps.AppCatalogue;
 import dev.muster.apps.AppKey;
 import dev.muster.apps.AppName;
 import dev.muster.apps.AppStage;
-import dev.muster.apps.Installations;
-import dev.muster.apps.Installations.Installation;
 import dev.muster.apps.InstallationCommand.HoldApp;
 import dev.muster.apps.InstallationCommand.ResumeApp;
 import dev.muster.apps.InstallationCommand.RotateAppCredential;
+import dev.muster.apps.Installations;
+import dev.muster.apps.Installations.Installation;
 import dev.muster.apps.ReleaseKey;
 import dev.muster.apps.command.AppPushes;
 import dev.muster.identity.Caller;
@@ -62,8 +62,12 @@ public class InstallationsEndpoint {
     @Requires(Permission.APPS_WRITE)
     @Operation(summary = "Let an app go on that was called off or failed, and tell the device anew")
     public Mono<Void> update(@PathVariable String id, @PathVariable String app) {
-        return order(id, app, AppStage.PROD, false, (installation, key) ->
-                new ResumeApp(installation.device(), key, AppStage.PROD));
+        return order(
+                id,
+                app,
+                AppStage.PROD,
+                false,
+                (installation, key) -> new ResumeApp(installation.device(), key, AppStage.PROD));
     }
 
     @PostMapping("/cancel")
@@ -73,12 +77,11 @@ public class InstallationsEndpoint {
             summary = "Call off an update or an installation that is under way, until somebody lets it go on",
             description = "'stage' is prod, which is the default, or dev for what is built on the device.")
     public Mono<Void> cancel(
-            @PathVariable String id,
-            @PathVariable String app,
-            @RequestParam(required = false) @Nullable String stage) {
+            @PathVariable String id, @PathVariable String app, @RequestParam(required = false) @Nullable String stage) {
         AppStage which = stage(stage);
         return order(id, app, which, true, (installation, key) -> {
-            ReleaseKey next = installation.next() == null ? null : installation.next().key();
+            ReleaseKey next =
+                    installation.next() == null ? null : installation.next().key();
             return new HoldApp(installation.device(), key, which, which == AppStage.DEV ? null : next);
         });
     }
@@ -88,8 +91,12 @@ public class InstallationsEndpoint {
     @Requires(Permission.APPS_WRITE)
     @Operation(summary = "Give an app on a device another credential; it gets it when it starts next")
     public Mono<Void> credential(@PathVariable String id, @PathVariable String app) {
-        return order(id, app, AppStage.PROD, false, (installation, key) ->
-                new RotateAppCredential(installation.device(), key, AppStage.PROD));
+        return order(
+                id,
+                app,
+                AppStage.PROD,
+                false,
+                (installation, key) -> new RotateAppCredential(installation.device(), key, AppStage.PROD));
     }
 
     private Mono<Void> order(

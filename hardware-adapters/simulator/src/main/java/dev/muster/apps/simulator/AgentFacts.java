@@ -29,13 +29,20 @@ final class AgentFacts {
 
     static Map<String, Object> metadata(DeviceFile file, AgentSettings settings) {
         return Map.of(
-                "os", "linux",
-                "arch", settings.architecture(),
-                "variant", "",
-                "version", VERSION,
-                "serialNumber", file.serial(),
-                "canUpdate", false,
-                "OSVersion", "12.5");
+                "os",
+                "linux",
+                "arch",
+                settings.architecture(),
+                "variant",
+                "",
+                "version",
+                VERSION,
+                "serialNumber",
+                file.serial(),
+                "canUpdate",
+                false,
+                "OSVersion",
+                "12.5");
     }
 
     static Map<String, Object> system(DeviceFile file, AgentSettings settings) {

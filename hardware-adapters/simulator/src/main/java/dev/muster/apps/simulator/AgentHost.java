@@ -82,13 +82,20 @@ final class AgentHost implements LocalApp.Host {
         tunnels.put(
                 name,
                 Map.of(
-                        "status", Map.of("name", name, "status", "running", "remotePort", remote),
-                        "app_name", app.wanted().name(),
-                        "port", port,
-                        "active", true,
-                        "error", false,
-                        "error_message", "",
-                        "url", protocol + "://" + name));
+                        "status",
+                        Map.of("name", name, "status", "running", "remotePort", remote),
+                        "app_name",
+                        app.wanted().name(),
+                        "port",
+                        port,
+                        "active",
+                        true,
+                        "error",
+                        false,
+                        "error_message",
+                        "",
+                        "url",
+                        protocol + "://" + name));
     }
 
     @Override

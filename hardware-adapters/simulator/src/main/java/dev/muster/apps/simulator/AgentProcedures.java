@@ -19,8 +19,15 @@ final class AgentProcedures {
 
     Map<String, CallHandler> all() {
         Map<String, CallHandler> all = new LinkedHashMap<>();
-        all.put("device_handshake", (details, args, kwargs) -> new Yielded(
-                List.of(), Map.of("utp", Instant.now().toString(), "id", agent.file().serial())));
+        all.put(
+                "device_handshake",
+                (details, args, kwargs) -> new Yielded(
+                        List.of(),
+                        Map.of(
+                                "utp",
+                                Instant.now().toString(),
+                                "id",
+                                agent.file().serial())));
         all.put("request_app_state", (details, args, kwargs) -> {
             agent.apps().asked(AppRequest.of(kwargs));
             return Yielded.NOTHING;
@@ -29,21 +36,34 @@ final class AgentProcedures {
             need(args.size() == 5, "write_data wants five arguments");
             return Yielded.NOTHING;
         }));
-        all.put("get_images", guarded("READ", args -> Yielded.of(
-                Map.of("id", "sha256:1", "repoTags", List.of("hello")))));
+        all.put(
+                "get_images",
+                guarded("READ", args -> Yielded.of(Map.of("id", "sha256:1", "repoTags", List.of("hello")))));
         all.put("prune_images", guarded("MAINTAIN", args -> {
             need(args.path(0).isObject(), "panic: index out of range");
             return args.path(0).path("all").asBoolean(false) ? Yielded.of("pruned") : Yielded.NOTHING;
         }));
-        all.put("list_containers", guarded("READ", args -> Yielded.of(agent.apps().containers())));
+        all.put(
+                "list_containers",
+                guarded("READ", args -> Yielded.of(agent.apps().containers())));
         shells(all);
         logs(all);
         network(all);
         all.put("get_storage_data", guarded("READ", args -> Yielded.of(AgentFacts.stats())));
-        all.put("get_agent_metadata", guarded("READ", args -> Yielded.of(
-                AgentFacts.metadata(agent.file(), agent.settings()))));
-        all.put("update_agent", guarded("MAINTAIN", args -> Yielded.of(Map.of(
-                "CurrentVersion", AgentFacts.VERSION, "LatestVersion", AgentFacts.VERSION, "DidUpdate", false))));
+        all.put(
+                "get_agent_metadata",
+                guarded("READ", args -> Yielded.of(AgentFacts.metadata(agent.file(), agent.settings()))));
+        all.put(
+                "update_agent",
+                guarded(
+                        "MAINTAIN",
+                        args -> Yielded.of(Map.of(
+                                "CurrentVersion",
+                                AgentFacts.VERSION,
+                                "LatestVersion",
+                                AgentFacts.VERSION,
+                                "DidUpdate",
+                                false))));
         for (String each : List.of("system_reboot", "system_shutdown", "system_restart_agent")) {
             all.put(each, guarded("MAINTAIN", args -> {
                 agent.noted(each);
@@ -63,8 +83,10 @@ final class AgentProcedures {
             need(!container.isEmpty(), "panic: index out of range");
             return session.shells().inContainer(container);
         }));
-        all.put("start_terminal_session", guarded("DEVELOP", args -> session.shells().start(args.path(0))));
-        all.put("stop_terminal_session", guarded("DEVELOP", args -> session.shells().stop(args.path(0))));
+        all.put("start_terminal_session", guarded("DEVELOP", args -> session.shells()
+                .start(args.path(0))));
+        all.put("stop_terminal_session", guarded("DEVELOP", args -> session.shells()
+                .stop(args.path(0))));
         all.put("init_device_terminal", (details, args, kwargs) -> session.shells()
                 .ofDevice(details.path("caller_authid").asString("") + "/"
                         + kwargs.path("requestor_account_key").asString("")));
@@ -81,7 +103,8 @@ final class AgentProcedures {
     private void logs(Map<String, CallHandler> all) {
         all.put("get_app_log_history", guarded("READ", args -> {
             need(args.path(0).isObject(), "panic: index out of range");
-            return Yielded.of(agent.logbook().last(args.path(0).path("containerName").asString(""), 50));
+            return Yielded.of(
+                    agent.logbook().last(args.path(0).path("containerName").asString(""), 50));
         }));
         all.put("query_app_logs", guarded("READ", args -> {
             JsonNode question = args.path(0);
@@ -101,22 +124,30 @@ final class AgentProcedures {
                     "device_time",
                     Instant.now().toString()));
         }));
-        all.put("query_device_logs", guarded("READ", args -> Yielded.of(Map.of(
-                "lines",
-                List.of(Instant.now() + " INFO simulated"),
-                "returned",
-                1,
-                "truncated",
-                false,
-                "files_scanned",
-                1,
-                "device_time",
-                Instant.now().toString()))));
+        all.put(
+                "query_device_logs",
+                guarded(
+                        "READ",
+                        args -> Yielded.of(Map.of(
+                                "lines",
+                                List.of(Instant.now() + " INFO simulated"),
+                                "returned",
+                                1,
+                                "truncated",
+                                false,
+                                "files_scanned",
+                                1,
+                                "device_time",
+                                Instant.now().toString()))));
     }
 
     private void network(Map<String, CallHandler> all) {
-        all.put("list_ethernet_devices", guarded("READ", args -> Yielded.of(
-                Map.of("interfaceName", "eth0", "mac", "02:00:00:00:00:01", "method", "auto"))));
+        all.put(
+                "list_ethernet_devices",
+                guarded(
+                        "READ",
+                        args -> Yielded.of(
+                                Map.of("interfaceName", "eth0", "mac", "02:00:00:00:00:01", "method", "auto"))));
         all.put("update_ipv4_config", guarded("NETWORK", args -> Yielded.NOTHING));
         all.put("list_wifi_networks", guarded("READ", args -> Yielded.NOTHING));
         all.put("scan_wifi_networks", (details, args, kwargs) -> Yielded.NOTHING);
@@ -124,8 +155,9 @@ final class AgentProcedures {
         all.put("remove_wifi_configuration", guarded("NETWORK", args -> Yielded.NOTHING));
         all.put("select_wifi_network", guarded("NETWORK", args -> Yielded.NOTHING));
         all.put("restart_wifi", guarded("NETWORK", args -> Yielded.NOTHING));
-        all.put("get_ipv4_addresses", (details, args, kwargs) -> Yielded.of(
-                List.of(Map.of("interfaceName", "eth0", "ip", "192.0.2.7"))));
+        all.put(
+                "get_ipv4_addresses",
+                (details, args, kwargs) -> Yielded.of(List.of(Map.of("interfaceName", "eth0", "ip", "192.0.2.7"))));
         all.put("get_network_metadata", (details, args, kwargs) -> Yielded.of("192.0.2.7/24"));
     }
 

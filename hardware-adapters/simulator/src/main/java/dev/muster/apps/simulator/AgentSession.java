@@ -74,8 +74,9 @@ final class AgentSession {
             }
         }
         if (isFirst) {
-            wire.subscribe("wamp.registration.on_unregister", (args, kwargs) ->
-                    shells.unregistered(args.path(1).asLong(0)));
+            wire.subscribe(
+                    "wamp.registration.on_unregister",
+                    (args, kwargs) -> shells.unregistered(args.path(1).asLong(0)));
         }
         if (isElsewhere()) {
             wire.goodbye();
@@ -123,8 +124,8 @@ final class AgentSession {
     private void looks() throws AgentFault, InterruptedException {
         for (LocalApp app : agent.apps().all()) {
             String container = app.wanted().container();
-            JsonNode answer = wire.call(
-                    "wamp.subscription.match", List.of(agent.logbook().topic(container)), Map.of(), null);
+            JsonNode answer =
+                    wire.call("wamp.subscription.match", List.of(agent.logbook().topic(container)), Map.of(), null);
             JsonNode found = answer.path(3).path(0);
             if (found.isArray()) {
                 List<Long> ids = new ArrayList<>();
@@ -134,11 +135,14 @@ final class AgentSession {
         }
         wire.subscribe("wamp.subscription.on_create", (args, kwargs) -> {
             JsonNode it = args.path(1);
-            agent.logbook().created(
-                    it.path("id").asLong(0), it.path("uri").asString(""), it.path("match").asString(""));
+            agent.logbook()
+                    .created(
+                            it.path("id").asLong(0),
+                            it.path("uri").asString(""),
+                            it.path("match").asString(""));
         });
-        wire.subscribe("wamp.subscription.on_delete", (args, kwargs) ->
-                agent.logbook().deleted(args.path(1).asLong(0)));
+        wire.subscribe("wamp.subscription.on_delete", (args, kwargs) -> agent.logbook()
+                .deleted(args.path(1).asLong(0)));
     }
 
     /** What follows once there is a container engine: what should be here, and how it is. */
@@ -185,11 +189,16 @@ final class AgentSession {
 
     boolean may(String privilege, long account) throws AgentFault, InterruptedException {
         Map<String, Object> question = Map.of(
-                "privilege", privilege,
-                "entity", "DEVICE",
-                "entity_key", file.key(),
-                "requestor_account_key", account,
-                "swarm_key", file.project());
+                "privilege",
+                privilege,
+                "entity",
+                "DEVICE",
+                "entity_key",
+                file.key(),
+                "requestor_account_key",
+                account,
+                "swarm_key",
+                file.project());
         JsonNode answer = wire.call("reswarm.devices.check_privilege", List.of(question), Map.of(), STATUS_MAX);
         return argument(answer, "check_privilege").asBoolean(false);
     }

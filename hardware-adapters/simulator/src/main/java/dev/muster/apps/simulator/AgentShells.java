@@ -46,13 +46,16 @@ final class AgentShells {
         }
 
         void open() throws AgentFault, InterruptedException {
-            wire.subscribe(topic("term_write"), (args, kwargs) -> typed(args.path(0).asString("")));
+            wire.subscribe(
+                    topic("term_write"), (args, kwargs) -> typed(args.path(0).asString("")));
             wire.register(topic("term_resize"), true, (details, args, kwargs) -> {
                 JsonNode size = args.path(0);
-                if (!size.path("height").isIntegralNumber() || !size.path("width").isIntegralNumber()) {
+                if (!size.path("height").isIntegralNumber()
+                        || !size.path("width").isIntegralNumber()) {
                     throw new AgentFault("resize", "height and width are unsigned numbers");
                 }
-                says("size " + size.path("height").asInt(0) + "x" + size.path("width").asInt(0) + "\r\n");
+                says("size " + size.path("height").asInt(0) + "x"
+                        + size.path("width").asInt(0) + "\r\n");
                 return Yielded.NOTHING;
             });
             byId.put(id, this);
@@ -78,9 +81,7 @@ final class AgentShells {
             if (isOver) {
                 return;
             }
-            String sent = isEncoded
-                    ? Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8))
-                    : text;
+            String sent = isEncoded ? Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8)) : text;
             try {
                 wire.publish(topic(isEncoded ? "term_data" : "data"), List.of(sent), true);
             } catch (AgentFault e) {

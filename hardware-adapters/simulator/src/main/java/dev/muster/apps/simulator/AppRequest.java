@@ -50,7 +50,8 @@ record AppRequest(
         need(!words.path("app_name").asString("").isEmpty(), "app_name is missing");
         String stage = words.path("stage").asString("");
         need(stage.equals("DEV") || stage.equals("PROD"), "stage is neither DEV nor PROD");
-        String current = words.path("current_state").asString(words.path("state").asString(""));
+        String current =
+                words.path("current_state").asString(words.path("state").asString(""));
         need(STATES.contains(current), "CHECK constraint failed: current_state");
         String asked = words.path("target_state").asString("");
         String target = asked.isEmpty() ? words.path("manually_requested_state").asString("") : asked;
@@ -97,6 +98,8 @@ record AppRequest(
 
     long requestor() {
         long owner = words.path("device_owner_account_key").asLong(0);
-        return !isDev() && owner > 0 ? owner : words.path("requestor_account_key").asLong(0);
+        return !isDev() && owner > 0
+                ? owner
+                : words.path("requestor_account_key").asLong(0);
     }
 }

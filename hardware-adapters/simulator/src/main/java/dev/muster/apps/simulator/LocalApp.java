@@ -128,7 +128,8 @@ final class LocalApp {
                 times = ++failures;
             }
             host.says(this, "Entered a crashloop");
-            long end = System.nanoTime() + settings.crashPause().multipliedBy((long) times * times).toNanos();
+            long end = System.nanoTime()
+                    + settings.crashPause().multipliedBy((long) times * times).toNanos();
             synchronized (this) {
                 while (!isAskedAnew && System.nanoTime() < end) {
                     wait(10);
@@ -292,7 +293,9 @@ final class LocalApp {
             all.put("public", rule.path("public").asBoolean(false));
             all.put("local_ip", rule.path("local_ip").asString(""));
             all.put("remote_port", rule.path("remote_port").asInt(0));
-            all.put("remote_port_environment", rule.path("remote_port_environment").asString(""));
+            all.put(
+                    "remote_port_environment",
+                    rule.path("remote_port_environment").asString(""));
             int published = rule.path("host_port").asInt(0);
             int drawn = HOST_PORT_FIRST + (int) (request.app() % 1_000) * 8 + number;
             all.put("host_port", published > 0 ? published : drawn);

@@ -88,7 +88,8 @@ final class LocalApps {
     }
 
     /** One that is a release, by name. */
-    @Nullable LocalApp named(String name) {
+    @Nullable
+    LocalApp named(String name) {
         for (LocalApp each : all()) {
             if (each.wanted().name().equals(name) && !each.wanted().isDev()) {
                 return each;

@@ -6,7 +6,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,7 +24,7 @@ public final class SimulatedAgent implements AutoCloseable {
 
     private final AgentPlant plant;
     private final AgentSettings settings;
-    private final AtomicReference<DeviceFile> file;
+    private volatile DeviceFile file;
     private final AgentLogbook logbook;
     private final LocalApps apps;
     private final List<String> notes = new CopyOnWriteArrayList<>();
@@ -37,7 +36,7 @@ public final class SimulatedAgent implements AutoCloseable {
     private volatile boolean isClosed;
 
     public SimulatedAgent(DeviceFile file, AgentSettings settings, AgentPlant plant) {
-        this.file = new AtomicReference<>(file);
+        this.file = file;
         this.settings = settings;
         this.plant = plant;
         this.logbook = new AgentLogbook(file.serial());
@@ -75,7 +74,7 @@ public final class SimulatedAgent implements AutoCloseable {
                     opened.wire.close();
                 }
             } catch (AgentFault e) {
-                LOG.debug("{} is not connected", file.get(), e);
+                LOG.debug("{} is not connected", file, e);
                 AgentSession broken = session;
                 if (broken != null && start == null) {
                     broken.wire.close();
@@ -97,7 +96,7 @@ public final class SimulatedAgent implements AutoCloseable {
     }
 
     private AgentSession dialled() throws AgentFault, InterruptedException {
-        DeviceFile now = file.get();
+        DeviceFile now = file;
         WampClient wire = WampClient.open(plant, now.endpoint(), settings.responseMax());
         try {
             long number = wire.join(now.authid(), now.secret());
@@ -135,7 +134,7 @@ public final class SimulatedAgent implements AutoCloseable {
         });
         try {
             String why = opened.wire.over().get();
-            LOG.debug("{}: {}", file.get(), why);
+            LOG.debug("{}: {}", file, why);
         } catch (ExecutionException e) {
             throw new IllegalStateException(e);
         } finally {
@@ -147,7 +146,7 @@ public final class SimulatedAgent implements AutoCloseable {
     // What its session asks of it.
 
     DeviceFile file() {
-        return file.get();
+        return file;
     }
 
     AgentSettings settings() {
@@ -159,7 +158,7 @@ public final class SimulatedAgent implements AutoCloseable {
     }
 
     void belongs(DeviceFile elsewhere) {
-        file.set(elsewhere);
+        file = elsewhere;
     }
 
     void noted(String what) {
@@ -184,12 +183,14 @@ public final class SimulatedAgent implements AutoCloseable {
         }
     }
 
-    @Nullable String exitReason() {
+    @Nullable
+    String exitReason() {
         return exit;
     }
 
     /** Its session where one is open. */
-    @Nullable AgentSession open() {
+    @Nullable
+    AgentSession open() {
         AgentSession last = session;
         return last == null || last.wire.over().isDone() ? null : last;
     }
@@ -232,7 +233,7 @@ public final class SimulatedAgent implements AutoCloseable {
 
     /** The project that it believes to be in. */
     public long project() {
-        return file.get().project();
+        return file.project();
     }
 
     /** State of an app that is a release; null when there is none of that name. */

@@ -21,25 +21,64 @@ enum Step {
         return switch (from + ">" + to) {
             case "REMOVED>PRESENT" -> isDev ? NOTHING : PULL;
             case "UNINSTALLED>PRESENT", "DOWNLOADING>PRESENT", "TRANSFERED>PRESENT" -> PULL;
-            case "PRESENT>PRESENT", "BUILT>PRESENT", "PUBLISHED>PRESENT", "RUNNING>RUNNING", "REMOVED>REMOVED",
+            case "PRESENT>PRESENT",
+                    "BUILT>PRESENT",
+                    "PUBLISHED>PRESENT",
+                    "RUNNING>RUNNING",
+                    "REMOVED>REMOVED",
                     "UNINSTALLED>UNINSTALLED" -> NOTHING;
             case "RUNNING>PRESENT", "STARTING>PRESENT", "STOPPING>PRESENT", "RUNNING>BUILT" -> STOP;
             case "FAILED>PRESENT" -> isDev ? BUILD : PULL;
-            case "REMOVED>RUNNING", "UNINSTALLED>RUNNING", "PRESENT>RUNNING", "BUILT>RUNNING", "PUBLISHED>RUNNING",
-                    "FAILED>RUNNING", "STARTING>RUNNING", "STOPPING>RUNNING" -> RUN;
-            case "REMOVED>BUILT", "UNINSTALLED>BUILT", "PRESENT>BUILT", "BUILT>BUILT", "PUBLISHED>BUILT",
+            case "REMOVED>RUNNING",
+                    "UNINSTALLED>RUNNING",
+                    "PRESENT>RUNNING",
+                    "BUILT>RUNNING",
+                    "PUBLISHED>RUNNING",
+                    "FAILED>RUNNING",
+                    "STARTING>RUNNING",
+                    "STOPPING>RUNNING" -> RUN;
+            case "REMOVED>BUILT",
+                    "UNINSTALLED>BUILT",
+                    "PRESENT>BUILT",
+                    "BUILT>BUILT",
+                    "PUBLISHED>BUILT",
                     "FAILED>BUILT" -> BUILD;
-            case "REMOVED>PUBLISHED", "UNINSTALLED>PUBLISHED", "PRESENT>PUBLISHED", "BUILT>PUBLISHED",
-                    "PUBLISHED>PUBLISHED", "FAILED>PUBLISHED" -> PUBLISH;
+            case "REMOVED>PUBLISHED",
+                    "UNINSTALLED>PUBLISHED",
+                    "PRESENT>PUBLISHED",
+                    "BUILT>PUBLISHED",
+                    "PUBLISHED>PUBLISHED",
+                    "FAILED>PUBLISHED" -> PUBLISH;
             case "RUNNING>PUBLISHED" -> isDev ? PUBLISH : SILENCE;
-            case "PRESENT>REMOVED", "BUILT>REMOVED", "PUBLISHED>REMOVED", "RUNNING>REMOVED", "FAILED>REMOVED",
-                    "STARTING>REMOVED", "STOPPING>REMOVED", "TRANSFERED>REMOVED", "DELETING>REMOVED" -> REMOVE;
-            case "REMOVED>UNINSTALLED", "PRESENT>UNINSTALLED", "BUILT>UNINSTALLED", "PUBLISHED>UNINSTALLED",
-                    "RUNNING>UNINSTALLED", "FAILED>UNINSTALLED", "STARTING>UNINSTALLED", "STOPPING>UNINSTALLED",
-                    "TRANSFERED>UNINSTALLED", "DELETING>UNINSTALLED" -> UNINSTALL;
-            case "DOWNLOADING>REMOVED", "DOWNLOADING>UNINSTALLED", "BUILDING>REMOVED", "PUBLISHING>REMOVED",
-                    "TRANSFERING>PRESENT", "TRANSFERING>REMOVED", "TRANSFERING>UNINSTALLED", "UPDATING>PRESENT",
-                    "UPDATING>REMOVED", "UPDATING>UNINSTALLED" -> CANCEL;
+            case "PRESENT>REMOVED",
+                    "BUILT>REMOVED",
+                    "PUBLISHED>REMOVED",
+                    "RUNNING>REMOVED",
+                    "FAILED>REMOVED",
+                    "STARTING>REMOVED",
+                    "STOPPING>REMOVED",
+                    "TRANSFERED>REMOVED",
+                    "DELETING>REMOVED" -> REMOVE;
+            case "REMOVED>UNINSTALLED",
+                    "PRESENT>UNINSTALLED",
+                    "BUILT>UNINSTALLED",
+                    "PUBLISHED>UNINSTALLED",
+                    "RUNNING>UNINSTALLED",
+                    "FAILED>UNINSTALLED",
+                    "STARTING>UNINSTALLED",
+                    "STOPPING>UNINSTALLED",
+                    "TRANSFERED>UNINSTALLED",
+                    "DELETING>UNINSTALLED" -> UNINSTALL;
+            case "DOWNLOADING>REMOVED",
+                    "DOWNLOADING>UNINSTALLED",
+                    "BUILDING>REMOVED",
+                    "PUBLISHING>REMOVED",
+                    "TRANSFERING>PRESENT",
+                    "TRANSFERING>REMOVED",
+                    "TRANSFERING>UNINSTALLED",
+                    "UPDATING>PRESENT",
+                    "UPDATING>REMOVED",
+                    "UPDATING>UNINSTALLED" -> CANCEL;
             default -> SILENCE;
         };
     }

@@ -50,6 +50,7 @@ final class WampClient implements WebSocket.Listener, AutoCloseable {
     private CompletableFuture<?> sent = CompletableFuture.completedFuture(null);
     /** Events are heeded one after the other. */
     private CompletableFuture<?> hearing = CompletableFuture.completedFuture(null);
+
     private long lastInvocation;
     private volatile @Nullable WebSocket socket;
     private volatile boolean ignores;
@@ -87,7 +88,8 @@ final class WampClient implements WebSocket.Listener, AutoCloseable {
         }
         if (challenge.path(0).asInt(0) != 2) {
             throw new AgentFault(
-                    challenge.path(2).asString(""), challenge.path(1).path("message").asString(""));
+                    challenge.path(2).asString(""),
+                    challenge.path(1).path("message").asString(""));
         }
         JsonNode roles = challenge.path(2).path("roles");
         if (!roles.has("broker") && !roles.has("dealer")) {
@@ -99,28 +101,34 @@ final class WampClient implements WebSocket.Listener, AutoCloseable {
     /** Answers the whole RESULT: a list of arguments that is missing is not the same as an empty one. */
     JsonNode call(String procedure, List<?> args, Map<String, ?> kwargs, @Nullable Duration limit)
             throws AgentFault, InterruptedException {
-        return asked(request -> {
-            List<Object> words = new ArrayList<>(List.of(48, request, Map.of(), procedure));
-            if (!args.isEmpty() || !kwargs.isEmpty()) {
-                words.add(args);
-            }
-            if (!kwargs.isEmpty()) {
-                words.add(kwargs);
-            }
-            return words;
-        }, limit);
+        return asked(
+                request -> {
+                    List<Object> words = new ArrayList<>(List.of(48, request, Map.of(), procedure));
+                    if (!args.isEmpty() || !kwargs.isEmpty()) {
+                        words.add(args);
+                    }
+                    if (!kwargs.isEmpty()) {
+                        words.add(kwargs);
+                    }
+                    return words;
+                },
+                limit);
     }
 
     long register(String procedure, boolean forced, CallHandler handler) throws AgentFault, InterruptedException {
         Map<String, Object> options = forced ? Map.of("force_reregister", true) : Map.of();
-        long id = asked(request -> List.of(64, request, options, procedure), responseMax).path(2).asLong(0);
+        long id = asked(request -> List.of(64, request, options, procedure), responseMax)
+                .path(2)
+                .asLong(0);
         handlers.put(id, handler);
         return id;
     }
 
     /** @param listener of the arguments and the keyword arguments of each event */
     long subscribe(String topic, BiConsumer<JsonNode, JsonNode> listener) throws AgentFault, InterruptedException {
-        long id = asked(request -> List.of(32, request, Map.of(), topic), responseMax).path(2).asLong(0);
+        long id = asked(request -> List.of(32, request, Map.of(), topic), responseMax)
+                .path(2)
+                .asLong(0);
         listeners.put(id, listener);
         return id;
     }
@@ -273,7 +281,8 @@ final class WampClient implements WebSocket.Listener, AutoCloseable {
             case 8 -> answered(words.path(2).asLong(0), words);
             case 17, 33, 35, 50, 65, 67 -> answered(words.path(1).asLong(0), words);
             case 36 -> {
-                BiConsumer<JsonNode, JsonNode> listener = listeners.get(words.path(1).asLong(0));
+                BiConsumer<JsonNode, JsonNode> listener =
+                        listeners.get(words.path(1).asLong(0));
                 if (listener != null) {
                     hearing = hearing.thenRunAsync(() -> told(listener, words), plant::run);
                 }

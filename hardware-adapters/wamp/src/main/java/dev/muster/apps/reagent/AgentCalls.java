@@ -45,9 +45,10 @@ final class AgentCalls {
     /** @param uri all of it */
     Mono<Answer> call(AppAgent agent, String uri, List<?> args, Map<String, ?> kwargs, Duration wait) {
         return session.call(uri, args, kwargs)
-                .timeout(wait, Mono.error(() -> AppsRefusal.AGENT_SILENT.because(
-                        "The agent of device '" + agent.device() + "' did not answer within " + wait.toSeconds()
-                                + " s.")))
+                .timeout(
+                        wait,
+                        Mono.error(() -> AppsRefusal.AGENT_SILENT.because("The agent of device '" + agent.device()
+                                + "' did not answer within " + wait.toSeconds() + " s.")))
                 .onErrorMap(WampFailure.class, failure -> refusal(agent, failure))
                 .map(AgentCalls::answer);
     }

@@ -159,9 +159,7 @@ final class AgentPresence {
 
     /** An agent said how it is; the same again is known and costs nothing. */
     Mono<Void> reported(AppAgent agent, long session, AgentStatus status, boolean tunnelCapable) {
-        boolean same = agent.status() == status
-                && agent.session() == session
-                && agent.tunnelCapable() == tunnelCapable;
+        boolean same = agent.status() == status && agent.session() == session && agent.tunnelCapable() == tunnelCapable;
         return same
                 ? Mono.empty()
                 : turns.after(
@@ -174,7 +172,8 @@ final class AgentPresence {
                 .then();
     }
 
-    @Nullable Live of(DeviceId device) {
+    @Nullable
+    Live of(DeviceId device) {
         return live.get(device);
     }
 

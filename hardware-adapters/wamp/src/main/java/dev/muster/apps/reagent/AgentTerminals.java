@@ -56,8 +56,8 @@ final class AgentTerminals {
                 .then(opening)
                 .doOnNext(open::add)
                 .<TerminalSession>map(terminal -> terminal)
-                .onErrorResume(failure -> noteClosed(agent.device(), container, id, caller)
-                        .then(Mono.error(failure)))
+                .onErrorResume(failure ->
+                        noteClosed(agent.device(), container, id, caller).then(Mono.error(failure)))
                 .contextWrite(context -> context.put(Caller.class, caller));
     }
 
@@ -73,8 +73,7 @@ final class AgentTerminals {
      */
     private Mono<OpenTerminal> inContainer(AppAgent agent, String container, String id, long account, Caller caller) {
         Map<String, ?> as = Map.of(ACCOUNT, account);
-        return calls.ask(
-                        agent, "request_terminal_session", List.of(Map.of("containerName", container)), as, callMax)
+        return calls.ask(agent, "request_terminal_session", List.of(Map.of("containerName", container)), as, callMax)
                 .map(answer -> TerminalTopics.of(agent, true, answer))
                 .flatMap(topics -> session.register(
                                 "muster.terminal." + agent.serial() + "." + id, call -> Mono.just(Payload.NONE))
@@ -94,16 +93,14 @@ final class AgentTerminals {
                                             agent,
                                             "start_terminal_session",
                                             List.of(Map.of(
-                                                    "sessionID",
-                                                    topics.session(),
-                                                    "registrationID",
-                                                    lifeline.id())),
+                                                    "sessionID", topics.session(), "registrationID", lifeline.id())),
                                             as,
                                             callMax)
                                     .thenReturn(terminal)
                                     .doOnError(failure -> terminal.drop())
-                                    .onErrorResume(failure ->
-                                            lifeline.withdraw().onErrorComplete().then(Mono.error(failure)));
+                                    .onErrorResume(failure -> lifeline.withdraw()
+                                            .onErrorComplete()
+                                            .then(Mono.error(failure)));
                         }));
     }
 
@@ -138,7 +135,7 @@ final class AgentTerminals {
     void forget(AgentPresence.Live gone) {
         for (OpenTerminal each : open) {
             if (each.isOf(gone.device())) {
-                each.drop();
+                each.lose();
             }
         }
     }

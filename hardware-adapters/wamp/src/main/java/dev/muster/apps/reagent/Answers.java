@@ -44,9 +44,7 @@ final class Answers {
         Refusal refusal = Refused.in(failure).orElse(null);
         if (refusal != null) {
             return new WampFailure(
-                    refusal.kind() == Refusal.Kind.UNAVAILABLE
-                            ? WampFailure.UNAVAILABLE
-                            : WampFailure.RUNTIME_ERROR,
+                    refusal.kind() == Refusal.Kind.UNAVAILABLE ? WampFailure.UNAVAILABLE : WampFailure.RUNTIME_ERROR,
                     refusal.message());
         }
         if (failure instanceof TimeoutException) {

@@ -37,8 +37,7 @@ final class AppProcedures {
         this.ports = ports;
         this.pushes = pushes;
         this.tokens = tokens;
-        this.pace = new ReportPace(
-                settings.reportsPerSecond(), settings.reportsAtOnce(), PACE_WAIT_MAX, ports.clock());
+        this.pace = new ReportPace(settings.reportsPerSecond(), settings.reportsAtOnce(), PACE_WAIT_MAX, ports.clock());
     }
 
     Map<String, Answering> all() {
@@ -85,8 +84,7 @@ final class AppProcedures {
             LOG.debug("{} reports app {}, which is not known", asking.device(), app);
             return Mono.just(Payload.NONE);
         }
-        Mono<Payload> kept = Mono.fromFuture(
-                        () -> ports.commands().<Object>send(command, asking.provenance()), true)
+        Mono<Payload> kept = Mono.fromFuture(() -> ports.commands().<Object>send(command, asking.provenance()), true)
                 .retryWhen(Retry.backoff(4, Duration.ofMillis(200)).filter(Answers::isPassing))
                 .thenReturn(Payload.NONE);
         Duration wait = pace.next(asking.device());

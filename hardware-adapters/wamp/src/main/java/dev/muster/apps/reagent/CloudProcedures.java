@@ -33,8 +33,8 @@ final class CloudProcedures {
     /** Completes when all of them can be called. */
     Mono<Void> offer(LocalSession session, Map<String, Answering> all) {
         return Flux.fromIterable(all.entrySet())
-                .concatMap(each -> session.register(
-                        each.getKey(), call -> answered(each.getKey(), each.getValue(), call)))
+                .concatMap(
+                        each -> session.register(each.getKey(), call -> answered(each.getKey(), each.getValue(), call)))
                 .then();
     }
 

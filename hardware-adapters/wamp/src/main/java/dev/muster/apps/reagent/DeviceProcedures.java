@@ -155,7 +155,10 @@ final class DeviceProcedures {
                 && said.key("entity_key") == asking.agent().key().value();
         AgentPrivilege privilege = AgentPrivilege.named(said.text("privilege", WORD_MAX));
         long account = said.keyOr("requestor_account_key", 0);
-        boolean may = isItsOwn && privilege != null && account > 0 && ports.privileges().may(account, privilege);
+        boolean may = isItsOwn
+                && privilege != null
+                && account > 0
+                && ports.privileges().may(account, privilege);
         return Mono.just(Answers.of(may));
     }
 }

@@ -24,8 +24,8 @@ public final class DeviceRights implements Authorizer {
 
     private static final String TESTAMENT = "reswarm.api.testament_device";
 
-    private static final Set<String> ASKED_OF_ROUTER = Set.of(
-            "wamp.session.add_testament", "wamp.session.flush_testaments", "wamp.subscription.match");
+    private static final Set<String> ASKED_OF_ROUTER =
+            Set.of("wamp.session.add_testament", "wamp.session.flush_testaments", "wamp.subscription.match");
 
     private static final Set<String> ASKED_OF_CLOUD = Set.of(
             "reswarm.devices.read_device_metadata",
@@ -39,8 +39,8 @@ public final class DeviceRights implements Authorizer {
             "reswarm.registry.run_gc",
             "re.tunnel.expose_port");
 
-    private static final Set<String> HEARD_OF_ROUTER = Set.of(
-            "wamp.registration.on_unregister", "wamp.subscription.on_create", "wamp.subscription.on_delete");
+    private static final Set<String> HEARD_OF_ROUTER =
+            Set.of("wamp.registration.on_unregister", "wamp.subscription.on_create", "wamp.subscription.on_delete");
 
     @Override
     public boolean may(Identity who, Action action, String uri, Match match) {
@@ -53,9 +53,8 @@ public final class DeviceRights implements Authorizer {
             case CALL -> ASKED_OF_CLOUD.contains(uri) || ASKED_OF_ROUTER.contains(uri);
             case REGISTER -> uri.startsWith(own);
             case SUBSCRIBE -> uri.startsWith(own) || uri.equals(DESTROY) || HEARD_OF_ROUTER.contains(uri);
-            case PUBLISH -> uri.startsWith(own)
-                    || uri.startsWith("reswarm.logs." + serial + ".")
-                    || uri.equals(TESTAMENT);
+            case PUBLISH ->
+                uri.startsWith(own) || uri.startsWith("reswarm.logs." + serial + ".") || uri.equals(TESTAMENT);
         };
     }
 

@@ -2,6 +2,7 @@ package dev.muster.apps.reagent;
 
 import dev.muster.apps.AgentLink.TerminalSession;
 import dev.muster.apps.AppAgents.AppAgent;
+import dev.muster.apps.AppsRefusal;
 import dev.muster.kernel.KernelRefusal;
 import dev.muster.registry.DeviceId;
 import dev.muster.wamp.Heard;
@@ -104,6 +105,12 @@ final class OpenTerminal implements TerminalSession {
     /** Nothing comes any more. */
     void drop() {
         output.tryEmitComplete();
+        hearing.dispose();
+    }
+
+    /** Nothing comes any more, because the device is away. */
+    void lose() {
+        output.tryEmitError(AppsRefusal.AGENT_OFFLINE.because("The device went away."));
         hearing.dispose();
     }
 

@@ -66,17 +66,14 @@ final class RouterAgentLink implements AgentLink {
 
     @Override
     public Mono<TerminalSession> terminal(DeviceId device, @Nullable String container, Caller caller) {
-        return online(
-                device, caller, agent -> account -> terminals.open(agent, container, account, caller));
+        return online(device, caller, agent -> account -> terminals.open(agent, container, account, caller));
     }
 
-    private <T> Mono<T> online(
-            DeviceId device, Caller caller, Function<AppAgent, LongFunction<Mono<T>>> asking) {
+    private <T> Mono<T> online(DeviceId device, Caller caller, Function<AppAgent, LongFunction<Mono<T>>> asking) {
         return Mono.defer(() -> {
             AppAgent agent = ports.agents().needed(device);
             if (!presence.isOnline(device)) {
-                throw AppsRefusal.AGENT_OFFLINE.because(
-                        "The agent of device '" + device + "' is not connected.");
+                throw AppsRefusal.AGENT_OFFLINE.because("The agent of device '" + device + "' is not connected.");
             }
             return ports.accounts().of(caller).flatMap(account -> {
                 ports.privileges().remember(account, caller);

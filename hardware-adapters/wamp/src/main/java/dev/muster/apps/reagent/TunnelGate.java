@@ -22,8 +22,8 @@ final class TunnelGate {
 
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final String YES = "{\"reject\":false,\"unchange\":true}";
-    private static final Pattern NAME = Pattern.compile(
-            "(?:secure-)?(([1-9][0-9]{0,17})-[a-z0-9-]{1,63}-[1-9][0-9]{0,4})-(http|https|tcp|udp)");
+    private static final Pattern NAME =
+            Pattern.compile("(?:secure-)?(([1-9][0-9]{0,17})-[a-z0-9-]{1,63}-[1-9][0-9]{0,4})-(http|https|tcp|udp)");
 
     private final AppAgents agents;
     private final AgentSecrets secrets;
@@ -51,10 +51,11 @@ final class TunnelGate {
         JsonNode content = asked.path("content");
         return switch (asked.path("op").asString("")) {
             // Which device it is cannot be told yet; that it is one is proved with its first tunnel.
-            case "Login" -> Mono.just(
-                    content.path("metas").path("tunnel_proof").asString("").isEmpty()
-                            ? no("This tunnel server is for devices.")
-                            : YES);
+            case "Login" ->
+                Mono.just(
+                        content.path("metas").path("tunnel_proof").asString("").isEmpty()
+                                ? no("This tunnel server is for devices.")
+                                : YES);
             case "NewProxy" -> opened(content);
             default -> Mono.just(YES);
         };
@@ -73,7 +74,10 @@ final class TunnelGate {
         return Mono.fromCallable(() -> secrets.find(agent.device(), agent.secretId()))
                 .subscribeOn(Schedulers.boundedElastic())
                 .map(secret -> {
-                    String proof = content.path("user").path("metas").path("tunnel_proof").asString("");
+                    String proof = content.path("user")
+                            .path("metas")
+                            .path("tunnel_proof")
+                            .asString("");
                     boolean isProved = secret.isPresent() && Proofs.isSame(proof(secret.get(), key), proof);
                     String why = isProved ? fault(agent, name, content) : "The device does not prove to be itself.";
                     return why == null ? YES : no(why);

@@ -66,8 +66,7 @@ final class TunnelPorts {
         Set<Integer> used = new HashSet<>();
         for (Installation each : ports.installations().of(device)) {
             for (PortRule rule : each.reported().ports()) {
-                boolean isBare =
-                        rule.protocol() == PortRule.Protocol.TCP || rule.protocol() == PortRule.Protocol.UDP;
+                boolean isBare = rule.protocol() == PortRule.Protocol.TCP || rule.protocol() == PortRule.Protocol.UDP;
                 if (rule.active() && isBare) {
                     used.add(rule.remotePort());
                 }

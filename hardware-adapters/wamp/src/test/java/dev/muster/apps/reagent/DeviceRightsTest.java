@@ -71,7 +71,8 @@ class DeviceRightsTest {
         assertThat(rights.hears(DEVICE, topic, "reswarm.logs.s-1.prod_7_hello")).isTrue();
         assertThat(rights.hears(DEVICE, topic, "muster.viewer.s-1")).isTrue();
         assertThat(rights.hears(DEVICE, topic, "reswarm.logs.s-2.prod_7_hello")).isFalse();
-        assertThat(rights.hears(DEVICE, topic, "reswarm.logs.s-10.prod_7_hello")).isFalse();
+        assertThat(rights.hears(DEVICE, topic, "reswarm.logs.s-10.prod_7_hello"))
+                .isFalse();
         assertThat(rights.hears(PERSON, topic, "reswarm.logs.s-1.prod_7_hello")).isFalse();
     }
 }

@@ -75,7 +75,7 @@ class TerminalTopicsTest {
     }
 
     private static void refused(Map<String, Object> told) {
-        assertThatThrownBy(() -> read(told))
-                .satisfies(failure -> assertThat(Refused.is(failure, AppsRefusal.AGENT_ODD)).isTrue());
+        assertThatThrownBy(() -> read(told)).satisfies(failure -> assertThat(Refused.is(failure, AppsRefusal.AGENT_ODD))
+                .isTrue());
     }
 }

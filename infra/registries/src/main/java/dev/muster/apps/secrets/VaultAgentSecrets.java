@@ -40,7 +40,7 @@ public final class VaultAgentSecrets implements AgentSecrets {
     public Optional<String> find(DeviceId device, String secretId) {
         String place = place(device, secretId);
         return vault.get(place)
-                .flatMap(sealed -> seals.open(owner(device), place, new String(sealed, StandardCharsets.UTF_8)));
+                .flatMap(bytes -> seals.open(owner(device), place, new String(bytes, StandardCharsets.UTF_8)));
     }
 
     @Override

@@ -35,9 +35,8 @@ class VaultAgentSecretsTest {
     @Test
     void liesSealed() {
         String secret = secrets.make(A, "1");
-        entries.values()
-                .forEach(value ->
-                        assertThat(new String(value, StandardCharsets.ISO_8859_1)).doesNotContain(secret));
+        entries.values().forEach(value -> assertThat(new String(value, StandardCharsets.ISO_8859_1))
+                .doesNotContain(secret));
     }
 
     @Test

@@ -10,6 +10,7 @@ import dev.muster.identity.Caller;
 import dev.muster.identity.Permission;
 import dev.muster.identity.Requires;
 import dev.muster.kernel.KernelRefusal;
+import dev.muster.kernel.Refused;
 import dev.muster.registry.DeviceId;
 import dev.muster.server.security.Standing;
 import io.swagger.v3.oas.annotations.Operation;
@@ -32,15 +33,18 @@ import reactor.core.publisher.Mono;
 import reactor.netty.http.server.WebsocketServerSpec;
 
 /**
- * Shells on devices and in containers, through WebSockets. Whatever can be refused is refused in plain HTTP before the
- * protocol is switched. A page of the console comes with its session, every other program with its token.
+ * Shells on devices and in containers, through WebSockets. A page of the console comes with its session, every other
+ * program with its token. What is refused is refused in plain HTTP before the protocol is switched; but a browser keeps
+ * that from its page, so a page gets it as the reason of a close.
  */
 @RestController
 public class AgentTerminalEndpoint implements ApplicationListener<ContextClosedEvent> {
 
     private static final String TALK = "A WebSocket. Binary messages are what the shell reads and writes; a text"
-            + " message {\"rows\": 24, \"columns\": 80} sets its size. It closes with 1000 when the shell is over, and"
-            + " with 4401 when whoever opened it may no longer.";
+            + " message {\"rows\": 24, \"columns\": 80} sets its size, as 'rows' and 'columns' in the query do at the"
+            + " start. It closes with 1000 when the shell is over, with 4401 or 4403 when whoever opened it may no"
+            + " longer. A page of a browser, which cannot see an answer in HTTP, is refused by a close with 4000 more"
+            + " than the status would have been.";
     /** Of one message: a good deal of pasted text. */
     private static final int FRAME_MAX = 64 * 1024;
 
@@ -59,8 +63,12 @@ public class AgentTerminalEndpoint implements ApplicationListener<ContextClosedE
     @GetMapping("/api/v1/devices/{id}/terminal")
     @Requires(Permission.APPS_SHELL)
     @Operation(summary = "A root shell of a device", description = TALK)
-    public Mono<Void> ofDevice(@PathVariable String id, ServerWebExchange exchange) {
-        return open(new DeviceId(id), null, exchange);
+    public Mono<Void> ofDevice(
+            @PathVariable String id,
+            @RequestParam(required = false) @Nullable Integer rows,
+            @RequestParam(required = false) @Nullable Integer columns,
+            ServerWebExchange exchange) {
+        return open(new DeviceId(id), null, ScreenSize.of(rows, columns), exchange);
     }
 
     @GetMapping("/api/v1/devices/{id}/apps/{app}/terminal")
@@ -73,9 +81,12 @@ public class AgentTerminalEndpoint implements ApplicationListener<ContextClosedE
             @PathVariable String app,
             @RequestParam(required = false) @Nullable String stage,
             @RequestParam(required = false) @Nullable String container,
+            @RequestParam(required = false) @Nullable Integer rows,
+            @RequestParam(required = false) @Nullable Integer columns,
             ServerWebExchange exchange) {
         AppCatalogue.App known = catalogue.needed(new AppName(app));
-        return open(new DeviceId(id), ContainerName.within(stage(stage), known, container), exchange);
+        String name = ContainerName.within(stage(stage), known, container);
+        return open(new DeviceId(id), name, ScreenSize.of(rows, columns), exchange);
     }
 
     private static AppStage stage(@Nullable String word) {
@@ -90,27 +101,40 @@ public class AgentTerminalEndpoint implements ApplicationListener<ContextClosedE
         throw KernelRefusal.INVALID_REQUEST.because("'stage' is prod or dev.");
     }
 
-    private Mono<Void> open(DeviceId device, @Nullable String container, ServerWebExchange exchange) {
+    private Mono<Void> open(
+            DeviceId device, @Nullable String container, @Nullable ScreenSize size, ServerWebExchange exchange) {
         var headers = exchange.getRequest().getHeaders();
         if (!"websocket".equalsIgnoreCase(headers.getUpgrade())) {
             throw KernelRefusal.INVALID_REQUEST.because("A shell is spoken to through a WebSocket.");
         }
         OwnPage.only(headers);
+        Mono<Void> talked = Mono.zip(Caller.current(), Standing.current())
+                .flatMap(who -> terminal(device, container, who.getT1())
+                        .flatMap(terminal -> talked(terminal, size, who.getT2(), exchange)));
+        return headers.getOrigin() == null
+                ? talked
+                : talked.onErrorResume(
+                        failure -> Refused.in(failure).isPresent(), failure -> closed(failure, exchange));
+    }
+
+    private Mono<TerminalSession> terminal(DeviceId device, @Nullable String container, Caller who) {
         AgentLink agents = link.getIfAvailable();
-        if (agents == null || isClosed) {
-            throw KernelRefusal.OVERLOADED.because("No shell can be opened at the moment.");
-        }
-        return Mono.zip(Caller.current(), Standing.current())
-                .flatMap(who -> agents.terminal(device, container, who.getT1())
-                        .flatMap(terminal -> talked(terminal, who.getT2(), exchange)));
+        return agents == null || isClosed
+                ? Mono.error(KernelRefusal.OVERLOADED.because("No shell can be opened at the moment."))
+                : agents.terminal(device, container, who);
+    }
+
+    private Mono<Void> closed(Throwable failure, ServerWebExchange exchange) {
+        return sockets.handleRequest(exchange, socket -> socket.close(ShellClose.broken(failure)));
     }
 
     /** Completes when the protocol is switched, or could not be; the talk goes on after that. */
-    private Mono<Void> talked(TerminalSession terminal, Standing standing, ServerWebExchange exchange) {
+    private Mono<Void> talked(
+            TerminalSession terminal, @Nullable ScreenSize size, Standing standing, ServerWebExchange exchange) {
         AtomicBoolean hasBegun = new AtomicBoolean();
         return sockets.handleRequest(exchange, socket -> {
                     hasBegun.set(true);
-                    TerminalTalk talk = new TerminalTalk(terminal, standing);
+                    TerminalTalk talk = new TerminalTalk(terminal, size, standing);
                     talks.add(talk);
                     if (isClosed) {
                         talk.end();

@@ -6,6 +6,7 @@ import dev.muster.kernel.Refused;
 import dev.muster.server.security.Standing;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.io.buffer.DataBuffer;
@@ -15,28 +16,25 @@ import org.springframework.web.reactive.socket.WebSocketSession;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** What goes on between a shell and a WebSocket, until one of them ends or its owner may no longer. */
 final class TerminalTalk {
 
-    static final CloseStatus NOT_ALLOWED = new CloseStatus(4401, "Whoever opened this may no longer.");
-
     private static final Logger LOG = LoggerFactory.getLogger(TerminalTalk.class);
-    private static final JsonMapper JSON = JsonMapper.shared();
     /** How often it is asked whether whoever opened it still may. */
     private static final Duration JUDGED_EVERY = Duration.ofSeconds(3);
     /** Proxies take silence for an end. */
     private static final Duration PING_EVERY = Duration.ofSeconds(20);
 
     private final TerminalSession terminal;
+    private final @Nullable ScreenSize first;
     private final Standing standing;
     private final Sinks.Empty<Void> ending = Sinks.empty();
 
-    TerminalTalk(TerminalSession terminal, Standing standing) {
+    /** @param first how large the screen is at the start, null when that is said later */
+    TerminalTalk(TerminalSession terminal, @Nullable ScreenSize first, Standing standing) {
         this.terminal = terminal;
+        this.first = first;
         this.standing = standing;
     }
 
@@ -45,7 +43,7 @@ final class TerminalTalk {
 
         record Input(String text) implements Word {}
 
-        record Size(int rows, int columns) implements Word {}
+        record Size(ScreenSize size) implements Word {}
 
         /** Of which nothing follows. */
         record Nothing() implements Word {}
@@ -56,18 +54,18 @@ final class TerminalTalk {
         Mono<CloseStatus> shown = socket.send(output(socket)).thenReturn(CloseStatus.NORMAL);
         Mono<CloseStatus> left = socket.receive()
                 .map(TerminalTalk::word)
+                .startWith(size(first))
                 .concatMap(this::heard)
                 .then(Mono.just(CloseStatus.NORMAL));
         Mono<CloseStatus> judged = Flux.interval(JUDGED_EVERY)
                 .onBackpressureDrop()
-                .filter(tick -> !stillMay())
-                .next()
-                .map(tick -> NOT_ALLOWED);
+                .mapNotNull(tick -> noLonger())
+                .next();
         Mono<CloseStatus> stopped = ending.asMono().thenReturn(CloseStatus.GOING_AWAY);
         return Mono.firstWithSignal(shown, left, judged, stopped)
                 .onErrorResume(failure -> {
                     LOG.debug("A shell's WebSocket broke off", failure);
-                    return Mono.just(CloseStatus.SERVER_ERROR);
+                    return Mono.just(ShellClose.broken(failure));
                 })
                 .flatMap(socket::close);
     }
@@ -89,17 +87,19 @@ final class TerminalTalk {
         return Flux.merge(written, pings);
     }
 
-    private boolean stillMay() {
-        return standing.now()
-                .map(who -> who.permissions().contains(Permission.APPS_SHELL))
-                .orElse(false);
+    private @Nullable CloseStatus noLonger() {
+        var who = standing.now();
+        if (who.isEmpty()) {
+            return ShellClose.NOT_SIGNED_IN;
+        }
+        return who.get().permissions().contains(Permission.APPS_SHELL) ? null : ShellClose.NOT_ALLOWED;
     }
 
     /** Read at once: what a message is made of is given back after this. */
     private static Word word(WebSocketMessage message) {
         return switch (message.getType()) {
             case BINARY -> new Word.Input(text(message.getPayload()));
-            case TEXT -> size(message.getPayloadAsText());
+            case TEXT -> size(ScreenSize.in(message.getPayloadAsText()));
             case PING, PONG -> new Word.Nothing();
         };
     }
@@ -108,22 +108,15 @@ final class TerminalTalk {
         return buffer.toString(StandardCharsets.UTF_8);
     }
 
-    private static Word size(String text) {
-        try {
-            JsonNode said = JSON.readTree(text);
-            return said.path("rows").isInt() && said.path("columns").isInt()
-                    ? new Word.Size(said.path("rows").asInt(), said.path("columns").asInt())
-                    : new Word.Nothing();
-        } catch (JacksonException e) {
-            return new Word.Nothing();
-        }
+    private static Word size(@Nullable ScreenSize size) {
+        return size == null ? new Word.Nothing() : new Word.Size(size);
     }
 
     private Mono<Void> heard(Word word) {
         return switch (word) {
             case Word.Input input -> terminal.write(input.text());
-            // A size that cannot be is no reason to end a shell.
-            case Word.Size size ->
+            // An agent that cannot do that is no reason to end a shell.
+            case Word.Size(ScreenSize size) ->
                 terminal.resize(size.rows(), size.columns())
                         .onErrorResume(failure -> Refused.in(failure).isPresent(), failure -> Mono.empty());
             case Word.Nothing ignored -> Mono.empty();

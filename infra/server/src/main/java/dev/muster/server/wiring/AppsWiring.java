@@ -107,8 +107,7 @@ class AppsWiring {
     }
 
     @Bean
-    CatalogueOffice appCatalogueOffice(
-            Commands commands, Numbers numbers, AppCatalogue catalogue, AppWishes wishes) {
+    CatalogueOffice appCatalogueOffice(Commands commands, Numbers numbers, AppCatalogue catalogue, AppWishes wishes) {
         return new CatalogueOffice(commands, numbers, catalogue, wishes);
     }
 

@@ -115,7 +115,8 @@ public class AgentLogReads {
             @RequestParam(required = false) @Nullable String level) {
         Map<String, Object> question = window(tail, since, until);
         if (level != null) {
-            if (!List.of("trace", "debug", "info", "warn", "error", "fatal", "panic").contains(level)) {
+            if (!List.of("trace", "debug", "info", "warn", "error", "fatal", "panic")
+                    .contains(level)) {
                 throw KernelRefusal.INVALID_REQUEST.because("'level' is no level of a log.");
             }
             question.put("level", level);
@@ -157,15 +158,13 @@ public class AgentLogReads {
 
     private static Flux<ServerSentEvent<Object>> events(Flux<LogItem> items) {
         Sinks.Empty<Void> over = Sinks.empty();
-        Flux<ServerSentEvent<Object>> live =
-                items.map(AgentLogReads::event).doFinally(signal -> over.tryEmitEmpty());
+        Flux<ServerSentEvent<Object>> live = items.map(AgentLogReads::event).doFinally(signal -> over.tryEmitEmpty());
         Flux<ServerSentEvent<Object>> heartbeats = Flux.interval(HEARTBEAT)
                 .onBackpressureDrop()
                 .map(tick -> ServerSentEvent.builder().comment("still here").build())
                 .takeUntilOther(over.asMono());
         // At once, so that whoever looks knows that it begins.
-        return Flux.merge(
-                Flux.just(ServerSentEvent.builder().comment("live").build()), live, heartbeats);
+        return Flux.merge(Flux.just(ServerSentEvent.builder().comment("live").build()), live, heartbeats);
     }
 
     private static ServerSentEvent<Object> event(LogItem item) {
@@ -197,8 +196,7 @@ public class AgentLogReads {
         return ContainerName.within(AppStage.PROD, known, container);
     }
 
-    private static Map<String, Object> window(
-            @Nullable Integer tail, @Nullable String since, @Nullable String until) {
+    private static Map<String, Object> window(@Nullable Integer tail, @Nullable String since, @Nullable String until) {
         Map<String, Object> question = new LinkedHashMap<>();
         if (tail != null) {
             question.put("tail", within(tail, "tail", 1, TAIL_MAX));

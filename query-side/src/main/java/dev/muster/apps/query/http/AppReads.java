@@ -1,6 +1,5 @@
 package dev.muster.apps.query.http;
 
-import dev.muster.kernel.ListCursor;
 import dev.muster.apps.AppCatalogue;
 import dev.muster.apps.AppCatalogue.App;
 import dev.muster.apps.AppCatalogue.Release;
@@ -13,6 +12,7 @@ import dev.muster.apps.query.http.AppViews.ReleaseList;
 import dev.muster.apps.query.http.AppViews.ReleaseView;
 import dev.muster.identity.Permission;
 import dev.muster.identity.Requires;
+import dev.muster.kernel.ListCursor;
 import dev.muster.registry.query.Offload;
 import dev.muster.registry.query.http.Conditional;
 import dev.muster.registry.query.http.Pages;

@@ -63,8 +63,8 @@ public class AppRolloutReads {
         AppName name = app == null ? null : new AppName(app);
         String last = ListCursor.after(cursor, ROLLOUTS);
         int most = Pages.limit(limit);
-        return offload.ask(() -> lines(
-                rollouts.all(name == null ? null : catalogue.needed(name).key()), last, most));
+        return offload.ask(() ->
+                lines(rollouts.all(name == null ? null : catalogue.needed(name).key()), last, most));
     }
 
     private static AppRolloutLines lines(List<AppRolloutView> all, @Nullable String last, int limit) {
@@ -124,8 +124,7 @@ public class AppRolloutReads {
         List<AppRolloutMember> items = new ArrayList<>();
         for (Map.Entry<DeviceId, Entry> each : (last == null ? all : all.tailMap(last, false)).entrySet()) {
             Entry entry = each.getValue();
-            AppRolloutMember member =
-                    AppRolloutMember.of(each.getKey(), entry, members.reached(entry.group()), over);
+            AppRolloutMember member = AppRolloutMember.of(each.getKey(), entry, members.reached(entry.group()), over);
             boolean shown = (group == null || group == entry.group()) && (wanted == null || wanted == member.state());
             if (shown && items.size() == limit) {
                 return new AppRolloutMemberPage(

@@ -64,8 +64,7 @@ public final class AppViews {
 
     /** @param next cursor of the following page, null on the last */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    public record AppList(
-            List<AppLine> items, @Nullable String next) {}
+    public record AppList(List<AppLine> items, @Nullable String next) {}
 
     /**
      * An app whole.
@@ -78,9 +77,15 @@ public final class AppViews {
             AppName name,
             AppKey key,
             String description,
-            @JsonRawValue @Schema(implementation = Object.class) String environmentTemplate,
+
+            @JsonRawValue @Schema(implementation = Object.class)
+            String environmentTemplate,
+
             List<PortRule> ports,
-            @JsonRawValue @Schema(implementation = Object.class) @Nullable String compose,
+
+            @JsonRawValue @Schema(implementation = Object.class) @Nullable
+            String compose,
+
             List<ReleaseLine> releases,
             Instant createdAt,
             long revision) {
@@ -140,7 +145,9 @@ public final class AppViews {
      */
     public record ReleaseView(
             ReleaseLine release,
-            @JsonRawValue @Schema(implementation = Object.class) @Nullable String compose) {}
+
+            @JsonRawValue @Schema(implementation = Object.class) @Nullable
+            String compose) {}
 
     /**
      * The agent of a device. Its secret is nowhere.

@@ -98,8 +98,7 @@ public record InstallationLine(
 
     private static ReportedLine reported(Installation app) {
         ReportedApp reported = app.reported();
-        Release release =
-                reported.release() == null ? null : app.app().release(reported.release());
+        Release release = reported.release() == null ? null : app.app().release(reported.release());
         return new ReportedLine(
                 reported.state(),
                 release == null ? null : release.version(),

@@ -95,9 +95,8 @@ public class InstallationReads {
     @Operation(summary = "Apps on a device: what is wanted beside what is")
     public Mono<DeviceApps> onDevice(@PathVariable String id) {
         DeviceId device = new DeviceId(id);
-        return offload.ask(() -> new DeviceApps(installations.of(device).stream()
-                .map(InstallationLine::of)
-                .toList()));
+        return offload.ask(() -> new DeviceApps(
+                installations.of(device).stream().map(InstallationLine::of).toList()));
     }
 
     @GetMapping("/apps/{app}/installations")
@@ -122,9 +121,12 @@ public class InstallationReads {
         for (Installation each : installations.having(app)) {
             Condition condition = each.condition();
             counts.merge(condition, 1, Integer::sum);
-            boolean shown = (wanted == null || wanted == condition) && (last == null || mark(each).compareTo(last) > 0);
+            boolean shown = (wanted == null || wanted == condition)
+                    && (last == null || mark(each).compareTo(last) > 0);
             if (shown && items.size() == limit && next == null) {
-                next = ListCursor.of(INSTALLATIONS, mark(items.getLast().device(), items.getLast().stage().name()));
+                next = ListCursor.of(
+                        INSTALLATIONS,
+                        mark(items.getLast().device(), items.getLast().stage().name()));
             }
             if (shown && items.size() < limit) {
                 items.add(InstallationLine.of(each));

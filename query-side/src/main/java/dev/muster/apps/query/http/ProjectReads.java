@@ -39,8 +39,8 @@ public class ProjectReads {
     @Requires(Permission.APPS_READ)
     @Operation(summary = "All projects, by key")
     public Mono<ProjectList> list() {
-        return offload.ask(() ->
-                new ProjectList(projects.all().stream().map(this::view).toList()));
+        return offload.ask(
+                () -> new ProjectList(projects.all().stream().map(this::view).toList()));
     }
 
     @GetMapping("/{key}")

@@ -103,8 +103,8 @@ public class TimelineReads {
             all.addAll(history.of(AppAgentEvent.aggregateId(deviceId)));
             installations
                     .known(deviceId)
-                    .forEach(each -> all.addAll(
-                            history.of(InstallationEvent.aggregateId(deviceId, each.app(), each.stage()))));
+                    .forEach(each ->
+                            all.addAll(history.of(InstallationEvent.aggregateId(deviceId, each.app(), each.stage()))));
         }
         if (caller.may(Permission.LAB_READ)) {
             boards.aggregates(deviceId).forEach(board -> all.addAll(LinkedBoards.stays(deviceId, history.of(board))));
