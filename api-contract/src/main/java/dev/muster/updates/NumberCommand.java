@@ -21,12 +21,12 @@ public sealed interface NumberCommand {
      */
     enum Series {
         ACTION,
-        MODULE,
         APP,
         APP_RELEASE,
         APP_AGENT,
         APP_PROJECT,
-        APP_ACCOUNT;
+        APP_ACCOUNT,
+        MODULE;
 
         /** The largest number there may be. */
         public long top() {

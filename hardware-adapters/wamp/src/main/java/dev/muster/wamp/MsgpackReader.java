@@ -67,6 +67,7 @@ final class MsgpackReader {
             case 0xd1 -> (long) in.getShort();
             case 0xd2 -> (long) in.getInt();
             case 0xd3 -> in.getLong();
+            case 0xd4 -> undefined(in.get(), in.get());
             case 0xd9 -> text(in.get() & 0xff);
             case 0xda -> text(in.getShort() & 0xffff);
             case 0xdb -> text(length());
@@ -76,6 +77,14 @@ final class MsgpackReader {
             case 0xdf -> map(length(), depth);
             default -> throw new ProtocolViolation("A message has a value of an unknown kind.");
         };
+    }
+
+    /** Extensions are not spoken here but for one: how JavaScript's clients write what they leave out. */
+    private static @Nullable Object undefined(byte kind, byte value) {
+        if (kind != 0 || value != 0) {
+            throw new ProtocolViolation("A message has a value of an unknown kind.");
+        }
+        return null;
     }
 
     private static Object unsigned(long bits) {

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.reactivestreams.Publisher;
 import org.slf4j.Logger;
@@ -103,10 +104,21 @@ public final class WampHandler implements HttpHandler, AutoCloseable {
                 .handlePing(true)
                 .compress(false)
                 .build();
+        // It ends when the protocol is switched; the talk goes on after that, and counts until its own end.
+        AtomicBoolean hasBegun = new AtomicBoolean();
         // The framework's own headers first: after this the connection is out of its hands.
         return response.setComplete()
-                .then(Mono.defer(() -> raw.sendWebsocket((in, out) -> talk(in, codec), spec)))
-                .doFinally(signal -> connections.decrementAndGet());
+                .then(Mono.defer(() -> raw.sendWebsocket(
+                        (in, out) -> {
+                            hasBegun.set(true);
+                            return talk(in, codec);
+                        },
+                        spec)))
+                .doFinally(signal -> {
+                    if (!hasBegun.get()) {
+                        connections.decrementAndGet();
+                    }
+                });
     }
 
     private Publisher<Void> talk(WebsocketInbound in, Codec codec) {
@@ -117,7 +129,10 @@ public final class WampHandler implements HttpHandler, AutoCloseable {
         if (isClosed) {
             socket.end();
         }
-        return socket.run(in.aggregateFrames(Codec.BYTES_MAX)).doFinally(signal -> sockets.remove(socket));
+        return socket.run(in.aggregateFrames(Codec.BYTES_MAX)).doFinally(signal -> {
+            sockets.remove(socket);
+            connections.decrementAndGet();
+        });
     }
 
     private static Mono<Void> refused(ServerHttpResponse response, HttpStatus status, String text) {

@@ -115,6 +115,7 @@ class CodecTest {
         "91de0001a16b01, {k=1}",
         "91df00000001a16b01, {k=1}",
         "9191c0, [null]",
+        "92d4000001, null 1",
         "dc000101, 1",
         "dd0000000101, 1",
         "91810102, {1=2}"
@@ -134,6 +135,7 @@ class CodecTest {
                 "80",
                 "91c1",
                 "91d40100",
+                "91d40001",
                 "dd7fffffff",
                 "ddffffffff",
                 "91c6ffffffff",

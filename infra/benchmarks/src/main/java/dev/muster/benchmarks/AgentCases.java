@@ -53,8 +53,7 @@ final class AgentCases {
         }
     }
 
-    private static List<SimulatedAgent> begun(Target target, AgentPlant plant)
-            throws InterruptedException, WireFault {
+    private static List<SimulatedAgent> begun(Target target, AgentPlant plant) throws InterruptedException, WireFault {
         String endpoint = target.server().uri().toString().replace("http://", "ws://") + "/wamp";
         List<SimulatedAgent> agents = new ArrayList<>();
         for (int i = 0; i < AGENTS; i++) {
@@ -96,7 +95,8 @@ final class AgentCases {
                     while (System.nanoTime() < end) {
                         long asked = System.nanoTime();
                         try {
-                            agents.get(ThreadLocalRandom.current().nextInt(agents.size())).beat();
+                            agents.get(ThreadLocalRandom.current().nextInt(agents.size()))
+                                    .beat();
                             micros.recordValue(Math.min(60_000_000, (System.nanoTime() - asked) / 1_000));
                         } catch (AgentFault e) {
                             faults.increment();

@@ -1,7 +1,9 @@
 package dev.muster.apps.simulator;
 
 import java.net.http.HttpClient;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -17,6 +19,7 @@ public final class AgentPlant implements AutoCloseable {
 
     final Duration connectMax;
     final HttpClient http;
+    private final Clock clock = Clock.systemUTC();
     private final ExecutorService work = Executors.newVirtualThreadPerTaskExecutor();
     private final ScheduledExecutorService ticks = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("agents-ticks").daemon().factory());
@@ -33,6 +36,10 @@ public final class AgentPlant implements AutoCloseable {
                 .connectTimeout(connectMax)
                 .executor(work)
                 .build();
+    }
+
+    Instant now() {
+        return clock.instant();
     }
 
     void run(Runnable task) {

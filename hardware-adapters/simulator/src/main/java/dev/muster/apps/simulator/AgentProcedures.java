@@ -1,6 +1,5 @@
 package dev.muster.apps.simulator;
 
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,11 +22,7 @@ final class AgentProcedures {
                 "device_handshake",
                 (details, args, kwargs) -> new Yielded(
                         List.of(),
-                        Map.of(
-                                "utp",
-                                Instant.now().toString(),
-                                "id",
-                                agent.file().serial())));
+                        Map.of("utp", agent.now().toString(), "id", agent.file().serial())));
         all.put("request_app_state", (details, args, kwargs) -> {
             agent.apps().asked(AppRequest.of(kwargs));
             return Yielded.NOTHING;
@@ -122,7 +117,7 @@ final class AgentProcedures {
                     "truncated",
                     false,
                     "device_time",
-                    Instant.now().toString()));
+                    agent.now().toString()));
         }));
         all.put(
                 "query_device_logs",
@@ -130,7 +125,7 @@ final class AgentProcedures {
                         "READ",
                         args -> Yielded.of(Map.of(
                                 "lines",
-                                List.of(Instant.now() + " INFO simulated"),
+                                List.of(agent.now() + " INFO simulated"),
                                 "returned",
                                 1,
                                 "truncated",
@@ -138,7 +133,7 @@ final class AgentProcedures {
                                 "files_scanned",
                                 1,
                                 "device_time",
-                                Instant.now().toString()))));
+                                agent.now().toString()))));
     }
 
     private void network(Map<String, CallHandler> all) {

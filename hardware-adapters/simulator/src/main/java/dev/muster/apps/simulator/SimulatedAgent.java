@@ -1,5 +1,6 @@
 package dev.muster.apps.simulator;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -147,6 +148,10 @@ public final class SimulatedAgent implements AutoCloseable {
 
     DeviceFile file() {
         return file;
+    }
+
+    Instant now() {
+        return plant.now();
     }
 
     AgentSettings settings() {
