@@ -1,12 +1,14 @@
 package dev.muster.apps;
 
+import dev.muster.kernel.AggregateCommand;
 import org.axonframework.modelling.command.TargetAggregateIdentifier;
 
 /** Agents know people by numbers. */
-public sealed interface AppAccountCommand {
+public sealed interface AppAccountCommand extends AggregateCommand {
 
     String person();
 
+    @Override
     @TargetAggregateIdentifier
     default String aggregateId() {
         return "app-account/" + person();

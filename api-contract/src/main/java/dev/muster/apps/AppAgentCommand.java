@@ -1,14 +1,16 @@
 package dev.muster.apps;
 
+import dev.muster.kernel.AggregateCommand;
 import dev.muster.registry.DeviceId;
 import org.axonframework.modelling.command.TargetAggregateIdentifier;
 import org.jspecify.annotations.Nullable;
 
 /** What can be asked of a device's agent: the program that runs containers there. Secrets never are in an order. */
-public sealed interface AppAgentCommand {
+public sealed interface AppAgentCommand extends AggregateCommand {
 
     DeviceId device();
 
+    @Override
     @TargetAggregateIdentifier
     default String aggregateId() {
         return AppAgentEvent.aggregateId(device());

@@ -1,14 +1,16 @@
 package dev.muster.apps;
 
+import dev.muster.kernel.AggregateCommand;
 import java.util.List;
 import org.axonframework.modelling.command.TargetAggregateIdentifier;
 import org.jspecify.annotations.Nullable;
 
 /** What can be asked of an app in the catalogue. */
-public sealed interface AppCommand {
+public sealed interface AppCommand extends AggregateCommand {
 
     AppName app();
 
+    @Override
     @TargetAggregateIdentifier
     default String aggregateId() {
         return app().aggregateId();

@@ -1,15 +1,17 @@
 package dev.muster.apps;
 
+import dev.muster.kernel.AggregateCommand;
 import org.axonframework.modelling.command.TargetAggregateIdentifier;
 import org.jspecify.annotations.Nullable;
 
 /** What can be asked of an app in a place: the wanted state. Always that of released apps. */
-public sealed interface AppWishCommand {
+public sealed interface AppWishCommand extends AggregateCommand {
 
     AppKey app();
 
     Place place();
 
+    @Override
     @TargetAggregateIdentifier
     default String aggregateId() {
         return AppWishEvent.aggregateId(app(), place());

@@ -1,5 +1,6 @@
 package dev.muster.apps;
 
+import dev.muster.kernel.AggregateCommand;
 import dev.muster.registry.DeviceId;
 import java.time.Instant;
 import java.util.List;
@@ -7,7 +8,7 @@ import org.axonframework.modelling.command.TargetAggregateIdentifier;
 import org.jspecify.annotations.Nullable;
 
 /** What can be said of an app that is on a device, and asked of it beside what is wanted of it. */
-public sealed interface InstallationCommand {
+public sealed interface InstallationCommand extends AggregateCommand {
 
     DeviceId device();
 
@@ -15,6 +16,7 @@ public sealed interface InstallationCommand {
 
     AppStage stage();
 
+    @Override
     @TargetAggregateIdentifier
     default String aggregateId() {
         return InstallationEvent.aggregateId(device(), app(), stage());

@@ -1,13 +1,15 @@
 package dev.muster.apps;
 
+import dev.muster.kernel.AggregateCommand;
 import org.axonframework.modelling.command.TargetAggregateIdentifier;
 import org.jspecify.annotations.Nullable;
 
 /** What can be asked of a project. {@link ProjectKey#MAIN} is there without being made. */
-public sealed interface ProjectCommand {
+public sealed interface ProjectCommand extends AggregateCommand {
 
     ProjectKey project();
 
+    @Override
     @TargetAggregateIdentifier
     default String aggregateId() {
         return "app-project/" + project();

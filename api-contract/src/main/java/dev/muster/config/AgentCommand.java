@@ -1,13 +1,15 @@
 package dev.muster.config;
 
+import dev.muster.kernel.AggregateCommand;
 import dev.muster.registry.DeviceId;
 import org.axonframework.modelling.command.TargetAggregateIdentifier;
 
 /** What can be asked of an agent of the configuration server. */
-public sealed interface AgentCommand {
+public sealed interface AgentCommand extends AggregateCommand {
 
     DeviceId deviceId();
 
+    @Override
     @TargetAggregateIdentifier
     default String aggregateId() {
         return "agent/" + deviceId();

@@ -1,5 +1,6 @@
 package dev.muster.config;
 
+import dev.muster.kernel.AggregateCommand;
 import dev.muster.registry.DeviceId;
 import dev.muster.staging.Ended;
 import dev.muster.staging.Outcome;
@@ -8,10 +9,11 @@ import org.axonframework.modelling.command.TargetAggregateIdentifier;
 import org.jspecify.annotations.Nullable;
 
 /** What can be asked of a rollout of configuration. */
-public sealed interface ConfigRolloutCommand {
+public sealed interface ConfigRolloutCommand extends AggregateCommand {
 
     ConfigRolloutId rolloutId();
 
+    @Override
     @TargetAggregateIdentifier
     default String aggregateId() {
         return rolloutId().aggregateId();

@@ -1,5 +1,6 @@
 package dev.muster.config;
 
+import dev.muster.kernel.AggregateCommand;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -7,10 +8,11 @@ import org.axonframework.modelling.command.TargetAggregateIdentifier;
 import org.jspecify.annotations.Nullable;
 
 /** What can be asked of one databag. */
-public sealed interface DatabagCommand {
+public sealed interface DatabagCommand extends AggregateCommand {
 
     DatabagId databagId();
 
+    @Override
     @TargetAggregateIdentifier
     default String aggregateId() {
         return databagId().aggregateId();

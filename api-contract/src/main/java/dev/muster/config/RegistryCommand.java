@@ -1,13 +1,15 @@
 package dev.muster.config;
 
+import dev.muster.kernel.AggregateCommand;
 import org.axonframework.modelling.command.TargetAggregateIdentifier;
 import org.jspecify.annotations.Nullable;
 
 /** What can be asked of a registry's definition. */
-public sealed interface RegistryCommand {
+public sealed interface RegistryCommand extends AggregateCommand {
 
     RegistryId registryId();
 
+    @Override
     @TargetAggregateIdentifier
     default String aggregateId() {
         return "registry/" + registryId();

@@ -1,5 +1,6 @@
 package dev.muster.config;
 
+import dev.muster.kernel.AggregateCommand;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -7,10 +8,11 @@ import java.util.Map;
 import org.axonframework.modelling.command.TargetAggregateIdentifier;
 
 /** What can be asked of a snap's settings. */
-public sealed interface SnapSettingsCommand {
+public sealed interface SnapSettingsCommand extends AggregateCommand {
 
     SnapSettingsId settingsId();
 
+    @Override
     @TargetAggregateIdentifier
     default String aggregateId() {
         return "snap-settings/" + settingsId();

@@ -1,11 +1,13 @@
 package dev.muster.config;
 
+import dev.muster.kernel.AggregateCommand;
 import org.axonframework.modelling.command.TargetAggregateIdentifier;
 import org.jspecify.annotations.Nullable;
 
 /** What can be asked of the configuration that all agents should have. */
-public sealed interface TargetCommand {
+public sealed interface TargetCommand extends AggregateCommand {
 
+    @Override
     @TargetAggregateIdentifier
     default String aggregateId() {
         return ConfigTarget.AGGREGATE;

@@ -1,16 +1,18 @@
 package dev.muster.config;
 
+import dev.muster.kernel.AggregateCommand;
 import dev.muster.registry.DeviceId;
 import org.axonframework.modelling.command.TargetAggregateIdentifier;
 import org.jspecify.annotations.Nullable;
 
 /** What can be said of what became of a device's wishes. */
-public sealed interface WishOutcomeCommand {
+public sealed interface WishOutcomeCommand extends AggregateCommand {
 
     DeviceId device();
 
     RegistryId registry();
 
+    @Override
     @TargetAggregateIdentifier
     default String aggregateId() {
         return WishOutcomeEvent.aggregateId(registry(), device());

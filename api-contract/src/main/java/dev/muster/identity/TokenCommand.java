@@ -1,15 +1,17 @@
 package dev.muster.identity;
 
+import dev.muster.kernel.AggregateCommand;
 import java.time.Instant;
 import java.util.Set;
 import java.util.UUID;
 import org.axonframework.modelling.command.TargetAggregateIdentifier;
 
 /** What can be asked of an API token. */
-public sealed interface TokenCommand {
+public sealed interface TokenCommand extends AggregateCommand {
 
     UUID tokenId();
 
+    @Override
     @TargetAggregateIdentifier
     default String aggregateId() {
         return "token/" + tokenId();

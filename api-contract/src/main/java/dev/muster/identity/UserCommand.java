@@ -1,13 +1,15 @@
 package dev.muster.identity;
 
+import dev.muster.kernel.AggregateCommand;
 import java.util.Set;
 import org.axonframework.modelling.command.TargetAggregateIdentifier;
 
 /** What can be asked of a person's account. Names and passwords go to the vault, not through here. */
-public sealed interface UserCommand {
+public sealed interface UserCommand extends AggregateCommand {
 
     UserId userId();
 
+    @Override
     @TargetAggregateIdentifier
     default String aggregateId() {
         return "user/" + userId();

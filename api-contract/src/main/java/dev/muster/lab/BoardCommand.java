@@ -1,5 +1,6 @@
 package dev.muster.lab;
 
+import dev.muster.kernel.AggregateCommand;
 import java.time.Instant;
 import java.util.UUID;
 import org.axonframework.modelling.command.TargetAggregateIdentifier;
@@ -9,10 +10,11 @@ import org.jspecify.annotations.Nullable;
  * What can be asked of a board. Commands of adapters name the reservation, release or power operation that they answer;
  * what came too late changes nothing and answers {@code false}.
  */
-public sealed interface BoardCommand {
+public sealed interface BoardCommand extends AggregateCommand {
 
     BoardName board();
 
+    @Override
     @TargetAggregateIdentifier
     default String aggregateId() {
         return "board/" + board();

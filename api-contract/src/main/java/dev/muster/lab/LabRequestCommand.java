@@ -1,14 +1,16 @@
 package dev.muster.lab;
 
+import dev.muster.kernel.AggregateCommand;
 import java.time.Instant;
 import org.axonframework.modelling.command.TargetAggregateIdentifier;
 import org.jspecify.annotations.Nullable;
 
 /** What can be asked of a queued request. What came too late changes nothing and answers {@code false}. */
-public sealed interface LabRequestCommand {
+public sealed interface LabRequestCommand extends AggregateCommand {
 
     ReservationId id();
 
+    @Override
     @TargetAggregateIdentifier
     default String aggregateId() {
         return "lab-request/" + id();

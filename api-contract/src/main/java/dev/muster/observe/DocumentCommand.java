@@ -1,15 +1,17 @@
 package dev.muster.observe;
 
+import dev.muster.kernel.AggregateCommand;
 import org.axonframework.modelling.command.TargetAggregateIdentifier;
 import org.jspecify.annotations.Nullable;
 
 /** What can be asked of a dashboard or rule file. Its content was stored before; a command says where. */
-public sealed interface DocumentCommand {
+public sealed interface DocumentCommand extends AggregateCommand {
 
     DocumentKind kind();
 
     Uid uid();
 
+    @Override
     @TargetAggregateIdentifier
     default String aggregateId() {
         return "document/" + kind().wireName() + "/" + uid();

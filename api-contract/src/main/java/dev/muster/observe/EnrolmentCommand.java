@@ -1,5 +1,6 @@
 package dev.muster.observe;
 
+import dev.muster.kernel.AggregateCommand;
 import dev.muster.registry.DeviceId;
 import java.util.List;
 import java.util.Map;
@@ -7,10 +8,11 @@ import org.axonframework.modelling.command.TargetAggregateIdentifier;
 import org.jspecify.annotations.Nullable;
 
 /** What can be asked of a device's enrolment for observation. */
-public sealed interface EnrolmentCommand {
+public sealed interface EnrolmentCommand extends AggregateCommand {
 
     DeviceId deviceId();
 
+    @Override
     @TargetAggregateIdentifier
     default String aggregateId() {
         return "enrolment/" + deviceId();

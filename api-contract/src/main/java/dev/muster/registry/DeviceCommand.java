@@ -1,5 +1,6 @@
 package dev.muster.registry;
 
+import dev.muster.kernel.AggregateCommand;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -7,11 +8,12 @@ import org.axonframework.modelling.command.TargetAggregateIdentifier;
 import org.jspecify.annotations.Nullable;
 
 /** What can be asked of a device's entry in the registry. */
-public sealed interface DeviceCommand {
+public sealed interface DeviceCommand extends AggregateCommand {
 
     DeviceId deviceId();
 
     /** The aggregate's identifier: ids of different kinds never meet in the log. */
+    @Override
     @TargetAggregateIdentifier
     default String aggregateId() {
         return "device/" + deviceId();

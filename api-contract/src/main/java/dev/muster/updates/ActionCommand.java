@@ -1,5 +1,6 @@
 package dev.muster.updates;
 
+import dev.muster.kernel.AggregateCommand;
 import dev.muster.registry.DeviceId;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,10 +12,11 @@ import org.jspecify.annotations.Nullable;
  * What can be asked about the updates of one device. All actions of a device are decided in one place, because they
  * push each other aside.
  */
-public sealed interface ActionCommand {
+public sealed interface ActionCommand extends AggregateCommand {
 
     DeviceId deviceId();
 
+    @Override
     @TargetAggregateIdentifier
     default String aggregateId() {
         return "updates/" + deviceId();

@@ -1,14 +1,16 @@
 package dev.muster.updates;
 
+import dev.muster.kernel.AggregateCommand;
 import java.util.UUID;
 import org.axonframework.modelling.command.TargetAggregateIdentifier;
 import org.jspecify.annotations.Nullable;
 
 /** What can be asked of a standing assignment: every matching device, now and later, gets a release. */
-public sealed interface AutoAssignmentCommand {
+public sealed interface AutoAssignmentCommand extends AggregateCommand {
 
     UUID autoAssignmentId();
 
+    @Override
     @TargetAggregateIdentifier
     default String aggregateId() {
         return "auto-assignment/" + autoAssignmentId();

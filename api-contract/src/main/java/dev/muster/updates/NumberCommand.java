@@ -1,12 +1,14 @@
 package dev.muster.updates;
 
+import dev.muster.kernel.AggregateCommand;
 import org.axonframework.modelling.command.TargetAggregateIdentifier;
 
 /** Wire protocols want small integers; they are drawn in blocks, so that no two nodes ever draw the same. */
-public sealed interface NumberCommand {
+public sealed interface NumberCommand extends AggregateCommand {
 
     Series series();
 
+    @Override
     @TargetAggregateIdentifier
     default String aggregateId() {
         return "numbers/" + series();

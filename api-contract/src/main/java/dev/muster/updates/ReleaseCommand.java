@@ -1,14 +1,16 @@
 package dev.muster.updates;
 
+import dev.muster.kernel.AggregateCommand;
 import java.util.List;
 import org.axonframework.modelling.command.TargetAggregateIdentifier;
 import org.jspecify.annotations.Nullable;
 
 /** What can be asked of a software release. */
-public sealed interface ReleaseCommand {
+public sealed interface ReleaseCommand extends AggregateCommand {
 
     ReleaseId releaseId();
 
+    @Override
     @TargetAggregateIdentifier
     default String aggregateId() {
         return "release/" + releaseId();

@@ -1,15 +1,17 @@
 package dev.muster.updates;
 
+import dev.muster.kernel.AggregateCommand;
 import dev.muster.registry.DeviceId;
 import dev.muster.staging.Ended;
 import java.util.List;
 import org.axonframework.modelling.command.TargetAggregateIdentifier;
 
 /** What can be asked of a rollout. */
-public sealed interface RolloutCommand {
+public sealed interface RolloutCommand extends AggregateCommand {
 
     RolloutId rolloutId();
 
+    @Override
     @TargetAggregateIdentifier
     default String aggregateId() {
         return "rollout/" + rolloutId();

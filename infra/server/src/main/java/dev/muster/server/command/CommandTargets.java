@@ -1,5 +1,6 @@
 package dev.muster.server.command;
 
+import dev.muster.kernel.AggregateCommand;
 import org.axonframework.commandhandling.CommandMessage;
 import org.axonframework.modelling.command.CommandTargetResolver;
 import org.axonframework.modelling.command.VersionedAggregateIdentifier;
@@ -12,10 +13,9 @@ public final class CommandTargets implements CommandTargetResolver {
 
     @Override
     public VersionedAggregateIdentifier resolveTarget(CommandMessage<?> command) {
-        String target = Targets.of(command.getPayload());
-        if (target.isEmpty()) {
-            throw new IllegalArgumentException(command.getPayloadType() + " names no aggregate");
+        if (command.getPayload() instanceof AggregateCommand asked) {
+            return new VersionedAggregateIdentifier(asked.aggregateId(), null);
         }
-        return new VersionedAggregateIdentifier(target, null);
+        throw new IllegalArgumentException(command.getPayloadType() + " names no aggregate");
     }
 }

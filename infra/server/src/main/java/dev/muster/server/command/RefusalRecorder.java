@@ -1,5 +1,6 @@
 package dev.muster.server.command;
 
+import dev.muster.kernel.AggregateCommand;
 import dev.muster.kernel.Provenance;
 import dev.muster.kernel.Refusal;
 import dev.muster.kernel.Refused;
@@ -53,7 +54,7 @@ public final class RefusalRecorder implements MessageHandlerInterceptor<CommandM
     private void record(CommandMessage<?> message, Refusal refusal) {
         CommandRefused refused = new CommandRefused(
                 String.valueOf(message.getMetaData().get(Provenance.COMMAND)),
-                Targets.of(message.getPayload()),
+                message.getPayload() instanceof AggregateCommand asked ? asked.aggregateId() : "",
                 refusal.code(),
                 refusal.kind(),
                 refusal.message());
