@@ -29,7 +29,7 @@ class AgentLogsTest {
         agent = world.up("logger");
         world.app("talker", Map.of(), "1.0.0");
         world.want("logger", "talker", Map.of("target", "running"));
-        world.untilReported("logger", "talker", "RUNNING", "1.0.0");
+        world.untilReported("logger", "talker", "running", "1.0.0");
         container = world.container("logger", "talker");
     }
 
@@ -127,7 +127,7 @@ class AgentLogsTest {
         try (Viewer viewer = new Viewer("/api/v1/devices/logger/apps/talker/logs")) {
             AppsWorld.until(() -> agent.isSeen(container));
             world.want("logger", "talker", Map.of("target", "present"));
-            world.untilReported("logger", "talker", "PRESENT", "1.0.0");
+            world.untilReported("logger", "talker", "present", "1.0.0");
             world.want("logger", "talker", Map.of("target", "running"));
             viewer.sees("Starting talker...");
             viewer.sees("event:message");

@@ -35,7 +35,7 @@ class AgentPresenceTest {
     @Test
     void anAgentStartsAndIsSeen() {
         SimulatedAgent agent = world.up("seen");
-        world.untilStatus("seen", "CONNECTED");
+        world.untilStatus("seen", "connected");
         JsonNode view = world.agentOf("seen");
         assertThat(view.path("online").asBoolean()).isTrue();
         assertThat(view.path("tunnelCapable").asBoolean()).isTrue();
@@ -49,9 +49,9 @@ class AgentPresenceTest {
     @Test
     void oneThatGoesIsAway() {
         SimulatedAgent agent = world.up("goes");
-        world.untilStatus("goes", "CONNECTED");
+        world.untilStatus("goes", "connected");
         agent.close();
-        world.untilStatus("goes", "DISCONNECTED");
+        world.untilStatus("goes", "disconnected");
         assertThat(world.server
                         .send("GET", "/api/v1/devices/goes/agent/metadata", null)
                         .body())
@@ -65,7 +65,7 @@ class AgentPresenceTest {
         agent.cut();
         AppsWorld.until(() -> agent.starts() == 2 && agent.isUp());
         assertThat(agent.sessionNumber()).isNotEqualTo(before);
-        world.untilStatus("breaks", "CONNECTED");
+        world.untilStatus("breaks", "connected");
         assertThat(agent.exited()).isNull();
     }
 
@@ -78,7 +78,7 @@ class AgentPresenceTest {
             agent.leavesGhost();
             AppsWorld.until(() -> agent.starts() == wanted && agent.isUp());
         }
-        world.untilStatus("ghost", "CONNECTED");
+        world.untilStatus("ghost", "connected");
         assertThat(agent.exited()).isNull();
         assertThat(world.server
                         .get("/api/v1/devices/ghost/agent/metadata")
@@ -94,7 +94,7 @@ class AgentPresenceTest {
         long old = agent.sessionNumber();
         agent.cut();
         AppsWorld.until(() -> agent.starts() == 2 && agent.isUp());
-        world.untilStatus("testament", "CONNECTED");
+        world.untilStatus("testament", "connected");
         JsonNode before = world.agentOf("testament");
         agent.call(
                 "wamp.session.add_testament",
@@ -103,7 +103,7 @@ class AgentPresenceTest {
                         List.of(Map.of("device_key", before.path("key").asLong(), "wamp_session_id", old)),
                         Map.of()));
         agent.beat();
-        assertThat(world.agentOf("testament").path("status").asString()).isEqualTo("CONNECTED");
+        assertThat(world.agentOf("testament").path("status").asString()).isEqualTo("connected");
     }
 
     @Test
@@ -114,7 +114,7 @@ class AgentPresenceTest {
         SimulatedAgent agent = world.agent(wrong);
         AppsWorld.until(() -> agent.exited() != null);
         assertThat(agent.exited()).contains("WAMP-CRA client signature is invalid");
-        assertThat(world.agentOf("wrong").path("status").asString()).isEqualTo("NEVER_SEEN");
+        assertThat(world.agentOf("wrong").path("status").asString()).isEqualTo("never-seen");
     }
 
     @Test
@@ -137,7 +137,7 @@ class AgentPresenceTest {
         assertThat(old.exited()).contains("WAMP-CRA client signature is invalid");
         SimulatedAgent fresh = world.agent(world.here(DeviceFile.read(answer.toString())));
         AppsWorld.until(fresh::isUp);
-        world.untilStatus("rotated", "CONNECTED");
+        world.untilStatus("rotated", "connected");
     }
 
     @Test
@@ -149,7 +149,7 @@ class AgentPresenceTest {
                 .asLong();
         world.server.ok("PUT", "/api/v1/devices/moved/agent/project", Map.of("project", project));
         AppsWorld.until(() -> agent.project() == project && agent.isUp());
-        world.untilStatus("moved", "CONNECTED");
+        world.untilStatus("moved", "connected");
         assertThat(world.agentOf("moved").path("project").asLong()).isEqualTo(project);
     }
 
@@ -167,7 +167,7 @@ class AgentPresenceTest {
     void withoutAContainerEngineItIsThereAllTheSame() {
         SimulatedAgent agent = world.agent(world.enrol("bare"), AgentSettings.QUICK.withoutDocker());
         AppsWorld.until(() -> agent.starts() == 1);
-        world.untilStatus("bare", "CONNECTED");
+        world.untilStatus("bare", "connected");
         assertThat(world.server
                         .get("/api/v1/devices/bare/agent/storage")
                         .path("cpu_count")

@@ -24,7 +24,7 @@ class AgentShellsTest {
         agent = world.up("shelly");
         world.app("shell-app", Map.of(), "1.0.0");
         world.want("shelly", "shell-app", Map.of("target", "running"));
-        world.untilReported("shelly", "shell-app", "RUNNING", "1.0.0");
+        world.untilReported("shelly", "shell-app", "running", "1.0.0");
     }
 
     @AfterAll

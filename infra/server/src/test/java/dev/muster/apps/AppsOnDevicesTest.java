@@ -44,9 +44,9 @@ class AppsOnDevicesTest {
         DeviceFile file = world.enrol("early-bird");
         world.want("early-bird", "early", Map.of("target", "running", "environment", Map.of("GREETING", "hi")));
         SimulatedAgent agent = world.agent(file);
-        world.untilReported("early-bird", "early", "RUNNING", "1.0.0");
+        world.untilReported("early-bird", "early", "running", "1.0.0");
         assertThat(world.line("early-bird", "early").path("condition").asString())
-                .isEqualTo("IN_STEP");
+                .isEqualTo("in-step");
         assertThat(of(agent, "early"))
                 .containsSubsequence("early STARTING", "early DOWNLOADING", "early PRESENT", "early RUNNING");
         JsonNode order = Objects.requireNonNull(agent.order("early"));
@@ -62,15 +62,15 @@ class AppsOnDevicesTest {
         SimulatedAgent agent = world.up("present");
         world.app("pushed", Map.of(), "1.0.0");
         world.want("present", "pushed", Map.of("target", "running"));
-        world.untilReported("present", "pushed", "RUNNING", "1.0.0");
+        world.untilReported("present", "pushed", "running", "1.0.0");
         world.want("present", "pushed", Map.of("target", "present"));
-        world.untilReported("present", "pushed", "PRESENT", "1.0.0");
+        world.untilReported("present", "pushed", "present", "1.0.0");
         assertThat(of(agent, "pushed")).containsSubsequence("pushed STOPPING", "pushed STOPPING", "pushed PRESENT");
         world.want("present", "pushed", Map.of("target", "uninstalled"));
         world.untilLine(
                 "present",
                 "pushed",
-                line -> line.path("reported").path("state").asString("").equals("UNINSTALLED"));
+                line -> line.path("reported").path("state").asString("").equals("uninstalled"));
         assertThat(of(agent, "pushed")).containsSubsequence("pushed DELETING", "pushed REMOVED", "pushed UNINSTALLED");
     }
 
@@ -79,9 +79,9 @@ class AppsOnDevicesTest {
         SimulatedAgent agent = world.up("follower");
         world.app("growing", Map.of(), "1.0.0");
         world.want("follower", "growing", Map.of("target", "running"));
-        world.untilReported("follower", "growing", "RUNNING", "1.0.0");
+        world.untilReported("follower", "growing", "running", "1.0.0");
         world.release("growing", "1.1.0");
-        world.untilReported("follower", "growing", "RUNNING", "1.1.0");
+        world.untilReported("follower", "growing", "running", "1.1.0");
         assertThat(agent.version("growing")).isEqualTo("1.1.0");
         assertThat(of(agent, "growing"))
                 .containsSubsequence(
@@ -96,13 +96,13 @@ class AppsOnDevicesTest {
         world.up("pinned");
         world.app("steady", Map.of(), "1.0.0");
         world.want("pinned", "steady", Map.of("target", "running", "version", "1.0.0"));
-        world.untilReported("pinned", "steady", "RUNNING", "1.0.0");
+        world.untilReported("pinned", "steady", "running", "1.0.0");
         world.release("steady", "2.0.0");
         world.untilLine(
                 "pinned",
                 "steady",
                 line -> line.path("wanted").path("next").asString("").equals("1.0.0"));
-        assertThat(world.line("pinned", "steady").path("condition").asString()).isEqualTo("IN_STEP");
+        assertThat(world.line("pinned", "steady").path("condition").asString()).isEqualTo("in-step");
     }
 
     /** An order that comes back for each report would start the app anew at once, and the count would never grow. */
@@ -113,7 +113,7 @@ class AppsOnDevicesTest {
         world.app("broken", Map.of(), "1.0.0");
         world.want("looping", "broken", Map.of("target", "running"));
         world.untilLine(
-                "looping", "broken", line -> line.path("condition").asString("").equals("CRASH_LOOP"));
+                "looping", "broken", line -> line.path("condition").asString("").equals("crash-loop"));
         assertThat(world.line("looping", "broken")
                         .path("reported")
                         .path("failures")
@@ -121,7 +121,7 @@ class AppsOnDevicesTest {
                 .isGreaterThanOrEqualTo(3);
         agent.fails("broken", false);
         world.server.ok("POST", "/api/v1/devices/looping/apps/broken/update", null);
-        world.untilReported("looping", "broken", "RUNNING", "1.0.0");
+        world.untilReported("looping", "broken", "running", "1.0.0");
     }
 
     @Test
@@ -131,12 +131,12 @@ class AppsOnDevicesTest {
         AppsWorld.until(agent::isUp);
         world.app("heavy", Map.of(), "1.0.0");
         world.want("called-off", "heavy", Map.of("target", "running"));
-        world.untilReported("called-off", "heavy", "RUNNING", "1.0.0");
+        world.untilReported("called-off", "heavy", "running", "1.0.0");
         world.release("heavy", "2.0.0");
         world.untilLine(
                 "called-off",
                 "heavy",
-                line -> line.path("reported").path("state").asString("").equals("UPDATING"));
+                line -> line.path("reported").path("state").asString("").equals("updating"));
         world.server.ok("POST", "/api/v1/devices/called-off/apps/heavy/cancel", null);
         world.untilLine("called-off", "heavy", line -> line.path("reported")
                 .path("calledOff")
@@ -145,7 +145,7 @@ class AppsOnDevicesTest {
                 .atMost(AppsWorld.WAIT)
                 .until(() -> of(agent, "heavy"), all -> all.contains("heavy PRESENT canceled"));
         world.server.ok("POST", "/api/v1/devices/called-off/apps/heavy/update", null);
-        world.untilReported("called-off", "heavy", "RUNNING", "2.0.0");
+        world.untilReported("called-off", "heavy", "running", "2.0.0");
     }
 
     /** It goes by name. One that is not in the list would be removed without a word. */
@@ -158,15 +158,15 @@ class AppsOnDevicesTest {
         world.app("staying", Map.of(), "1.0.0");
         world.want("leaving", "passing", Map.of("target", "running"));
         world.want("leaving", "staying", Map.of("target", "running"));
-        world.untilReported("leaving", "passing", "RUNNING", "1.0.0");
-        world.untilReported("leaving", "staying", "RUNNING", "1.0.0");
+        world.untilReported("leaving", "passing", "running", "1.0.0");
+        world.untilReported("leaving", "staying", "running", "1.0.0");
         world.server.ok("DELETE", "/api/v1/devices/leaving/apps/passing", null, "If-Match", "*");
         Awaitility.await()
                 .atMost(AppsWorld.WAIT)
                 .until(() -> of(agent, "passing"), all -> all.contains("passing UNINSTALLED"));
         agent.cut();
         AppsWorld.until(() -> agent.starts() == 2 && agent.isUp());
-        world.untilReported("leaving", "staying", "RUNNING", "1.0.0");
+        world.untilReported("leaving", "staying", "running", "1.0.0");
         assertThat(agent.state("staying")).isEqualTo("RUNNING");
         assertThat(agent.notes()).doesNotContain("wiped PROD/" + keyOf("staying"));
     }
@@ -183,9 +183,9 @@ class AppsOnDevicesTest {
         AppsWorld.until(agent::isUp);
         world.app("shared", Map.of(), "1.0.0");
         world.server.ok("PUT", "/api/v1/groups/hall/apps/shared", Map.of("target", "running"), "If-Match", "*");
-        world.untilReported("grouped", "shared", "RUNNING", "1.0.0");
+        world.untilReported("grouped", "shared", "running", "1.0.0");
         world.want("grouped", "shared", Map.of("target", "present"));
-        world.untilReported("grouped", "shared", "PRESENT", "1.0.0");
+        world.untilReported("grouped", "shared", "present", "1.0.0");
         assertThat(agent.state("shared")).isEqualTo("PRESENT");
     }
 
@@ -195,7 +195,7 @@ class AppsOnDevicesTest {
         Map<String, ?> web = Map.of("image", "busybox:1.36", "ports", List.of("8080:8080"));
         world.app("several", Map.of("compose", Map.of("services", Map.of("web", web))), "1.0.0");
         world.want("composed", "several", Map.of("target", "running"));
-        world.untilReported("composed", "several", "RUNNING", "1.0.0");
+        world.untilReported("composed", "several", "running", "1.0.0");
         JsonNode order = Objects.requireNonNull(agent.order("several"));
         assertThat(order.path("docker_compose")
                         .path("services")
@@ -210,7 +210,7 @@ class AppsOnDevicesTest {
         SimulatedAgent agent = world.up("crashing");
         world.app("fragile", Map.of(), "1.0.0");
         world.want("crashing", "fragile", Map.of("target", "running"));
-        world.untilReported("crashing", "fragile", "RUNNING", "1.0.0");
+        world.untilReported("crashing", "fragile", "running", "1.0.0");
         agent.exits("fragile");
         Awaitility.await()
                 .atMost(AppsWorld.WAIT)
@@ -218,6 +218,6 @@ class AppsOnDevicesTest {
                         () -> of(agent, "fragile"),
                         all -> all.indexOf("fragile FAILED") > 0
                                 && all.getLast().equals("fragile RUNNING"));
-        world.untilReported("crashing", "fragile", "RUNNING", "1.0.0");
+        world.untilReported("crashing", "fragile", "running", "1.0.0");
     }
 }

@@ -29,8 +29,8 @@ class HostileAgentsTest {
         world = AppsWorld.start();
         victim = world.up("victim");
         liar = world.up("liar");
-        world.untilStatus("victim", "CONNECTED");
-        world.untilStatus("liar", "CONNECTED");
+        world.untilStatus("victim", "connected");
+        world.untilStatus("liar", "connected");
     }
 
     @AfterAll
@@ -79,7 +79,7 @@ class HostileAgentsTest {
                         "reswarm.devices.update_device_architecture",
                         Map.of("device_key", other, "os", "x", "arch", "x", "variant", "", "agent_version", "1")))
                 .isEqualTo("wamp.error.not_authorized");
-        assertThat(world.agentOf("victim").path("status").asString()).isEqualTo("CONNECTED");
+        assertThat(world.agentOf("victim").path("status").asString()).isEqualTo("connected");
         assertThat(world.agentOf("victim").path("architecture").asString()).isEqualTo("amd64");
     }
 
@@ -106,8 +106,8 @@ class HostileAgentsTest {
                         List.of(Map.of("device_key", key("victim"), "wamp_session_id", session)),
                         Map.of()));
         forger.close();
-        world.untilStatus("forger", "DISCONNECTED");
-        assertThat(world.agentOf("victim").path("status").asString()).isEqualTo("CONNECTED");
+        world.untilStatus("forger", "disconnected");
+        assertThat(world.agentOf("victim").path("status").asString()).isEqualTo("connected");
         assertThat(world.server
                         .get("/api/v1/devices/victim/agent/metadata")
                         .path("arch")

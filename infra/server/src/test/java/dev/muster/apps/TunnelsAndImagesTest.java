@@ -52,7 +52,7 @@ class TunnelsAndImagesTest {
                         List.of(
                                 Map.of("name", "ssh", "port", 22, "protocol", "tcp", "active", true),
                                 Map.of("name", "web", "port", 8080, "protocol", "http", "active", true))));
-        world.untilReported("tunneller", "remote", "RUNNING", "1.0.0");
+        world.untilReported("tunneller", "remote", "running", "1.0.0");
     }
 
     @AfterAll
