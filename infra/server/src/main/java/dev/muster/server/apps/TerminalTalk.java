@@ -29,7 +29,7 @@ final class TerminalTalk {
     private final TerminalSession terminal;
     private final @Nullable ScreenSize first;
     private final Standing standing;
-    private final Sinks.Empty<Void> ending = Sinks.empty();
+    private final Sinks.One<CloseStatus> over = Sinks.one();
 
     /** @param first how large the screen is at the start, null when that is said later */
     TerminalTalk(TerminalSession terminal, @Nullable ScreenSize first, Standing standing) {
@@ -49,42 +49,64 @@ final class TerminalTalk {
         record Nothing() implements Word {}
     }
 
-    /** Completes when it is over and the WebSocket is closed. */
+    /**
+     * Completes when it is over and the WebSocket is closed. What is heard is listened to until then: to stop listening
+     * would close it without a word of why.
+     */
     Mono<Void> on(WebSocketSession socket) {
-        Mono<CloseStatus> shown = socket.send(output(socket)).thenReturn(CloseStatus.NORMAL);
-        Mono<CloseStatus> left = socket.receive()
+        Mono<Void> read = socket.receive()
                 .map(TerminalTalk::word)
                 .startWith(size(first))
-                .concatMap(this::heard)
-                .then(Mono.just(CloseStatus.NORMAL));
-        Mono<CloseStatus> judged = Flux.interval(JUDGED_EVERY)
+                .concatMap(word -> heard(word).takeUntilOther(over.asMono()))
+                .doOnComplete(() -> end(CloseStatus.NORMAL))
+                .then()
+                .onErrorResume(this::broken);
+        Mono<Void> written = socket.send(output(socket))
+                .doOnSuccess(all -> end(CloseStatus.NORMAL))
+                .onErrorResume(this::broken)
+                .then(over.asMono())
+                .flatMap(socket::close);
+        Mono<Void> judged = Flux.interval(JUDGED_EVERY)
                 .onBackpressureDrop()
                 .mapNotNull(tick -> noLonger())
-                .next();
-        Mono<CloseStatus> stopped = ending.asMono().thenReturn(CloseStatus.GOING_AWAY);
-        return Mono.firstWithSignal(shown, left, judged, stopped)
-                .onErrorResume(failure -> {
-                    LOG.debug("A shell's WebSocket broke off", failure);
-                    return Mono.just(ShellClose.broken(failure));
-                })
-                .flatMap(socket::close);
+                .doOnNext(this::end)
+                .takeUntilOther(over.asMono())
+                .then();
+        return Mono.when(read, written, judged);
     }
 
     /** From any thread. */
     void end() {
-        ending.tryEmitEmpty();
+        end(CloseStatus.GOING_AWAY);
     }
 
+    /** The first reason is the one that counts. */
+    private void end(CloseStatus why) {
+        over.tryEmitValue(why);
+    }
+
+    private Mono<Void> broken(Throwable failure) {
+        LOG.debug("A shell's WebSocket broke off", failure);
+        end(ShellClose.broken(failure));
+        return Mono.empty();
+    }
+
+    /** All of it before its end, however slowly that is taken; nothing more once there is another reason to end. */
     private Flux<WebSocketMessage> output(WebSocketSession socket) {
-        Sinks.Empty<Void> over = Sinks.empty();
+        Sinks.Empty<Void> last = Sinks.empty();
         Flux<WebSocketMessage> written = terminal.output()
+                .onErrorResume(failure -> this.<byte[]>nothingAfter(failure))
                 .map(bytes -> socket.binaryMessage(buffers -> buffers.wrap(bytes)))
-                .doFinally(signal -> over.tryEmitEmpty());
+                .doFinally(signal -> last.tryEmitEmpty());
         Flux<WebSocketMessage> pings = Flux.interval(PING_EVERY)
                 .onBackpressureDrop()
                 .map(tick -> socket.pingMessage(buffers -> buffers.wrap(new byte[0])))
-                .takeUntilOther(over.asMono());
-        return Flux.merge(written, pings);
+                .takeUntilOther(last.asMono());
+        return Flux.merge(written, pings).takeUntilOther(over.asMono());
+    }
+
+    private <T> Flux<T> nothingAfter(Throwable failure) {
+        return broken(failure).thenMany(Flux.empty());
     }
 
     private @Nullable CloseStatus noLonger() {
