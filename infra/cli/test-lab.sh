@@ -72,7 +72,7 @@ theServerIsFoundFromEitherClientsAddress() {
       rm -f "$PROJECT/calls"
       (export "${base?}" && muster lab status rpi4-1) || no "$base"
       grep -qF "GET ${own#http://lab.test/api/v1}/lab/boards/rpi4-1 " "$PROJECT/calls" || no "with $base: $(cat "$PROJECT/calls")"
-      (export "${base?}" && muster lab tunnel rpi4-1 && says "LabTunnel.java raw ws${wire#http}/board/rpi4-1/ssh/ws") || no "with $base"
+      (export "${base?}" && muster lab tunnel rpi4-1 && says "Tunnel.java raw ws${wire#http}/board/rpi4-1/ssh/ws") || no "with $base"
     done
   done <<'ADDRESSES'
 MUSTER_URL=http://lab.test http://lab.test/api/v1 http://lab.test/bitelab
@@ -285,14 +285,14 @@ aNameThatIsNoPartOfAnAddressIsEncoded() {
 whatGoesOverAWebSocketIsLeftToTheBridge() {
   given_a_lab
   muster lab tunnel rpi4-1
-  says "LabTunnel.java raw ws://lab.test/bitelab/board/rpi4-1/ssh/ws"
+  says "Tunnel.java raw ws://lab.test/bitelab/board/rpi4-1/ssh/ws"
   does_not_say mst_secret
   muster lab exec rpi4-1 -- uname -a
-  says "LabTunnel.java exec ws://lab.test/bitelab/board/rpi4-1/exec/ws uname -a"
+  says "Tunnel.java exec ws://lab.test/bitelab/board/rpi4-1/exec/ws uname -a"
   muster lab console rpi4-1
-  says "LabTunnel.java console ws://lab.test/bitelab/board/rpi4-1/console/ws?mode=rw&replay=16384"
+  says "Tunnel.java console ws://lab.test/bitelab/board/rpi4-1/console/ws?mode=rw&replay=16384"
   MUSTER_TOKEN='' MUSTER_URL=https://lab.test muster lab contssh
-  says "LabTunnel.java raw wss://lab.test/bitelab/contssh/ws"
+  says "Tunnel.java raw wss://lab.test/bitelab/contssh/ws"
 }
 
 sharingTellsWhoAndHow() {

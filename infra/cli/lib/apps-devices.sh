@@ -67,7 +67,7 @@ apps_terminal() {
     trap "stty '$saved'" EXIT
     stty raw -echo
   fi
-  WIRE=$URL/api/v1 lab_bridge console "$path" || status=$?
+  WIRE=$URL/api/v1 lab_bridge shell "$path" || status=$?
   [ -z "$saved" ] || stty "$saved"
   say ""
   exit "$status"

@@ -6,7 +6,7 @@ lab_bridge() {
   local mode=$1 path=$2
   shift 2
   find_jdk
-  MUSTER_TUNNEL_TOKEN=$TOKEN "$JDK/bin/java" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xshare:auto "$ROOT/infra/cli/lib/LabTunnel.java" \
+  MUSTER_TUNNEL_TOKEN=$TOKEN "$JDK/bin/java" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xshare:auto "$ROOT/infra/cli/lib/Tunnel.java" \
     "$mode" "ws${WIRE#http}$path" "$@"
 }
 

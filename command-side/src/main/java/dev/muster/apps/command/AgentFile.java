@@ -16,9 +16,18 @@ import org.jspecify.annotations.Nullable;
  */
 public record AgentFile(String name, String content) {
 
-    /** @param agent as it is enrolled; its number and its serial number, project and secret go in */
+    /**
+     * @param agent as it is enrolled; its number and its serial number, project and secret go in
+     * @param reached the router's address for whoever asks, where the settings say none
+     */
     static AgentFile of(
-            DeviceFacts device, Identity agent, Project project, String secret, AgentFileSettings settings) {
+            DeviceFacts device,
+            Identity agent,
+            Project project,
+            String secret,
+            AgentFileSettings settings,
+            String reached) {
+        String endpoint = settings.endpoint();
         TreeMap<String, Json> all = new TreeMap<>();
         all.put("name", Json.of(device.name()));
         all.put("secret", Json.of(secret));
@@ -35,7 +44,7 @@ public record AgentFile(String name, String content) {
         all.put("serial_number", Json.of(agent.serial()));
         all.put("authentication", authentication());
         all.put("config_passphrase", Json.of(""));
-        all.put("device_endpoint_url", Json.of(settings.endpoint()));
+        all.put("device_endpoint_url", Json.of(endpoint == null ? reached : endpoint));
         all.put("environment", Json.of(settings.environment()));
         all.put("docker_registry_url", Json.of(settings.registry()));
         all.put("docker_main_repository", Json.of(settings.repository()));

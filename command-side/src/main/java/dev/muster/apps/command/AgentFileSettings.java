@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What agents' files say of this house.
  *
- * @param endpoint address of the router as devices reach it, {@code ws://} or {@code wss://} with its path
+ * @param endpoint address of the router as devices reach it, {@code ws://} or {@code wss://} with its path; null for
+ * the address at which whoever enrols the device reached this server
  * @param registry host of the registry of images, with a slash at its end
  * @param repository path of images in it, with a slash at its end
  * @param environment {@code production}, {@code test} or {@code local}: which updates agents take for themselves
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param updates where agents look for newer versions of themselves; null for where they look by themselves
  */
 public record AgentFileSettings(
-        String endpoint,
+        @Nullable String endpoint,
         String registry,
         String repository,
         String environment,
@@ -22,13 +23,13 @@ public record AgentFileSettings(
 
     /** For trying it out on one machine. */
     public static final AgentFileSettings DEFAULTS =
-            new AgentFileSettings("ws://localhost:8080/wamp", "localhost:5000/", "apps/", "local", null, null);
+            new AgentFileSettings(null, "localhost:5000/", "apps/", "local", null, null);
 
     public AgentFileSettings {
         if (!registry.endsWith("/") || !repository.endsWith("/")) {
             throw new IllegalArgumentException("muster.apps.registry and muster.apps.repository end with a slash");
         }
-        if (!endpoint.startsWith("ws://") && !endpoint.startsWith("wss://")) {
+        if (endpoint != null && !endpoint.startsWith("ws://") && !endpoint.startsWith("wss://")) {
             throw new IllegalArgumentException("muster.apps.endpoint begins with ws:// or wss://");
         }
     }

@@ -58,7 +58,7 @@ public final class AgentOffice {
     }
 
     /** Answers the file when the agent may sign in with it; memory shall have caught up before. */
-    public Mono<AgentFile> enrol(DeviceId device, ProjectKey projectKey, Caller caller) {
+    public Mono<AgentFile> enrol(DeviceId device, ProjectKey projectKey, String reached, Caller caller) {
         DeviceFacts facts = facts(device);
         Project project = projects.needed(projectKey);
         if (agents.find(device) != null) {
@@ -70,7 +70,7 @@ public final class AgentOffice {
                 .flatMap(drawn -> {
                     long key = drawn.getT2();
                     AgentFile file =
-                            AgentFile.of(facts, new AgentFile.Identity(key, serial), project, drawn.getT3(), settings);
+                            AgentFile.of(facts, new AgentFile.Identity(key, serial), project, drawn.getT3(), settings, reached);
                     return commands.<Boolean>send(new EnrolAgent(
                                     device, project.key(), new AgentKey(key), serial, secretId, drawn.getT1()))
                             .thenReturn(file);
@@ -79,14 +79,14 @@ public final class AgentOffice {
     }
 
     /** Answers the new file; the old secret proves nobody any more. */
-    public Mono<AgentFile> rotate(DeviceId device) {
+    public Mono<AgentFile> rotate(DeviceId device, String reached) {
         DeviceFacts facts = facts(device);
         AppAgent agent = agents.needed(device);
         Project project = projects.needed(agent.project());
         String secretId = UUID.randomUUID().toString();
         return made(device, secretId)
                 .flatMap(secret -> {
-                    AgentFile file = AgentFile.of(facts, AgentFile.Identity.of(agent), project, secret, settings);
+                    AgentFile file = AgentFile.of(facts, AgentFile.Identity.of(agent), project, secret, settings, reached);
                     return commands.<Boolean>send(new RotateAgentSecret(device, secretId, agent.secretId()))
                             .thenReturn(file);
                 })

@@ -84,7 +84,7 @@ class AppOfficesTest {
                 AgentFileSettings.DEFAULTS);
 
         private Json.Members enrolled(String device) {
-            String file = office.enrol(device(device), ProjectKey.MAIN, ANN)
+            String file = office.enrol(device(device), ProjectKey.MAIN, "ws://127.0.0.1:9/wamp", ANN)
                     .block(WAIT_MAX)
                     .content();
             return (Json.Members) JsonReader.read(file);
@@ -97,6 +97,7 @@ class AppOfficesTest {
             assertThat(file.get("swarm_key")).isEqualTo(Json.of(1));
             assertThat(file.get("device_key")).isEqualTo(Json.of(order.key().value()));
             assertThat(file.get("serial_number")).isEqualTo(Json.of(order.serial()));
+            assertThat(file.get("device_endpoint_url")).isEqualTo(Json.of("ws://127.0.0.1:9/wamp"));
             assertThat(file.get("name")).isEqualTo(Json.of("Robot"));
             assertThat(file.get("device_endpoint_url")).isEqualTo(Json.of("ws://localhost:8080/wamp"));
             assertThat(file.get("docker_registry_url").toString()).endsWith("/\"");
@@ -128,7 +129,7 @@ class AppOfficesTest {
         void aNewSecretTakesThePlaceOfTheOld() {
             house.agents.enrol("robot");
             secrets.make(device("robot"), "s1");
-            String content = office.rotate(device("robot")).block(WAIT_MAX).content();
+            String content = office.rotate(device("robot"), "wss://muster.example/wamp").block(WAIT_MAX).content();
             RotateAgentSecret order = (RotateAgentSecret) house.commands.all.getFirst();
             assertThat(order.expectedSecretId()).isEqualTo("s1");
             assertThat(secrets.find(device("robot"), "s1")).isEmpty();
@@ -142,7 +143,7 @@ class AppOfficesTest {
             secrets.make(device("robot"), "s1");
             house.commands.answer =
                     command -> CompletableFuture.failedFuture(KernelRefusal.VERSION_LOST.because("too late"));
-            assertThat(catchThrowable(() -> office.rotate(device("robot")).block(WAIT_MAX)))
+            assertThat(catchThrowable(() -> office.rotate(device("robot"), "wss://muster.example/wamp").block(WAIT_MAX)))
                     .isNotNull();
             assertThat(secrets.find(device("robot"), "s1")).isPresent();
         }

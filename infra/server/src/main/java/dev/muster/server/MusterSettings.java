@@ -201,7 +201,8 @@ public record MusterSettings(
     /**
      * Apps on devices: what the files say that agents are started with.
      *
-     * @param endpoint the router as devices reach it, {@code ws://} or {@code wss://} with its path
+     * @param endpoint the router as devices reach it, {@code ws://} or {@code wss://} with its path; null: at the
+     * address at which whoever enrols a device reached this server
      * @param registry host of the registry of images, with a slash at its end
      * @param repository path of images in it, with a slash at its end
      * @param environment {@code production}, {@code test} or {@code local}: which updates agents take for themselves
@@ -212,7 +213,7 @@ public record MusterSettings(
      * @param tunnelPortLast last of them
      */
     public record Apps(
-            @DefaultValue("ws://localhost:8080/wamp") String endpoint,
+            @Nullable String endpoint,
             @DefaultValue("localhost:5000/") String registry,
             @DefaultValue("apps/") String repository,
             @DefaultValue("local") String environment,

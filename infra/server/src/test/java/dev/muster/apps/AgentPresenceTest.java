@@ -36,6 +36,8 @@ class AgentPresenceTest {
     void anAgentStartsAndIsSeen() {
         SimulatedAgent agent = world.up("seen");
         world.untilStatus("seen", "connected");
+        assertThat(world.server.get("/api/v1/devices/seen").path("presence").asString())
+                .isEqualTo("online");
         JsonNode view = world.agentOf("seen");
         assertThat(view.path("online").asBoolean()).isTrue();
         assertThat(view.path("tunnelCapable").asBoolean()).isTrue();

@@ -14,6 +14,7 @@ import dev.muster.kernel.Given;
 import dev.muster.kernel.Positions;
 import dev.muster.registry.DeviceId;
 import io.swagger.v3.oas.annotations.Operation;
+import java.net.URI;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
@@ -28,6 +29,7 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
 /** Orders about the agent of a device: the program that runs its apps. */
@@ -36,6 +38,7 @@ import reactor.core.publisher.Mono;
 public class AgentsEndpoint {
 
     private static final Duration CATCH_UP_MAX = Duration.ofSeconds(2);
+    private static final String ROUTER = "/wamp";
 
     private final Commands commands;
     private final AgentOffice office;
@@ -58,14 +61,16 @@ public class AgentsEndpoint {
             summary = "Let a device's agent sign in; answers the file that it is started with",
             description = "The file holds the agent's secret and is shown this once: only a new secret gives another.")
     public Mono<ResponseEntity<String>> enrol(
-            @PathVariable String id, @RequestBody(required = false) @Nullable AgentProject request) {
+            @PathVariable String id,
+            @RequestBody(required = false) @Nullable AgentProject request,
+            ServerWebExchange exchange) {
         DeviceId device = new DeviceId(id);
         Long asked = request == null ? null : request.project();
         ProjectKey project = asked == null ? ProjectKey.MAIN : new ProjectKey(asked);
         return positions
                 .caughtUp(CATCH_UP_MAX)
                 .then(Caller.current())
-                .flatMap(caller -> office.enrol(device, project, caller))
+                .flatMap(caller -> office.enrol(device, project, reached(exchange), caller))
                 .map(file -> answer(HttpStatus.CREATED, file));
     }
 
@@ -73,12 +78,20 @@ public class AgentsEndpoint {
     @Requires(Permission.APPS_WRITE)
     @Operation(
             summary = "Give an agent another secret; answers its new file, and the old one is worth nothing any more")
-    public Mono<ResponseEntity<String>> rotate(@PathVariable String id) {
+    public Mono<ResponseEntity<String>> rotate(@PathVariable String id, ServerWebExchange exchange) {
         DeviceId device = new DeviceId(id);
         return positions
                 .caughtUp(CATCH_UP_MAX)
-                .then(Mono.defer(() -> office.rotate(device)))
+                .then(Mono.defer(() -> office.rotate(device, reached(exchange))))
                 .map(file -> answer(HttpStatus.OK, file));
+    }
+
+    /** The router's address for whoever asks; a proxy in front says when it is the one that is spoken to in secret. */
+    private static String reached(ServerWebExchange exchange) {
+        URI asked = exchange.getRequest().getURI();
+        boolean isSecret = "https".equalsIgnoreCase(asked.getScheme())
+                || "https".equalsIgnoreCase(exchange.getRequest().getHeaders().getFirst("X-Forwarded-Proto"));
+        return (isSecret ? "wss://" : "ws://") + asked.getRawAuthority() + ROUTER;
     }
 
     /** Nobody between here and whoever asked may keep it. */

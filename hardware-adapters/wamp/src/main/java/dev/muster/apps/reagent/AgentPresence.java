@@ -111,6 +111,7 @@ final class AgentPresence {
         Live now = new Live(agent.device(), agent.serial(), authid, session);
         bySession.put(session, now);
         live.put(agent.device(), now);
+        ports.heartbeats().heard(agent.device(), ports.clock().instant());
     }
 
     private void left(long session) {

@@ -85,6 +85,7 @@ final class DeviceProcedures {
         if (stats != null) {
             ports.readings().heard(asking.device(), stats, ports.clock().instant());
         }
+        ports.heartbeats().heard(asking.device(), ports.clock().instant());
         return presence.reported(asking.agent(), asking.session(), status, tunnelCapable)
                 .retryWhen(Retry.backoff(4, Duration.ofMillis(200)).filter(Answers::isPassing))
                 .timeout(STATUS_MAX)

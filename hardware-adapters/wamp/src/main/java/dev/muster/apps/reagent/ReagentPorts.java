@@ -12,6 +12,7 @@ import dev.muster.apps.Installations;
 import dev.muster.apps.Projects;
 import dev.muster.kernel.Commands;
 import dev.muster.registry.DeviceDirectory;
+import dev.muster.registry.Heartbeats;
 import java.time.Clock;
 
 /** What the agents' cloud needs of the rest of the house. */
@@ -20,6 +21,7 @@ public record ReagentPorts(
         AppAgents agents,
         Projects projects,
         DeviceDirectory devices,
+        Heartbeats heartbeats,
         AppCatalogue catalogue,
         Installations installations,
         AppOrders orders,

@@ -21,6 +21,7 @@ import dev.muster.apps.reagent.ReagentSettings;
 import dev.muster.apps.reagent.RegistryKey;
 import dev.muster.kernel.Commands;
 import dev.muster.registry.DeviceDirectory;
+import dev.muster.registry.Heartbeats;
 import dev.muster.server.AfterHistory;
 import dev.muster.server.MusterSettings;
 import dev.muster.server.apps.WampMetrics;
@@ -82,6 +83,7 @@ class WampWiring {
             AppAgents agents,
             Projects projects,
             DeviceDirectory devices,
+            Heartbeats heartbeats,
             AppCatalogue catalogue,
             Installations installations,
             AppOrders orders,
@@ -100,6 +102,7 @@ class WampWiring {
                 agents,
                 projects,
                 devices,
+                heartbeats,
                 catalogue,
                 installations,
                 orders,

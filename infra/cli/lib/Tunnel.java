@@ -22,14 +22,16 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * A bridge between standard input and output and a WebSocket of the lab. Needs nothing but a JDK; started from its source:
- * {@code java LabTunnel.java raw|console|exec <url> [command…]}. The token comes from {@code MUSTER_TUNNEL_TOKEN}.
+ * A bridge between standard input and output and a WebSocket of the server. Needs nothing but a JDK; started from its
+ * source: {@code java Tunnel.java raw|console|exec|shell <url> [command…]}. The token comes from
+ * {@code MUSTER_TUNNEL_TOKEN}.
  *
  * <p>{@code raw}: the bytes of one stream, both ways; the end of the input closes. {@code console}: a serial line; Ctrl-]
- * begins an order. {@code exec}: runs a command and ends as it does. Both directions hold at most one message: what is
+ * begins an order. {@code exec}: runs a command and ends as it does. {@code shell}: a shell on a device; Ctrl-] then q
+ * leaves. Both directions hold at most one message: what is
  * not taken on one side is not read on the other.
  */
-final class LabTunnel implements WebSocket.Listener {
+final class Tunnel implements WebSocket.Listener {
 
     private static final int CHUNK = 32 * 1024;
     private static final Duration CONNECT_WAIT = Duration.ofSeconds(20);
@@ -51,10 +53,13 @@ final class LabTunnel implements WebSocket.Listener {
     private static final Pattern EVENT = Pattern.compile("\"event\"\\s*:\\s*\"([\\w-]+)\"");
     private static final Pattern ERROR = Pattern.compile("\"error\"\\s*:\\s*\"((?:[^\"\\\\]|\\\\.)*)\"");
 
+    private static final Pattern DETAIL = Pattern.compile("\"detail\"\\s*:\\s*\"((?:[^\"\\\\]|\\\\.)*)\"");
+
     private enum Mode {
         RAW,
         CONSOLE,
-        EXEC
+        EXEC,
+        SHELL
     }
 
     private final Mode mode;
@@ -67,17 +72,17 @@ final class LabTunnel implements WebSocket.Listener {
 
     private volatile int status = -1;
 
-    private LabTunnel(Mode mode) {
+    private Tunnel(Mode mode) {
         this.mode = mode;
     }
 
     public static void main(String[] words) {
         if (words.length < 2) {
-            System.err.println("usage: LabTunnel raw|console|exec <url> [command…]");
+            System.err.println("usage: Tunnel raw|console|exec|shell <url> [command…]");
             System.exit(2);
         }
         Mode mode = Mode.valueOf(words[0].toUpperCase(java.util.Locale.ROOT));
-        LabTunnel tunnel = new LabTunnel(mode);
+        Tunnel tunnel = new Tunnel(mode);
         // Its threads end with the process: halt does not wait for a read of standard input that never returns.
         int code = tunnel.run(URI.create(words[1]), List.of(words).subList(2, words.length));
         Runtime.getRuntime().halt(code);
@@ -115,7 +120,7 @@ final class LabTunnel implements WebSocket.Listener {
         int head = mode == Mode.EXEC ? 1 : 0;
         try (InputStream in = new FileInputStream(FileDescriptor.in)) {
             for (int read; (read = in.read(buffer, head, CHUNK - head)) >= 0; ) {
-                if (mode == Mode.CONSOLE && orders(socket, buffer, read, in)) {
+                if ((mode == Mode.CONSOLE || mode == Mode.SHELL) && orders(socket, buffer, read, in)) {
                     continue;
                 }
                 send(socket, Arrays.copyOf(buffer, head + read));
@@ -154,12 +159,9 @@ final class LabTunnel implements WebSocket.Listener {
         }
         int order = at + 1 < length ? bytes[at + 1] : in.read();
         switch (order) {
-            case 'b' -> socket.sendText("{\"cmd\":\"break\"}", true).join();
-            case 't' -> socket.sendText("{\"cmd\":\"take\"}", true).join();
-            case 'p' -> socket.sendText("{\"cmd\":\"power\",\"value\":\"cycle\"}", true).join();
             case ORDER -> send(socket, new byte[] {ORDER});
             case 'q', '.', -1 -> leave(socket);
-            default -> say("Ctrl-] then q leaves, b breaks, t takes the pen, p power-cycles, Ctrl-] sends itself");
+            default -> ordered(socket, order);
         }
         if (at + 2 < length) {
             byte[] rest = Arrays.copyOfRange(bytes, at + 2, length);
@@ -168,6 +170,20 @@ final class LabTunnel implements WebSocket.Listener {
             }
         }
         return true;
+    }
+
+    /** What can be ordered of a line, and not of a shell. */
+    private void ordered(WebSocket socket, int order) {
+        if (mode == Mode.SHELL) {
+            say("Ctrl-] then q leaves, Ctrl-] sends itself");
+            return;
+        }
+        switch (order) {
+            case 'b' -> socket.sendText("{\"cmd\":\"break\"}", true).join();
+            case 't' -> socket.sendText("{\"cmd\":\"take\"}", true).join();
+            case 'p' -> socket.sendText("{\"cmd\":\"power\",\"value\":\"cycle\"}", true).join();
+            default -> say("Ctrl-] then q leaves, b breaks, t takes the pen, p power-cycles, Ctrl-] sends itself");
+        }
     }
 
     @Override
@@ -238,8 +254,8 @@ final class LabTunnel implements WebSocket.Listener {
         switch (code) {
             case WebSocket.NORMAL_CLOSURE -> finish(mode == Mode.EXEC && status < 0 ? FAILED : Math.max(status, 0));
             case 4401 -> finish(NOT_ALLOWED, "The token is not valid any more.");
-            case 4403 -> finish(CONFLICT, "The board is not yours any more.");
-            case 4409 -> finish(CONFLICT, "The state of the board has changed.");
+            case 4403 -> finish(CONFLICT, mode == Mode.SHELL ? reason : "The board is not yours any more.");
+            case 4409 -> finish(CONFLICT, mode == Mode.SHELL ? reason : "The state of the board has changed.");
             case 4500 -> finish(Math.max(status, FAILED), reason.isEmpty() ? "The far end could not be started." : reason);
             default -> finish(UNREACHABLE, "The connection broke off" + (reason.isEmpty() ? " (" + code + ")." : ": " + reason));
         }
@@ -265,7 +281,8 @@ final class LabTunnel implements WebSocket.Listener {
     private int refused(Throwable cause, URI address) {
         if (cause instanceof WebSocketHandshakeException handshake && handshake.getResponse() != null) {
             int answered = handshake.getResponse().statusCode();
-            switch (answered) {
+            switch (mode == Mode.SHELL && answered != 401 && answered != 429 ? 0 : answered) {
+                case 0 -> say(detail(handshake.getResponse().body()));
                 case 401 -> say("The token is missing, unknown or too old; check MUSTER_TOKEN.");
                 case 403 -> say("The board is not yours, nor shared with you.");
                 case 404 -> say("There is no such board, or it has nothing of that kind.");
@@ -284,9 +301,15 @@ final class LabTunnel implements WebSocket.Listener {
         return UNREACHABLE;
     }
 
+    /** What a problem says (RFC 9457), where the refusal came with one. */
+    private static String detail(Object body) {
+        Matcher found = DETAIL.matcher(String.valueOf(body));
+        return found.find() ? plain(found.group(1)) : "The shell is refused: is the device there, and may you?";
+    }
+
     /** One line on standard error; a terminal in raw mode needs the return as well. */
     private void say(String sentence) {
-        String line = mode == Mode.CONSOLE ? "\r\n[" + sentence + "]\r\n" : sentence + "\n";
+        String line = mode == Mode.CONSOLE || mode == Mode.SHELL ? "\r\n[" + sentence + "]\r\n" : sentence + "\n";
         try {
             err.write(line.getBytes(java.nio.charset.StandardCharsets.UTF_8));
         } catch (IOException e) {
