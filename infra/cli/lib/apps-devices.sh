@@ -154,11 +154,17 @@ apps_tell() {
   say "Told; it is on record."
 }
 
+# Each word as a JSON string, whatever is in it.
+apps_strings() {
+  local word
+  for word in "$@"; do printf '%s' "$word" | jq -Rs .; done
+}
+
 apps_exec() {
   apps_words "output" "$@"
   if [ ${#WORDS[@]} -ne 1 ] || [ ${#REST[@]} -eq 0 ]; then misuse "Say which device, and a command behind --: ./muster app exec robot-7 -- uname -a."; fi
   lab_ready
   # A command may hold what others should not see in a list of processes.
-  lab_send POST "$(apps_device "${WORDS[0]}")/agent/execute" --header 'Content-Type: application/json' < <(printf '%s\0' "${REST[@]}" | jq -Rsc 'split("\u0000")[:-1] | {command: .[0], arguments: .[1:], waitMillis: 60000}')
+  lab_send POST "$(apps_device "${WORDS[0]}")/agent/execute" --header 'Content-Type: application/json' < <(apps_strings "${REST[@]}" | jq -cs '{command: .[0], arguments: .[1:], waitMillis: 60000}')
   if [ "${OPTION[output]:-}" = json ]; then printf '%s\n' "$ANSWER"; else jq -j .output <<<"$ANSWER"; fi
 }

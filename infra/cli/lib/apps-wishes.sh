@@ -1,6 +1,8 @@
 # shellcheck shell=bash
 # Where apps should run: what projects, groups and devices say, beside what is.
 
+readonly APP_TARGETS=(running present removed uninstalled inherit)
+
 apps_places() {
   apps_words "output" "$@"
   apps_need 1 "Say which app: ./muster app places hello."

@@ -3,7 +3,6 @@
 # elsewhere is in apps-wishes.sh and apps-devices.sh.
 
 readonly APP_VERBS=(list show create release offer yank remove places want inherit status go-on cancel logs terminal agent enrol rotate move end tell exec)
-readonly APP_TARGETS=(running present removed uninstalled inherit)
 
 help_app() {
   cat <<'TEXT'
@@ -154,8 +153,8 @@ apps_place() {
 
 # apps_pages <path>: reads a list page by page into ITEMS.
 apps_pages() {
-  local cursor='' page path=$1?
-  [[ $1 != *\?* ]] || path=$1\&
+  local cursor='' page path="$1?"
+  [[ $1 != *\?* ]] || path="$1&"
   ITEMS='[]'
   while true; do
     lab_call GET "${path}limit=1000${cursor:+&cursor=$(lab_segment "$cursor")}"

@@ -69,8 +69,8 @@ public final class AgentOffice {
         return Mono.zip(accounts.of(caller), numbers.next(Series.APP_AGENT), made(device, secretId))
                 .flatMap(drawn -> {
                     long key = drawn.getT2();
-                    AgentFile file =
-                            AgentFile.of(facts, new AgentFile.Identity(key, serial), project, drawn.getT3(), settings, reached);
+                    AgentFile file = AgentFile.of(
+                            facts, new AgentFile.Identity(key, serial), project, drawn.getT3(), settings, reached);
                     return commands.<Boolean>send(new EnrolAgent(
                                     device, project.key(), new AgentKey(key), serial, secretId, drawn.getT1()))
                             .thenReturn(file);
@@ -86,7 +86,8 @@ public final class AgentOffice {
         String secretId = UUID.randomUUID().toString();
         return made(device, secretId)
                 .flatMap(secret -> {
-                    AgentFile file = AgentFile.of(facts, AgentFile.Identity.of(agent), project, secret, settings, reached);
+                    AgentFile file =
+                            AgentFile.of(facts, AgentFile.Identity.of(agent), project, secret, settings, reached);
                     return commands.<Boolean>send(new RotateAgentSecret(device, secretId, agent.secretId()))
                             .thenReturn(file);
                 })

@@ -99,7 +99,7 @@ class AppOfficesTest {
             assertThat(file.get("serial_number")).isEqualTo(Json.of(order.serial()));
             assertThat(file.get("device_endpoint_url")).isEqualTo(Json.of("ws://127.0.0.1:9/wamp"));
             assertThat(file.get("name")).isEqualTo(Json.of("Robot"));
-            assertThat(file.get("device_endpoint_url")).isEqualTo(Json.of("ws://localhost:8080/wamp"));
+            assertThat(file.get("device_endpoint_url")).isEqualTo(Json.of("ws://127.0.0.1:9/wamp"));
             assertThat(file.get("docker_registry_url").toString()).endsWith("/\"");
             assertThat(file.get("docker_main_repository").toString()).endsWith("/\"");
             assertThat(file.get("secret"))
@@ -129,7 +129,9 @@ class AppOfficesTest {
         void aNewSecretTakesThePlaceOfTheOld() {
             house.agents.enrol("robot");
             secrets.make(device("robot"), "s1");
-            String content = office.rotate(device("robot"), "wss://muster.example/wamp").block(WAIT_MAX).content();
+            String content = office.rotate(device("robot"), "wss://muster.example/wamp")
+                    .block(WAIT_MAX)
+                    .content();
             RotateAgentSecret order = (RotateAgentSecret) house.commands.all.getFirst();
             assertThat(order.expectedSecretId()).isEqualTo("s1");
             assertThat(secrets.find(device("robot"), "s1")).isEmpty();
@@ -143,7 +145,8 @@ class AppOfficesTest {
             secrets.make(device("robot"), "s1");
             house.commands.answer =
                     command -> CompletableFuture.failedFuture(KernelRefusal.VERSION_LOST.because("too late"));
-            assertThat(catchThrowable(() -> office.rotate(device("robot"), "wss://muster.example/wamp").block(WAIT_MAX)))
+            assertThat(catchThrowable(() -> office.rotate(device("robot"), "wss://muster.example/wamp")
+                            .block(WAIT_MAX)))
                     .isNotNull();
             assertThat(secrets.find(device("robot"), "s1")).isPresent();
         }
