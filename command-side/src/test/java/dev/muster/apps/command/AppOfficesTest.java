@@ -97,7 +97,6 @@ class AppOfficesTest {
             assertThat(file.get("swarm_key")).isEqualTo(Json.of(1));
             assertThat(file.get("device_key")).isEqualTo(Json.of(order.key().value()));
             assertThat(file.get("serial_number")).isEqualTo(Json.of(order.serial()));
-            assertThat(file.get("device_endpoint_url")).isEqualTo(Json.of("ws://127.0.0.1:9/wamp"));
             assertThat(file.get("name")).isEqualTo(Json.of("Robot"));
             assertThat(file.get("device_endpoint_url")).isEqualTo(Json.of("ws://127.0.0.1:9/wamp"));
             assertThat(file.get("docker_registry_url").toString()).endsWith("/\"");
