@@ -31,6 +31,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -44,6 +45,9 @@ final class CloudMemory {
     final Map<DeviceId, AgentReadings.Stats> stats = new ConcurrentHashMap<>();
     /** What was asked about callers, such as {@code 11 READ}. */
     final List<String> judged = new CopyOnWriteArrayList<>();
+
+    /** How often somebody looked at what is installed. */
+    final AtomicInteger looks = new AtomicInteger();
 
     volatile AppCatalogue.@Nullable App app;
     volatile List<Installations.Installation> installed = List.of();
@@ -196,6 +200,7 @@ final class CloudMemory {
 
             @Override
             public List<Installation> of(DeviceId device) {
+                looks.incrementAndGet();
                 failing(memoryFault);
                 return device.equals(CloudWorld.DEVICE) ? installed : List.of();
             }

@@ -35,6 +35,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.Callable;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
@@ -100,7 +101,7 @@ final class CloudWorld implements AutoCloseable {
         return wire;
     }
 
-    static void until(java.util.concurrent.Callable<Boolean> holds) {
+    static void until(Callable<Boolean> holds) {
         Awaitility.await().atMost(WAIT).pollInterval(Duration.ofMillis(10)).until(holds);
     }
 
@@ -157,6 +158,13 @@ final class CloudWorld implements AutoCloseable {
                 AppOrder.release(app, wanted, reported, agent),
                 AppOrder.of(app, wanted, reported, agent)));
         memory.changed();
+    }
+
+    /** Does something, and waits until the house has looked at what it means for the device. */
+    void looksAt(Runnable change) {
+        int before = memory.looks.get();
+        change.run();
+        until(() -> memory.looks.get() > before);
     }
 
     /** What an order is in the agent's words, where nothing is sealed. */
