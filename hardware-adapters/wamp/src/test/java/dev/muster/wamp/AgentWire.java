@@ -11,8 +11,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The far end of an agent's connection to a {@link LiveRouter}, without a socket: what it says and hears is JSON, as the
- * contract has it. Used by the one thread of a test.
+ * The far end of an agent's connection to a {@link LiveRouter}, without a socket: what it says and hears is JSON, as
+ * the contract has it. Used by the one thread of a test.
  */
 public final class AgentWire implements Link {
 

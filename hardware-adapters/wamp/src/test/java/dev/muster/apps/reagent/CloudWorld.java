@@ -40,8 +40,8 @@ import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The contract's own example, with the cloud of agents at a router and nothing of the house behind it: project 2, device
- * 3, account 11, app 7, session 4711. What the house would know is in {@link CloudMemory}.
+ * The contract's own example, with the cloud of agents at a router and nothing of the house behind it: project 2,
+ * device 3, account 11, app 7, session 4711. What the house would know is in {@link CloudMemory}.
  */
 final class CloudWorld implements AutoCloseable {
 

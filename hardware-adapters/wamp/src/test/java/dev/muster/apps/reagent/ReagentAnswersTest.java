@@ -242,7 +242,8 @@ class ReagentAnswersTest {
                 "reswarm.devices.get_app_cred_key; ``",
                 "reswarm.containers.get_requested_app_states; [{'device_key':3}]",
                 "reswarm.containers.get_registry_token; [{'callerID':11}]",
-                "reswarm.devices.check_privilege; [{'privilege':'READ','entity':'DEVICE','entity_key':3,'requestor_account_key':11,'swarm_key':2}]",
+                "reswarm.devices.check_privilege; [{'privilege':'READ','entity':'DEVICE','entity_key':3,"
+                        + "'requestor_account_key':11,'swarm_key':2}]",
                 "re.tunnel.expose_port; [{'port':0,'protocol':'tcp'}]",
                 "wamp.subscription.match; ['reswarm.logs.<S>.prod_7_hello']",
             })
