@@ -34,7 +34,7 @@ public enum Permission {
     APPS_READ,
     /** Enrol agents, change the catalogue, say what should run where, roll releases out. */
     APPS_WRITE,
-    /** Reboot and update devices through their agents, clean them up, change their network. */
+    /** Reboot devices and switch them off, update their agents, clean them up. */
     APPS_OPERATE,
     /** Open shells on devices and in containers, run commands, upload sources. */
     APPS_SHELL,

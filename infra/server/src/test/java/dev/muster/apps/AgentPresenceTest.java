@@ -177,6 +177,21 @@ class AgentPresenceTest {
                 .isEqualTo(4);
     }
 
+    @Test
+    void prometheusReadsTheWire() {
+        world.up("counted");
+        String metrics =
+                world.server.send("GET", "/actuator/prometheus", null).body();
+        assertThat(metrics)
+                .containsPattern("(?m)^muster_wamp_sessions(\\{.*})? [1-9]")
+                .containsPattern("(?m)^muster_wamp_messages_total(\\{.*})? [1-9]")
+                .containsPattern("(?m)^muster_wamp_calls_total(\\{.*})? [1-9]");
+        for (String each : List.of(
+                "publications", "events_dropped", "sessions_slow", "violations", "refusals", "takeovers")) {
+            assertThat(metrics).containsPattern("(?m)^muster_wamp_" + each + "_total(\\{.*})? [0-9]");
+        }
+    }
+
     /** An empty list where something is expected crashes agents; the real shapes are G-10 to G-12 and G-23. */
     @Test
     void answersHaveTheShapesThatAgentsCanTake() throws Exception {

@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.muster.apps.simulator.AgentPlant;
+import dev.muster.apps.simulator.AgentSettings;
+import dev.muster.apps.simulator.DeviceFile;
+import dev.muster.apps.simulator.SimulatedAgent;
 import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -14,11 +18,15 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.WebSocket;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
@@ -161,6 +169,35 @@ class BehindNginxTest {
                                     .mapToInt(each -> each.length)
                                     .sum()
                             == 50 * piece.length);
+        }
+    }
+
+    /** The agents' wire, and a shell of a device, which is below the API. */
+    @Test
+    void anAgentAndItsShellComeThroughIt() throws Exception {
+        world.server.ok("POST", "/api/v1/devices", Map.of("id", "proxied"));
+        String file = world.server
+                .ok("POST", "/api/v1/devices/proxied/agent", null)
+                .toString();
+        DeviceFile here = DeviceFile.read(file).at(at("ws", "/wamp").toString());
+        CompletableFuture<String> shown = new CompletableFuture<>();
+        try (AgentPlant plant = new AgentPlant(Duration.ofSeconds(5));
+                SimulatedAgent agent = new SimulatedAgent(here, AgentSettings.QUICK, plant).start()) {
+            Awaitility.await().atMost(LabWorld.WAIT).until(agent::isUp);
+            WebSocket shell = http.newWebSocketBuilder()
+                    .header("Authorization", "Bearer " + world.server.adminToken())
+                    .buildAsync(at("ws", "/api/v1/devices/proxied/terminal"), new WebSocket.Listener() {
+                        @Override
+                        public CompletionStage<?> onBinary(WebSocket socket, ByteBuffer bytes, boolean last) {
+                            shown.complete(UTF_8.decode(bytes).toString());
+                            socket.request(1);
+                            return null;
+                        }
+                    })
+                    .get(10, TimeUnit.SECONDS);
+            shell.sendBinary(ByteBuffer.wrap("ls\r".getBytes(UTF_8)), true).get(10, TimeUnit.SECONDS);
+            assertThat(shown.get(10, TimeUnit.SECONDS)).isNotEmpty();
+            shell.abort();
         }
     }
 

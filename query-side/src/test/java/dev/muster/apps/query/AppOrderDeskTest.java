@@ -5,6 +5,7 @@ import static dev.muster.apps.query.TestApps.OWN;
 import static dev.muster.apps.query.TestApps.ROBOT;
 import static dev.muster.apps.query.TestApps.SITE;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.muster.apps.AppAgentEvent.EnrolmentEnded;
@@ -13,11 +14,17 @@ import dev.muster.apps.AppState;
 import dev.muster.apps.AppTarget;
 import dev.muster.apps.AppWish;
 import dev.muster.apps.AppsRefusal;
+import dev.muster.apps.Installations;
+import dev.muster.apps.Installations.Installation;
+import dev.muster.config.DeviceGroups;
+import dev.muster.config.Seals;
 import dev.muster.kernel.KernelRefusal;
 import dev.muster.kernel.Positions;
 import dev.muster.kernel.RefusalCode;
 import dev.muster.kernel.Refused;
 import dev.muster.registry.DeviceId;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -80,6 +87,54 @@ class AppOrderDeskTest {
     void aMemoryThatIsBehindIsAnError() {
         apps.enrols(ROBOT);
         assertFails(KernelRefusal.NOT_CAUGHT_UP, new Behind());
+    }
+
+    /** A vault that does not answer is not a key that was destroyed: the app would be started without its secret. */
+    @Test
+    void aSecretThatCannotBeOpenedIsAnError() {
+        apps.enrols(ROBOT);
+        apps.releases("1.0");
+        TreeMap<String, String> secrets = new TreeMap<>(Map.of("TOKEN", "sealed"));
+        apps.wants(OWN, new AppWish(AppTarget.RUNNING, null, new TreeMap<>(), secrets, List.of()));
+        Seals broken = broken(Seals.class);
+        AppOrderDesk desk = new AppOrderDesk(apps.agents, apps.installations, apps.groups, broken, apps.log);
+        assertThatThrownBy(() -> desk.all(ROBOT).block(WAIT_MAX)).hasMessageContaining("broken");
+        assertThatThrownBy(() -> desk.one(ROBOT, KEY, AppStage.PROD, false).block(WAIT_MAX))
+                .hasMessageContaining("broken");
+    }
+
+    @Test
+    void aMemoryThatFailsIsAnError() {
+        apps.enrols(ROBOT);
+        AppOrderDesk desk =
+                new AppOrderDesk(apps.agents, broken(Installations.class), apps.groups, apps.seals, apps.log);
+        assertThatThrownBy(() -> desk.all(ROBOT).block(WAIT_MAX)).hasMessageContaining("broken");
+        AppOrderDesk ungrouped =
+                new AppOrderDesk(apps.agents, apps.installations, broken(DeviceGroups.class), apps.seals, apps.log);
+        assertThatThrownBy(() -> ungrouped.all(ROBOT).block(WAIT_MAX)).hasMessageContaining("broken");
+    }
+
+    /** Whatever the reason may be that nothing is to be said of it: a list without it would remove it. */
+    @Test
+    void whatIsThereAndHasNoOrderIsAnError() {
+        apps.enrols(ROBOT);
+        apps.releases("1.0");
+        apps.reports(ROBOT, AppState.RUNNING, 70L);
+        Installation there = apps.installations.needed(ROBOT, KEY, AppStage.PROD);
+        Installation mute = new Installation(ROBOT, there.app(), null, there.reported(), null, null);
+        Installations forgetful = standIn(Installations.class, (proxy, method, args) -> List.of(mute));
+        AppOrderDesk desk = new AppOrderDesk(apps.agents, forgetful, apps.groups, apps.seals, apps.log);
+        assertThatThrownBy(() -> desk.all(ROBOT).block(WAIT_MAX)).hasMessageContaining("no order for app");
+    }
+
+    private static <T> T broken(Class<T> port) {
+        return standIn(port, (proxy, method, args) -> {
+            throw new IllegalStateException("broken");
+        });
+    }
+
+    private static <T> T standIn(Class<T> port, InvocationHandler answering) {
+        return port.cast(Proxy.newProxyInstance(port.getClassLoader(), new Class<?>[] {port}, answering));
     }
 
     @Test
