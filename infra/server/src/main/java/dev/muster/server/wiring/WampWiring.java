@@ -19,6 +19,7 @@ import dev.muster.apps.reagent.ReagentHttp;
 import dev.muster.apps.reagent.ReagentPorts;
 import dev.muster.apps.reagent.ReagentSettings;
 import dev.muster.apps.reagent.RegistryKey;
+import dev.muster.identity.BearerTokens;
 import dev.muster.kernel.Commands;
 import dev.muster.registry.DeviceDirectory;
 import dev.muster.server.AfterHistory;
@@ -41,7 +42,7 @@ import org.springframework.core.annotation.Order;
 @Import(AgentLogReads.class)
 class WampWiring {
 
-    private static final String REGISTRY_KEY = "registry-token-key";
+    private static final String REGISTRY_KEY = "registry-token-key.pem";
 
     /** Tests bring ones that are less patient. */
     @Bean
@@ -90,6 +91,7 @@ class WampWiring {
             AgentPrivileges privileges,
             AgentReadings readings,
             AgentAudit audit,
+            BearerTokens people,
             Clock clock,
             MusterSettings settings,
             ReagentSettings reagent,
@@ -108,6 +110,7 @@ class WampWiring {
                 privileges,
                 readings,
                 audit,
+                people,
                 clock);
         RegistryKey key = RegistryKey.in(settings.data().resolve(REGISTRY_KEY));
         ReagentCloud cloud = new ReagentCloud(router, ports, reagent, key, wamp.path());
