@@ -103,16 +103,16 @@ final class ImageRegistry implements AutoCloseable {
         Programs.assume("docker-registry", "docker-registry");
     }
 
-    static ImageRegistry start(Path dir, AppsWorld world) throws IOException {
-        HttpResponse<String> bundle = world.as(null, "GET", "/wamp/registry-keys.pem", "");
-        assertThat(bundle.statusCode()).isEqualTo(200);
-        Path certificate = Files.writeString(dir.resolve("muster.pem"), bundle.body());
+    /** @param server address of the one that it believes */
+    static ImageRegistry start(Path dir, String server) throws IOException {
         int port = freePort();
-        Path file = Files.writeString(
-                dir.resolve("config.yml"),
-                CONFIGURATION.formatted(dir.resolve("images"), port, world.server.baseUrl(), certificate));
         Programs programs = new Programs(dir.resolve("registry.log"));
         ImageRegistry registry = new ImageRegistry("http://127.0.0.1:" + port, programs);
+        HttpResponse<String> bundle = registry.send(null, "GET", server + "/wamp/registry-keys.pem", "");
+        assertThat(bundle.statusCode()).isEqualTo(200);
+        Path certificate = Files.writeString(dir.resolve("muster.pem"), bundle.body());
+        Path file = Files.writeString(
+                dir.resolve("config.yml"), CONFIGURATION.formatted(dir.resolve("images"), port, server, certificate));
         String program = Programs.assume("docker-registry", "docker-registry").toString();
         Process process = programs.start(program, "serve", file.toString());
         try {
@@ -141,7 +141,11 @@ final class ImageRegistry implements AutoCloseable {
         return "/v2/" + repository + "/manifests/" + tag;
     }
 
-    /** To the registry, with a token or none. */
+    /**
+     * To the registry, with a token or none.
+     *
+     * @param path or a whole address
+     */
     HttpResponse<String> send(@Nullable String token, String method, String path, String body, String... headers) {
         HttpRequest.Builder request = HttpRequest.newBuilder(
                         URI.create(address).resolve(path))

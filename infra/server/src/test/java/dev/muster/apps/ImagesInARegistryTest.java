@@ -53,7 +53,7 @@ class ImagesInARegistryTest {
     static void start() throws Exception {
         ImageRegistry.assume();
         world = AppsWorld.start();
-        registry = ImageRegistry.start(dir, world);
+        registry = ImageRegistry.start(dir, world.server.baseUrl());
         hello = app("hello");
         other = app("other");
         file = world.enrol("greeter");
