@@ -14,6 +14,7 @@ readonly TEST_PACKAGES=(
   "prometheus:a real Prometheus and promtool"
   "wrk:load by wrk"
   "nginx:the manual's example of a proxy"
+  "docker-registry:images of apps in a real registry"
   "snmpd:boards on a real PoE switch"
   "socat:serial consoles of boards"
   "ser2net:serial consoles of boards over the network"

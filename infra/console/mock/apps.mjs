@@ -234,7 +234,7 @@ export function appRoutes({ devices, emit, written, json, Refusal, hits }) {
     ['POST', '/devices/:id/agent/:order', ({ id, order: procedure }) => order(id, `system_${procedure}`)],
     ['GET', '/devices/:id/agent/logs', ({ id }) => { online(id); return json({ lines: ['2026-11-27T09:00:00Z INFO Session established', '2026-11-27T09:00:02Z WARN Disk is filling up'], returned: 2, truncated: false }); }],
     ['GET', '/devices/:id/agent/:question', ({ id, question }) => { online(id); return json(question === 'containers' ? [{ Id: 'c0ffee', Names: ['/prod_101_hello'], State: 'running', Status: 'Up 3 hours' }] : { question, answer: 'made up' }); }],
-    ['GET', '/devices/:id/tunnels', ({ id }) => { online(id); return json([]); }],
+    ['GET', '/devices/:id/tunnels', () => json({ items: [] })],
     ['GET', '/devices/:id/apps', ({ id }) => json({ items: onDevice(id) })],
     ['GET', '/devices/:id/apps/:app/logs', ({ id, app, query }) => { online(id); return json({ lines: Array.from({ length: Math.min(40, Number(query.get('tail') ?? 200)) }, (_, i) => `2026-11-27T09:00:${String(i).padStart(2, '0')}Z ${LINES[i % LINES.length]}`), source: 'docker', returned: 40, truncated: true, app }); }],
     ['POST', '/devices/:id/apps/:app/update', ({ id, app }) => { Object.assign(reports.get(`${id} ${app}`) ?? {}, { calledOff: false, failures: 0, state: 'present' }); soon(); return written(undefined, told(`devices/${id}`, 'app-resumed', { device: id, app: found(app).key }), 202); }],

@@ -65,6 +65,7 @@ class AgentOperation extends Base {
 
   #words(data: unknown): string {
     if (this.work.kind === 'ask' && this.work.question === 'log') return (data as LogWindow).lines.join('\n');
+    if (this.work.kind === 'ask' && this.work.question === 'tunnels') return answerText((data as { items: unknown }).items);
     return answerText(this.work.kind === 'execute' ? (data as { output?: unknown }).output : data);
   }
 

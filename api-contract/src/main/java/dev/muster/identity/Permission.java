@@ -32,7 +32,7 @@ public enum Permission {
     CONFIG_ADMIN,
     /** Look at apps, releases and agents, what should run where and what does, and at logs. */
     APPS_READ,
-    /** Enrol agents, change the catalogue, say what should run where, roll releases out. */
+    /** Enrol agents, change the catalogue, say what should run where, roll releases out, push images. */
     APPS_WRITE,
     /** Reboot devices and switch them off, update their agents, clean them up. */
     APPS_OPERATE,

@@ -104,8 +104,43 @@ class TunnelsAndImagesTest {
                         >= 31_000);
         JsonNode ports = world.line("tunneller", "remote").path("reported").path("ports");
         assertThat(ports.path(0).path("hostPort").asInt()).isGreaterThanOrEqualTo(40_000);
-        JsonNode tunnels = world.server.get("/api/v1/devices/tunneller/tunnels");
-        assertThat(tunnels).hasSize(2);
+        AppsWorld.until(() -> states("tunneller").equals(List.of("22 open", "8080 open")));
+        JsonNode first = tunnels("tunneller").path(0);
+        assertThat(first.path("app").asString()).isEqualTo("remote");
+        assertThat(first.path("url").asString()).startsWith("tcp://");
+        assertThat(first.path("remotePort").asInt()).isBetween(31_000, 31_003);
+        assertThat(tunnels("tunneller").path(1).path("protocol").asString()).isEqualTo("http");
+    }
+
+    private static JsonNode tunnels(String device) {
+        return world.server.get("/api/v1/devices/" + device + "/tunnels").path("items");
+    }
+
+    private static List<String> states(String device) {
+        return tunnels(device)
+                .valueStream()
+                .map(each ->
+                        each.path("port").asInt() + " " + each.path("state").asString())
+                .toList();
+    }
+
+    @Test
+    void tunnelsOfADeviceThatIsAwayAreListedAsThat() {
+        SimulatedAgent leaver = world.up("leaver");
+        assertThat(tunnels("leaver")).isEmpty();
+        Map<String, ?> web = Map.of("name", "web", "port", 8080, "protocol", "http", "active", true, "public", true);
+        world.want("leaver", "remote", Map.of("target", "running", "ports", List.of(web)));
+        world.untilReported("leaver", "remote", "running", "1.0.0");
+        AppsWorld.until(() -> states("leaver").equals(List.of("8080 open")));
+        leaver.close();
+        AppsWorld.until(() -> states("leaver").equals(List.of("8080 away")));
+        JsonNode away = tunnels("leaver").path(0);
+        assertThat(away.has("url")).isFalse();
+        assertThat(away.path("public").asBoolean()).isTrue();
+        assertThat(world.server
+                        .send("GET", "/api/v1/devices/nobody/tunnels", null)
+                        .statusCode())
+                .isEqualTo(404);
     }
 
     @Test

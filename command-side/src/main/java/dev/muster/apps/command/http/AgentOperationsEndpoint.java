@@ -3,6 +3,8 @@ package dev.muster.apps.command.http;
 import dev.muster.apps.AgentLink.Answer;
 import dev.muster.apps.AppsRefusal;
 import dev.muster.apps.command.AgentOperations;
+import dev.muster.apps.command.DeviceTunnels;
+import dev.muster.apps.command.TunnelLine;
 import dev.muster.identity.Permission;
 import dev.muster.identity.Requires;
 import dev.muster.kernel.Given;
@@ -37,9 +39,11 @@ public class AgentOperationsEndpoint {
     private static final long WAIT_MILLIS_MAX = 60_000;
 
     private final AgentOperations operations;
+    private final DeviceTunnels tunnels;
 
-    public AgentOperationsEndpoint(AgentOperations operations) {
+    public AgentOperationsEndpoint(AgentOperations operations, DeviceTunnels tunnels) {
         this.operations = operations;
+        this.tunnels = tunnels;
     }
 
     @PostMapping("/agent/reboot")
@@ -174,11 +178,14 @@ public class AgentOperationsEndpoint {
         return ask(id, "get_agent_metadata");
     }
 
+    /** All of a device, by name of app and port. */
+    public record TunnelLines(List<TunnelLine> items) {}
+
     @GetMapping("/tunnels")
     @Requires(Permission.APPS_READ)
     @Operation(summary = "Tunnels to ports of apps on a device, with how they are")
-    public Mono<Object> tunnels(@PathVariable String id) {
-        return ask(id, "get_tunnel_state");
+    public Mono<TunnelLines> tunnels(@PathVariable String id) {
+        return tunnels.of(new DeviceId(id)).map(TunnelLines::new);
     }
 
     private Mono<Object> ask(String id, String procedure) {

@@ -44,8 +44,7 @@ public final class ReagentCloud implements AutoCloseable {
         this.watch = router.join(settings.realm(), SYSTEM, SYSTEM);
         this.viewers = router.join(settings.realm(), SYSTEM, SYSTEM);
         AgentCalls calls = new AgentCalls(system);
-        RegistryTokens tokens =
-                new RegistryTokens(ports.agents(), ports.secrets(), settings.registryLogin(), ports.clock());
+        RegistryTokens tokens = new RegistryTokens(ports, settings.registryLogin());
         AgentTerminals terminals = new AgentTerminals(ports, viewers, calls, settings.callMax());
         this.presence = new AgentPresence(ports);
         this.pushes = new AgentPushes(ports, calls, settings.pushMax());

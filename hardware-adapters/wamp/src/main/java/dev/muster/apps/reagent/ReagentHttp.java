@@ -20,17 +20,19 @@ import reactor.core.publisher.Mono;
 
 /**
  * What is asked over plain HTTP beside the agents' wire: tokens for the registry of images, the key that it believes,
- * and by the tunnel server whose tunnels are whose. It stands in front of the web framework, for nobody signs in
- * here: all of it is proved by the secrets of devices.
+ * and by the tunnel server whose tunnels are whose. It stands in front of the web framework, for nobody signs in as
+ * people do elsewhere: all of it is proved by the secrets of devices, or by an API token as a password.
  */
 public final class ReagentHttp implements HttpHandler {
 
     private static final Logger LOG = LoggerFactory.getLogger(ReagentHttp.class);
     private static final int BODY_MAX = 64 * 1024;
     private static final String BASIC = "basic ";
+    private static final MediaType PEM = MediaType.parseMediaType("application/x-pem-file");
 
     private final String tokenPath;
     private final String keysPath;
+    private final String certificatePath;
     private final String tunnelsPath;
     private final RegistryTokens tokens;
     private final RegistryGate registry;
@@ -40,6 +42,7 @@ public final class ReagentHttp implements HttpHandler {
     ReagentHttp(String base, RegistryTokens tokens, RegistryGate registry, TunnelGate tunnels) {
         this.tokenPath = base + "/registry-token";
         this.keysPath = base + "/registry-keys";
+        this.certificatePath = keysPath + ".pem";
         this.tunnelsPath = base + "/frps";
         this.tokens = tokens;
         this.registry = registry;
@@ -49,7 +52,10 @@ public final class ReagentHttp implements HttpHandler {
     /** True for the paths of this, by the path alone. */
     public boolean serves(ServerHttpRequest request) {
         String path = request.getURI().getRawPath();
-        return path.equals(tokenPath) || path.equals(keysPath) || path.equals(tunnelsPath);
+        return path.equals(tokenPath)
+                || path.equals(keysPath)
+                || path.equals(certificatePath)
+                || path.equals(tunnelsPath);
     }
 
     /** Answers a request that {@link #serves}. Every failure is answered too. */
@@ -76,6 +82,9 @@ public final class ReagentHttp implements HttpHandler {
         if (path.equals(keysPath)) {
             return said(response, HttpStatus.OK, registry.keySet());
         }
+        if (path.equals(certificatePath)) {
+            return said(response, HttpStatus.OK, PEM, registry.certificate());
+        }
         return isPost ? tunnel(request, response) : token(request, response);
     }
 
@@ -98,17 +107,28 @@ public final class ReagentHttp implements HttpHandler {
         String service = request.getQueryParams().getFirst("service");
         List<String> scopes = request.getQueryParams().getOrDefault("scope", List.of());
         String[] shown = basic(request.getHeaders().getFirst(HttpHeaders.AUTHORIZATION));
-        return (shown == null ? Mono.<RegistryTokens.Guest>empty() : tokens.guest(shown[0], shown[1]))
-                .map(guest -> registry.answer(guest, service == null ? "" : service, scopes))
-                .map(answer -> said(response, HttpStatus.OK, answer))
+        return (shown == null ? Mono.<RegistryGuest>empty() : tokens.guest(shown[0], shown[1]))
+                .map(guest -> guest.mayEnter()
+                        ? said(
+                                response,
+                                HttpStatus.OK,
+                                registry.answer(guest, service == null ? "" : service, scopes))
+                        : refused(response, HttpStatus.FORBIDDEN, "DENIED", "The token has no right to images."))
                 .defaultIfEmpty(Mono.defer(() -> {
                     response.getHeaders().set(HttpHeaders.WWW_AUTHENTICATE, "Basic realm=\"images\"");
-                    return said(
+                    return refused(
                             response,
                             HttpStatus.UNAUTHORIZED,
-                            "{\"errors\":[{\"code\":\"UNAUTHORIZED\",\"message\":\"Only devices get images.\"}]}");
+                            "UNAUTHORIZED",
+                            "Images are for devices, with their secret, and for people, with an API token.");
                 }))
                 .flatMap(answer -> answer);
+    }
+
+    /** As registries refuse. */
+    private static Mono<Void> refused(ServerHttpResponse response, HttpStatus status, String code, String message) {
+        return said(
+                response, status, "{\"errors\":[{\"code\":\"" + code + "\",\"message\":\"" + message + "\"}]}");
     }
 
     /** Name and password; null when none are shown. */
@@ -127,9 +147,13 @@ public final class ReagentHttp implements HttpHandler {
     }
 
     private static Mono<Void> said(ServerHttpResponse response, HttpStatus status, String json) {
-        byte[] body = json.getBytes(StandardCharsets.UTF_8);
+        return said(response, status, MediaType.APPLICATION_JSON, json);
+    }
+
+    private static Mono<Void> said(ServerHttpResponse response, HttpStatus status, MediaType type, String text) {
+        byte[] body = text.getBytes(StandardCharsets.UTF_8);
         response.setStatusCode(status);
-        response.getHeaders().setContentType(MediaType.APPLICATION_JSON);
+        response.getHeaders().setContentType(type);
         response.getHeaders().setCacheControl("no-store");
         response.getHeaders().setContentLength(body.length);
         return response.writeWith(

@@ -10,12 +10,17 @@ import dev.muster.apps.AppCatalogue;
 import dev.muster.apps.AppOrders;
 import dev.muster.apps.Installations;
 import dev.muster.apps.Projects;
+import dev.muster.identity.BearerTokens;
 import dev.muster.kernel.Commands;
 import dev.muster.registry.DeviceDirectory;
 import dev.muster.registry.Heartbeats;
 import java.time.Clock;
 
-/** What the agents' cloud needs of the rest of the house. */
+/**
+ * What the agents' cloud needs of the rest of the house.
+ *
+ * @param people who has an API token, to push images and pull them
+ */
 public record ReagentPorts(
         Commands commands,
         AppAgents agents,
@@ -30,4 +35,5 @@ public record ReagentPorts(
         AgentPrivileges privileges,
         AgentReadings readings,
         AgentAudit audit,
+        BearerTokens people,
         Clock clock) {}

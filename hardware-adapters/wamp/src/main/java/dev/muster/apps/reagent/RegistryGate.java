@@ -5,7 +5,8 @@ import dev.muster.apps.AppCatalogue;
 import dev.muster.apps.AppKey;
 import dev.muster.apps.AppStage;
 import dev.muster.apps.Installations;
-import dev.muster.apps.reagent.RegistryTokens.Guest;
+import dev.muster.apps.Installations.Installation;
+import dev.muster.apps.WantedApp;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,17 +19,23 @@ import java.util.TreeSet;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Who may do what at the registry of images, as its token service (Docker Registry, token authentication). A device
- * pulls images of apps that it has to do with, of its own architecture; it pushes those of apps that are built on it.
+ * pulls images of apps that are wanted on it, of its own architecture. What it reports itself opens nothing to it, and
+ * it pushes nothing: whoever has one device must not get to the others. People push images of apps in the catalogue, or
+ * pull them, as their permissions are.
  */
 final class RegistryGate {
 
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final int SCOPES_MAX = 20;
     private static final Pattern SCOPE = Pattern.compile("repository:([a-z0-9._/-]{1,255}):([a-z,*]{1,40})");
+    private static final Set<String> NOTHING = Set.of();
+    private static final Set<String> PULL = Set.of("pull");
+    private static final Set<String> PUSH = Set.of("pull", "push");
 
     private final AppCatalogue catalogue;
     private final Installations installations;
@@ -54,21 +61,21 @@ final class RegistryGate {
      * @param service as which the registry calls itself
      * @param scopes each of one repository, or several with blanks between them
      */
-    String answer(Guest guest, String service, List<String> scopes) {
+    String answer(RegistryGuest guest, String service, List<String> scopes) {
         Instant now = clock.instant();
         List<Map<String, Object>> access = new ArrayList<>();
         scopes.stream()
                 .flatMap(each -> List.of(each.split(" ")).stream())
                 .limit(SCOPES_MAX)
                 .forEach(each -> {
-                    Map<String, Object> granted = granted(guest.agent(), each);
+                    Map<String, Object> granted = granted(guest, each);
                     if (!granted.isEmpty()) {
                         access.add(granted);
                     }
                 });
         Map<String, Object> claims = new LinkedHashMap<>();
         claims.put("iss", "muster");
-        claims.put("sub", guest.agent().key() + "." + guest.account());
+        claims.put("sub", guest.subject());
         claims.put("aud", service);
         claims.put("iat", now.getEpochSecond());
         claims.put("nbf", now.minusSeconds(30).getEpochSecond());
@@ -84,12 +91,12 @@ final class RegistryGate {
         return JSON.writeValueAsString(answer);
     }
 
-    private Map<String, Object> granted(AppAgent agent, String scope) {
+    private Map<String, Object> granted(RegistryGuest guest, String scope) {
         Matcher asked = SCOPE.matcher(scope);
         if (!asked.matches()) {
             return Map.of();
         }
-        Set<String> may = may(agent, asked.group(1));
+        Set<String> may = may(guest, asked.group(1));
         Set<String> granted = new TreeSet<>();
         for (String action : asked.group(2).split(",")) {
             if (may.contains(action)) {
@@ -101,28 +108,42 @@ final class RegistryGate {
                 : Map.of("type", "repository", "name", asked.group(1), "actions", List.copyOf(granted));
     }
 
-    private Set<String> may(AppAgent agent, String repository) {
+    private Set<String> may(RegistryGuest guest, String repository) {
         Matcher named = image.matcher(repository);
-        if (!named.matches()) {
-            return Set.of();
+        AppCatalogue.App app = named.matches() ? app(named) : null;
+        if (app == null) {
+            return NOTHING;
         }
-        String architecture = agent.system().architecture();
-        AppKey app = new AppKey(Long.parseLong(named.group(2)));
-        AppCatalogue.App known = catalogue.keyed(app);
-        boolean isOf = known != null
-                && known.name().value().equals(named.group(3))
-                && (architecture.isEmpty() || architecture.equals(named.group(1)));
-        if (!isOf) {
-            return Set.of();
-        }
-        if (installations.find(agent.device(), app, AppStage.DEV) != null) {
-            return Set.of("pull", "push");
-        }
-        return installations.find(agent.device(), app, AppStage.PROD) != null ? Set.of("pull") : Set.of();
+        return switch (guest) {
+            case RegistryGuest.Device device -> isFor(device.agent(), app.key(), named.group(1)) ? PULL : NOTHING;
+            case RegistryGuest.Person person when app.removed() -> NOTHING;
+            case RegistryGuest.Person person when person.mayPush() -> PUSH;
+            case RegistryGuest.Person person -> person.mayPull() ? PULL : NOTHING;
+        };
+    }
+
+    /** Null for one that is called otherwise, too. */
+    private AppCatalogue.@Nullable App app(Matcher named) {
+        AppCatalogue.App known = catalogue.keyed(new AppKey(Long.parseLong(named.group(2))));
+        return known != null && known.name().value().equals(named.group(3)) ? known : null;
+    }
+
+    private boolean isFor(AppAgent agent, AppKey app, String architecture) {
+        String own = agent.system().architecture();
+        Installation installation = installations.find(agent.device(), app, AppStage.PROD);
+        WantedApp wanted = installation == null ? null : installation.wanted();
+        return wanted != null
+                && wanted.target().wantsIt()
+                && (own.isEmpty() || own.equals(architecture));
     }
 
     /** The public half of the key that tokens are signed with. */
     String keySet() {
         return key.keySet();
+    }
+
+    /** The same as registries read it: a bundle of one certificate. */
+    String certificate() {
+        return key.certificate();
     }
 }

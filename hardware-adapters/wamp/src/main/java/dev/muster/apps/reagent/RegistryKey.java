@@ -1,95 +1,50 @@
 package dev.muster.apps.reagent;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
-import java.security.KeyPair;
-import java.security.KeyPairGenerator;
 import java.security.MessageDigest;
+import java.security.PrivateKey;
 import java.security.Signature;
+import java.security.cert.X509Certificate;
 import java.security.interfaces.ECPublicKey;
-import java.security.spec.ECGenParameterSpec;
-import java.security.spec.PKCS8EncodedKeySpec;
-import java.security.spec.X509EncodedKeySpec;
 import java.util.Base64;
-import java.util.List;
 
 /**
- * The key that the registry of images believes (RFC 7518 §3.4: ES256). Made at the first start and kept in a file that
- * only this server reads; the registry is given the public half, as a JSON Web Key Set.
+ * The key that the registry of images believes (RFC 7518 §3.4: ES256). The registry is given the public half: as a
+ * certificate, which is what Docker's own one reads, or as a JSON Web Key Set. Each token brings the certificate along,
+ * for registries name a key differently, from one of their versions to the next, and all of them know the certificate.
  */
 public final class RegistryKey {
 
     private static final int COORDINATE_BYTES = 32;
     private static final Base64.Encoder URL = Base64.getUrlEncoder().withoutPadding();
 
-    private final KeyPair keys;
+    private final PrivateKey secret;
+    private final String certificate;
     private final String x;
     private final String y;
     private final String id;
+    private final String header;
 
-    private RegistryKey(KeyPair keys) {
-        ECPublicKey open = (ECPublicKey) keys.getPublic();
-        this.keys = keys;
+    /** @param certificate of the key's public half, which is on P-256 */
+    RegistryKey(PrivateKey secret, X509Certificate certificate) throws GeneralSecurityException {
+        ECPublicKey open = (ECPublicKey) certificate.getPublicKey();
+        byte[] whole = certificate.getEncoded();
+        this.secret = secret;
+        this.certificate = RegistryKeyFile.block(RegistryKeyFile.CERTIFICATE, whole);
         this.x = coordinate(open.getW().getAffineX());
         this.y = coordinate(open.getW().getAffineY());
         this.id = URL.encodeToString(
                 sha256("{\"crv\":\"P-256\",\"kty\":\"EC\",\"x\":\"" + x + "\",\"y\":\"" + y + "\"}"));
+        this.header = part("{\"alg\":\"ES256\",\"typ\":\"JWT\",\"kid\":\"" + id + "\",\"x5c\":[\""
+                + Base64.getEncoder().encodeToString(whole) + "\"]}");
     }
 
     /** Reads the file, or makes it. Blocks. */
     public static RegistryKey in(Path file) {
-        try {
-            if (!Files.exists(file)) {
-                make(file);
-            }
-            List<String> halves = Files.readAllLines(file, StandardCharsets.US_ASCII);
-            if (halves.size() != 2) {
-                throw new IllegalStateException(file + " is no key of a registry; move it away for a new one");
-            }
-            KeyFactory keys = KeyFactory.getInstance("EC");
-            Base64.Decoder decoder = Base64.getDecoder();
-            return new RegistryKey(new KeyPair(
-                    keys.generatePublic(new X509EncodedKeySpec(decoder.decode(halves.get(1)))),
-                    keys.generatePrivate(new PKCS8EncodedKeySpec(decoder.decode(halves.get(0))))));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (GeneralSecurityException | IllegalArgumentException e) {
-            throw new IllegalStateException(file + " is no key of a registry; move it away for a new one", e);
-        }
-    }
-
-    /** Written whole beside it and moved there, so that no half of it is ever read. */
-    private static void make(Path file) throws IOException, GeneralSecurityException {
-        KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
-        generator.initialize(new ECGenParameterSpec("secp256r1"));
-        KeyPair made = generator.generateKeyPair();
-        Base64.Encoder encoder = Base64.getEncoder();
-        Path absolute = file.toAbsolutePath();
-        Files.createDirectories(absolute.getParent());
-        Path beside = Files.createTempFile(
-                absolute.getParent(),
-                ".key",
-                "",
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        Files.writeString(
-                beside,
-                encoder.encodeToString(made.getPrivate().getEncoded()) + "\n"
-                        + encoder.encodeToString(made.getPublic().getEncoded()) + "\n",
-                StandardCharsets.US_ASCII);
-        try {
-            Files.move(beside, absolute);
-        } catch (FileAlreadyExistsException e) {
-            // Another start was quicker; its key is the one.
-            Files.delete(beside);
-        }
+        return RegistryKeyFile.in(file);
     }
 
     /** What names the key (RFC 7638). */
@@ -97,18 +52,23 @@ public final class RegistryKey {
         return id;
     }
 
-    /** The public half, for the registry. */
+    /** The public half, for registries and others that read a set of keys. */
     String keySet() {
         return "{\"keys\":[{\"kty\":\"EC\",\"crv\":\"P-256\",\"use\":\"sig\",\"alg\":\"ES256\",\"kid\":\"" + id
                 + "\",\"x\":\"" + x + "\",\"y\":\"" + y + "\"}]}";
     }
 
+    /** The public half in PEM, signed by itself. Always the same, to the byte: registries compare it. */
+    String certificate() {
+        return certificate;
+    }
+
     /** A signed token (RFC 7519) with these claims, which are a JSON object. */
     String token(String claims) {
-        String said = part("{\"alg\":\"ES256\",\"typ\":\"JWT\",\"kid\":\"" + id + "\"}") + "." + part(claims);
+        String said = header + "." + part(claims);
         try {
             Signature signature = Signature.getInstance("SHA256withECDSAinP1363Format");
-            signature.initSign(keys.getPrivate());
+            signature.initSign(secret);
             signature.update(said.getBytes(StandardCharsets.US_ASCII));
             return said + "." + URL.encodeToString(signature.sign());
         } catch (GeneralSecurityException e) {
@@ -128,11 +88,7 @@ public final class RegistryKey {
         return URL.encodeToString(whole);
     }
 
-    private static byte[] sha256(String text) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
+    private static byte[] sha256(String text) throws GeneralSecurityException {
+        return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
     }
 }

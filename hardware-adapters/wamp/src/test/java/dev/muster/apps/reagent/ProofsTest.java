@@ -1,11 +1,22 @@
 package dev.muster.apps.reagent;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.muster.apps.AgentKey;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.security.Signature;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.util.Base64;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** What devices and this house prove: vector G-31. */
 class ProofsTest {
@@ -27,12 +38,48 @@ class ProofsTest {
     }
 
     @Test
-    void theRegistrysKeyStaysTheSame() {
-        Path file = folder.resolve("deep/key");
+    void theRegistrysKeyStaysTheSame() throws Exception {
+        Path file = folder.resolve("deep/key.pem");
         RegistryKey made = RegistryKey.in(file);
         assertThat(RegistryKey.in(file).id()).isEqualTo(made.id());
+        assertThat(RegistryKey.in(file).certificate()).isEqualTo(made.certificate());
         assertThat(made.keySet()).contains("\"crv\":\"P-256\"", made.id());
-        assertThat(made.token("{}").split("\\.")).hasSize(3);
-        assertThat(RegistryKey.in(folder.resolve("other")).id()).isNotEqualTo(made.id());
+        assertThat(RegistryKey.in(folder.resolve("other.pem")).id()).isNotEqualTo(made.id());
+        assertThat(Files.getPosixFilePermissions(file))
+                .containsExactlyInAnyOrder(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
+    }
+
+    /** As registries of all versions do: by the certificate that the token brings, which they have to know. */
+    @Test
+    void aTokenBringsTheCertificateThatProvesIt() throws Exception {
+        RegistryKey key = RegistryKey.in(folder.resolve("key.pem"));
+        X509Certificate known = certificate(key.certificate().getBytes(StandardCharsets.US_ASCII));
+        known.verify(known.getPublicKey());
+        known.checkValidity();
+        String[] parts = key.token("{}").split("\\.");
+        Base64.Decoder decoder = Base64.getUrlDecoder();
+        JsonNode header = JsonMapper.shared().readTree(decoder.decode(parts[0]));
+        assertThat(header.path("kid").asString()).isEqualTo(key.id());
+        byte[] brought = Base64.getDecoder().decode(header.path("x5c").path(0).asString());
+        assertThat(brought).isEqualTo(known.getEncoded());
+        Signature signature = Signature.getInstance("SHA256withECDSAinP1363Format");
+        signature.initVerify(known.getPublicKey());
+        signature.update((parts[0] + "." + parts[1]).getBytes(StandardCharsets.US_ASCII));
+        assertThat(signature.verify(decoder.decode(parts[2]))).isTrue();
+    }
+
+    @Test
+    void whatIsNoKeyIsNotReplaced() throws Exception {
+        Path file = folder.resolve("key.pem");
+        Files.writeString(file, "MEECAQAwEwYHKoZIzj0CAQYIKoZIzj0DAQcEJzAlAgEBBCDTfESiye11\n");
+        assertThatThrownBy(() -> RegistryKey.in(file))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("move it away");
+        assertThat(file).hasContent("MEECAQAwEwYHKoZIzj0CAQYIKoZIzj0DAQcEJzAlAgEBBCDTfESiye11");
+    }
+
+    private static X509Certificate certificate(byte[] pem) throws Exception {
+        return (X509Certificate)
+                CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(pem));
     }
 }

@@ -16,6 +16,7 @@ import dev.muster.apps.command.AgentOffice;
 import dev.muster.apps.command.AgentOperations;
 import dev.muster.apps.command.AppPushes;
 import dev.muster.apps.command.CatalogueOffice;
+import dev.muster.apps.command.DeviceTunnels;
 import dev.muster.apps.command.WishOffice;
 import dev.muster.apps.command.http.AgentOperationsEndpoint;
 import dev.muster.apps.command.http.AgentsEndpoint;
@@ -137,5 +138,10 @@ class AppsWiring {
     @Bean
     AgentOperations agentOperations(AppAgents agents, ObjectProvider<AgentLink> link, AgentAudit audit) {
         return new AgentOperations(agents, link.getIfAvailable(NoAgentLink::new), audit);
+    }
+
+    @Bean
+    DeviceTunnels deviceTunnels(AppAgents agents, Installations installations, AgentOperations operations) {
+        return new DeviceTunnels(agents, installations, operations);
     }
 }

@@ -19,6 +19,7 @@ import dev.muster.apps.reagent.ReagentHttp;
 import dev.muster.apps.reagent.ReagentPorts;
 import dev.muster.apps.reagent.ReagentSettings;
 import dev.muster.apps.reagent.RegistryKey;
+import dev.muster.identity.BearerTokens;
 import dev.muster.kernel.Commands;
 import dev.muster.registry.DeviceDirectory;
 import dev.muster.registry.Heartbeats;
@@ -42,7 +43,7 @@ import org.springframework.core.annotation.Order;
 @Import(AgentLogReads.class)
 class WampWiring {
 
-    private static final String REGISTRY_KEY = "registry-token-key";
+    private static final String REGISTRY_KEY = "registry-token-key.pem";
 
     /** Tests bring ones that are less patient. */
     @Bean
@@ -92,6 +93,7 @@ class WampWiring {
             AgentPrivileges privileges,
             AgentReadings readings,
             AgentAudit audit,
+            BearerTokens people,
             Clock clock,
             MusterSettings settings,
             ReagentSettings reagent,
@@ -111,6 +113,7 @@ class WampWiring {
                 privileges,
                 readings,
                 audit,
+                people,
                 clock);
         RegistryKey key = RegistryKey.in(settings.data().resolve(REGISTRY_KEY));
         ReagentCloud cloud = new ReagentCloud(router, ports, reagent, key, wamp.path());
