@@ -68,9 +68,8 @@ final class SaidTunnels {
             return;
         }
         String fault = fault(told, status);
-        State state = fault != null
-                ? State.FAILED
-                : text(status, "status").equals("running") ? State.OPEN : State.OPENING;
+        State state =
+                fault != null ? State.FAILED : text(status, "status").equals("running") ? State.OPEN : State.OPENING;
         String url = text(told, "url");
         byName.put(
                 bare(name),

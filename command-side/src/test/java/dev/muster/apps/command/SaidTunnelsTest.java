@@ -45,13 +45,7 @@ class SaidTunnelsTest {
         SaidTunnels said = said(told(status("3-hello-22-tcp", "running"), true, false, ""));
         assertThat(said.take("3-hello-22-tcp"))
                 .isEqualTo(new SaidTunnels.Tunnel(
-                        "hello",
-                        22,
-                        "tcp",
-                        State.OPEN,
-                        "tcp://3-hello-22.app.example.com:30022",
-                        30_022,
-                        null));
+                        "hello", 22, "tcp", State.OPEN, "tcp://3-hello-22.app.example.com:30022", 30_022, null));
         assertThat(said.others()).isEmpty();
     }
 

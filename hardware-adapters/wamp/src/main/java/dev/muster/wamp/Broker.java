@@ -42,7 +42,7 @@ final class Broker {
         }
         house.allow(session, Action.SUBSCRIBE, topic, match);
         Subscription known = patterns.get(topic, match);
-        if (known != null && known.subscribers.contains(session)) {
+        if (known != null && known.subscribers().contains(session)) {
             session.say(new Subscribed(wish.request(), known.id));
             return;
         }
@@ -56,7 +56,7 @@ final class Broker {
             patterns.put(topic, match, subscription);
             byId.put(subscription.id, subscription);
         }
-        subscription.subscribers.add(session);
+        subscription.add(session);
         session.subscriptions.put(subscription.id, subscription);
         session.say(new Subscribed(wish.request(), subscription.id));
         if (known == null) {
@@ -82,8 +82,8 @@ final class Broker {
     }
 
     private void left(Session session, Subscription subscription) {
-        subscription.subscribers.remove(session);
-        boolean isLast = subscription.subscribers.isEmpty();
+        subscription.remove(session);
+        boolean isLast = subscription.subscribers().isEmpty();
         if (isLast) {
             patterns.remove(subscription.uri, subscription.match);
             byId.remove(subscription.id);
@@ -133,7 +133,7 @@ final class Broker {
     }
 
     private void deliver(Subscription subscription, Outgoing event, Outgoing local, Audience audience) {
-        for (Session each : subscription.subscribers) {
+        for (Session each : subscription.subscribers()) {
             if (audience.includes(each) && !each.tell(each.isLocal ? local : event)) {
                 house.metrics().eventsDropped.increment();
             }

@@ -175,7 +175,7 @@ public final class LocalSession implements AutoCloseable {
     /** On the router's thread, right after it subscribed. */
     private void counted(String topic, Match match) {
         Subscription subscription = realm.broker.patterns.get(topic, match);
-        if (subscription != null && subscription.subscribers.contains(session)) {
+        if (subscription != null && subscription.subscribers().contains(session)) {
             listening.merge(subscription.id, 1, Integer::sum);
         }
     }

@@ -75,7 +75,7 @@ final class MetaEvents {
         Payload payload = Payload.of(args);
         for (Subscription subscription : listened) {
             Outgoing event = Broker.event(subscription, topic, publication, details, payload);
-            for (Session each : subscription.subscribers) {
+            for (Session each : about == null ? subscription.subscribers() : subscription.concernedBy(about)) {
                 boolean hears = each.isLocal || about == null || house.hears(each, topic, about);
                 if (hears && !each.tell(event)) {
                     house.metrics().eventsDropped.increment();

@@ -61,10 +61,11 @@ final class MetaProcedures {
             }
             case "wamp.subscription.get" -> Payload.of(details(subscription(args)));
             case "wamp.subscription.list_subscribers" ->
-                Payload.of(
-                        subscription(args).subscribers.stream().map(Session::id).toList());
+                Payload.of(subscription(args).subscribers().stream()
+                        .map(Session::id)
+                        .toList());
             case "wamp.subscription.count_subscribers" ->
-                Payload.of((long) subscription(args).subscribers.size());
+                Payload.of((long) subscription(args).subscribers().size());
             case "wamp.registration.list" -> Payload.of(listed(dealer.patterns, it -> it.id));
             case "wamp.registration.lookup" -> {
                 Registration found = dealer.patterns.get(args.text(0), args.match(1));

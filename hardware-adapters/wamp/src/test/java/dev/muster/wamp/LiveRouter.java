@@ -19,11 +19,7 @@ public final class LiveRouter implements AutoCloseable {
                 authenticator,
                 rights,
                 new Engine(
-                        thread(),
-                        task -> Schedulers.parallel().schedule(task),
-                        Schedulers.parallel(),
-                        chance,
-                        clock));
+                        thread(), task -> Schedulers.parallel().schedule(task), Schedulers.parallel(), chance, clock));
     }
 
     /** As the real one: it goes when there is nothing to do for a while. */

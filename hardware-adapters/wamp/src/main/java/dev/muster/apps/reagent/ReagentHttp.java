@@ -109,10 +109,7 @@ public final class ReagentHttp implements HttpHandler {
         String[] shown = basic(request.getHeaders().getFirst(HttpHeaders.AUTHORIZATION));
         return (shown == null ? Mono.<RegistryGuest>empty() : tokens.guest(shown[0], shown[1]))
                 .map(guest -> guest.mayEnter()
-                        ? said(
-                                response,
-                                HttpStatus.OK,
-                                registry.answer(guest, service == null ? "" : service, scopes))
+                        ? said(response, HttpStatus.OK, registry.answer(guest, service == null ? "" : service, scopes))
                         : refused(response, HttpStatus.FORBIDDEN, "DENIED", "The token has no right to images."))
                 .defaultIfEmpty(Mono.defer(() -> {
                     response.getHeaders().set(HttpHeaders.WWW_AUTHENTICATE, "Basic realm=\"images\"");
@@ -127,8 +124,7 @@ public final class ReagentHttp implements HttpHandler {
 
     /** As registries refuse. */
     private static Mono<Void> refused(ServerHttpResponse response, HttpStatus status, String code, String message) {
-        return said(
-                response, status, "{\"errors\":[{\"code\":\"" + code + "\",\"message\":\"" + message + "\"}]}");
+        return said(response, status, "{\"errors\":[{\"code\":\"" + code + "\",\"message\":\"" + message + "\"}]}");
     }
 
     /** Name and password; null when none are shown. */

@@ -132,9 +132,7 @@ final class RegistryGate {
         String own = agent.system().architecture();
         Installation installation = installations.find(agent.device(), app, AppStage.PROD);
         WantedApp wanted = installation == null ? null : installation.wanted();
-        return wanted != null
-                && wanted.target().wantsIt()
-                && (own.isEmpty() || own.equals(architecture));
+        return wanted != null && wanted.target().wantsIt() && (own.isEmpty() || own.equals(architecture));
     }
 
     /** The public half of the key that tokens are signed with. */

@@ -192,8 +192,8 @@ final class CloudMemory {
             @Override
             public @Nullable Installation find(DeviceId device, AppKey app, AppStage stage) {
                 return of(device).stream()
-                        .filter(each -> each.app().key().equals(app)
-                                && each.reported().stage() == stage)
+                        .filter(each ->
+                                each.app().key().equals(app) && each.reported().stage() == stage)
                         .findFirst()
                         .orElse(null);
             }

@@ -41,17 +41,7 @@ final class CloudSurroundings {
             @Override
             public DeviceFacts facts(DeviceId id) {
                 return new DeviceFacts(
-                        id,
-                        id.value(),
-                        null,
-                        List.of(),
-                        Map.of(),
-                        Map.of(),
-                        null,
-                        null,
-                        Origin.OPERATOR,
-                        false,
-                        false);
+                        id, id.value(), null, List.of(), Map.of(), Map.of(), null, null, Origin.OPERATOR, false, false);
             }
 
             @Override

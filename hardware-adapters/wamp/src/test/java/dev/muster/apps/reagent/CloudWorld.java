@@ -71,8 +71,8 @@ final class CloudWorld implements AutoCloseable {
     private CloudWorld(Path folder, ReagentSettings settings) {
         HandClock clock = HandClock.at(NOW);
         memory.agents.put(DEVICE, agentOf(2));
-        router = new LiveRouter(
-                new AgentAuthenticator(memory.appAgents(), memory.secrets()), new DeviceRights(), clock);
+        router =
+                new LiveRouter(new AgentAuthenticator(memory.appAgents(), memory.secrets()), new DeviceRights(), clock);
         router.numbersFrom(SYSTEM_SESSION);
         cloud = new ReagentCloud(
                 router.router(), memory.ports(clock), settings, RegistryKey.in(folder.resolve("key")), "/wamp");

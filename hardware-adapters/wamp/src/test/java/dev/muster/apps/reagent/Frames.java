@@ -41,8 +41,7 @@ final class Frames {
     private static void says(JsonNode actual, JsonNode expected, String where) {
         if (expected.isObject() && !expected.isEmpty()) {
             expected.properties()
-                    .forEach(each ->
-                            says(actual.path(each.getKey()), each.getValue(), where + "/" + each.getKey()));
+                    .forEach(each -> says(actual.path(each.getKey()), each.getValue(), where + "/" + each.getKey()));
         } else if (expected.isArray()) {
             assertThat(actual.isArray()).as(where).isTrue();
             assertThat(actual.size()).as(where).isEqualTo(expected.size());

@@ -44,8 +44,7 @@ class NeverAnEmptyListTest {
 
     @BeforeEach
     void start() {
-        world = CloudWorld.start(
-                folder, Changed.copy(CloudWorld.SETTINGS, "answerMax", Duration.ofMillis(500)));
+        world = CloudWorld.start(folder, Changed.copy(CloudWorld.SETTINGS, "answerMax", Duration.ofMillis(500)));
         // An app that would be lost.
         world.offers(AppFace.PLAIN, release(70, "1.0.0", null));
         world.wants(AppTarget.RUNNING, CloudWorld.reported(AppState.RUNNING, 70));
@@ -81,8 +80,7 @@ class NeverAnEmptyListTest {
         }),
         NO_LIST("wamp.error.runtime_error", Mono::empty),
         NO_END("wamp.error.unavailable", Mono::never),
-        NO_FORM_ON_THE_WIRE(
-                "wamp.error.runtime_error", () -> Mono.just(List.of(Map.of("app_key", new Object()))));
+        NO_FORM_ON_THE_WIRE("wamp.error.runtime_error", () -> Mono.just(List.of(Map.of("app_key", new Object()))));
 
         private final String error;
         private final Supplier<Mono<List<Map<String, Object>>>> list;
@@ -97,9 +95,7 @@ class NeverAnEmptyListTest {
     @EnumSource
     void whateverKeepsTheListFromBeingWholeIsAnError(Trouble trouble) {
         world.memory.list = trouble.list;
-        assertThat(refused(world.agent()))
-                .contains("\"" + trouble.error + "\"")
-                .doesNotContain("vault", "catalogue");
+        assertThat(refused(world.agent())).contains("\"" + trouble.error + "\"").doesNotContain("vault", "catalogue");
     }
 
     /** Before anybody else is asked: what is compared with later is looked up first. */

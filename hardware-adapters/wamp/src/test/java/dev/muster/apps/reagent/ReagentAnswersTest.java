@@ -82,20 +82,18 @@ class ReagentAnswersTest {
         assertThat(agent.next()).matches("\\[50,3,\\{},\\[\\d+]]");
         assertThat(world.memory.commands).isEmpty();
         agent.breaksOff();
-        assertThat(world.commands(1))
-                .isNotEmpty()
-                .allMatch(new NoteAgentGone(DEVICE, 4711)::equals);
+        assertThat(world.commands(1)).isNotEmpty().allMatch(new NoteAgentGone(DEVICE, 4711)::equals);
     }
 
     @Test
     void vectorG10() {
         agent.says(call(5, "reswarm.devices.read_device_metadata", "[{'device_key':3}]"));
-        agent.hears(frame("[50,5,{},[{'device_name':'device-b','swarm_name':'demo','ownername':'marko',"
-                + "'swarm_key':2}]]"));
+        agent.hears(frame(
+                "[50,5,{},[{'device_name':'device-b','swarm_name':'demo','ownername':'marko'," + "'swarm_key':2}]]"));
         world.memory.agents.put(DEVICE, CloudWorld.agentOf(9));
         agent.says(call(6, "reswarm.devices.read_device_metadata", "[{'device_key':3}]"));
-        agent.hears(frame("[50,6,{},[{'device_name':'device-b','swarm_name':'other','ownername':'marko',"
-                + "'swarm_key':9}]]"));
+        agent.hears(frame(
+                "[50,6,{},[{'device_name':'device-b','swarm_name':'other','ownername':'marko'," + "'swarm_key':9}]]"));
     }
 
     @Test
@@ -192,11 +190,8 @@ class ReagentAnswersTest {
                         + "'remote_port_environment':'','remote_port':0,'host_port':40000}]}]"));
         assertThat(agent.next()).isEqualTo("[50,60,{}]");
         assertThat(world.memory.commands)
-                .containsExactly(new ReportAppPorts(
-                        DEVICE,
-                        HELLO,
-                        AppStage.PROD,
-                        List.of(CloudWorld.WEB.withHostPort(40_000))));
+                .containsExactly(
+                        new ReportAppPorts(DEVICE, HELLO, AppStage.PROD, List.of(CloudWorld.WEB.withHostPort(40_000))));
     }
 
     @Test

@@ -55,10 +55,7 @@ class ReagentLinesTest {
     }
 
     private CompletableFuture<Answer> asks(String procedure, List<?> args) {
-        return world.cloud
-                .link()
-                .call(DEVICE, procedure, args, Map.of(), ANN)
-                .toFuture();
+        return world.cloud.link().call(DEVICE, procedure, args, Map.of(), ANN).toFuture();
     }
 
     private static <T> T got(CompletableFuture<T> answer) throws Exception {
@@ -90,8 +87,8 @@ class ReagentLinesTest {
         CompletableFuture<Answer> answer = asks("get_storage_data", List.of());
         JsonNode invocation = isCalled(storage, "[]");
         isFor(invocation, 11);
-        String question = "[{'privilege':'READ','entity':'DEVICE','entity_key':3,'requestor_account_key':11,"
-                + "'swarm_key':2}]";
+        String question =
+                "[{'privilege':'READ','entity':'DEVICE','entity_key':3,'requestor_account_key':11," + "'swarm_key':2}]";
         agent.says(call(70, "reswarm.devices.check_privilege", question));
         agent.hears("[50,70,{},[true]]");
         assertThat(world.memory.judged).containsExactly("11 is ann", "11 READ");
@@ -132,8 +129,7 @@ class ReagentLinesTest {
         long created = agent.subscribes("wamp.subscription.on_create");
         long deleted = agent.subscribes("wamp.subscription.on_delete");
         List<LogItem> seen = new CopyOnWriteArrayList<>();
-        Disposable viewer =
-                world.cloud.link().logs(DEVICE, "prod_7_hello").subscribe(seen::add);
+        Disposable viewer = world.cloud.link().logs(DEVICE, "prod_7_hello").subscribe(seen::add);
         JsonNode event = agent.nextNode();
         long id = event.path(4).path(1).path("id").asLong(0);
         assertThat(event.path(1).asLong(0)).isEqualTo(created);
@@ -146,8 +142,8 @@ class ReagentLinesTest {
         agent.says(frame("[16,80,{},'" + LOG + "',['line 1\\nline 2']]"));
         agent.says(frame("[16,82,{},'" + LOG + "',[{'type':'build','chunk':'Starting hello...'}]]"));
         agent.says(frame("[16,83,{},'" + LOG + "',[{'type':'build','chunk':'LOGGER_CLEAR'}]]"));
-        agent.says(frame("[16,84,{},'" + LOG
-                + "',[{'id':'hello.tgz','status':'Transfer Progress:','progress':'50.000%'}]]"));
+        agent.says(frame(
+                "[16,84,{},'" + LOG + "',[{'id':'hello.tgz','status':'Transfer Progress:','progress':'50.000%'}]]"));
         until(() -> seen.size() == 4);
         assertThat(seen)
                 .containsExactly(
@@ -166,8 +162,8 @@ class ReagentLinesTest {
     @Test
     void vectorG27() throws Exception {
         long logs = agent.registers(OWN + "query_app_logs");
-        CompletableFuture<Answer> answer = asks(
-                "query_app_logs", List.of(Map.of("containerName", "prod_7_hello", "tail", 2, "since", "30m")));
+        CompletableFuture<Answer> answer =
+                asks("query_app_logs", List.of(Map.of("containerName", "prod_7_hello", "tail", 2, "since", "30m")));
         JsonNode invocation = isCalled(logs, "[{'containerName':'prod_7_hello','tail':2,'since':'30m'}]");
         yields(
                 invocation,

@@ -96,8 +96,7 @@ class ReagentOrdersTest {
         world.wants(AppTarget.RUNNING, ReportedApp.unheard(AppStage.PROD));
         isTold(1, "{'target_state':'RUNNING'}");
         world.looksAt(() -> {
-            agent.says(
-                    frame("[8,68,1,{},'wamp.error.canceled',[{'error':'CHECK constraint failed: current_state'}]]"));
+            agent.says(frame("[8,68,1,{},'wamp.error.canceled',[{'error':'CHECK constraint failed: current_state'}]]"));
             world.memory.changed();
         });
         world.wants(AppTarget.PRESENT, ReportedApp.unheard(AppStage.PROD));
@@ -119,12 +118,7 @@ class ReagentOrdersTest {
                         + "'newest_version':'1.1.0','request_update':true}");
         takesIt(1);
         reports(51, AppState.UPDATING, 70, "", AppUpdateStatus.NONE);
-        reports(
-                52,
-                AppState.PRESENT,
-                71,
-                "pending_remote_confirmation",
-                AppUpdateStatus.PENDING_REMOTE_CONFIRMATION);
+        reports(52, AppState.PRESENT, 71, "pending_remote_confirmation", AppUpdateStatus.PENDING_REMOTE_CONFIRMATION);
         reports(53, AppState.STARTING, 71, "completed", AppUpdateStatus.COMPLETED);
         reports(54, AppState.RUNNING, 71, "completed", AppUpdateStatus.COMPLETED);
     }
@@ -133,8 +127,8 @@ class ReagentOrdersTest {
         agent.says(report(call, state.name(), release, word));
         assertThat(agent.next()).isEqualTo("[50," + call + ",{}]");
         assertThat(world.memory.commands.getLast())
-                .isEqualTo(new ReportAppState(
-                        DEVICE, HELLO, AppStage.PROD, state, new ReleaseKey(release), update, NOW));
+                .isEqualTo(
+                        new ReportAppState(DEVICE, HELLO, AppStage.PROD, state, new ReleaseKey(release), update, NOW));
     }
 
     @Test
