@@ -23,6 +23,7 @@ import dev.muster.apps.Place;
 import dev.muster.apps.ProjectKey;
 import dev.muster.apps.Projects;
 import dev.muster.apps.WantedApp;
+import dev.muster.apps.command.http.AgentsEndpoint;
 import dev.muster.apps.secrets.VaultAgentSecrets;
 import dev.muster.config.Json;
 import dev.muster.config.JsonReader;
@@ -34,6 +35,7 @@ import dev.muster.registry.DeviceDirectory;
 import dev.muster.registry.DeviceId;
 import dev.muster.registry.Origin;
 import dev.muster.registry.RegistryRefusal;
+import dev.muster.testing.MemoryLog;
 import dev.muster.updates.NumberCommand.Series;
 import dev.muster.updates.Numbers;
 import java.time.Duration;
@@ -48,6 +50,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.springframework.http.ResponseEntity;
 import reactor.core.publisher.Mono;
 
 /** Secrets are where they can be destroyed, and in no order. */
@@ -145,6 +148,39 @@ class AppOfficesTest {
             assertThat(catchThrowable(() -> office.rotate(device("robot")).block(WAIT_MAX)))
                     .isNotNull();
             assertThat(secrets.find(device("robot"), "s1")).isPresent();
+        }
+    }
+
+    @Nested
+    class Answering {
+
+        private final AgentsEndpoint endpoint = new AgentsEndpoint(
+                house.commands,
+                new AgentOffice(
+                        house.commands,
+                        new Counted(),
+                        fleet,
+                        house.agents,
+                        new MainAlone(),
+                        secrets,
+                        new Eleven(),
+                        AgentFileSettings.DEFAULTS),
+                new MainAlone(),
+                new MemoryLog());
+
+        private String cacheControl(Mono<ResponseEntity<String>> answer) {
+            return answer.contextWrite(context -> context.put(Caller.class, ANN))
+                    .block(WAIT_MAX)
+                    .getHeaders()
+                    .getCacheControl();
+        }
+
+        /** Also not the store of answers to keyed requests, from which a secret could not be destroyed. */
+        @Test
+        void nobodyOnItsWayMayKeepASecret() {
+            assertThat(cacheControl(endpoint.enrol("robot", null))).isEqualTo("no-store");
+            house.agents.enrol("robot");
+            assertThat(cacheControl(endpoint.rotate("robot"))).isEqualTo("no-store");
         }
     }
 
