@@ -256,6 +256,7 @@ final class AppHouse {
 
         final Map<DeviceId, Membership> members = new TreeMap<>();
         final Map<DeviceId, Long> ends = new HashMap<>();
+        AppRolloutView.State state = AppRolloutView.State.RUNNING;
 
         void member(String device, int group, boolean reached) {
             members.put(device(device), new Membership(ID, APP, group, reached, false));
@@ -281,7 +282,7 @@ final class AppHouse {
                 groups.add(new RolloutGroup("g" + i, GroupState.RUNNING, size, 0, 0, 0, 50, 80, 20));
             }
             return new AppRolloutView(
-                    ID, PLAN, AppRolloutView.State.RUNNING, null, null, groups, Instant.EPOCH, null, null, null, 0);
+                    ID, PLAN, state, null, null, groups, Instant.EPOCH, null, null, null, 0);
         }
 
         @Override
