@@ -119,6 +119,19 @@ class AppOfficesTest {
             assertThat(vault.keySet()).noneMatch(key -> key.startsWith(VaultAgentSecrets.PREFIX));
         }
 
+        /** Ended and enrolled anew at once: what follows from the end destroys what it finds. */
+        @Test
+        void theFileIsGoodThoughWhatWasBeforeIsDestroyedMeanwhile() {
+            house.commands.answer = command -> {
+                secrets.destroy(device("robot"));
+                return CompletableFuture.completedFuture(true);
+            };
+            Json.Members file = enrolled("robot");
+            EnrolAgent order = (EnrolAgent) house.commands.all.getFirst();
+            String kept = secrets.find(device("robot"), order.secretId()).orElseThrow();
+            assertThat(file.get("secret")).isEqualTo(Json.of(kept));
+        }
+
         @Test
         void unknownDevicesAndThoseThatAreEnrolledAreRefused() {
             assertRefused(RegistryRefusal.DEVICE_UNKNOWN, () -> enrolled("nobody"));
