@@ -5,8 +5,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A port of an app. What the port is published as on the device is drawn there, and comes back with its reports; so does
- * the port at the tunnel server, which the device asked for.
+ * A port of an app. What the port is published as on the device is drawn there, and comes back with its reports; so
+ * does the port at the tunnel server, which the device asked for.
  *
  * @param name for people
  * @param port in the container, or of the other machine when {@code localIp} is set: 1 to 65535
@@ -54,8 +54,8 @@ public record PortRule(
     }
 
     /**
-     * The same with what the device made of it. The port at the tunnel server goes with it only while there is a tunnel:
-     * one that was given up may be another device's by now.
+     * The same with what the device made of it. The port at the tunnel server goes with it only while there is a
+     * tunnel: one that was given up may be another device's by now.
      */
     public PortRule asPublished(PortRule published) {
         boolean draws = remotePort == 0 && active && published.active;

@@ -21,8 +21,8 @@ import java.util.SortedSet;
 import java.util.stream.IntStream;
 
 /**
- * Freezes who takes part: the enrolled devices that the filter hits now, in order of id, cut into the plan's groups. The
- * rollout passes over chunks it knows, and once it is ready a repeated run has nothing to do.
+ * Freezes who takes part: the enrolled devices that the filter hits now, in order of id, cut into the plan's groups.
+ * The rollout passes over chunks it knows, and once it is ready a repeated run has nothing to do.
  *
  * <p>Of two rollouts of an app that were created in the same moment with some of the same devices, this hears one
  * first; the other one is aborted. One thread hears of all of them, so there is no third way.

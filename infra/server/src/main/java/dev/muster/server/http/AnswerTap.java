@@ -64,7 +64,7 @@ final class AnswerTap extends ServerHttpResponseDecorator {
                 .then(keep);
     }
 
-    /** Now, for before the answer goes out the same is said of each and every one, to keep them from browsers' disks. */
+    /** Now, for on its way out the same is said of each and every answer, to keep it from browsers' disks. */
     private void heed() {
         String cacheControl = getHeaders().getCacheControl();
         unkept = cacheControl != null && cacheControl.contains("no-store");
