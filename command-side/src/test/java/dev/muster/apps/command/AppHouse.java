@@ -286,6 +286,12 @@ final class AppHouse {
         }
 
         @Override
+        public List<AppRolloutId> underWay(AppKey app) {
+            boolean over = state == AppRolloutView.State.STOPPED || state == AppRolloutView.State.FINISHED;
+            return app.equals(APP) && !over ? List.of(ID) : List.of();
+        }
+
+        @Override
         public @Nullable Membership membership(AppKey app, DeviceId device) {
             return app.equals(APP) ? members.get(device) : null;
         }

@@ -11,9 +11,11 @@ import dev.muster.apps.AppAccounts;
 import dev.muster.apps.AppAgentCommand.EnrolAgent;
 import dev.muster.apps.AppAgentCommand.RotateAgentSecret;
 import dev.muster.apps.AppCatalogue.App;
+import dev.muster.apps.AppCommand.RemoveApp;
 import dev.muster.apps.AppFace;
 import dev.muster.apps.AppKey;
 import dev.muster.apps.AppName;
+import dev.muster.apps.AppRolloutView;
 import dev.muster.apps.AppTarget;
 import dev.muster.apps.AppWish;
 import dev.muster.apps.AppWishCommand.WantApp;
@@ -252,6 +254,31 @@ class AppOfficesTest {
                     .block(WAIT_MAX));
             assertRefused(AppsRefusal.APP_UNKNOWN, () -> office.want(new AppName("other"), SITE, yanked, ANN, null)
                     .block(WAIT_MAX));
+        }
+    }
+
+    @Nested
+    class Removing {
+
+        private final CatalogueOffice office =
+                new CatalogueOffice(house.commands, new Counted(), house.catalogue, wishes, house.rollouts);
+
+        private void remove() {
+            office.remove(HELLO, null).block(WAIT_MAX);
+        }
+
+        @Test
+        void anAppThatNobodyWantsMayGo() {
+            house.rollouts.state = AppRolloutView.State.FINISHED;
+            remove();
+            assertThat(house.commands.all).containsExactly(new RemoveApp(HELLO, null));
+        }
+
+        /** Its members would be told to uninstall it, data and all. */
+        @Test
+        void anAppThatARolloutBringsStays() {
+            assertRefused(AppsRefusal.APP_IN_USE, this::remove);
+            assertThat(house.commands.all).isEmpty();
         }
     }
 
