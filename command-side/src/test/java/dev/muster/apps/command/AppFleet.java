@@ -34,10 +34,6 @@ final class AppFleet implements DeviceDirectory {
         }
     }
 
-    void leave(String id) {
-        devices.remove(device(id));
-    }
-
     @Override
     public @Nullable DeviceFacts facts(DeviceId id) {
         return devices.get(id);
