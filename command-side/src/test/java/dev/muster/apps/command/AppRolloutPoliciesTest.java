@@ -8,6 +8,8 @@ import static dev.muster.apps.command.AppHouse.device;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.muster.apps.AgentSystem;
+import dev.muster.apps.AppAgentEvent.AgentSystemReported;
 import dev.muster.apps.AppAgentEvent.EnrolmentEnded;
 import dev.muster.apps.AppRolloutCommand.CompletePlanning;
 import dev.muster.apps.AppRolloutCommand.EndMembers;
@@ -181,6 +183,20 @@ class AppRolloutPoliciesTest {
             house.has("one", "1.1", reported(AppState.FAILED, 70L, 9));
             policy.react(List.of(report("one", AppState.FAILED, 70L)));
             assertThat(house.commands.all).isEmpty();
+        }
+
+        /** It came for the first time when its group had started: till then nobody knew what it is. */
+        @Test
+        void whomNoBuildFitsIsOutOfItAsSoonAsThatIsKnown() {
+            house.rollouts.member("one", 0, true);
+            house.catalogue.app = AppHouse.Catalogue.onlyFor("arm64");
+            house.agents.enrol("one", new AgentSystem("linux", "amd64", "", "0.20.20"));
+            house.has("one", "1.1", ReportedApp.unheard(AppStage.PROD));
+            policy.react(List.of(house.recorded(new AgentSystemReported(
+                    device("one"), new AgentSystem("linux", "amd64", "", "0.20.20")))));
+            assertThat(house.commands.all)
+                    .containsExactly(
+                            new EndMembers(ID, 0, Outcome.CANCELED, List.of(device("one")), AppVerdicts.NO_BUILD));
         }
 
         @Test
