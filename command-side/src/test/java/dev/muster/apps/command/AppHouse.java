@@ -183,14 +183,7 @@ final class AppHouse {
             App app = app(false);
             List<Release> releases = app.releases().stream()
                     .map(each -> new Release(
-                            each.key(),
-                            each.version(),
-                            Set.of(architecture),
-                            null,
-                            "",
-                            true,
-                            null,
-                            Instant.EPOCH))
+                            each.key(), each.version(), Set.of(architecture), null, "", true, null, Instant.EPOCH))
                     .toList();
             return new App(app.key(), app.name(), app.face(), releases, app.createdAt(), 1, false);
         }
