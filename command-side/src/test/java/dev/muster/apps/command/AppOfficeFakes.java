@@ -94,19 +94,21 @@ final class AppOfficeFakes {
         }
     }
 
-    /** What {@link AppHouse#SITE} says, if anything. */
+    /** What one place says of {@link AppHouse#APP}, if anything. */
     static final class OneWish implements AppWishes {
 
         @Nullable AppWish wish;
+        Place where = SITE;
 
         @Override
         public @Nullable Placed find(AppKey app, Place place) {
-            return wish != null && place.equals(SITE) ? new Placed(app, place, wish, 1, 11, true) : null;
+            return wish != null && place.equals(where) ? new Placed(app, place, wish, 1, 11, true) : null;
         }
 
         @Override
         public List<Placed> at(Place place) {
-            return List.of();
+            Placed placed = find(AppHouse.APP, place);
+            return placed == null ? List.of() : List.of(placed);
         }
 
         @Override
