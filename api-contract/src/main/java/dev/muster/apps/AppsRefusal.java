@@ -10,8 +10,11 @@ public enum AppsRefusal implements RefusalCode {
     PROJECT_UNKNOWN("apps.project-unknown", Refusal.Kind.NOT_FOUND, "Make the project first, or use main."),
     PROJECT_EXISTS("apps.project-exists", Refusal.Kind.CONFLICT, "Choose another name."),
     PROJECT_INVALID("apps.project-invalid", Refusal.Kind.INVALID, "Names have 1 to 128 printable characters."),
-    /** Details {@code agents}: how many are in it. */
-    PROJECT_IN_USE("apps.project-in-use", Refusal.Kind.CONFLICT, "Move its devices to another project first."),
+    /** Details {@code agents}: how many are in it, or {@code apps}: of how many it says something. */
+    PROJECT_IN_USE(
+            "apps.project-in-use",
+            Refusal.Kind.CONFLICT,
+            "Move its devices to another project first, and take back what it says about apps."),
     AGENT_UNKNOWN("apps.agent-unknown", Refusal.Kind.NOT_FOUND, "Enrol the device first."),
     AGENT_ENROLLED(
             "apps.agent-enrolled",

@@ -19,6 +19,7 @@ import dev.muster.apps.AppWish;
 import dev.muster.apps.AppWishCommand.WantApp;
 import dev.muster.apps.AppsRefusal;
 import dev.muster.apps.Place;
+import dev.muster.apps.ProjectCommand.RemoveProject;
 import dev.muster.apps.ProjectKey;
 import dev.muster.apps.command.AppOfficeFakes.Counted;
 import dev.muster.apps.command.AppOfficeFakes.Eleven;
@@ -27,6 +28,7 @@ import dev.muster.apps.command.AppOfficeFakes.MainAlone;
 import dev.muster.apps.command.AppOfficeFakes.OneWish;
 import dev.muster.apps.command.AppOfficeFakes.TreeVault;
 import dev.muster.apps.command.http.AgentsEndpoint;
+import dev.muster.apps.command.http.ProjectsEndpoint;
 import dev.muster.apps.secrets.VaultAgentSecrets;
 import dev.muster.config.Json;
 import dev.muster.config.JsonReader;
@@ -264,6 +266,21 @@ class AppOfficesTest {
             house.rollouts.state = AppRolloutView.State.FINISHED;
             remove();
             assertThat(house.commands.all).containsExactly(new RemoveApp(HELLO, null));
+        }
+
+        /** What it says would stay for good, and with it the app. */
+        @Test
+        void aProjectThatWantsAnAppStays() {
+            ProjectKey project = new ProjectKey(2);
+            ProjectsEndpoint endpoint = new ProjectsEndpoint(
+                    house.commands, new Counted(), new MainAlone(), house.agents, wishes, new MemoryLog());
+            wishes.where = Place.project(project);
+            wishes.wish = AppWish.NOTHING;
+            assertRefused(
+                    AppsRefusal.PROJECT_IN_USE, () -> endpoint.remove("2", "*").block(WAIT_MAX));
+            wishes.wish = null;
+            endpoint.remove("2", "*").block(WAIT_MAX);
+            assertThat(house.commands.all).containsExactly(new RemoveProject(project, null));
         }
 
         /** Its members would be told to uninstall it, data and all. */
