@@ -236,6 +236,12 @@ class AppOfficesTest {
         }
 
         @Test
+        void aSecretThatNoAgentCouldReadIsRefused() {
+            Json half = JsonReader.read("[\"\\ud800\"]");
+            assertRefused(AppsRefusal.WISH_INVALID, () -> wish(SITE, Map.of(), Map.of("KEY", half)));
+        }
+
+        @Test
         void placesAndReleasesMustBeThere() {
             assertRefused(
                     RegistryRefusal.DEVICE_UNKNOWN, () -> wish(Place.device(device("nobody")), Map.of(), Map.of()));
