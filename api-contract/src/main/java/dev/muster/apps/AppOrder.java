@@ -76,7 +76,7 @@ public record AppOrder(
         String architecture = agent.system().architecture();
         String version = wanted.version();
         if (version == null) {
-            return app.newest(architecture);
+            return newest(app, reported, architecture);
         }
         AppCatalogue.Release pinned = app.release(version);
         if (pinned == null || !pinned.runsOn(architecture)) {
@@ -84,6 +84,18 @@ public record AppOrder(
         }
         // Taken back: who has it keeps it, nobody else gets it.
         return pinned.yanked() == null || pinned.key().equals(reported.release()) ? pinned : null;
+    }
+
+    /** Who has one that was taken back keeps it until a later one comes: to take back is not to go back. */
+    private static AppCatalogue.@Nullable Release newest(
+            AppCatalogue.App app, ReportedApp reported, String architecture) {
+        AppCatalogue.Release newest = app.newest(architecture);
+        ReleaseKey key = reported.isThere() ? reported.release() : null;
+        AppCatalogue.Release has = key == null ? null : app.release(key);
+        boolean keeps = has != null
+                && has.yanked() != null
+                && (newest == null || app.releases().indexOf(newest) < app.releases().indexOf(has));
+        return keeps ? has : newest;
     }
 
     /** The same, calling off what is under way: an update ends where it began, everything else with nothing there. */

@@ -165,6 +165,38 @@ class AppOrderTest {
     }
 
     @Nested
+    class TakenBack {
+
+        private final Release bad =
+                new Release(new ReleaseKey(71), "1.1.0", Set.of(), null, "", false, "bad", AppWorld.NOW);
+        private final App app = app(release(70, "1.0.0"), bad);
+
+        @Test
+        void whoHasItKeepsItAndDoesNotGoBack() {
+            AppOrder order = told(app, wanted(AppTarget.RUNNING, null), reported(AppState.RUNNING, 71L));
+            assertThat(order.release()).isEqualTo(new ReleaseKey(71));
+            assertThat(order.newestVersion()).isEqualTo("1.1.0");
+            assertThat(order.update()).isFalse();
+        }
+
+        @Test
+        void aLaterOneTakesItsPlace() {
+            App later = app(release(70, "1.0.0"), bad, release(72, "1.2.0"));
+            AppOrder order = told(later, wanted(AppTarget.RUNNING, null), reported(AppState.RUNNING, 71L));
+            assertThat(order.newestVersion()).isEqualTo("1.2.0");
+            assertThat(order.update()).isTrue();
+        }
+
+        @Test
+        void nobodyElseGetsIt() {
+            for (ReportedApp each : List.of(UNHEARD, reported(AppState.REMOVED, 71L))) {
+                assertThat(told(app, wanted(AppTarget.RUNNING, null), each).newestVersion())
+                        .isEqualTo("1.0.0");
+            }
+        }
+    }
+
+    @Nested
     class Leaving {
 
         @Test
