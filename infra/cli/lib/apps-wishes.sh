@@ -7,11 +7,11 @@ apps_places() {
   apps_words "output" "$@"
   apps_need 1 "Say which app: ./muster app places hello."
   lab_ready
-  lab_call GET "$(apps_path "${WORDS[0]}")/places"
+  apps_pages "$(apps_path "${WORDS[0]}")/places"
   if [ "${OPTION[output]:-}" = json ]; then
-    printf '%s\n' "$ANSWER"
+    jq -n --slurpfile items <(printf '%s' "$ITEMS") '{items: $items[0]}'
   else
-    lab_table PLACE TARGET VERSION PARAMETERS PORTS <<<"$(jq -r '.items[] | [.place, .target // "-", .version // (if .target then "newest" else "-" end), ((.environment | keys) + (.secrets | map(. + " (secret)")) | join(", ")), ([.ports[].port | tostring] | join(", "))] | map(tostring | if . == "" then "-" else . end) | @tsv' <<<"$ANSWER")"
+    lab_table PLACE TARGET VERSION PARAMETERS PORTS <<<"$(jq -r '.[] | [.place, .target // "-", .version // (if .target then "newest" else "-" end), ((.environment | keys) + (.secrets | map(. + " (secret)")) | join(", ")), ([.ports[].port | tostring] | join(", "))] | map(tostring | if . == "" then "-" else . end) | @tsv' <<<"$ITEMS")"
   fi
 }
 

@@ -177,8 +177,8 @@ async function all<T>(where: string, query: NonNullable<Call['query']>, signal?:
 }
 
 /** Parameters may be longer than a double. */
-async function exact(where: string, signal?: AbortSignal): Promise<Json> {
-  return readJson(await api.text({ method: 'GET', path: where }, signal));
+async function exact(where: string, signal?: AbortSignal, query?: Call['query']): Promise<Json> {
+  return readJson(await api.text({ method: 'GET', path: where, ...(query && { query }) }, signal));
 }
 
 async function known<T>(asked: Promise<T>): Promise<T | null> {
@@ -207,7 +207,17 @@ export const apps = {
     api.get<AppInstallations>(path`/apps/${app}/installations`, query, signal).then((page) => ({ ...page, counts: lowered(page.counts) })),
 
   /** What all places say about an app. */
-  places: async (app: string, signal?: AbortSignal): Promise<Wish[]> => wishesOf(await exact(path`/apps/${app}/places`, signal)),
+  places: async (app: string, signal?: AbortSignal): Promise<Wish[]> => {
+    const wishes: Wish[] = [];
+    let cursor: string | undefined;
+    do {
+      const page = await exact(path`/apps/${app}/places`, signal, { limit: LIMIT, cursor });
+      wishes.push(...wishesOf(page));
+      const next = memberOf(page, 'next');
+      cursor = next?.kind === 'text' ? next.text : undefined;
+    } while (cursor !== undefined);
+    return wishes;
+  },
   /** What one place says about all apps; not asked of devices, whose list has it. */
   said: async (place: PlaceText, signal?: AbortSignal): Promise<Wish[]> => wishesOf(await exact(`${placePath(place)}/apps`, signal)),
   readWish: (place: PlaceText, app: string): Call => ({ method: 'GET', path: at(place, app) }),

@@ -38,7 +38,7 @@ public sealed interface AppAgentCommand extends AggregateCommand {
     /** Moves it to another project; the agent learns of it by itself and needs no new file. */
     record MoveAgent(DeviceId device, ProjectKey project) implements AppAgentCommand {}
 
-    /** The agent may not sign in any more. Saying it again changes nothing. */
+    /** The agent may not sign in any more. Refused with {@link AppsRefusal#AGENT_UNKNOWN} when it may not already. */
     record EndEnrolment(DeviceId device) implements AppAgentCommand {}
 
     /**

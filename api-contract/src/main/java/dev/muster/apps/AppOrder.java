@@ -1,6 +1,5 @@
 package dev.muster.apps;
 
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
@@ -21,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param update whether to exchange the release
  * @param cancel whether to call off what is under way
  * @param environmentTemplate a JSON object
+ * @param ports as they should be, with what the device made of them: it keeps nothing of that for itself
+ * @param portsAsked as they should be, and no more
  * @param compose a JSON object; null for a single image
  * @param newCompose what to exchange it for
  */
@@ -41,6 +42,7 @@ public record AppOrder(
         SortedMap<String, WantedApp.Value> environment,
         String environmentTemplate,
         List<PortRule> ports,
+        List<PortRule> portsAsked,
         @Nullable String compose,
         @Nullable String newCompose,
         int credentialEpoch) {
@@ -48,6 +50,7 @@ public record AppOrder(
     public AppOrder {
         environment = Collections.unmodifiableSortedMap(new TreeMap<>(environment));
         ports = List.copyOf(ports);
+        portsAsked = List.copyOf(portsAsked);
     }
 
     /**
@@ -73,7 +76,7 @@ public record AppOrder(
         String architecture = agent.system().architecture();
         String version = wanted.version();
         if (version == null) {
-            return app.newest(architecture);
+            return newest(app, reported, architecture);
         }
         AppCatalogue.Release pinned = app.release(version);
         if (pinned == null || !pinned.runsOn(architecture)) {
@@ -81,6 +84,19 @@ public record AppOrder(
         }
         // Taken back: who has it keeps it, nobody else gets it.
         return pinned.yanked() == null || pinned.key().equals(reported.release()) ? pinned : null;
+    }
+
+    /** Who has one that was taken back keeps it until a later one comes: to take back is not to go back. */
+    private static AppCatalogue.@Nullable Release newest(
+            AppCatalogue.App app, ReportedApp reported, String architecture) {
+        AppCatalogue.Release newest = app.newest(architecture);
+        ReleaseKey key = reported.isThere() ? reported.release() : null;
+        AppCatalogue.Release has = key == null ? null : app.release(key);
+        boolean keeps = has != null
+                && has.yanked() != null
+                && (newest == null
+                        || app.releases().indexOf(newest) < app.releases().indexOf(has));
+        return keeps ? has : newest;
     }
 
     /** The same, calling off what is under way: an update ends where it began, everything else with nothing there. */
@@ -103,6 +119,7 @@ public record AppOrder(
                 environment,
                 environmentTemplate,
                 ports,
+                portsAsked,
                 compose,
                 newCompose,
                 credentialEpoch);
@@ -133,7 +150,8 @@ public record AppOrder(
                 cancel,
                 environment,
                 environmentTemplate,
-                ports.stream().map(rule -> rule.withHostPort(null)).toList(),
+                portsAsked,
+                portsAsked,
                 compose,
                 newCompose,
                 credentialEpoch);
@@ -207,6 +225,7 @@ public record AppOrder(
                 AppCatalogue.@Nullable Release next,
                 boolean update) {
             AppState state = reported.state();
+            List<PortRule> asked = WantedApp.portsOver(app.face().ports(), wanted == null ? List.of() : wanted.ports());
             return new AppOrder(
                     app.key(),
                     app.name(),
@@ -223,24 +242,19 @@ public record AppOrder(
                     false,
                     wanted == null ? new TreeMap<>() : wanted.environment(),
                     app.face().environmentTemplate(),
-                    ports(),
+                    asked.stream().map(this::published).toList(),
+                    asked,
                     present == null ? null : present.compose(),
                     next == null ? null : next.compose(),
                     reported.credentialEpoch());
         }
 
-        /** As they should be, with what the device published them as. */
-        private List<PortRule> ports() {
-            List<PortRule> rules = WantedApp.portsOver(app.face().ports(), wanted == null ? List.of() : wanted.ports());
-            List<PortRule> all = new ArrayList<>();
-            for (PortRule rule : rules) {
-                PortRule published = reported.ports().stream()
-                        .filter(rule::isSameAs)
-                        .findFirst()
-                        .orElse(null);
-                all.add(rule.withHostPort(published == null ? null : published.hostPort()));
-            }
-            return all;
+        private PortRule published(PortRule rule) {
+            return reported.ports().stream()
+                    .filter(rule::isSameAs)
+                    .findFirst()
+                    .map(rule::asPublished)
+                    .orElse(rule);
         }
     }
 }

@@ -23,6 +23,9 @@ public interface AppRollouts {
         return found;
     }
 
+    /** Rollouts of the app that are not over. */
+    List<AppRolloutId> underWay(AppKey app);
+
     /** The rollout that the device is a member of, null for none. */
     @Nullable
     Membership membership(AppKey app, DeviceId device);

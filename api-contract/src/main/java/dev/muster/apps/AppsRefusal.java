@@ -10,8 +10,11 @@ public enum AppsRefusal implements RefusalCode {
     PROJECT_UNKNOWN("apps.project-unknown", Refusal.Kind.NOT_FOUND, "Make the project first, or use main."),
     PROJECT_EXISTS("apps.project-exists", Refusal.Kind.CONFLICT, "Choose another name."),
     PROJECT_INVALID("apps.project-invalid", Refusal.Kind.INVALID, "Names have 1 to 128 printable characters."),
-    /** Details {@code agents}: how many are in it. */
-    PROJECT_IN_USE("apps.project-in-use", Refusal.Kind.CONFLICT, "Move its devices to another project first."),
+    /** Details {@code agents}: how many are in it, or {@code apps}: of how many it says something. */
+    PROJECT_IN_USE(
+            "apps.project-in-use",
+            Refusal.Kind.CONFLICT,
+            "Move its devices to another project first, and take back what it says about apps."),
     AGENT_UNKNOWN("apps.agent-unknown", Refusal.Kind.NOT_FOUND, "Enrol the device first."),
     AGENT_ENROLLED(
             "apps.agent-enrolled",
@@ -34,8 +37,9 @@ public enum AppsRefusal implements RefusalCode {
     APP_UNKNOWN("apps.app-unknown", Refusal.Kind.NOT_FOUND, "Make the app first."),
     APP_EXISTS("apps.app-exists", Refusal.Kind.CONFLICT, "Choose another name."),
     APP_INVALID("apps.app-invalid", Refusal.Kind.INVALID, null),
-    /** Details {@code places}: where it is wanted, at most 20. */
-    APP_IN_USE("apps.app-in-use", Refusal.Kind.CONFLICT, "Take it from where it is wanted first."),
+    /** Details {@code places}: where it is wanted, or {@code rollouts} that bring it; at most 20. */
+    APP_IN_USE(
+            "apps.app-in-use", Refusal.Kind.CONFLICT, "Take it from where it is wanted first, and end its rollouts."),
     RELEASE_UNKNOWN("apps.release-unknown", Refusal.Kind.NOT_FOUND, "Choose a version from the app's releases."),
     RELEASE_EXISTS("apps.release-exists", Refusal.Kind.CONFLICT, "A version is released once; choose a higher one."),
     RELEASE_INVALID("apps.release-invalid", Refusal.Kind.INVALID, null),

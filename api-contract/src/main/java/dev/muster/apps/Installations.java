@@ -1,6 +1,7 @@
 package dev.muster.apps;
 
 import dev.muster.registry.DeviceId;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -66,10 +67,10 @@ public interface Installations {
             AppCatalogue.@Nullable Release next,
             @Nullable AppOrder order) {
 
-        /** How things stand, in one word. */
-        public Condition condition() {
+        /** How things stand by now, in one word. */
+        public Condition condition(Instant now) {
             AppState state = reported.state();
-            if (reported.isCrashLooping()) {
+            if (reported.isCrashLooping(now)) {
                 return Condition.CRASH_LOOP;
             }
             if (state == AppState.FAILED) {

@@ -5,7 +5,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A port of an app. What the port is published as on the device is drawn there, and comes back with its reports.
+ * A port of an app. What the port is published as on the device is drawn there, and comes back with its reports; so
+ * does the port at the tunnel server, which the device asked for.
  *
  * @param name for people
  * @param port in the container, or of the other machine when {@code localIp} is set: 1 to 65535
@@ -52,8 +53,22 @@ public record PortRule(
         return port == other.port && protocol == other.protocol && localIp.equals(other.localIp);
     }
 
-    public PortRule withHostPort(@Nullable Integer published) {
+    /**
+     * The same with what the device made of it. The port at the tunnel server goes with it only while there is a
+     * tunnel: one that was given up may be another device's by now.
+     */
+    public PortRule asPublished(PortRule published) {
+        boolean draws = remotePort == 0 && active && published.active;
         return new PortRule(
-                name, port, protocol, main, active, isPublic, localIp, remotePort, remotePortEnvironment, published);
+                name,
+                port,
+                protocol,
+                main,
+                active,
+                isPublic,
+                localIp,
+                draws ? published.remotePort : remotePort,
+                remotePortEnvironment,
+                published.hostPort);
     }
 }

@@ -1,5 +1,6 @@
 package dev.muster.apps;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,9 @@ public record ReportedApp(
     /** Failures in a row that make a crash loop. */
     public static final int CRASH_LOOP_MIN = 3;
 
+    /** An app that ran as long as this is well; that it fails then is a new story. */
+    public static final Duration WELL_AFTER = Duration.ofMinutes(10);
+
     public ReportedApp {
         ports = List.copyOf(ports);
     }
@@ -51,8 +55,21 @@ public record ReportedApp(
         return new ReportedApp(stage, null, null, AppUpdateStatus.NONE, null, 0, List.of(), null, 1);
     }
 
+    /** Whether it failed often in a row, as far as it is told: that it has been well since then is told by nobody. */
     public boolean isCrashLooping() {
         return failures >= CRASH_LOOP_MIN;
+    }
+
+    /** Whether it fails again and again: one that has been running for a while by now does not any more. */
+    public boolean isCrashLooping(Instant now) {
+        return isCrashLooping() && !isWell(now);
+    }
+
+    /** Whether it has been running long enough by then that nothing is held against it. */
+    public boolean isWell(Instant then) {
+        return state == AppState.RUNNING
+                && since != null
+                && !since.plus(WELL_AFTER).isAfter(then);
     }
 
     /** Whether something of it is there. */

@@ -14,6 +14,7 @@ import dev.muster.apps.AppCatalogue.Release;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -164,6 +165,38 @@ class AppOrderTest {
     }
 
     @Nested
+    class TakenBack {
+
+        private final Release bad =
+                new Release(new ReleaseKey(71), "1.1.0", Set.of(), null, "", false, "bad", AppWorld.NOW);
+        private final App app = app(release(70, "1.0.0"), bad);
+
+        @Test
+        void whoHasItKeepsItAndDoesNotGoBack() {
+            AppOrder order = told(app, wanted(AppTarget.RUNNING, null), reported(AppState.RUNNING, 71L));
+            assertThat(order.release()).isEqualTo(new ReleaseKey(71));
+            assertThat(order.newestVersion()).isEqualTo("1.1.0");
+            assertThat(order.update()).isFalse();
+        }
+
+        @Test
+        void aLaterOneTakesItsPlace() {
+            App later = app(release(70, "1.0.0"), bad, release(72, "1.2.0"));
+            AppOrder order = told(later, wanted(AppTarget.RUNNING, null), reported(AppState.RUNNING, 71L));
+            assertThat(order.newestVersion()).isEqualTo("1.2.0");
+            assertThat(order.update()).isTrue();
+        }
+
+        @Test
+        void nobodyElseGetsIt() {
+            for (ReportedApp each : List.of(UNHEARD, reported(AppState.REMOVED, 71L))) {
+                assertThat(told(app, wanted(AppTarget.RUNNING, null), each).newestVersion())
+                        .isEqualTo("1.0.0");
+            }
+        }
+    }
+
+    @Nested
     class Leaving {
 
         @Test
@@ -218,16 +251,46 @@ class AppOrderTest {
 
     @Test
     void portsComeBackAsTheyWerePublished() {
+        PortRule web = new PortRule("web", 8080, PortRule.Protocol.HTTP, true, false, false, "", 0, "", 40_000);
         ReportedApp reported = reported(AppState.RUNNING, 71L)
                 .after(
                         new InstallationEvent.AppPortsReported(
-                                AppWorld.DEVICE,
-                                AppWorld.HELLO,
-                                AppStage.PROD,
-                                List.of(AppWorld.WEB.withHostPort(40_000))),
+                                AppWorld.DEVICE, AppWorld.HELLO, AppStage.PROD, List.of(web)),
                         AppWorld.NOW);
-        assertThat(told(TWO, wanted(AppTarget.RUNNING, null), reported).ports())
-                .containsExactly(AppWorld.WEB.withHostPort(40_000));
+        assertThat(told(TWO, wanted(AppTarget.RUNNING, null), reported).ports()).containsExactly(web);
+    }
+
+    /** A device that is not told its port again asks for another one, and whoever knew the first one knocks in vain. */
+    @Test
+    void thePortAtTheTunnelServerComesBackWhileThereIsATunnel() {
+        AppOrder before = told(TWO, tunnel(true, 0), reported(AppState.RUNNING, 71L));
+        ReportedApp published = reported(AppState.RUNNING, 71L)
+                .after(
+                        new InstallationEvent.AppPortsReported(
+                                AppWorld.DEVICE, AppWorld.HELLO, AppStage.PROD, List.of(ssh(true, 30_022, 40_001))),
+                        AppWorld.NOW);
+        AppOrder after = told(TWO, tunnel(true, 0), published);
+        assertThat(after.ports()).contains(ssh(true, 30_022, 40_001));
+        assertThat(after.asksSameAs(before)).as("no reason to tell it anew").isTrue();
+        assertThat(told(TWO, tunnel(true, 30_023), published).ports()).contains(ssh(true, 30_023, 40_001));
+        assertThat(told(TWO, tunnel(false, 0), published).ports()).contains(ssh(false, 0, 40_001));
+        assertThat(told(TWO, tunnel(true, 30_023), published).asksSameAs(after)).isFalse();
+    }
+
+    private static PortRule ssh(boolean active, int remotePort, @Nullable Integer hostPort) {
+        return new PortRule(
+                "ssh", 22, PortRule.Protocol.TCP, false, active, false, "", remotePort, "SSH_PORT", hostPort);
+    }
+
+    private static WantedApp tunnel(boolean active, int remotePort) {
+        return new WantedApp(
+                AppTarget.RUNNING,
+                "device/x",
+                null,
+                "device/x",
+                new TreeMap<>(),
+                List.of(ssh(active, remotePort, null)),
+                11);
     }
 
     @Test

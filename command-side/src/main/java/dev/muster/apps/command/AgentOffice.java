@@ -69,11 +69,13 @@ public final class AgentOffice {
         return Mono.zip(accounts.of(caller), numbers.next(Series.APP_AGENT), made(device, secretId))
                 .flatMap(drawn -> {
                     long key = drawn.getT2();
-                    AgentFile file = AgentFile.of(
-                            facts, new AgentFile.Identity(key, serial), project, drawn.getT3(), settings, reached);
+                    AgentFile.Identity identity = new AgentFile.Identity(key, serial);
+                    // Made once more, if need be: the end of an enrolment before this one may be heard in between, and
+                    // destroys whatever there is.
                     return commands.<Boolean>send(new EnrolAgent(
                                     device, project.key(), new AgentKey(key), serial, secretId, drawn.getT1()))
-                            .thenReturn(file);
+                            .then(Mono.defer(() -> made(device, secretId)))
+                            .map(secret -> AgentFile.of(facts, identity, project, secret, settings, reached));
                 })
                 .onErrorResume(failure -> forgotten(device, secretId).then(Mono.error(failure)));
     }

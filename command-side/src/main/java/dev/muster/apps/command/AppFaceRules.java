@@ -66,6 +66,16 @@ final class AppFaceRules {
         }
     }
 
+    /** @param name of the value, for people */
+    static void onlySendable(Json value, String name, String member, RefusalCode code) {
+        if (!Sendable.is(value)) {
+            throw code.about(
+                    member,
+                    "'" + name + "' has more than " + Sendable.DEPTH_MAX
+                            + " levels, a number beyond what agents count, or half a character.");
+        }
+    }
+
     static void onlyPorts(List<PortRule> ports, RefusalCode code) {
         if (ports.size() > PortRule.COUNT_MAX) {
             throw code.about("ports", "An app has at most " + PortRule.COUNT_MAX + " ports.");
@@ -90,7 +100,9 @@ final class AppFaceRules {
     }
 
     private static boolean isText(String text) {
-        return text.length() <= PortRule.TEXT_MAX && text.chars().noneMatch(Character::isISOControl);
+        return text.length() <= PortRule.TEXT_MAX
+                && text.chars().noneMatch(Character::isISOControl)
+                && Sendable.isWhole(text);
     }
 
     private static Json.Members object(String text, String member, RefusalCode code) {
@@ -99,6 +111,7 @@ final class AppFaceRules {
         }
         try {
             if (JsonReader.read(text) instanceof Json.Members members) {
+                onlySendable(members, member, member, code);
                 return members;
             }
         } catch (JsonFault fault) {

@@ -28,12 +28,21 @@ public final class AppPushes {
     /**
      * Completes when the agent has it, or is away.
      *
+     * <p>An update that is called off ends at rest, and what is to run is to run again then. Agents go by what they
+     * were asked last, and others tell them of the change at the same time; so how it should be is said behind it.
+     *
      * @param callOff to end what is under way
      */
     public Mono<Void> push(DeviceId device, AppKey app, AppStage stage, boolean callOff, Caller caller) {
+        Mono<Void> now = Mono.defer(() -> said(device, app, stage, callOff, caller));
+        Mono<Void> whole = callOff ? now.then(Mono.defer(() -> said(device, app, stage, false, caller))) : now;
+        return whole.onErrorResume(
+                failure -> Refused.is(failure, AppsRefusal.AGENT_OFFLINE), away -> Mono.<Void>empty());
+    }
+
+    private Mono<Void> said(DeviceId device, AppKey app, AppStage stage, boolean callOff, Caller caller) {
         return orders.one(device, app, stage, callOff)
                 .flatMap(order -> link.call(device, PROCEDURE, List.of(), order, caller))
-                .then()
-                .onErrorResume(failure -> Refused.is(failure, AppsRefusal.AGENT_OFFLINE), away -> Mono.<Void>empty());
+                .then();
     }
 }

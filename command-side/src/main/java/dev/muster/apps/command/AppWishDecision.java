@@ -85,7 +85,7 @@ final class AppWishDecision {
 
     private static void onlyJson(String name, String json) {
         try {
-            JsonReader.read(json);
+            AppFaceRules.onlySendable(JsonReader.read(json), name, "environment", AppsRefusal.WISH_INVALID);
         } catch (JsonFault fault) {
             throw AppsRefusal.WISH_INVALID.about("environment", "'" + name + "' is no JSON.");
         }

@@ -8,6 +8,8 @@ import dev.muster.apps.AppCommand.RemoveApp;
 import dev.muster.apps.AppFace;
 import dev.muster.apps.AppKey;
 import dev.muster.apps.AppName;
+import dev.muster.apps.AppRolloutId;
+import dev.muster.apps.AppRollouts;
 import dev.muster.apps.AppWishes;
 import dev.muster.apps.AppsRefusal;
 import dev.muster.apps.ReleaseKey;
@@ -29,12 +31,15 @@ public final class CatalogueOffice {
     private final Numbers numbers;
     private final AppCatalogue catalogue;
     private final AppWishes wishes;
+    private final AppRollouts rollouts;
 
-    public CatalogueOffice(Commands commands, Numbers numbers, AppCatalogue catalogue, AppWishes wishes) {
+    public CatalogueOffice(
+            Commands commands, Numbers numbers, AppCatalogue catalogue, AppWishes wishes, AppRollouts rollouts) {
         this.commands = commands;
         this.numbers = numbers;
         this.catalogue = catalogue;
         this.wishes = wishes;
+        this.rollouts = rollouts;
     }
 
     /** Answers the key it has. */
@@ -70,6 +75,16 @@ public final class CatalogueOffice {
             throw AppsRefusal.APP_IN_USE.because(
                     "App '" + name + "' is wanted in some places, such as " + places.getFirst() + ".",
                     Map.of("places", places));
+        }
+        // A rollout wants it on devices where no place may, and would be left without what it brings.
+        List<String> underWay = rollouts.underWay(app.key()).stream()
+                .map(AppRolloutId::toString)
+                .limit(NAMED_MAX)
+                .toList();
+        if (!underWay.isEmpty()) {
+            throw AppsRefusal.APP_IN_USE.because(
+                    "App '" + name + "' is in rollouts that are not over, such as " + underWay.getFirst() + ".",
+                    Map.of("rollouts", underWay));
         }
         return commands.<Object>send(new RemoveApp(name, expectedVersion)).then();
     }

@@ -18,15 +18,11 @@ import dev.muster.apps.InstallationEvent.AppStateReported;
 import dev.muster.apps.InstallationEvent.InstallationForgotten;
 import dev.muster.apps.ReportedApp;
 import dev.muster.apps.ReportedApp.Held;
-import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 
 /** What follows from a word about an app on a device: an event, none, or a refusal. */
 final class InstallationDecision {
-
-    /** An app that ran as long as this was well; that it fails then is a new story. */
-    static final Duration WELL_AFTER = Duration.ofMinutes(10);
 
     private InstallationDecision() {}
 
@@ -71,12 +67,7 @@ final class InstallationDecision {
                 c.release() != null && app.release() != null && !c.release().equals(app.release());
         int before = another ? 0 : app.failures();
         return switch (c.state()) {
-            case FAILED -> {
-                boolean wasWell = app.state() == AppState.RUNNING
-                        && app.since() != null
-                        && !app.since().plus(WELL_AFTER).isAfter(c.at());
-                yield wasWell ? 1 : before + 1;
-            }
+            case FAILED -> app.isWell(c.at()) ? 1 : before + 1;
             case PRESENT, REMOVED, UNINSTALLED, BUILT, PUBLISHED -> 0;
             case BUILDING,
                     TRANSFERED,

@@ -73,7 +73,8 @@ final class ProjectDecision {
     private static String checked(String member, String text) {
         boolean fits = !text.isBlank()
                 && text.length() <= NAME_LENGTH_MAX
-                && text.chars().noneMatch(Character::isISOControl);
+                && text.chars().noneMatch(Character::isISOControl)
+                && Sendable.isWhole(text);
         if (!fits) {
             throw AppsRefusal.PROJECT_INVALID.about(member, "'" + member + "' is no name.");
         }

@@ -1,5 +1,6 @@
 package dev.muster.apps.command;
 
+import dev.muster.apps.AppAgentEvent.AgentSystemReported;
 import dev.muster.apps.AppAgentEvent.EnrolmentEnded;
 import dev.muster.apps.AppAgents;
 import dev.muster.apps.AppKey;
@@ -79,6 +80,7 @@ public final class WhenAppMembersAnswerJudgeThem implements Policy {
                 case GroupStarted e -> begun(e, words);
                 case InstallationEvent e -> judge(e.app(), e.device(), words);
                 case AppWishEvent e -> judge(e.app(), new DeviceId(e.place().name()), words);
+                case AgentSystemReported e -> judgeAll(e.device(), words);
                 case EnrolmentEnded e -> left(e.device(), words);
                 default -> {}
             }
@@ -99,6 +101,8 @@ public final class WhenAppMembersAnswerJudgeThem implements Policy {
             case AppStateReported e -> e.stage() == AppStage.PROD;
             case AppHeld e -> e.stage() == AppStage.PROD;
             case AppWishEvent e -> e.place().kind() == Place.Kind.DEVICE;
+            // Only now may be known that there is nothing for it.
+            case AgentSystemReported ignored -> true;
             case EnrolmentEnded ignored -> true;
             default -> false;
         };
@@ -123,6 +127,12 @@ public final class WhenAppMembersAnswerJudgeThem implements Policy {
                 verdicts.of(rollouts.needed(member.rollout()).plan(), device);
         if (verdict != null) {
             words.add(member.rollout(), member.group(), verdict.outcome(), device, verdict.message());
+        }
+    }
+
+    private void judgeAll(DeviceId device, AppMemberWords words) {
+        for (Membership member : rollouts.memberships(device)) {
+            judge(member.app(), device, words);
         }
     }
 

@@ -9,6 +9,7 @@ import dev.muster.apps.AppRolloutEvent.EveryoneEnded;
 import dev.muster.apps.AppRolloutEvent.FinishRetried;
 import dev.muster.apps.AppRolloutId;
 import dev.muster.apps.AppRolloutPlan;
+import dev.muster.apps.AppRolloutView;
 import dev.muster.apps.AppRollouts;
 import dev.muster.apps.AppWishCommand.AdoptRelease;
 import dev.muster.kernel.Await;
@@ -52,16 +53,21 @@ public final class WhenAppRolloutEndsSettleIt implements Policy {
     public void react(List<Recorded> batch) {
         for (Recorded recorded : batch) {
             switch (recorded.event()) {
-                case EveryoneEnded e -> settle(e.rolloutId(), recorded.position());
-                case FinishRetried e -> settle(e.rolloutId(), recorded.position());
+                case EveryoneEnded e -> settle(e.rolloutId());
+                case FinishRetried e -> settle(e.rolloutId());
                 default -> {}
             }
         }
     }
 
-    private void settle(AppRolloutId id, long position) {
-        Await.done(positions.folded(position, Await.HANDLER_WAIT_MAX));
-        AppRolloutPlan plan = rollouts.needed(id).plan();
+    private void settle(AppRolloutId id) {
+        Await.done(positions.caughtUp(Await.HANDLER_WAIT_MAX));
+        AppRolloutView rollout = rollouts.needed(id);
+        if (rollout.over()) {
+            // Heard again: the place has had the release, and may have been given another since.
+            return;
+        }
+        AppRolloutPlan plan = rollout.plan();
         App app = catalogue.keyed(plan.app());
         Release release = app == null || app.removed() ? null : app.release(plan.version());
         if (release == null || release.yanked() != null) {

@@ -5,6 +5,7 @@ import dev.muster.apps.AppRolloutCommand.CompletePlanning;
 import dev.muster.apps.AppRolloutCommand.PlanMembers;
 import dev.muster.apps.AppRolloutEvent.RolloutCreated;
 import dev.muster.apps.AppRolloutPlan;
+import dev.muster.apps.AppRolloutView;
 import dev.muster.apps.AppRollouts;
 import dev.muster.kernel.Await;
 import dev.muster.kernel.Commands;
@@ -17,10 +18,11 @@ import dev.muster.staging.command.FrozenMembers;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
+import java.util.stream.IntStream;
 
 /**
- * Freezes who takes part: the enrolled devices that the filter hits now, in order of id, cut into the plan's groups. A repeated
- * run names the same chunks; the rollout passes over those it knows.
+ * Freezes who takes part: the enrolled devices that the filter hits now, in order of id, cut into the plan's groups.
+ * The rollout passes over chunks it knows, and once it is ready a repeated run has nothing to do.
  *
  * <p>Of two rollouts of an app that were created in the same moment with some of the same devices, this hears one
  * first; the other one is aborted. One thread hears of all of them, so there is no third way.
@@ -59,6 +61,9 @@ public final class WhenAppRolloutIsCreatedPlanItsMembers implements Policy {
     }
 
     private void plan(RolloutCreated created) {
+        if (rollouts.needed(created.rolloutId()).state() != AppRolloutView.State.CREATING) {
+            return;
+        }
         AppRolloutPlan plan = created.plan();
         List<DeviceId> members = candidates.of(plan.filter());
         SortedSet<String> others = AppOverlaps.of(rollouts, created.rolloutId(), plan.app(), members);
@@ -72,6 +77,12 @@ public final class WhenAppRolloutIsCreatedPlanItsMembers implements Policy {
             Await.done(commands.send(
                     new PlanMembers(created.rolloutId(), each.group(), each.number(), each.members()), SYSTEM));
         }
-        Await.done(commands.send(new CompletePlanning(created.rolloutId(), sizes), SYSTEM));
+        // Before a restart in the middle the filter may have hit others: what counts is who was made a member, or a
+        // group would wait for some that it does not have.
+        Await.done(positions.caughtUp(Await.HANDLER_WAIT_MAX));
+        List<Integer> frozen = IntStream.range(0, sizes.size())
+                .mapToObj(group -> rollouts.open(created.rolloutId(), group).size())
+                .toList();
+        Await.done(commands.send(new CompletePlanning(created.rolloutId(), frozen), SYSTEM));
     }
 }

@@ -4,6 +4,7 @@ import dev.muster.apps.AgentReadings;
 import dev.muster.apps.AgentSecrets;
 import dev.muster.apps.AppAgentEvent.EnrolmentEnded;
 import dev.muster.apps.AppAgents;
+import dev.muster.apps.AppAgents.AppAgent;
 import dev.muster.apps.AppWishCommand.InheritApp;
 import dev.muster.apps.AppWishes;
 import dev.muster.apps.AppWishes.Placed;
@@ -18,13 +19,15 @@ import dev.muster.kernel.Provenance;
 import dev.muster.kernel.Recorded;
 import dev.muster.registry.DeviceEvent.DeviceDecommissioned;
 import dev.muster.registry.DeviceId;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
 /**
  * An agent that may not sign in any more leaves nothing behind: its secrets and the key they are sealed with are
  * destroyed, what it reported and what was wanted of it alone is history. A device that is enrolled anew by the time this
- * is heard keeps the key, for its new secret is sealed with it; the old one proves nobody.
+ * is heard keeps the key, for its new secret is sealed with it; the old one proves nobody. What was reported before is
+ * history then, too: the machine may be another one, and an app that is said to run already would not be started on it.
  */
 public final class WhenEnrolmentEndsForgetTheDevice implements Policy {
 
@@ -77,15 +80,21 @@ public final class WhenEnrolmentEndsForgetTheDevice implements Policy {
     }
 
     private void forget(DeviceId device) {
-        if (agents.find(device) != null) {
-            return;
+        AppAgent anew = agents.find(device);
+        if (anew == null) {
+            secrets.destroy(device);
+            readings.forget(device);
         }
-        secrets.destroy(device);
-        readings.forget(device);
         for (Installations.Known each : installations.known(device)) {
-            Await.done(commands.<Object>send(new ForgetInstallation(device, each.app(), each.stage()), SYSTEM));
+            Instant since =
+                    installations.reported(device, each.app(), each.stage()).since();
+            if (anew == null || since == null || since.isBefore(anew.enrolledAt())) {
+                Await.done(commands.<Object>send(new ForgetInstallation(device, each.app(), each.stage()), SYSTEM));
+            }
         }
-        unwish(device);
+        if (anew == null) {
+            unwish(device);
+        }
     }
 
     private void unwish(DeviceId device) {

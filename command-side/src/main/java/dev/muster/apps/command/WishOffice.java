@@ -169,6 +169,7 @@ public final class WishOffice {
 
     private String seal(App app, Place place, String parameter, Json value, SortedMap<String, String> before) {
         AppFaceRules.onlyParameter(parameter, "secrets", AppsRefusal.WISH_INVALID);
+        AppFaceRules.onlySendable(value, parameter, "secrets", AppsRefusal.WISH_INVALID);
         String bound = AppWish.secretPlace(app.key(), place, parameter);
         String known = before.get(parameter);
         if (value instanceof Json.Null) {

@@ -112,8 +112,13 @@ final class AppHouse {
 
         private final Map<DeviceId, AppAgent> all = new TreeMap<>();
 
+        /** One that is enrolled already stays as it is. */
         void enrol(String device) {
-            all.put(
+            enrol(device, AgentSystem.UNKNOWN);
+        }
+
+        void enrol(String device, AgentSystem system) {
+            all.putIfAbsent(
                     device(device),
                     new AppAgent(
                             device(device),
@@ -125,7 +130,7 @@ final class AppHouse {
                             AgentStatus.CONNECTED,
                             1,
                             true,
-                            AgentSystem.UNKNOWN,
+                            system,
                             Instant.EPOCH,
                             Instant.EPOCH,
                             1));
@@ -171,6 +176,16 @@ final class AppHouse {
                     Instant.EPOCH,
                     1,
                     false);
+        }
+
+        /** The same, with releases for one architecture only. */
+        static App onlyFor(String architecture) {
+            App app = app(false);
+            List<Release> releases = app.releases().stream()
+                    .map(each -> new Release(
+                            each.key(), each.version(), Set.of(architecture), null, "", true, null, Instant.EPOCH))
+                    .toList();
+            return new App(app.key(), app.name(), app.face(), releases, app.createdAt(), 1, false);
         }
 
         private static Release release(long key, String version, boolean yanked) {
@@ -256,6 +271,7 @@ final class AppHouse {
 
         final Map<DeviceId, Membership> members = new TreeMap<>();
         final Map<DeviceId, Long> ends = new HashMap<>();
+        AppRolloutView.State state = AppRolloutView.State.RUNNING;
 
         void member(String device, int group, boolean reached) {
             members.put(device(device), new Membership(ID, APP, group, reached, false));
@@ -280,8 +296,13 @@ final class AppHouse {
                         .count();
                 groups.add(new RolloutGroup("g" + i, GroupState.RUNNING, size, 0, 0, 0, 50, 80, 20));
             }
-            return new AppRolloutView(
-                    ID, PLAN, AppRolloutView.State.RUNNING, null, null, groups, Instant.EPOCH, null, null, null, 0);
+            return new AppRolloutView(ID, PLAN, state, null, null, groups, Instant.EPOCH, null, null, null, 0);
+        }
+
+        @Override
+        public List<AppRolloutId> underWay(AppKey app) {
+            boolean over = state == AppRolloutView.State.STOPPED || state == AppRolloutView.State.FINISHED;
+            return app.equals(APP) && !over ? List.of(ID) : List.of();
         }
 
         @Override

@@ -7,47 +7,46 @@ import static dev.muster.apps.command.AppRefusals.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import dev.muster.apps.AppAccounts;
 import dev.muster.apps.AppAgentCommand.EnrolAgent;
 import dev.muster.apps.AppAgentCommand.RotateAgentSecret;
 import dev.muster.apps.AppCatalogue.App;
+import dev.muster.apps.AppCommand.RemoveApp;
 import dev.muster.apps.AppFace;
-import dev.muster.apps.AppKey;
 import dev.muster.apps.AppName;
+import dev.muster.apps.AppRolloutView;
 import dev.muster.apps.AppTarget;
 import dev.muster.apps.AppWish;
 import dev.muster.apps.AppWishCommand.WantApp;
-import dev.muster.apps.AppWishes;
 import dev.muster.apps.AppsRefusal;
 import dev.muster.apps.Place;
+import dev.muster.apps.ProjectCommand.RemoveProject;
 import dev.muster.apps.ProjectKey;
-import dev.muster.apps.Projects;
-import dev.muster.apps.WantedApp;
+import dev.muster.apps.command.AppOfficeFakes.Counted;
+import dev.muster.apps.command.AppOfficeFakes.Eleven;
+import dev.muster.apps.command.AppOfficeFakes.Fleet;
+import dev.muster.apps.command.AppOfficeFakes.MainAlone;
+import dev.muster.apps.command.AppOfficeFakes.OneWish;
+import dev.muster.apps.command.AppOfficeFakes.TreeVault;
+import dev.muster.apps.command.http.AgentsEndpoint;
+import dev.muster.apps.command.http.ProjectsEndpoint;
 import dev.muster.apps.secrets.VaultAgentSecrets;
 import dev.muster.config.Json;
 import dev.muster.config.JsonReader;
 import dev.muster.config.seals.VaultSeals;
 import dev.muster.identity.Caller;
 import dev.muster.kernel.KernelRefusal;
-import dev.muster.kernel.Vault;
-import dev.muster.registry.DeviceDirectory;
-import dev.muster.registry.DeviceId;
-import dev.muster.registry.Origin;
 import dev.muster.registry.RegistryRefusal;
-import dev.muster.updates.NumberCommand.Series;
-import dev.muster.updates.Numbers;
+import dev.muster.testing.MemoryLog;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicLong;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.springframework.http.ResponseEntity;
 import reactor.core.publisher.Mono;
 
 /** Secrets are where they can be destroyed, and in no order. */
@@ -116,6 +115,19 @@ class AppOfficesTest {
             assertThat(vault.keySet()).noneMatch(key -> key.startsWith(VaultAgentSecrets.PREFIX));
         }
 
+        /** Ended and enrolled anew at once: what follows from the end destroys what it finds. */
+        @Test
+        void theFileIsGoodThoughWhatWasBeforeIsDestroyedMeanwhile() {
+            house.commands.answer = command -> {
+                secrets.destroy(device("robot"));
+                return CompletableFuture.completedFuture(true);
+            };
+            Json.Members file = enrolled("robot");
+            EnrolAgent order = (EnrolAgent) house.commands.all.getFirst();
+            String kept = secrets.find(device("robot"), order.secretId()).orElseThrow();
+            assertThat(file.get("secret")).isEqualTo(Json.of(kept));
+        }
+
         @Test
         void unknownDevicesAndThoseThatAreEnrolledAreRefused() {
             assertRefused(RegistryRefusal.DEVICE_UNKNOWN, () -> enrolled("nobody"));
@@ -148,6 +160,39 @@ class AppOfficesTest {
                             .block(WAIT_MAX)))
                     .isNotNull();
             assertThat(secrets.find(device("robot"), "s1")).isPresent();
+        }
+    }
+
+    @Nested
+    class Answering {
+
+        private final AgentsEndpoint endpoint = new AgentsEndpoint(
+                house.commands,
+                new AgentOffice(
+                        house.commands,
+                        new Counted(),
+                        fleet,
+                        house.agents,
+                        new MainAlone(),
+                        secrets,
+                        new Eleven(),
+                        AgentFileSettings.DEFAULTS),
+                new MainAlone(),
+                new MemoryLog());
+
+        private String cacheControl(Mono<ResponseEntity<String>> answer) {
+            return answer.contextWrite(context -> context.put(Caller.class, ANN))
+                    .block(WAIT_MAX)
+                    .getHeaders()
+                    .getCacheControl();
+        }
+
+        /** Also not the store of answers to keyed requests, from which a secret could not be destroyed. */
+        @Test
+        void nobodyOnItsWayMayKeepASecret() {
+            assertThat(cacheControl(endpoint.enrol("robot", null))).isEqualTo("no-store");
+            house.agents.enrol("robot");
+            assertThat(cacheControl(endpoint.rotate("robot"))).isEqualTo("no-store");
         }
     }
 
@@ -194,6 +239,12 @@ class AppOfficesTest {
         }
 
         @Test
+        void aSecretThatNoAgentCouldReadIsRefused() {
+            Json half = JsonReader.read("[\"\\ud800\"]");
+            assertRefused(AppsRefusal.WISH_INVALID, () -> wish(SITE, Map.of(), Map.of("KEY", half)));
+        }
+
+        @Test
         void placesAndReleasesMustBeThere() {
             assertRefused(
                     RegistryRefusal.DEVICE_UNKNOWN, () -> wish(Place.device(device("nobody")), Map.of(), Map.of()));
@@ -209,122 +260,43 @@ class AppOfficesTest {
         }
     }
 
-    private static final class Counted implements Numbers {
+    @Nested
+    class Removing {
 
-        private final AtomicLong last = new AtomicLong();
+        private final CatalogueOffice office =
+                new CatalogueOffice(house.commands, new Counted(), house.catalogue, wishes, house.rollouts);
 
-        @Override
-        public Mono<Long> next(Series series) {
-            return Mono.fromSupplier(last::incrementAndGet);
+        private void remove() {
+            office.remove(HELLO, null).block(WAIT_MAX);
         }
 
-        @Override
-        public Mono<Long> next(Series series, int count) {
-            return Mono.fromSupplier(() -> last.addAndGet(count) - count + 1);
-        }
-    }
-
-    private static final class Eleven implements AppAccounts {
-
-        @Override
-        public Mono<Long> of(Caller caller) {
-            return Mono.just(11L);
+        @Test
+        void anAppThatNobodyWantsMayGo() {
+            house.rollouts.state = AppRolloutView.State.FINISHED;
+            remove();
+            assertThat(house.commands.all).containsExactly(new RemoveApp(HELLO, null));
         }
 
-        @Override
-        public @Nullable String person(long key) {
-            return null;
-        }
-    }
-
-    private static final class MainAlone implements Projects {
-
-        @Override
-        public @Nullable Project find(ProjectKey key) {
-            return key.equals(ProjectKey.MAIN) ? Project.MAIN : null;
-        }
-
-        @Override
-        public @Nullable Project named(String name) {
-            return null;
+        /** What it says would stay for good, and with it the app. */
+        @Test
+        void aProjectThatWantsAnAppStays() {
+            ProjectKey project = new ProjectKey(2);
+            ProjectsEndpoint endpoint = new ProjectsEndpoint(
+                    house.commands, new Counted(), new MainAlone(), house.agents, wishes, new MemoryLog());
+            wishes.where = Place.project(project);
+            wishes.wish = AppWish.NOTHING;
+            assertRefused(
+                    AppsRefusal.PROJECT_IN_USE, () -> endpoint.remove("2", "*").block(WAIT_MAX));
+            wishes.wish = null;
+            endpoint.remove("2", "*").block(WAIT_MAX);
+            assertThat(house.commands.all).containsExactly(new RemoveProject(project, null));
         }
 
-        @Override
-        public List<Project> all() {
-            return List.of(Project.MAIN);
-        }
-    }
-
-    /** One device, named Robot. */
-    private static final class Fleet implements DeviceDirectory {
-
-        @Override
-        public @Nullable DeviceFacts facts(DeviceId id) {
-            return id.value().equals("robot")
-                    ? new DeviceFacts(
-                            id, "Robot", null, List.of(), Map.of(), Map.of(), null, null, Origin.OPERATOR, false, false)
-                    : null;
-        }
-
-        @Override
-        public List<DeviceFacts> matchingFacts(@Nullable String rsql) {
-            throw new UnsupportedOperationException();
-        }
-    }
-
-    /** What {@link AppHouse#SITE} says, if anything. */
-    private static final class OneWish implements AppWishes {
-
-        private @Nullable AppWish wish;
-
-        @Override
-        public @Nullable Placed find(AppKey app, Place place) {
-            return wish != null && place.equals(SITE) ? new Placed(app, place, wish, 1, 11, true) : null;
-        }
-
-        @Override
-        public List<Placed> at(Place place) {
-            return List.of();
-        }
-
-        @Override
-        public List<Placed> about(AppKey app) {
-            return List.of();
-        }
-
-        @Override
-        public List<WantedApp.Said> of(DeviceId device, AppKey app) {
-            return List.of();
-        }
-
-        @Override
-        public Set<AppKey> apps(DeviceId device) {
-            return Set.of();
-        }
-    }
-
-    private record TreeVault(TreeMap<String, byte[]> entries) implements Vault {
-
-        @Override
-        public synchronized void put(String key, byte[] value) {
-            entries.put(key, value);
-        }
-
-        @Override
-        public synchronized Optional<byte[]> get(String key) {
-            return Optional.ofNullable(entries.get(key));
-        }
-
-        @Override
-        public synchronized boolean delete(String key) {
-            return entries.remove(key) != null;
-        }
-
-        @Override
-        public synchronized Map<String, byte[]> scan(String prefix) {
-            TreeMap<String, byte[]> found = new TreeMap<>(entries);
-            found.keySet().removeIf(key -> !key.startsWith(prefix));
-            return found;
+        /** Its members would be told to uninstall it, data and all. */
+        @Test
+        void anAppThatARolloutBringsStays() {
+            assertRefused(AppsRefusal.APP_IN_USE, this::remove);
+            assertThat(house.commands.all).isEmpty();
         }
     }
 }

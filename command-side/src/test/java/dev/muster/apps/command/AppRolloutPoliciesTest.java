@@ -8,15 +8,22 @@ import static dev.muster.apps.command.AppHouse.device;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.muster.apps.AgentSystem;
+import dev.muster.apps.AppAgentEvent.AgentSystemReported;
 import dev.muster.apps.AppAgentEvent.EnrolmentEnded;
+import dev.muster.apps.AppRolloutCommand.CompletePlanning;
 import dev.muster.apps.AppRolloutCommand.EndMembers;
 import dev.muster.apps.AppRolloutCommand.FinishRollout;
+import dev.muster.apps.AppRolloutCommand.PlanMembers;
 import dev.muster.apps.AppRolloutCommand.ReachGroup;
 import dev.muster.apps.AppRolloutCommand.RecordProgress;
 import dev.muster.apps.AppRolloutCommand.RefuseFinish;
 import dev.muster.apps.AppRolloutEvent.EveryoneEnded;
+import dev.muster.apps.AppRolloutEvent.FinishRetried;
 import dev.muster.apps.AppRolloutEvent.GroupStarted;
 import dev.muster.apps.AppRolloutEvent.MembersEnded;
+import dev.muster.apps.AppRolloutEvent.RolloutCreated;
+import dev.muster.apps.AppRolloutView;
 import dev.muster.apps.AppStage;
 import dev.muster.apps.AppState;
 import dev.muster.apps.AppUpdateStatus;
@@ -36,6 +43,8 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Rollouts of releases: who is done, who is out, what counts, and how it ends. */
 class AppRolloutPoliciesTest {
@@ -65,6 +74,55 @@ class AppRolloutPoliciesTest {
                 release == null ? null : new ReleaseKey(release),
                 AppUpdateStatus.NONE,
                 0));
+    }
+
+    @Nested
+    class Planning {
+
+        private final AppFleet fleet = new AppFleet();
+        private final WhenAppRolloutIsCreatedPlanItsMembers policy = new WhenAppRolloutIsCreatedPlanItsMembers(
+                house.commands, new AppRolloutMembers(fleet, house.agents), house.rollouts, positions);
+
+        private void plan(AppRolloutView.State state) {
+            house.rollouts.state = state;
+            policy.react(List.of(house.recorded(new RolloutCreated(ID, PLAN))));
+        }
+
+        @Test
+        void onlyDevicesWithAnAgentTakePart() {
+            fleet.hit("a", "b");
+            house.agents.enrol("b");
+            house.rollouts.member("b", 1, false);
+            plan(AppRolloutView.State.CREATING);
+            assertThat(house.commands.all)
+                    .filteredOn(PlanMembers.class::isInstance)
+                    .map(command -> ((PlanMembers) command).members())
+                    .containsExactly(List.of(device("b")));
+        }
+
+        /** Two were frozen before the server fell; now the filter hits three. The rollout passes over what is named. */
+        @Test
+        void whoWasFrozenBeforeARestartIsWhoCounts() {
+            for (String each : List.of("a", "b", "c")) {
+                fleet.hit(each);
+                house.agents.enrol(each);
+            }
+            house.rollouts.member("a", 0, false);
+            house.rollouts.member("b", 1, false);
+            plan(AppRolloutView.State.CREATING);
+            assertThat(house.commands.all.getLast()).isEqualTo(new CompletePlanning(ID, List.of(1, 1)));
+        }
+
+        @ParameterizedTest
+        @EnumSource(
+                value = AppRolloutView.State.class,
+                names = {"READY", "RUNNING", "PAUSED", "STOPPED", "FINISHED"})
+        void heardAgainItIsPlannedAlready(AppRolloutView.State state) {
+            fleet.hit("a");
+            house.agents.enrol("a");
+            plan(state);
+            assertThat(house.commands.all).isEmpty();
+        }
     }
 
     @Nested
@@ -127,6 +185,20 @@ class AppRolloutPoliciesTest {
             assertThat(house.commands.all).isEmpty();
         }
 
+        /** It came for the first time when its group had started: till then nobody knew what it is. */
+        @Test
+        void whomNoBuildFitsIsOutOfItAsSoonAsThatIsKnown() {
+            house.rollouts.member("one", 0, true);
+            house.catalogue.app = AppHouse.Catalogue.onlyFor("arm64");
+            house.agents.enrol("one", new AgentSystem("linux", "amd64", "", "0.20.20"));
+            house.has("one", "1.1", ReportedApp.unheard(AppStage.PROD));
+            policy.react(List.of(house.recorded(
+                    new AgentSystemReported(device("one"), new AgentSystem("linux", "amd64", "", "0.20.20")))));
+            assertThat(house.commands.all)
+                    .containsExactly(
+                            new EndMembers(ID, 0, Outcome.CANCELED, List.of(device("one")), AppVerdicts.NO_BUILD));
+        }
+
         @Test
         void whoLeavesIsOutOfIt() {
             house.rollouts.member("one", 1, true);
@@ -166,6 +238,16 @@ class AppRolloutPoliciesTest {
         void thePlaceStaysWithTheReleaseBeforeTheRolloutLetsGo() {
             policy.react(List.of(house.recorded(new EveryoneEnded(ID))));
             assertThat(house.commands.all).containsExactly(adopt, new FinishRollout(ID));
+        }
+
+        /** After a crash it is heard again, when somebody may have given the place another release. */
+        @Test
+        void whatIsOverIsNotSettledAgain() {
+            house.rollouts.state = AppRolloutView.State.FINISHED;
+            policy.react(List.of(house.recorded(new EveryoneEnded(ID))));
+            house.rollouts.state = AppRolloutView.State.STOPPED;
+            policy.react(List.of(house.recorded(new FinishRetried(ID))));
+            assertThat(house.commands.all).isEmpty();
         }
 
         @Test

@@ -18,6 +18,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AppWishDecisionTest {
 
@@ -72,6 +74,23 @@ class AppWishDecisionTest {
                 AppsRefusal.WISH_INVALID, () -> AppWishDecision.decide(want(Map.of("A", "1"), Map.of("A", "x")), null));
         String long1 = "\"" + "x".repeat(AppWish.VALUES_LENGTH_MAX) + "\"";
         assertRefused(AppsRefusal.WISH_INVALID, () -> AppWishDecision.decide(want(Map.of("A", long1), Map.of()), null));
+    }
+
+    /** Agents hear of all apps in one message: what they cannot read of it costs them all of it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"1e350", "[-1e350]", "\"\\ud800\"", "{\"\\udc00\":1}"})
+    void whatNoAgentCouldReadIsRefused(String value) {
+        assertRefused(AppsRefusal.WISH_INVALID, () -> AppWishDecision.decide(want(Map.of("A", value), Map.of()), null));
+    }
+
+    @Test
+    void valuesAreNestedOnlySoFar() {
+        String fits = "[".repeat(Sendable.DEPTH_MAX) + "]".repeat(Sendable.DEPTH_MAX);
+        assertThat(AppWishDecision.decide(want(Map.of("A", fits), Map.of()), null))
+                .hasSize(1);
+        assertRefused(
+                AppsRefusal.WISH_INVALID,
+                () -> AppWishDecision.decide(want(Map.of("A", "[" + fits + "]"), Map.of()), null));
     }
 
     @Test

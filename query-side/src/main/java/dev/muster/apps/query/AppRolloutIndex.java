@@ -141,6 +141,15 @@ public final class AppRolloutIndex implements Fold, AppRollouts {
     }
 
     @Override
+    public List<AppRolloutId> underWay(AppKey app) {
+        return live.values().stream()
+                .filter(each -> each.app().equals(app))
+                .map(Live::id)
+                .sorted(Comparator.comparing(AppRolloutId::value))
+                .toList();
+    }
+
+    @Override
     public @Nullable Membership membership(AppKey app, DeviceId device) {
         Live rollout = find(app, device);
         AppRolloutMembers.Entry entry =

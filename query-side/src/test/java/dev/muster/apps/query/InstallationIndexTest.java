@@ -24,14 +24,20 @@ import dev.muster.apps.AppRollouts.Membership;
 import dev.muster.apps.AppStage;
 import dev.muster.apps.AppState;
 import dev.muster.apps.AppTarget;
+import dev.muster.apps.AppUpdateStatus;
+import dev.muster.apps.InstallationEvent.AppStateReported;
 import dev.muster.apps.InstallationEvent.InstallationForgotten;
 import dev.muster.apps.Installations.Condition;
 import dev.muster.apps.Installations.Installation;
 import dev.muster.apps.Place;
 import dev.muster.apps.ProjectKey;
 import dev.muster.apps.ReleaseKey;
+import dev.muster.apps.ReportedApp;
 import dev.muster.registry.DeviceId;
 import dev.muster.staging.Group;
+import dev.muster.testing.MemoryLog;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -59,6 +65,10 @@ class InstallationIndexTest {
 
     private Installation installation() {
         return Objects.requireNonNull(found());
+    }
+
+    private Condition condition() {
+        return installation().condition(MemoryLog.START.plus(Duration.ofMinutes(1)));
     }
 
     @Test
@@ -93,18 +103,31 @@ class InstallationIndexTest {
     @Test
     void conditionsFollowTheDevice() {
         apps.wants(SITE, AppTarget.RUNNING, null);
-        assertThat(installation().condition()).isEqualTo(Condition.BEHIND);
+        assertThat(condition()).isEqualTo(Condition.BEHIND);
         apps.reports(ROBOT, AppState.DOWNLOADING, 71L);
-        assertThat(installation().condition()).isEqualTo(Condition.UNDER_WAY);
+        assertThat(condition()).isEqualTo(Condition.UNDER_WAY);
         apps.reports(ROBOT, AppState.RUNNING, 71L);
-        assertThat(installation().condition()).isEqualTo(Condition.IN_STEP);
+        assertThat(condition()).isEqualTo(Condition.IN_STEP);
         apps.happens(new ReleaseAdded(HELLO, new ReleaseKey(72), "1.2", List.of(), null, "", true));
-        assertThat(installation().condition()).isEqualTo(Condition.BEHIND);
+        assertThat(condition()).isEqualTo(Condition.BEHIND);
         apps.reports(ROBOT, AppState.FAILED, 72L);
-        assertThat(installation().condition()).isEqualTo(Condition.FAILED);
+        assertThat(condition()).isEqualTo(Condition.FAILED);
         apps.inherits(SITE);
         apps.reports(ROBOT, AppState.UNINSTALLED, 72L);
-        assertThat(installation().condition()).isEqualTo(Condition.IN_STEP);
+        assertThat(condition()).isEqualTo(Condition.IN_STEP);
+    }
+
+    @Test
+    void anAppThatHasBeenRunningForAWhileIsInNoCrashLoop() {
+        apps.wants(SITE, AppTarget.RUNNING, null);
+        apps.happens(new AppStateReported(
+                ROBOT, KEY, AppStage.PROD, AppState.FAILED, new ReleaseKey(71), AppUpdateStatus.NONE, 3));
+        assertThat(condition()).isEqualTo(Condition.CRASH_LOOP);
+        apps.happens(new AppStateReported(
+                ROBOT, KEY, AppStage.PROD, AppState.RUNNING, new ReleaseKey(71), AppUpdateStatus.NONE, 3));
+        assertThat(condition()).as("it may fail the next moment").isEqualTo(Condition.CRASH_LOOP);
+        Instant later = Objects.requireNonNull(installation().reported().since()).plus(ReportedApp.WELL_AFTER);
+        assertThat(installation().condition(later)).isEqualTo(Condition.IN_STEP);
     }
 
     @Test
@@ -122,7 +145,7 @@ class InstallationIndexTest {
         apps.wants(SITE, AppTarget.RUNNING, null);
         apps.happens(new ReleaseYanked(HELLO, "1.0", "bad"));
         apps.happens(new ReleaseYanked(HELLO, "1.1", "bad"));
-        assertThat(installation().condition()).isEqualTo(Condition.NO_RELEASE);
+        assertThat(condition()).isEqualTo(Condition.NO_RELEASE);
     }
 
     @Test

@@ -14,6 +14,7 @@ import io.swagger.v3.oas.annotations.Operation;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -120,6 +121,7 @@ public class AgentOperationsEndpoint {
         boolean fits = !command.isBlank()
                 && command.length() <= TEXT_MAX
                 && arguments.size() <= ARGUMENTS_MAX
+                && arguments.stream().noneMatch(Objects::isNull)
                 && arguments.stream().allMatch(each -> each.length() <= TEXT_MAX)
                 && wait >= 1
                 && wait <= WAIT_MILLIS_MAX;

@@ -1,7 +1,9 @@
 package dev.muster.apps.command.http;
 
 import dev.muster.apps.AppAgents;
+import dev.muster.apps.AppWishes;
 import dev.muster.apps.AppsRefusal;
+import dev.muster.apps.Place;
 import dev.muster.apps.ProjectCommand.ChangeProject;
 import dev.muster.apps.ProjectCommand.CreateProject;
 import dev.muster.apps.ProjectCommand.RemoveProject;
@@ -45,14 +47,21 @@ public class ProjectsEndpoint {
     private final Numbers numbers;
     private final Projects projects;
     private final AppAgents agents;
+    private final AppWishes wishes;
     private final Positions positions;
 
     public ProjectsEndpoint(
-            Commands commands, Numbers numbers, Projects projects, AppAgents agents, Positions positions) {
+            Commands commands,
+            Numbers numbers,
+            Projects projects,
+            AppAgents agents,
+            AppWishes wishes,
+            Positions positions) {
         this.commands = commands;
         this.numbers = numbers;
         this.projects = projects;
         this.agents = agents;
+        this.wishes = wishes;
         this.positions = positions;
     }
 
@@ -123,6 +132,14 @@ public class ProjectsEndpoint {
             if (inIt > 0) {
                 throw AppsRefusal.PROJECT_IN_USE.because(
                         inIt + " devices are in project " + project + ".", Map.of("agents", inIt));
+            }
+            // Else what it says would stay for good, and keep the apps from ever being taken out of the catalogue.
+            long says = wishes.at(Place.project(project)).stream()
+                    .filter(AppWishes.Placed::says)
+                    .count();
+            if (says > 0) {
+                throw AppsRefusal.PROJECT_IN_USE.because(
+                        "Project " + project + " says how " + says + " apps should be.", Map.of("apps", says));
             }
             return commands.<Object>send(new RemoveProject(project, version)).then();
         }));

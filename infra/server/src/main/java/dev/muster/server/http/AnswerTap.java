@@ -12,7 +12,8 @@ import reactor.core.publisher.Mono;
 
 /**
  * Copies an answer while it is written, up to a limit. A plain answer is copied whole before it is committed, so that it
- * can be kept before the caller sees it; a streamed one is copied as it flows and kept at its end.
+ * can be kept before the caller sees it; a streamed one is copied as it flows and kept at its end. What whoever answers
+ * lets nobody keep is not copied at all.
  */
 final class AnswerTap extends ServerHttpResponseDecorator {
 
@@ -20,6 +21,7 @@ final class AnswerTap extends ServerHttpResponseDecorator {
     private final ByteArrayOutputStream copy = new ByteArrayOutputStream(512);
     private final Mono<Void> keep;
     private boolean tooLarge;
+    private boolean unkept;
     private boolean streamed;
 
     /** @param keep what to do with the copy; subscribed once, when the answer is complete */
@@ -39,8 +41,14 @@ final class AnswerTap extends ServerHttpResponseDecorator {
         return tooLarge;
     }
 
+    /** Whether whoever answers says {@code no-store}: what is in it must not lie anywhere. */
+    boolean isNotToBeKept() {
+        return unkept;
+    }
+
     @Override
     public Mono<Void> writeWith(Publisher<? extends DataBuffer> body) {
+        heed();
         return Flux.from(body)
                 .<DataBuffer>map(this::copied)
                 .collectList()
@@ -50,12 +58,22 @@ final class AnswerTap extends ServerHttpResponseDecorator {
     @Override
     public Mono<Void> writeAndFlushWith(Publisher<? extends Publisher<? extends DataBuffer>> body) {
         streamed = true;
+        heed();
         return super.writeAndFlushWith(
                         Flux.from(body).map(part -> Flux.from(part).map(this::copied)))
                 .then(keep);
     }
 
+    /** Now, for on its way out the same is said of each and every answer, to keep it from browsers' disks. */
+    private void heed() {
+        String cacheControl = getHeaders().getCacheControl();
+        unkept = cacheControl != null && cacheControl.contains("no-store");
+    }
+
     private DataBuffer copied(DataBuffer buffer) {
+        if (unkept) {
+            return buffer;
+        }
         int length = buffer.readableByteCount();
         if (copy.size() + length > bytesMax) {
             tooLarge = true;

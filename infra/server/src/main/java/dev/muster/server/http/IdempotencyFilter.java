@@ -22,8 +22,9 @@ import reactor.core.scheduler.Schedulers;
 
 /**
  * Saying it twice changes nothing: a POST with an {@code Idempotency-Key} that succeeded is answered from what was kept
- * (IETF draft idempotency-key-header). Refusals are not kept, a retry asks again; and should the server stop between
- * doing and keeping, the ids that follow from the key ({@link KeyedRequestIds}) make the retry meet what was done.
+ * (IETF draft idempotency-key-header). Refusals are not kept, and neither is what says {@code no-store}, such as a
+ * secret that is to be destroyed with its device: a retry asks again. Should the server stop between doing and keeping,
+ * the ids that follow from the key ({@link KeyedRequestIds}) make the retry meet what was done.
  * Without anyone signed in, as at the sign-in itself, keys mean nothing.
  */
 public final class IdempotencyFilter implements WebFilter, Ordered {
@@ -134,7 +135,8 @@ public final class IdempotencyFilter implements WebFilter, Ordered {
     private Mono<Void> keep(KeySeal seal, KeyedBody body, AnswerTap tap) {
         HttpStatusCode status = tap.getStatusCode();
         int code = status == null ? 200 : status.value();
-        if (code < 200 || code > 299 || tap.isTooLarge() || !tap.getCookies().isEmpty()) {
+        boolean fits = code >= 200 && code <= 299 && !tap.isTooLarge() && !tap.isNotToBeKept();
+        if (!fits || !tap.getCookies().isEmpty()) {
             return Mono.empty();
         }
         KeptAnswer answer = KeptAnswer.of(body.digest(), code, tap.getHeaders(), tap.copied());

@@ -62,10 +62,11 @@ class AppRolloutWiring {
             AgentSecrets secrets,
             AgentReadings readings,
             History history,
+            DeviceDirectory devices,
             Positions positions,
             Timers timers) {
         return new AppPolicies(List.of(
-                new WhenDeviceLeavesEndItsAgent(commands, history),
+                new WhenDeviceLeavesEndItsAgent(commands, history, devices, positions),
                 new WhenEnrolmentEndsForgetTheDevice(
                         commands, agents, wishes, installations, secrets, readings, positions),
                 new WhenAppRolloutIsCreatedPlanItsMembers(commands, candidates, rollouts, positions),

@@ -8,6 +8,7 @@ import dev.muster.apps.AppAccounts;
 import dev.muster.apps.AppAgents;
 import dev.muster.apps.AppCatalogue;
 import dev.muster.apps.AppOrders;
+import dev.muster.apps.AppRollouts;
 import dev.muster.apps.AppWishes;
 import dev.muster.apps.Installations;
 import dev.muster.apps.Projects;
@@ -108,8 +109,9 @@ class AppsWiring {
     }
 
     @Bean
-    CatalogueOffice appCatalogueOffice(Commands commands, Numbers numbers, AppCatalogue catalogue, AppWishes wishes) {
-        return new CatalogueOffice(commands, numbers, catalogue, wishes);
+    CatalogueOffice appCatalogueOffice(
+            Commands commands, Numbers numbers, AppCatalogue catalogue, AppWishes wishes, AppRollouts rollouts) {
+        return new CatalogueOffice(commands, numbers, catalogue, wishes, rollouts);
     }
 
     @Bean

@@ -163,6 +163,24 @@ class IdempotencyFilterTest {
     }
 
     @Test
+    void whatNobodyMayKeepIsNotKept() {
+        slice.records.values.clear();
+        for (int i = 1; i <= 2; i++) {
+            client.post()
+                    .uri("/api/v1/things/secret")
+                    .header("Idempotency-Key", key)
+                    .exchange()
+                    .expectStatus()
+                    .isOk()
+                    .expectHeader()
+                    .doesNotExist("Idempotency-Replayed")
+                    .expectBody(String.class)
+                    .isEqualTo("secret " + i);
+        }
+        assertThat(slice.records.values).isEmpty();
+    }
+
+    @Test
     void aRecordNobodyCanReadIsNoRecord() {
         made(post(client, key, BODY));
         slice.records.values.replaceAll((name, value) -> new byte[] {1, 2, 3});

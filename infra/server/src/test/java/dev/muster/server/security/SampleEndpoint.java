@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -123,6 +124,14 @@ public class SampleEndpoint {
     @Requires(Permission.DEVICES_WRITE)
     Mono<Void> nothing() {
         return Mono.fromRunnable(made::incrementAndGet);
+    }
+
+    @PostMapping("/things/secret")
+    @Requires(Permission.DEVICES_WRITE)
+    Mono<ResponseEntity<String>> secret() {
+        return Mono.fromSupplier(() -> ResponseEntity.ok()
+                .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                .body("secret " + made.incrementAndGet()));
     }
 
     @PostMapping(path = "/things:bulk", consumes = "application/x-ndjson", produces = "application/x-ndjson")

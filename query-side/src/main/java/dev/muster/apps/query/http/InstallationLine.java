@@ -68,7 +68,7 @@ public record InstallationLine(
             boolean calledOff,
             List<PortRule> ports) {}
 
-    static InstallationLine of(Installation app) {
+    static InstallationLine of(Installation app, Instant now) {
         ReportedApp reported = app.reported();
         String stage = reported.stage().name().toLowerCase(java.util.Locale.ROOT);
         return new InstallationLine(
@@ -77,7 +77,7 @@ public record InstallationLine(
                 app.app().key(),
                 reported.stage(),
                 stage + "_" + app.app().key() + "_" + app.app().name(),
-                app.condition(),
+                app.condition(now),
                 wanted(app),
                 reported.state() == null && reported.held() == null ? null : reported(app));
     }

@@ -21,6 +21,8 @@ import dev.muster.registry.DeviceId;
 import dev.muster.registry.query.Offload;
 import dev.muster.registry.query.http.Pages;
 import io.swagger.v3.oas.annotations.Operation;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -47,6 +49,7 @@ public class InstallationReads {
     private final Installations installations;
     private final AgentReadings readings;
     private final Offload offload;
+    private final Clock clock;
 
     public InstallationReads(
             AppAgents agents,
@@ -54,13 +57,15 @@ public class InstallationReads {
             AppCatalogue catalogue,
             Installations installations,
             AgentReadings readings,
-            Offload offload) {
+            Offload offload,
+            Clock clock) {
         this.agents = agents;
         this.projects = projects;
         this.catalogue = catalogue;
         this.installations = installations;
         this.readings = readings;
         this.offload = offload;
+        this.clock = clock;
     }
 
     /** Everything on one device, by name of app. */
@@ -95,8 +100,12 @@ public class InstallationReads {
     @Operation(summary = "Apps on a device: what is wanted beside what is")
     public Mono<DeviceApps> onDevice(@PathVariable String id) {
         DeviceId device = new DeviceId(id);
-        return offload.ask(() -> new DeviceApps(
-                installations.of(device).stream().map(InstallationLine::of).toList()));
+        return offload.ask(() -> {
+            Instant now = clock.instant();
+            return new DeviceApps(installations.of(device).stream()
+                    .map(each -> InstallationLine.of(each, now))
+                    .toList());
+        });
     }
 
     @GetMapping("/apps/{app}/installations")
@@ -118,8 +127,9 @@ public class InstallationReads {
         Map<Condition, Integer> counts = new EnumMap<>(Condition.class);
         List<InstallationLine> items = new ArrayList<>();
         String next = null;
+        Instant now = clock.instant();
         for (Installation each : installations.having(app)) {
-            Condition condition = each.condition();
+            Condition condition = each.condition(now);
             counts.merge(condition, 1, Integer::sum);
             boolean shown = (wanted == null || wanted == condition)
                     && (last == null || mark(each).compareTo(last) > 0);
@@ -129,7 +139,7 @@ public class InstallationReads {
                         mark(items.getLast().device(), items.getLast().stage().name()));
             }
             if (shown && items.size() < limit) {
-                items.add(InstallationLine.of(each));
+                items.add(InstallationLine.of(each, now));
             }
         }
         return new AppInstallations(items, counts, next);

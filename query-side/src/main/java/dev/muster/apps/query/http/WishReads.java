@@ -1,5 +1,6 @@
 package dev.muster.apps.query.http;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.muster.apps.AppCatalogue;
 import dev.muster.apps.AppCatalogue.App;
 import dev.muster.apps.AppName;
@@ -10,8 +11,11 @@ import dev.muster.apps.PlacePaths;
 import dev.muster.apps.ProjectKey;
 import dev.muster.identity.Permission;
 import dev.muster.identity.Requires;
+import dev.muster.kernel.ListCursor;
+import dev.muster.kernel.Refused;
 import dev.muster.registry.DeviceId;
 import dev.muster.registry.query.http.Conditional;
+import dev.muster.registry.query.http.Pages;
 import io.swagger.v3.oas.annotations.Operation;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +25,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Mono;
 
@@ -28,6 +33,8 @@ import reactor.core.publisher.Mono;
 @RestController
 @RequestMapping("/api/v1")
 public class WishReads {
+
+    private static final String PLACES = "app-places";
 
     private final AppCatalogue catalogue;
     private final AppWishes wishes;
@@ -39,6 +46,14 @@ public class WishReads {
 
     /** All that one place says, by name of app. */
     public record WishList(List<WishView> items) {}
+
+    /**
+     * What places say about one app, projects first, then groups, then devices. Each device may be one of them.
+     *
+     * @param next cursor of the following page, null on the last
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record WishPage(List<WishView> items, @Nullable String next) {}
 
     @GetMapping("/devices/{id}/apps/{app}")
     @Requires(Permission.APPS_READ)
@@ -87,15 +102,42 @@ public class WishReads {
     @GetMapping("/apps/{app}/places")
     @Requires(Permission.APPS_READ)
     @Operation(summary = "What all places say about an app")
-    public Mono<WishList> about(@PathVariable String app) {
+    public Mono<WishPage> about(
+            @PathVariable String app,
+            @RequestParam(required = false) @Nullable String cursor,
+            @RequestParam(required = false) @Nullable Integer limit) {
         AppName name = new AppName(app);
-        return Mono.fromSupplier(() -> {
-            App found = catalogue.needed(name);
-            return new WishList(wishes.about(found.key()).stream()
-                    .filter(Placed::says)
-                    .map(placed -> WishView.of(name, placed.place(), placed))
-                    .toList());
-        });
+        Place last = place(cursor);
+        int most = Pages.limit(limit);
+        return Mono.fromSupplier(() -> page(name, wishes.about(catalogue.needed(name).key()), last, most));
+    }
+
+    private static WishPage page(AppName name, List<Placed> placed, @Nullable Place last, int limit) {
+        List<Placed> rest = placed.stream()
+                .filter(each -> each.says() && (last == null || each.place().compareTo(last) > 0))
+                .limit(limit + 1L)
+                .toList();
+        List<WishView> items = rest.stream()
+                .limit(limit)
+                .map(each -> WishView.of(name, each.place(), each))
+                .toList();
+        return new WishPage(
+                items,
+                rest.size() > limit
+                        ? ListCursor.of(PLACES, items.getLast().place().toString())
+                        : null);
+    }
+
+    private static @Nullable Place place(@Nullable String cursor) {
+        String text = ListCursor.after(cursor, PLACES);
+        if (text == null) {
+            return null;
+        }
+        try {
+            return Place.of(text);
+        } catch (Refused refused) {
+            throw ListCursor.foreign();
+        }
     }
 
     private Mono<WishList> all(Place place) {
