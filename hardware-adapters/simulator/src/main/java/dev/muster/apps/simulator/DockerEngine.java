@@ -112,7 +112,7 @@ public final class DockerEngine implements ContainerEngine {
     @Override
     public void stop(String container) throws AgentFault, InterruptedException {
         expected(container);
-        gone(docker.said(SOON, "", "stop", "--time", Integer.toString(STOP_S), container(container)));
+        gone(docker.said(SOON, "", "stop", "-t", Integer.toString(STOP_S), container(container)));
     }
 
     @Override
