@@ -1,5 +1,6 @@
 package dev.muster.updates.simulator;
 
+import dev.muster.apps.simulator.AppsChapter;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +12,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The demo's story, told through the public HTTP API alone: a fleet appears, a good release reaches it group by group,
- * a bad one stops itself at its first group. Says one line per chapter. The fleet lives on after the last one.
+ * a bad one stops itself at its first group, and some of the devices get an app. Says one line per chapter. The fleet lives on after the last one.
  */
 public final class DemoStory implements AutoCloseable {
 
@@ -28,13 +29,16 @@ public final class DemoStory implements AutoCloseable {
     /** From this size on a first group is large enough for chance. */
     private static final int CHANCE_FROM = 100;
 
-    private static final int CHAPTERS = 6;
+    private static final int CHAPTERS = 7;
     private static final Duration LOOK_EVERY = Duration.ofMillis(500);
+    /** Of apps: long enough to be seen. */
+    private static final int STEPS_PER_PAUSE = 8;
 
     private final DemoSettings settings;
     private final Pace pace;
     private final OperatorWire operator;
     private final RolloutDesk desk;
+    private final AppsChapter apps;
     private final Thread teller;
     private final CountDownLatch over = new CountDownLatch(1);
     private volatile State state = State.TELLING;
@@ -49,6 +53,12 @@ public final class DemoStory implements AutoCloseable {
         this.pace = pace;
         this.operator = new OperatorWire(settings.server(), settings.adminToken());
         this.desk = new RolloutDesk(operator, pace, LOOK_EVERY, settings.chapterMax());
+        this.apps = new AppsChapter(
+                operator,
+                settings.server(),
+                settings.pause().dividedBy(STEPS_PER_PAUSE),
+                sentence -> chapter(7, sentence),
+                desk::until);
         this.teller = Thread.ofVirtual().name("demo-story").unstarted(this::tell);
     }
 
@@ -72,10 +82,11 @@ public final class DemoStory implements AutoCloseable {
         return over.await(atMost.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** Breaks the story off and powers the fleet off. */
+    /** Breaks the story off, powers the fleet off and ends its agents. */
     @Override
     public void close() {
         teller.interrupt();
+        apps.close();
         FleetSimulator running = fleet;
         if (running != null) {
             running.close();
@@ -95,7 +106,10 @@ public final class DemoStory implements AutoCloseable {
             chapter(
                     6,
                     "the rollout of " + BAD + " is " + stopped
-                            + ": too many of its first group failed; the others were not touched. The stage is yours now.");
+                            + ": too many of its first group failed; the others were not touched");
+            pace.pause(settings.pause());
+            apps.tell(RolloutDesk.FLEET);
+            chapter(7, "the agents stay, and their apps write logs. The stage is yours now.");
             state = State.TOLD;
         } catch (InterruptedException e) {
             state = State.BROKEN_OFF;
