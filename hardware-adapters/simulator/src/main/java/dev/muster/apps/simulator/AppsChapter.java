@@ -1,5 +1,6 @@
 package dev.muster.apps.simulator;
 
+import dev.muster.updates.simulator.DemoChapter;
 import dev.muster.updates.simulator.OperatorWire;
 import dev.muster.updates.simulator.WireFault;
 import java.net.URI;
@@ -7,8 +8,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Consumer;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
@@ -16,10 +15,10 @@ import tools.jackson.databind.JsonNode;
  * The demo's chapter about apps, told through the public HTTP API alone: some robots get agents, a project wants an app,
  * the app's next release follows, and one robot goes its own way. The agents live on after it.
  */
-public final class AppsChapter implements AutoCloseable {
+public final class AppsChapter implements DemoChapter {
 
     /** How many robots get agents, at most. */
-    public static final int AGENTS_MAX = 12;
+    private static final int AGENTS_MAX = 12;
 
     private static final String APP = "telemetry";
     private static final String FIRST = "1.0.0";
@@ -27,69 +26,49 @@ public final class AppsChapter implements AutoCloseable {
     /** All of them come at once, on a machine that has other things to do. */
     private static final Duration CONNECT_MAX = Duration.ofSeconds(5);
 
+    /** Of apps: long enough to be seen. */
+    private static final int STEPS_PER_PAUSE = 8;
+
     private static final Duration TALK_EVERY = Duration.ofSeconds(2);
 
-    private final OperatorWire operator;
-    private final URI server;
-    private final AgentSettings settings;
-    private final Consumer<String> teller;
-    private final Wait wait;
     private final AgentPlant plant = new AgentPlant(CONNECT_MAX);
     private final List<SimulatedAgent> agents = new CopyOnWriteArrayList<>();
     private volatile boolean isClosed;
 
-    /** Waits until an answer is as wished, and gives up after a while. */
-    public interface Wait {
-
-        JsonNode until(String path, Predicate<JsonNode> wished) throws WireFault, InterruptedException;
-    }
-
-    /**
-     * @param server origin of the server, without a trailing slash
-     * @param step how long each step of an app takes
-     * @param teller of what happens, a sentence each
-     */
-    public AppsChapter(OperatorWire operator, URI server, Duration step, Consumer<String> teller, Wait wait) {
-        this.operator = operator;
-        this.server = server;
-        this.settings = AgentSettings.REAL.withStep(step);
-        this.teller = teller;
-        this.wait = wait;
-    }
-
-    /**
-     * Tells it to its end.
-     *
-     * @param filter of the devices of which some get agents
-     */
-    public void tell(String filter) throws WireFault, InterruptedException {
+    @Override
+    public void tell(Stage stage) throws WireFault, InterruptedException {
+        OperatorWire operator = stage.operator();
         List<String> robots = operator
-                .get("/api/v1/devices?limit=" + AGENTS_MAX + "&filter=" + filter)
+                .get("/api/v1/devices?limit=" + AGENTS_MAX + "&filter=" + stage.fleet())
                 .path("items")
                 .valueStream()
                 .map(each -> each.path("id").asString(""))
                 .toList();
-        String container = "prod_" + app().path("key").asLong(0) + "_" + APP;
-        release(FIRST, "temperature and voltage");
+        String container = "prod_" + app(operator).path("key").asLong(0) + "_" + APP;
+        release(operator, FIRST, "temperature and voltage");
         for (String robot : robots) {
-            enrol(robot, container);
+            enrol(stage, robot, container);
         }
         operator.replace("/api/v1/projects/1/apps/" + APP, wish());
-        teller.accept(robots.size() + " robots have agents now, and their project wants the app " + APP + " " + FIRST);
-        untilAllRun(FIRST, robots.size());
+        stage.teller()
+                .accept(robots.size() + " robots have agents now, and their project wants the app " + APP + " " + FIRST);
+        untilAllRun(stage, FIRST, robots.size());
+        Thread.sleep(stage.pause());
 
-        release(NEXT, "position as well");
-        teller.accept(APP + " " + NEXT + " is out; who follows the newest release gets it");
-        untilAllRun(NEXT, robots.size());
+        release(operator, NEXT, "position as well");
+        stage.teller().accept(APP + " " + NEXT + " is out; who follows the newest release gets it");
+        untilAllRun(stage, NEXT, robots.size());
 
         String own = robots.getLast();
         operator.replace("/api/v1/devices/" + own + "/apps/" + APP, Map.of("target", "present"));
-        wait.until("/api/v1/devices/" + own + "/apps", answer -> reported(answer)
+        stage.patience().until("/api/v1/devices/" + own + "/apps", answer -> reported(answer)
                 .anyMatch(each -> each.path("state").asString("").equals("present")));
-        teller.accept(APP + " " + NEXT + " runs wherever it should; " + own + " has it, but stopped, for it says so");
+        stage.teller()
+                .accept(APP + " " + NEXT + " runs wherever it should, but on " + own
+                        + ", which says otherwise; logs and shells are on the devices' pages");
     }
 
-    private JsonNode app() throws WireFault, InterruptedException {
+    private static JsonNode app(OperatorWire operator) throws WireFault, InterruptedException {
         return operator.post(
                 "/api/v1/apps",
                 Map.of(
@@ -117,17 +96,19 @@ public final class AppsChapter implements AutoCloseable {
                 Map.of("UPLOAD_TOKEN", "a token of no worth"));
     }
 
-    private void release(String version, String notes) throws WireFault, InterruptedException {
+    private static void release(OperatorWire operator, String version, String notes)
+            throws WireFault, InterruptedException {
         operator.post("/api/v1/apps/" + APP + "/releases", Map.of("version", version, "notes", notes));
     }
 
-    private void enrol(String robot, String container) throws WireFault, InterruptedException {
-        DeviceFile file = DeviceFile.read(operator.post("/api/v1/devices/" + robot + "/agent", Map.of())
-                .toString());
+    private void enrol(Stage stage, String robot, String container) throws WireFault, InterruptedException {
+        JsonNode answer = stage.operator().post("/api/v1/devices/" + robot + "/agent", Map.of());
+        DeviceFile file = DeviceFile.read(answer.toString());
         // Its address is the one for devices elsewhere.
         String path = URI.create(file.endpoint()).getPath();
-        SimulatedAgent agent =
-                new SimulatedAgent(file.at("ws://" + server.getRawAuthority() + path), settings, plant).start();
+        DeviceFile here = file.at("ws://" + stage.server().getRawAuthority() + path);
+        AgentSettings settings = AgentSettings.REAL.withStep(stage.pause().dividedBy(STEPS_PER_PAUSE));
+        SimulatedAgent agent = new SimulatedAgent(here, settings, plant).start();
         agents.add(agent);
         if (isClosed) {
             agent.close();
@@ -137,8 +118,8 @@ public final class AppsChapter implements AutoCloseable {
         plant.every(TALK_EVERY, talk::line);
     }
 
-    private void untilAllRun(String version, int count) throws WireFault, InterruptedException {
-        wait.until(
+    private static void untilAllRun(Stage stage, String version, int count) throws WireFault, InterruptedException {
+        stage.patience().until(
                 "/api/v1/apps/" + APP + "/installations?limit=100",
                 answer -> reported(answer)
                                 .filter(each -> each.path("state").asString("").equals("running"))

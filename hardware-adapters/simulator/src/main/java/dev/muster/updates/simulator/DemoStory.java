@@ -1,6 +1,5 @@
 package dev.muster.updates.simulator;
 
-import dev.muster.apps.simulator.AppsChapter;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +11,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The demo's story, told through the public HTTP API alone: a fleet appears, a good release reaches it group by group,
- * a bad one stops itself at its first group, and some of the devices get an app. Says one line per chapter. The fleet lives on after the last one.
+ * a bad one stops itself at its first group; then somebody else tells the last chapter. Says one line per chapter. The fleet lives on after the last one.
  */
 public final class DemoStory implements AutoCloseable {
 
@@ -31,34 +30,28 @@ public final class DemoStory implements AutoCloseable {
 
     private static final int CHAPTERS = 7;
     private static final Duration LOOK_EVERY = Duration.ofMillis(500);
-    /** Of apps: long enough to be seen. */
-    private static final int STEPS_PER_PAUSE = 8;
 
     private final DemoSettings settings;
     private final Pace pace;
     private final OperatorWire operator;
     private final RolloutDesk desk;
-    private final AppsChapter apps;
+    private final DemoChapter last;
     private final Thread teller;
     private final CountDownLatch over = new CountDownLatch(1);
     private volatile State state = State.TELLING;
     private volatile @Nullable FleetSimulator fleet;
 
-    public DemoStory(DemoSettings settings) {
-        this(settings, Pace.REAL);
+    /** @param last chapter; it is closed with this */
+    public DemoStory(DemoSettings settings, DemoChapter last) {
+        this(settings, last, Pace.REAL);
     }
 
-    DemoStory(DemoSettings settings, Pace pace) {
+    DemoStory(DemoSettings settings, DemoChapter last, Pace pace) {
         this.settings = settings;
         this.pace = pace;
         this.operator = new OperatorWire(settings.server(), settings.adminToken());
         this.desk = new RolloutDesk(operator, pace, LOOK_EVERY, settings.chapterMax());
-        this.apps = new AppsChapter(
-                operator,
-                settings.server(),
-                settings.pause().dividedBy(STEPS_PER_PAUSE),
-                sentence -> chapter(7, sentence),
-                desk::until);
+        this.last = last;
         this.teller = Thread.ofVirtual().name("demo-story").unstarted(this::tell);
     }
 
@@ -82,11 +75,11 @@ public final class DemoStory implements AutoCloseable {
         return over.await(atMost.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** Breaks the story off, powers the fleet off and ends its agents. */
+    /** Breaks the story off, powers the fleet off and ends what the last chapter began. */
     @Override
     public void close() {
         teller.interrupt();
-        apps.close();
+        last.close();
         FleetSimulator running = fleet;
         if (running != null) {
             running.close();
@@ -108,8 +101,14 @@ public final class DemoStory implements AutoCloseable {
                     "the rollout of " + BAD + " is " + stopped
                             + ": too many of its first group failed; the others were not touched");
             pace.pause(settings.pause());
-            apps.tell(RolloutDesk.FLEET);
-            chapter(7, "the agents stay, and their apps write logs. The stage is yours now.");
+            last.tell(new DemoChapter.Stage(
+                    operator,
+                    settings.server(),
+                    RolloutDesk.FLEET,
+                    settings.pause(),
+                    sentence -> chapter(CHAPTERS, sentence),
+                    desk::until));
+            chapter(CHAPTERS, "that was all; the fleet lives on. The stage is yours now.");
             state = State.TOLD;
         } catch (InterruptedException e) {
             state = State.BROKEN_OFF;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.muster.apps.simulator.AppsChapter;
 import dev.muster.updates.simulator.SimulatorSettings.Tempo;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -128,7 +129,7 @@ class DemoStoryTest {
 
     @Test
     void closingItEndsTheTelling() throws Exception {
-        DemoStory story = new DemoStory(settings());
+        DemoStory story = new DemoStory(settings(), new AppsChapter());
         story.start();
         story.close();
         assertThat(story.await(Duration.ofSeconds(10))).isTrue();
@@ -136,7 +137,7 @@ class DemoStoryTest {
     }
 
     private DemoStory story() {
-        return new DemoStory(settings(), QUICK);
+        return new DemoStory(settings(), new AppsChapter(), QUICK);
     }
 
     private DemoSettings settings() {
