@@ -57,6 +57,7 @@ final class RealDocker implements AutoCloseable {
             throw new TestAbortedException("SKIPPED: the busybox here is no static one; install Debian's package"
                     + " busybox-static");
         }
+        Files.writeString(Files.createDirectories(dir.resolve("docker")).resolve("config.json"), "{}");
         RealDocker docker = new RealDocker(dir, busybox);
         docker.done("version");
         return docker;

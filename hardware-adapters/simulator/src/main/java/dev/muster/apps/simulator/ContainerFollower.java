@@ -48,11 +48,15 @@ final class ContainerFollower implements AutoCloseable {
                 .strip();
     }
 
-    /** @param tail how many of the lines that are there already, or {@code all} */
-    void start(String tail) throws AgentFault {
-        Process first = docker.going("logs", "--follow", "--tail", tail, container);
+    /** @param isNew whether what it wrote until now is to be heard too */
+    void start(boolean isNew) throws AgentFault {
+        Process first = isNew ? docker.going("logs", "--follow", container) : further();
         process = first;
         docker.listen(() -> hear(first));
+    }
+
+    private Process further() throws AgentFault {
+        return docker.going("logs", "--follow", "--tail", "0", container);
     }
 
     private void hear(Process first) {
@@ -69,7 +73,7 @@ final class ContainerFollower implements AutoCloseable {
                 }
                 // The line to the engine broke, and the container goes on.
                 Thread.sleep(AGAIN_AFTER_MS);
-                heard = docker.going("logs", "--follow", "--tail", "0", container);
+                heard = further();
                 process = heard;
                 if (isClosed) {
                     DockerCommand.end(heard);

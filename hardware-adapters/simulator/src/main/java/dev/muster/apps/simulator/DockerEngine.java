@@ -33,6 +33,8 @@ public final class DockerEngine implements ContainerEngine {
     public DockerEngine() {
         try {
             config = Files.createTempDirectory("muster-docker");
+            // Podman in docker's clothes wants it to be there.
+            Files.writeString(config.resolve("config.json"), "{}");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -74,7 +76,7 @@ public final class DockerEngine implements ContainerEngine {
             remove(order.name());
             throw e;
         }
-        listen(order.name(), "all", listener);
+        listen(order.name(), true, listener);
     }
 
     /** Over standard input, where no list of processes shows it. */
@@ -97,15 +99,15 @@ public final class DockerEngine implements ContainerEngine {
         if (!ContainerFollower.isRunning(docker, container(container))) {
             return false;
         }
-        listen(container, "0", listener);
+        listen(container, false, listener);
         return true;
     }
 
-    private void listen(String container, String tail, Listener listener) throws AgentFault {
+    private void listen(String container, boolean isNew, Listener listener) throws AgentFault {
         ContainerFollower follower =
                 new ContainerFollower(docker, container, listener, gone -> followers.remove(container, gone));
         followers.put(container, follower);
-        follower.start(tail);
+        follower.start(isNew);
     }
 
     /** Its last words are still heard. */
