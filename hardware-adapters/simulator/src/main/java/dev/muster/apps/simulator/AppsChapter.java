@@ -12,8 +12,8 @@ import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The demo's chapter about apps, told through the public HTTP API alone: some robots get agents, a project wants an app,
- * the app's next release follows, and one robot goes its own way. The agents live on after it.
+ * The demo's chapter about apps, told through the public HTTP API alone: some robots get agents, a project wants an
+ * app, the app's next release follows, and one robot goes its own way. The agents live on after it.
  */
 public final class AppsChapter implements DemoChapter {
 
@@ -51,7 +51,8 @@ public final class AppsChapter implements DemoChapter {
         }
         operator.replace("/api/v1/projects/1/apps/" + APP, wish());
         stage.teller()
-                .accept(robots.size() + " robots have agents now, and their project wants the app " + APP + " " + FIRST);
+                .accept(robots.size() + " robots have agents now, and their project wants the app " + APP + " "
+                        + FIRST);
         untilAllRun(stage, FIRST, robots.size());
         Thread.sleep(stage.pause());
 

@@ -106,7 +106,7 @@ final class LocalApp {
                 isOver = false;
                 request = wanted;
             }
-            boolean failed = !done(request) || isOver() && !told("FAILED");
+            boolean failed = !done(request) || (isOver() && !told("FAILED"));
             synchronized (this) {
                 if (!isAskedAnew && !failed && !isOver) {
                     isBusy = false;

@@ -11,7 +11,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The demo's story, told through the public HTTP API alone: a fleet appears, a good release reaches it group by group,
- * a bad one stops itself at its first group; then somebody else tells the last chapter. Says one line per chapter. The fleet lives on after the last one.
+ * a bad one stops itself at its first group; then somebody else tells the last chapter. Says a line or a few for each
+ * chapter. The fleet lives on after the last one.
  */
 public final class DemoStory implements AutoCloseable {
 

@@ -64,7 +64,9 @@ class LocalAppTest {
         app(request).ask(request);
         until(() -> host.reports.contains("RUNNING"));
         assertThat(engine.calls)
-                .containsExactly("pull " + IMAGE + "1.0.0 as tok of localhost:5000", "start prod_7_hello " + IMAGE + "1.0.0");
+                .containsExactly(
+                        "pull " + IMAGE + "1.0.0 as tok of localhost:5000",
+                        "start prod_7_hello " + IMAGE + "1.0.0");
         assertThat(engine.started.environment())
                 .containsEntry("GREETING", "two\\nlines")
                 .containsEntry("LEVEL", "3")
