@@ -130,6 +130,15 @@ anOptionWithoutValueIsRefused() {
   says "--port needs a value"
 }
 
+testsWithContainersNeedAnEngine() {
+  DOCKER_HOST='' muster test containers
+  exits 2
+  says "needs DOCKER_HOST"
+  muster test boxes
+  exits 2
+  says "'boxes' is not expected here"
+}
+
 aPortThatIsNoPortIsRefused() {
   local port
   for port in 65536 -1 http 080 99999999999999999999; do

@@ -25,10 +25,17 @@ readonly TEST_PACKAGES=(
   "shellcheck:a look at the launcher's scripts"
 )
 
+# What tests with real containers need beside the engine itself.
+readonly CONTAINER_PACKAGES=(
+  "busybox-static:images of containers"
+  "docker-registry:images that come from a registry"
+)
+
 help_test() {
   cat <<TEXT
-Example:
+Examples:
   ./muster test
+  DOCKER_HOST=unix:///run/docker.sock ./muster test containers
 
 Installs the Debian packages that tests need and that are missing (as root or with password-less sudo; otherwise it
 says what will be skipped), runs every test with JDK 25 and ends with the counts. Log: .muster/test.log.
@@ -37,19 +44,25 @@ Real back ends are tested too when their addresses are in the environment:
   MUSTER_TEST_AXON_SERVER   host:port of an Axon Server
   MUSTER_TEST_MONGO_URI     mongodb://… of a MongoDB 7 or 8
   MUSTER_TEST_S3            http(s)://key:secret@host:port/bucket of an S3 store
+  DOCKER_HOST               unix:///… or tcp://host:port of a container engine; needs the docker command
+
+'test containers' runs only what needs a container engine: apps in real containers, by simulated agents.
 TEXT
 }
 
 run_tests() {
   local status=0 passed failed skipped began=$SECONDS
+  if [ "${1:-}" = containers ]; then
+    shift
+    test_containers "$@"
+    return
+  fi
   read_options test "" "$@"
   find_jdk
   find_maven
   mkdir -p "$STATE"
-  install_test_packages
-  # Reports of earlier runs would be counted again.
-  find "$ROOT" \( -name node_modules -o -name .git \) -prune -o \
-    -type d \( -path '*/target/surefire-reports' -o -path '*/target/failsafe-reports' \) -prune -exec rm -rf {} +
+  install_packages "${TEST_PACKAGES[@]}"
+  forget_reports
   headline "Running all tests (log in ${STATE#"$PWD"/}/test.log)"
   test_launcher
   # Failures do not stop the run: all modules are tested and the reports are counted afterwards.
@@ -66,6 +79,34 @@ run_tests() {
   say "Took $(((SECONDS - began) / 60)) min $(((SECONDS - began) % 60)) s."
   printf '%s passed, %s failed, %s skipped\n' "$passed" "$failed" "$skipped"
   [ "$status" -eq 0 ] && [ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]
+}
+
+# Apps in real containers alone. They are part of the whole suite too, where they are skipped without an engine.
+test_containers() {
+  local status=0 passed failed skipped
+  read_options test "" "$@"
+  [ -n "${DOCKER_HOST:-}" ] || misuse "'test containers' needs DOCKER_HOST, such as unix:///run/docker.sock."
+  command -v docker >/dev/null || misuse "'test containers' needs the docker command (Debian's package docker.io)."
+  find_jdk
+  find_maven
+  mkdir -p "$STATE"
+  install_packages "${CONTAINER_PACKAGES[@]}"
+  forget_reports
+  headline "Running apps in containers at $DOCKER_HOST (log in ${STATE#"$PWD"/}/test.log)"
+  JAVA_HOME=$JDK "$MVN" -B -ntp -T1 -Dstyle.color=never -Dmaven.test.failure.ignore=true -f "$ROOT/pom.xml" \
+    -pl infra/server -am -Dtest='RealContainersTest' -Dsurefire.failIfNoSpecifiedTests=false test 2>&1 \
+    | tee "$STATE/test.log" | tell_progress || status=$?
+  [ "$status" -eq 0 ] || tell_errors "$STATE/test.log"
+  read -r passed failed skipped < <(count_tests)
+  failing_tests >&2
+  printf '%s passed, %s failed, %s skipped\n' "$passed" "$failed" "$skipped"
+  [ "$status" -eq 0 ] && [ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]
+}
+
+# Reports of earlier runs would be counted again.
+forget_reports() {
+  find "$ROOT" \( -name node_modules -o -name .git \) -prune -o \
+    -type d \( -path '*/target/surefire-reports' -o -path '*/target/failsafe-reports' \) -prune -exec rm -rf {} +
 }
 
 # The launcher's own tests; their report is counted with the others.
@@ -123,6 +164,7 @@ tell_back_ends() {
   [ -n "${MUSTER_TEST_AXON_SERVER:-}" ] || missing+=("Axon Server (MUSTER_TEST_AXON_SERVER)")
   [ -n "${MUSTER_TEST_MONGO_URI:-}" ] || missing+=("MongoDB (MUSTER_TEST_MONGO_URI)")
   [ -n "${MUSTER_TEST_S3:-}" ] || missing+=("S3 (MUSTER_TEST_S3)")
+  [ -n "${DOCKER_HOST:-}" ] || missing+=("a container engine (DOCKER_HOST)")
   [ ${#missing[@]} -eq 0 ] || say "Not tested against, as no address was given: $(join_with ', ' "${missing[@]}")."
 }
 
@@ -132,13 +174,14 @@ join_with() {
   printf '%s' "$first" "${@/#/$between}"
 }
 
-install_test_packages() {
+# install_packages <package:what>…
+install_packages() {
   local entry name missing=() as_root=()
   if ! command -v dpkg-query >/dev/null || ! command -v apt-get >/dev/null; then
-    tell_skipped "this is not a Debian system" "${TEST_PACKAGES[@]}"
+    tell_skipped "this is not a Debian system" "$@"
     return
   fi
-  for entry in "${TEST_PACKAGES[@]}"; do
+  for entry in "$@"; do
     name=${entry%%:*}
     package_is_there "$name" || missing+=("$entry")
   done

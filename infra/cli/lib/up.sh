@@ -29,8 +29,8 @@ Options:
   --port N     port to listen on (default 8080; 0 takes a free one)
   --devices N  how many devices to simulate (default 500, at most 20000)
 
-A fleet is simulated, a good release is rolled out and a bad one stops itself. The data lies in a temporary folder
-and is removed when the demo ends.
+A fleet is simulated, a good release is rolled out and a bad one stops itself; then some of the devices get an app
+and its next release. The data lies in a temporary folder and is removed when the demo ends.
 TEXT
 }
 

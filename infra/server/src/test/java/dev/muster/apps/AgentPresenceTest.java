@@ -111,8 +111,7 @@ class AgentPresenceTest {
     @Test
     void aWrongSecretStopsAnAgentForGood() {
         DeviceFile file = world.enrol("wrong");
-        DeviceFile wrong = new DeviceFile(
-                file.endpoint(), file.project(), file.key(), file.serial(), "d3JvbmctYW5kLW5vdC1yaWdodA==", "wrong");
+        DeviceFile wrong = file.as(file.key(), "d3JvbmctYW5kLW5vdC1yaWdodA==");
         SimulatedAgent agent = world.agent(wrong);
         AppsWorld.until(() -> agent.exited() != null);
         assertThat(agent.exited()).contains("WAMP-CRA client signature is invalid");
@@ -122,8 +121,7 @@ class AgentPresenceTest {
     @Test
     void whoeverIsNobodyKeepsKnocking() {
         DeviceFile file = world.enrol("known");
-        DeviceFile nobody =
-                new DeviceFile(file.endpoint(), file.project(), 999_999, file.serial(), file.secret(), "nobody");
+        DeviceFile nobody = file.as(999_999, file.secret());
         long before = world.server.bean(Router.class).metrics().refusals();
         SimulatedAgent agent = world.agent(nobody);
         AppsWorld.until(() -> world.server.bean(Router.class).metrics().refusals() >= before + 3);

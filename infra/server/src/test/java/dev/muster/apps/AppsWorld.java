@@ -2,6 +2,7 @@ package dev.muster.apps;
 
 import dev.muster.apps.simulator.AgentPlant;
 import dev.muster.apps.simulator.AgentSettings;
+import dev.muster.apps.simulator.ContainerEngine;
 import dev.muster.apps.simulator.DeviceFile;
 import dev.muster.apps.simulator.SimulatedAgent;
 import dev.muster.server.TestServer;
@@ -60,8 +61,16 @@ final class AppsWorld implements AutoCloseable {
     }
 
     SimulatedAgent agent(DeviceFile file, AgentSettings settings) {
-        SimulatedAgent agent = new SimulatedAgent(file, settings, plant).start();
-        agents.add(agent);
+        return begun(new SimulatedAgent(file, settings, plant));
+    }
+
+    /** One whose apps run in containers. */
+    SimulatedAgent agent(DeviceFile file, AgentSettings settings, ContainerEngine engine) {
+        return begun(new SimulatedAgent(file, settings, plant, engine));
+    }
+
+    private SimulatedAgent begun(SimulatedAgent agent) {
+        agents.add(agent.start());
         return agent;
     }
 

@@ -99,7 +99,7 @@ final class AgentHost implements LocalApp.Host {
     }
 
     @Override
-    public void token(AppRequest request) throws AgentFault, InterruptedException {
+    public RegistryLogin token(AppRequest request) throws AgentFault, InterruptedException {
         AgentSession open = agent.open();
         if (open == null) {
             throw AgentFault.wire("offline");
@@ -109,7 +109,36 @@ final class AgentHost implements LocalApp.Host {
                 List.of(Map.of("callerID", request.requestor())),
                 Map.of(),
                 null);
-        agent.noted("token " + answer.path(3).path(0).asString(""));
+        String token = answer.path(3).path(0).asString("");
+        agent.noted("token " + token);
+        DeviceFile file = agent.file();
+        return new RegistryLogin(file.registryHost(), token, file.secret());
+    }
+
+    @Override
+    public String image(AppRequest request, String version) {
+        return request.image(agent.file(), agent.settings().architecture(), version);
+    }
+
+    @Override
+    public Map<String, String> environment(AppRequest request) {
+        return AppEnvironment.of(request, agent.file());
+    }
+
+    @Override
+    public ContainerEngine.Listener listener(LocalApp app) {
+        return new ContainerEngine.Listener() {
+            @Override
+            public void wrote(String lines) {
+                agent.prints(app.wanted().container(), lines);
+            }
+
+            @Override
+            public void ended(String how) {
+                says(app, how);
+                app.exits();
+            }
+        };
     }
 
     @Override

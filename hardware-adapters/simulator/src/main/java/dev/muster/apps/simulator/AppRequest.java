@@ -96,6 +96,24 @@ record AppRequest(
         return (stage + "_" + app + "_" + name).toLowerCase(Locale.ROOT);
     }
 
+    /**
+     * What the app's image is called (contract D.6).
+     *
+     * @param version none for the one that was made last
+     */
+    String image(DeviceFile file, String architecture, String version) {
+        String path = stage + "_" + architecture + "_" + app + "_" + name;
+        return file.images().registry()
+                + file.images().repository()
+                + path.toLowerCase(Locale.ROOT)
+                + (version.isEmpty() || isDev() ? "" : ":" + version);
+    }
+
+    /** Whether it is several containers. */
+    boolean isComposition() {
+        return words.path("docker_compose").isObject();
+    }
+
     long requestor() {
         long owner = words.path("device_owner_account_key").asLong(0);
         return !isDev() && owner > 0

@@ -1,11 +1,8 @@
 package dev.muster.apps.simulator;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import tools.jackson.databind.JsonNode;
 
 /**
  * An app on a simulated device. One thing is done at a time; what is asked meanwhile is kept, and the last of it is
@@ -23,7 +20,15 @@ final class LocalApp {
         void reportPorts(LocalApp app, List<Map<String, Object>> rules) throws AgentFault, InterruptedException;
 
         /** Leave to pull, push and compose. */
-        void token(AppRequest request) throws AgentFault, InterruptedException;
+        RegistryLogin token(AppRequest request) throws AgentFault, InterruptedException;
+
+        /** @param version none for the one that was built here */
+        String image(AppRequest request, String version);
+
+        Map<String, String> environment(AppRequest request);
+
+        /** Hears of the app's container. */
+        ContainerEngine.Listener listener(LocalApp app);
 
         /** What the agent says in the app's log. */
         void says(LocalApp app, String text);
@@ -33,30 +38,25 @@ final class LocalApp {
         void run(Runnable task);
     }
 
-    private static final int HOST_PORT_FIRST = 40_000;
-
     private final Host host;
     private final AgentSettings settings;
+    private final AppSteps steps;
     private volatile String state;
-    private volatile long release;
-    private volatile String version = "";
-    private volatile boolean hasImage;
     private volatile AppRequest wanted;
     private boolean isBusy;
     private boolean isAskedAnew;
     private volatile boolean isCanceled;
+    /** Its container ended by itself while something was being done. */
+    private boolean isOver;
+
     private int failures;
 
-    LocalApp(Host host, AgentSettings settings, AppRequest first) {
+    LocalApp(Host host, AgentSettings settings, ContainerEngine engine, AppRequest first) {
         this.host = host;
         this.settings = settings;
         this.state = first.current();
-        this.release = first.release();
         this.wanted = first;
-        if (!state.equals("UNINSTALLED") && !state.equals("REMOVED")) {
-            hasImage = true;
-            version = first.presentVersion();
-        }
+        this.steps = new AppSteps(this, host, engine, first);
     }
 
     AppRequest wanted() {
@@ -67,12 +67,17 @@ final class LocalApp {
         return state;
     }
 
+    /** Whether something of it is on the device. */
+    boolean isThere() {
+        return !state.equals("UNINSTALLED") && !state.equals("REMOVED");
+    }
+
     long release() {
-        return release;
+        return steps.release();
     }
 
     String version() {
-        return version;
+        return steps.version();
     }
 
     /** Kept at once, done in the background. */
@@ -98,11 +103,12 @@ final class LocalApp {
             synchronized (this) {
                 isAskedAnew = false;
                 isCanceled = false;
+                isOver = false;
                 request = wanted;
             }
-            boolean failed = !done(request);
+            boolean failed = !done(request) || (isOver() && !told("FAILED"));
             synchronized (this) {
-                if (!isAskedAnew && !failed) {
+                if (!isAskedAnew && !failed && !isOver) {
                     isBusy = false;
                     return;
                 }
@@ -115,6 +121,10 @@ final class LocalApp {
                 return;
             }
         }
+    }
+
+    private synchronized boolean isOver() {
+        return isOver && state.equals("RUNNING");
     }
 
     /** A crash loop's wait; false when nothing is to be tried any more. */
@@ -145,14 +155,7 @@ final class LocalApp {
     /** False when it failed. */
     private boolean done(AppRequest request) {
         try {
-            boolean isThere = !state.equals("UNINSTALLED") && !state.equals("REMOVED");
-            boolean isOther = !request.newestVersion().equals(version);
-            ports(request);
-            if (request.update() && isOther && isThere && !request.target().equals("UNINSTALLED")) {
-                update(request);
-            } else {
-                step(request, Step.of(state, request.target(), request.isDev()));
-            }
+            steps.take(request);
             return true;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -175,137 +178,7 @@ final class LocalApp {
         return false;
     }
 
-    private void update(AppRequest request) throws AgentFault, InterruptedException {
-        host.token(request);
-        now("UPDATING", "");
-        if (waited()) {
-            now("PRESENT", "canceled");
-            return;
-        }
-        release = request.newRelease();
-        version = request.newestVersion();
-        hasImage = true;
-        now("PRESENT", "pending_remote_confirmation");
-        step(request, Step.of("PRESENT", request.target(), request.isDev()), "completed");
-    }
-
-    private void step(AppRequest request, Step step) throws AgentFault, InterruptedException {
-        step(request, step, "");
-    }
-
-    private void step(AppRequest request, Step step, String update) throws AgentFault, InterruptedException {
-        switch (step) {
-            case NOTHING -> now(state, update);
-            case SILENCE -> {
-                // Nothing is done, and nothing said.
-            }
-            case PULL -> pull(request);
-            case RUN -> start(request, update);
-            case STOP -> {
-                now("STOPPING", update);
-                if (!request.isDev()) {
-                    now("STOPPING", update);
-                }
-                pause();
-                now("PRESENT", update);
-            }
-            case REMOVE -> remove(update);
-            case UNINSTALL -> {
-                remove(update);
-                now("UNINSTALLED", update);
-            }
-            case BUILD -> {
-                build();
-                now("PRESENT", update);
-            }
-            case PUBLISH -> {
-                build();
-                host.token(request);
-                now("PUBLISHING", update);
-                pause();
-                now("PUBLISHED", update);
-            }
-            case CANCEL -> now("REMOVED", update);
-        }
-    }
-
-    private void build() throws AgentFault, InterruptedException {
-        now("REMOVED", "");
-        now("BUILDING", "");
-        pause();
-        hasImage = true;
-        now("BUILT", "");
-    }
-
-    /** Whether it was not called off. */
-    private boolean pull(AppRequest request) throws AgentFault, InterruptedException {
-        if (!hasImage || !version.equals(request.presentVersion())) {
-            host.token(request);
-            now("DOWNLOADING", "");
-            if (waited()) {
-                now("REMOVED", "");
-                return false;
-            }
-            hasImage = true;
-            version = request.presentVersion();
-            release = request.release();
-        }
-        now("PRESENT", "");
-        return true;
-    }
-
-    private void start(AppRequest request, String update) throws AgentFault, InterruptedException {
-        host.says(this, "Starting " + request.name() + "...");
-        now("STARTING", update);
-        if (!request.isDev() && !hasImage && !pull(request)) {
-            return;
-        }
-        pause();
-        if (host.fails(this)) {
-            throw new AgentFault("container", "it exited with 1");
-        }
-        now("RUNNING", update);
-        host.says(this, "Now running app " + request.name());
-    }
-
-    private void remove(String update) throws AgentFault, InterruptedException {
-        now("DELETING", update);
-        pause();
-        hasImage = false;
-        version = "";
-        now("REMOVED", update);
-    }
-
-    private void ports(AppRequest request) throws AgentFault, InterruptedException {
-        JsonNode rules = request.words().path("ports");
-        if (request.isDev() || rules.isEmpty()) {
-            return;
-        }
-        List<Map<String, Object>> reported = new ArrayList<>();
-        int number = 0;
-        for (JsonNode rule : rules) {
-            Map<String, Object> all = new LinkedHashMap<>();
-            all.put("name", rule.path("name").asString(""));
-            all.put("port", rule.path("port").asInt(0));
-            all.put("protocol", rule.path("protocol").asString("http"));
-            all.put("main", rule.path("main").asBoolean(false));
-            all.put("active", rule.path("active").asBoolean(false));
-            all.put("public", rule.path("public").asBoolean(false));
-            all.put("local_ip", rule.path("local_ip").asString(""));
-            all.put("remote_port", rule.path("remote_port").asInt(0));
-            all.put(
-                    "remote_port_environment",
-                    rule.path("remote_port_environment").asString(""));
-            int published = rule.path("host_port").asInt(0);
-            int drawn = HOST_PORT_FIRST + (int) (request.app() % 1_000) * 8 + number;
-            all.put("host_port", published > 0 ? published : drawn);
-            reported.add(all);
-            number++;
-        }
-        host.reportPorts(this, reported);
-    }
-
-    private void now(String next, String update) throws AgentFault, InterruptedException {
+    void now(String next, String update) throws AgentFault, InterruptedException {
         state = next;
         host.report(this, next, update);
     }
@@ -314,6 +187,7 @@ final class LocalApp {
     void exits() {
         synchronized (this) {
             if (isBusy || !state.equals("RUNNING")) {
+                isOver = isBusy;
                 return;
             }
             isBusy = true;
@@ -326,16 +200,29 @@ final class LocalApp {
     }
 
     /** Whether it was called off meanwhile. */
-    private boolean waited() throws InterruptedException {
+    boolean waited() throws InterruptedException {
         pause();
         return isCanceled;
     }
 
-    private void pause() throws InterruptedException {
+    void pause() throws InterruptedException {
         Duration step = settings.step();
         if (!step.isZero()) {
             Thread.sleep(step);
         }
+    }
+
+    /** The cloud knows of it no more: its container goes, whatever it does. */
+    void wipe() {
+        host.run(() -> {
+            try {
+                steps.wipe(wanted);
+            } catch (AgentFault e) {
+                host.says(this, "failed: " + e.getMessage());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
     }
 
     /** Reports how it is, as after a reconnect. */

@@ -16,14 +16,16 @@ final class LocalApps {
 
     private final LocalApp.Host host;
     private final AgentSettings settings;
+    private final ContainerEngine engine;
     private final Consumer<String> notes;
     private final Map<String, LocalApp> apps = new ConcurrentHashMap<>();
     /** Orders of the last list that are not begun yet. */
     private final Map<String, AppRequest> pending = new ConcurrentHashMap<>();
 
-    LocalApps(LocalApp.Host host, AgentSettings settings, Consumer<String> notes) {
+    LocalApps(LocalApp.Host host, AgentSettings settings, ContainerEngine engine, Consumer<String> notes) {
         this.host = host;
         this.settings = settings;
+        this.engine = engine;
         this.notes = notes;
     }
 
@@ -33,8 +35,11 @@ final class LocalApps {
 
     /** An order about one of them. */
     void asked(AppRequest request) {
-        apps.computeIfAbsent(key(request), any -> new LocalApp(host, settings, request))
-                .ask(request);
+        known(request).ask(request);
+    }
+
+    private LocalApp known(AppRequest request) {
+        return apps.computeIfAbsent(key(request), any -> new LocalApp(host, settings, engine, request));
     }
 
     private static String key(AppRequest request) {
@@ -54,13 +59,16 @@ final class LocalApps {
         }
         for (String each : List.copyOf(apps.keySet())) {
             if (!told.contains(each)) {
-                apps.remove(each);
+                LocalApp gone = apps.remove(each);
+                if (gone != null) {
+                    gone.wipe();
+                }
                 notes.accept("wiped " + each);
             }
         }
         for (AppRequest request : requests) {
             if (!request.isDev()) {
-                apps.computeIfAbsent(key(request), any -> new LocalApp(host, settings, request));
+                known(request);
                 pending.put(key(request), request);
             }
         }
@@ -85,6 +93,14 @@ final class LocalApps {
             }
         }
         return all;
+    }
+
+    /** The container of one that is a release ends by itself. */
+    void exits(String name) {
+        LocalApp found = named(name);
+        if (found != null) {
+            found.exits();
+        }
     }
 
     /** One that is a release, by name. */

@@ -36,13 +36,19 @@ public final class SimulatedAgent implements AutoCloseable {
     private volatile @Nullable String exit;
     private volatile boolean isClosed;
 
+    /** With apps of which nothing runs. */
     public SimulatedAgent(DeviceFile file, AgentSettings settings, AgentPlant plant) {
+        this(file, settings, plant, PretendedEngine.INSTANCE);
+    }
+
+    /** @param engine which runs its apps; it is not closed with this */
+    public SimulatedAgent(DeviceFile file, AgentSettings settings, AgentPlant plant, ContainerEngine engine) {
         this.file = file;
         this.settings = settings;
         this.plant = plant;
         this.logbook = new AgentLogbook(file.serial());
         this.host = new AgentHost(this, plant);
-        this.apps = new LocalApps(host, settings, notes::add);
+        this.apps = new LocalApps(host, settings, engine, notes::add);
     }
 
     /** Begins to dial, and goes on as long as the real one would. */
@@ -182,10 +188,7 @@ public final class SimulatedAgent implements AutoCloseable {
         if (exit == null) {
             exit = why;
         }
-        AgentSession open = session;
-        if (open != null) {
-            open.wire.close();
-        }
+        cut();
     }
 
     @Nullable
@@ -295,10 +298,7 @@ public final class SimulatedAgent implements AutoCloseable {
 
     /** A container ends by itself. */
     public void exits(String app) {
-        LocalApp found = apps.named(app);
-        if (found != null) {
-            found.exits();
-        }
+        apps.exits(app);
     }
 
     /** The line is cut; it dials again. */

@@ -11,7 +11,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The demo's story, told through the public HTTP API alone: a fleet appears, a good release reaches it group by group,
- * a bad one stops itself at its first group. Says one line per chapter. The fleet lives on after the last one.
+ * a bad one stops itself at its first group; then somebody else tells the last chapter. Says a line or a few for each
+ * chapter. The fleet lives on after the last one.
  */
 public final class DemoStory implements AutoCloseable {
 
@@ -28,27 +29,30 @@ public final class DemoStory implements AutoCloseable {
     /** From this size on a first group is large enough for chance. */
     private static final int CHANCE_FROM = 100;
 
-    private static final int CHAPTERS = 6;
+    private static final int CHAPTERS = 7;
     private static final Duration LOOK_EVERY = Duration.ofMillis(500);
 
     private final DemoSettings settings;
     private final Pace pace;
     private final OperatorWire operator;
     private final RolloutDesk desk;
+    private final DemoChapter last;
     private final Thread teller;
     private final CountDownLatch over = new CountDownLatch(1);
     private volatile State state = State.TELLING;
     private volatile @Nullable FleetSimulator fleet;
 
-    public DemoStory(DemoSettings settings) {
-        this(settings, Pace.REAL);
+    /** @param last chapter; it is closed with this */
+    public DemoStory(DemoSettings settings, DemoChapter last) {
+        this(settings, last, Pace.REAL);
     }
 
-    DemoStory(DemoSettings settings, Pace pace) {
+    DemoStory(DemoSettings settings, DemoChapter last, Pace pace) {
         this.settings = settings;
         this.pace = pace;
         this.operator = new OperatorWire(settings.server(), settings.adminToken());
         this.desk = new RolloutDesk(operator, pace, LOOK_EVERY, settings.chapterMax());
+        this.last = last;
         this.teller = Thread.ofVirtual().name("demo-story").unstarted(this::tell);
     }
 
@@ -72,10 +76,11 @@ public final class DemoStory implements AutoCloseable {
         return over.await(atMost.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** Breaks the story off and powers the fleet off. */
+    /** Breaks the story off, powers the fleet off and ends what the last chapter began. */
     @Override
     public void close() {
         teller.interrupt();
+        last.close();
         FleetSimulator running = fleet;
         if (running != null) {
             running.close();
@@ -95,7 +100,16 @@ public final class DemoStory implements AutoCloseable {
             chapter(
                     6,
                     "the rollout of " + BAD + " is " + stopped
-                            + ": too many of its first group failed; the others were not touched. The stage is yours now.");
+                            + ": too many of its first group failed; the others were not touched");
+            pace.pause(settings.pause());
+            last.tell(new DemoChapter.Stage(
+                    operator,
+                    settings.server(),
+                    RolloutDesk.FLEET,
+                    settings.pause(),
+                    sentence -> chapter(CHAPTERS, sentence),
+                    desk::until));
+            chapter(CHAPTERS, "that was all; the fleet lives on. The stage is yours now.");
             state = State.TOLD;
         } catch (InterruptedException e) {
             state = State.BROKEN_OFF;

@@ -59,6 +59,12 @@ public final class OperatorWire implements AutoCloseable {
         return exchange("PUT", path, "application/json", BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body)));
     }
 
+    /** PUT of something that has versions, whichever it has now. */
+    public JsonNode replace(String path, Map<String, ?> body) throws WireFault, InterruptedException {
+        BodyPublisher bytes = BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body));
+        return read("PUT " + path, send("PUT", path, "application/json", bytes, "If-Match", "*"));
+    }
+
     public JsonNode upload(String path, byte[] bytes) throws WireFault, InterruptedException {
         return exchange("POST", path, "application/octet-stream", BodyPublishers.ofByteArray(bytes));
     }
@@ -91,15 +97,18 @@ public final class OperatorWire implements AutoCloseable {
 
     private JsonNode exchange(String method, String path, String type, BodyPublisher body)
             throws WireFault, InterruptedException {
+        return read(method + " " + path, send(method, path, type, body));
+    }
+
+    private static JsonNode read(String asked, String answer) throws WireFault {
         try {
-            String answer = send(method, path, type, body);
             return JSON.readTree(answer.isEmpty() ? "{}" : answer);
         } catch (JacksonException e) {
-            throw new WireFault(200, method + " " + path + " answered no JSON: " + e.getOriginalMessage());
+            throw new WireFault(200, asked + " answered no JSON: " + e.getOriginalMessage());
         }
     }
 
-    private String send(String method, String path, String type, BodyPublisher body)
+    private String send(String method, String path, String type, BodyPublisher body, String... headers)
             throws WireFault, InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(server + path))
                 .timeout(TIMEOUT)
@@ -108,6 +117,9 @@ public final class OperatorWire implements AutoCloseable {
                 .method(method, body);
         if (!type.isEmpty()) {
             request.header("Content-Type", type);
+        }
+        if (headers.length > 0) {
+            request.headers(headers);
         }
         long position = written.get();
         if (method.equals("GET") && position >= 0) {

@@ -9,6 +9,9 @@ import tools.jackson.databind.JsonNode;
 /** How an operator brings software out to the simulated fleet: upload, plan, start, look how far it is. */
 final class RolloutDesk {
 
+    /** All simulated devices. */
+    static final String FLEET = "id==robot-*";
+
     private final OperatorWire operator;
     private final Pace pace;
     private final Duration lookEvery;
@@ -39,7 +42,7 @@ final class RolloutDesk {
     String start(String name, String release, List<Map<String, ?>> groups) throws WireFault, InterruptedException {
         JsonNode created = operator.post(
                 "/api/v1/rollouts",
-                Map.of("name", name, "releaseId", release, "filter", "id==robot-*", "groups", groups));
+                Map.of("name", name, "releaseId", release, "filter", FLEET, "groups", groups));
         String path = "/api/v1/rollouts/" + created.path("id").asString("");
         until(path, rollout -> rollout.path("state").asString("").equals("ready"));
         operator.post(path + "/start", Map.of());

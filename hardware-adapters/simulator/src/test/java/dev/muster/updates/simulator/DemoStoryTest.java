@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.muster.apps.simulator.AppsChapter;
 import dev.muster.updates.simulator.SimulatorSettings.Tempo;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -13,9 +14,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,10 +34,12 @@ class DemoStoryTest {
         }
     };
 
-    private final List<String> asked = Collections.synchronizedList(new ArrayList<>());
+    private final List<String> asked = new CopyOnWriteArrayList<>();
     private final AtomicInteger rollouts = new AtomicInteger();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final List<String> minPositions = Collections.synchronizedList(new ArrayList<>());
+    /** What replaced whichever version was there. */
+    private final List<String> anyVersion = new CopyOnWriteArrayList<>();
     /** How many reads are still to be refused because the views lag behind. */
     private final AtomicInteger lagging = new AtomicInteger(3);
 
@@ -64,7 +70,7 @@ class DemoStoryTest {
             assertThat(story.await(Duration.ofSeconds(30))).isTrue();
             assertThat(story.state()).isEqualTo(DemoStory.State.TOLD);
         }
-        assertThat(asked.stream().filter(a -> !a.startsWith("GET")))
+        assertThat(asked.stream().filter(a -> !a.startsWith("GET")).limit(7))
                 .containsExactly(
                         "PUT /api/v1/settings/updates/gateway-token",
                         "POST /api/v1/releases:upload?filename=robot-os-1.1.0.swu&name=robot-os&version=1.1.0&type=os",
@@ -74,6 +80,30 @@ class DemoStoryTest {
                         "POST /api/v1/rollouts",
                         "POST /api/v1/rollouts/r2/start");
         assertThat(devices.devices).hasSize(12);
+    }
+
+    @Test
+    void someRobotsGetAnAppAndItsNextReleaseAndOneGoesItsOwnWay() throws Exception {
+        try (DemoStory story = story()) {
+            story.start();
+            assertThat(story.await(Duration.ofSeconds(30))).isTrue();
+            assertThat(story.state()).isEqualTo(DemoStory.State.TOLD);
+            Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> asked.contains("GET /wamp"));
+        }
+        List<String> orders =
+                asked.stream().filter(a -> !a.startsWith("GET")).skip(7).toList();
+        List<String> enrolled =
+                orders.stream().filter(each -> each.endsWith("/agent")).toList();
+        assertThat(enrolled).hasSizeBetween(11, 12).allMatch(each -> each.startsWith("POST /api/v1/devices/robot-"));
+        String last = enrolled.getLast().substring("POST ".length()).replace("/agent", "/apps/telemetry");
+        assertThat(orders.stream().filter(each -> !each.endsWith("/agent")))
+                .containsExactly(
+                        "POST /api/v1/apps",
+                        "POST /api/v1/apps/telemetry/releases",
+                        "PUT /api/v1/projects/1/apps/telemetry",
+                        "POST /api/v1/apps/telemetry/releases",
+                        "PUT " + last);
+        assertThat(anyVersion).containsExactly("PUT /api/v1/projects/1/apps/telemetry", "PUT " + last);
     }
 
     @Test
@@ -99,7 +129,7 @@ class DemoStoryTest {
 
     @Test
     void closingItEndsTheTelling() throws Exception {
-        DemoStory story = new DemoStory(settings());
+        DemoStory story = new DemoStory(settings(), new AppsChapter());
         story.start();
         story.close();
         assertThat(story.await(Duration.ofSeconds(10))).isTrue();
@@ -107,7 +137,7 @@ class DemoStoryTest {
     }
 
     private DemoStory story() {
-        return new DemoStory(settings(), QUICK);
+        return new DemoStory(settings(), new AppsChapter(), QUICK);
     }
 
     private DemoSettings settings() {
@@ -130,6 +160,9 @@ class DemoStoryTest {
         try (exchange) {
             exchange.getRequestBody().readAllBytes();
             asked.add(exchange.getRequestMethod() + " " + path);
+            if ("*".equals(exchange.getRequestHeaders().getFirst("If-Match"))) {
+                anyVersion.add(exchange.getRequestMethod() + " " + path);
+            }
             String position = exchange.getRequestHeaders().getFirst("Muster-Min-Position");
             if (position != null) {
                 minPositions.add(position);
@@ -165,7 +198,28 @@ class DemoStoryTest {
         if (path.endsWith("/start") || path.contains(":upload")) {
             return "{\"id\":\"x\"}";
         }
+        if (path.startsWith("/api/v1/devices") || path.contains("/apps")) {
+            return apps(method, path);
+        }
         boolean running = asked.contains("POST " + path + "/start");
         return "{\"state\":\"" + (!running ? "ready" : path.endsWith("r1") ? "finished" : "paused") + "\"}";
+    }
+
+    /** Apps are on all devices as soon as somebody wants them there. */
+    private String apps(String method, String path) {
+        if (!method.equals("GET")) {
+            return path.endsWith("/agent")
+                    ? "{\"device_endpoint_url\":\"ws://elsewhere:8080/wamp\",\"swarm_key\":1,\"device_key\":3}"
+                    : "{\"key\":7}";
+        }
+        if (path.endsWith("/apps")) {
+            return "{\"items\":[{\"reported\":{\"state\":\"present\"}}]}";
+        }
+        int releases = Collections.frequency(asked, "POST /api/v1/apps/telemetry/releases");
+        return devices.devices.keySet().stream()
+                .sorted()
+                .map(id -> "{\"id\":\"%s\",\"reported\":{\"state\":\"running\",\"version\":\"1.%d.0\"}}"
+                        .formatted(id, releases - 1))
+                .collect(Collectors.joining(",", "{\"items\":[", "]}"));
     }
 }

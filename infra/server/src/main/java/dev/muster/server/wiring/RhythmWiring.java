@@ -1,5 +1,6 @@
 package dev.muster.server.wiring;
 
+import dev.muster.apps.simulator.AppsChapter;
 import dev.muster.identity.command.AdminToken;
 import dev.muster.kernel.Commands;
 import dev.muster.registry.Heartbeats;
@@ -72,7 +73,9 @@ class RhythmWiring {
     @Bean
     @ConditionalOnProperty("muster.demo")
     WhenReady demoStory(MusterSettings settings, AdminToken tokens, WebServerApplicationContext context) {
-        return () -> new DemoStory(DemoSettings.of(address(context), token(tokens), settings.demoDevices())).start();
+        return () -> new DemoStory(
+                        DemoSettings.of(address(context), token(tokens), settings.demoDevices()), new AppsChapter())
+                .start();
     }
 
     /** On a thread of its own: the end of the process waits for the start to be over. */
