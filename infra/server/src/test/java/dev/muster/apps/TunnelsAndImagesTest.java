@@ -193,6 +193,34 @@ class TunnelsAndImagesTest {
                 .hasValueSatisfying(it -> assertThat(it).startsWith("Basic"));
     }
 
+    /** What a device says of itself opens nothing: else one of them could put its own image in place of everybody's. */
+    @Test
+    void aDeviceThatSaysToHaveOrToBuildAnAppGetsNoneOfItsImages() throws Exception {
+        world.app("coveted", Map.of(), "1.0.0");
+        long key = world.server.get("/api/v1/apps/coveted").path("key").asLong();
+        for (String stage : List.of("PROD", "DEV")) {
+            agent.call(
+                    "reswarm.containers.update_app_on_device",
+                    List.of(Map.of("app_key", key, "stage", stage, "state", "PRESENT", "updateStatus", "")));
+        }
+        // Both are known here when the later one is.
+        AppsWorld.until(() -> world.server
+                .get("/api/v1/devices/tunneller/apps")
+                .path("items")
+                .valueStream()
+                .anyMatch(line -> line.path("app").asString("").equals("coveted")
+                        && line.path("stage").asString("").equalsIgnoreCase("dev")));
+        String login = agent.call("reswarm.containers.get_registry_token", List.of(Map.of("callerID", 1)))
+                .path(3)
+                .path(0)
+                .asString();
+        String image = "repository:apps/prod_amd64_" + key + "_coveted:pull,push";
+        HttpResponse<String> answer = token(login, file.secret(), image);
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(claims(JSON.readTree(answer.body()).path("token").asString()).path("access"))
+                .isEmpty();
+    }
+
     /** As the registry does: by the key that this server shows. */
     private static JsonNode claims(String token) throws Exception {
         String[] parts = token.split("\\.");

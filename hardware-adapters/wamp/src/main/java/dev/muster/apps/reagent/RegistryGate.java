@@ -5,6 +5,7 @@ import dev.muster.apps.AppCatalogue;
 import dev.muster.apps.AppKey;
 import dev.muster.apps.AppStage;
 import dev.muster.apps.Installations;
+import dev.muster.apps.WantedApp;
 import dev.muster.apps.reagent.RegistryTokens.Guest;
 import java.time.Clock;
 import java.time.Duration;
@@ -22,7 +23,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Who may do what at the registry of images, as its token service (Docker Registry, token authentication). A device
- * pulls images of apps that it has to do with, of its own architecture; it pushes those of apps that are built on it.
+ * pulls images of apps that somebody wants on it, of its own architecture, and pushes none. What it says to have or to
+ * have built counts for nothing here: whatever one device could put in place of an image, all others would run.
  */
 final class RegistryGate {
 
@@ -115,10 +117,9 @@ final class RegistryGate {
         if (!isOf) {
             return Set.of();
         }
-        if (installations.find(agent.device(), app, AppStage.DEV) != null) {
-            return Set.of("pull", "push");
-        }
-        return installations.find(agent.device(), app, AppStage.PROD) != null ? Set.of("pull") : Set.of();
+        Installations.Installation found = installations.find(agent.device(), app, AppStage.PROD);
+        WantedApp wanted = found == null ? null : found.wanted();
+        return wanted != null && wanted.target().wantsIt() ? Set.of("pull") : Set.of();
     }
 
     /** The public half of the key that tokens are signed with. */
