@@ -43,6 +43,7 @@ final class AgentPresence {
     private final Map<DeviceId, Live> live = new ConcurrentHashMap<>();
     private final Map<Long, Live> bySession = new ConcurrentHashMap<>();
     private final List<Consumer<Live>> leaving = new CopyOnWriteArrayList<>();
+    private volatile @Nullable LocalSession watch;
     private volatile boolean isClosed;
 
     /**
@@ -57,14 +58,15 @@ final class AgentPresence {
     }
 
     /** Hears from now on who comes and goes, and puts right what a server that is no more has left behind. */
-    void begin(LocalSession watch) {
-        heeds(watch, "wamp.session.on_join", this::joined);
-        heeds(watch, "wamp.session.on_leave", heard -> {
-            if (heard.payload().arg(0) instanceof Long session) {
-                left(session);
+    void begin(LocalSession session) {
+        watch = session;
+        heeds(session, "wamp.session.on_join", this::joined);
+        heeds(session, "wamp.session.on_leave", heard -> {
+            if (heard.payload().arg(0) instanceof Long gone) {
+                left(gone);
             }
         });
-        heeds(watch, TESTAMENT, this::testified);
+        heeds(session, TESTAMENT, this::testified);
         // Sessions of whoever served before are over. One of another node is put right by its next word, within half a
         // minute.
         List<AppAgent> stale = new ArrayList<>();
@@ -105,12 +107,28 @@ final class AgentPresence {
         }
         SignedInAs name = SignedInAs.read(authid);
         AppAgent agent = name == null ? null : ports.agents().keyed(name.key());
-        if (agent == null) {
+        if (name == null || agent == null) {
+            sendAway(session);
             return;
         }
         Live now = new Live(agent.device(), agent.serial(), authid, session);
         bySession.put(session, now);
         live.put(agent.device(), now);
+        if (ports.agents().keyed(name.key()) == null) {
+            // Its enrolment ended after it had come in and before it was to be seen here.
+            sendAway(session);
+        }
+    }
+
+    private void sendAway(long session) {
+        LocalSession by = watch;
+        if (by != null) {
+            var unused = by.call(
+                            "wamp.session.kill",
+                            List.of(session),
+                            Map.of("message", "The device may not sign in any more."))
+                    .subscribe(done -> {}, over -> LOG.debug("Session {} is over already", session, over));
+        }
     }
 
     private void left(long session) {

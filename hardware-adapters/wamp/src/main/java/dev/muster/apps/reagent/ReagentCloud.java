@@ -65,7 +65,7 @@ public final class ReagentCloud implements AutoCloseable {
                 new AgentLogs(viewers, ports.agents()),
                 terminals,
                 new Patience(settings.callMax()));
-        this.evictions = new AgentEvictions(system, presence, tunnels);
+        this.evictions = new AgentEvictions(router, settings.realm(), ports.agents(), presence, tunnels);
         this.http = new ReagentHttp(
                 base,
                 tokens,
