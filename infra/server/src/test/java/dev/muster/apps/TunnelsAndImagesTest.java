@@ -151,6 +151,38 @@ class TunnelsAndImagesTest {
         assertThat(refused(another, 22)).contains("31000");
     }
 
+    /** When this server begins anew it takes ports for those that report them. */
+    @Test
+    void aPortThatWasGivenToAnotherCannotBeReported() throws Exception {
+        SimulatedAgent thief = world.up("thief");
+        agent.call("re.tunnel.expose_port", List.of(Map.of("port", 31_002, "protocol", "tcp")));
+        long key = world.server.get("/api/v1/apps/remote").path("key").asLong();
+        thief.call(
+                "reswarm.containers.update_app_on_device",
+                List.of(Map.of("app_key", key, "stage", "DEV", "state", "RUNNING", "updateStatus", "")));
+        thief.call(
+                "reswarm.containers.update_app_on_device",
+                List.of(Map.of(
+                        "app_key",
+                        key,
+                        "stage",
+                        "DEV",
+                        "ports",
+                        List.of(Map.of(
+                                "name", "ssh", "port", 22, "protocol", "tcp", "active", true, "remote_port", 31_002)))));
+        world.untilLine(
+                "thief",
+                "remote",
+                line -> line.path("reported").path("ports").path(0).path("port").asInt(0) == 22);
+        assertThat(world.line("thief", "remote")
+                        .path("reported")
+                        .path("ports")
+                        .path(0)
+                        .path("remotePort")
+                        .asInt(-1))
+                .isZero();
+    }
+
     private static String refused(SimulatedAgent by, int port) throws InterruptedException {
         try {
             return by.call("re.tunnel.expose_port", List.of(Map.of("port", port, "protocol", "tcp")))

@@ -10,6 +10,7 @@ import dev.muster.apps.InstallationCommand.ReportAppState;
 import dev.muster.apps.PortRule;
 import dev.muster.apps.ReleaseKey;
 import dev.muster.apps.reagent.CloudProcedures.Answering;
+import dev.muster.registry.DeviceId;
 import dev.muster.wamp.Payload;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -31,12 +32,19 @@ final class AppProcedures {
     private final ReagentPorts ports;
     private final AgentPushes pushes;
     private final RegistryTokens tokens;
+    private final TunnelPorts tunnels;
     private final ReportPace pace;
 
-    AppProcedures(ReagentPorts ports, ReagentSettings settings, AgentPushes pushes, RegistryTokens tokens) {
+    AppProcedures(
+            ReagentPorts ports,
+            ReagentSettings settings,
+            AgentPushes pushes,
+            RegistryTokens tokens,
+            TunnelPorts tunnels) {
         this.ports = ports;
         this.pushes = pushes;
         this.tokens = tokens;
+        this.tunnels = tunnels;
         this.pace = new ReportPace(settings.reportsPerSecond(), settings.reportsAtOnce(), PACE_WAIT_MAX, ports.clock());
     }
 
@@ -75,7 +83,7 @@ final class AppProcedures {
         if (said.has("state")) {
             command = state(asking, said, app, stage);
         } else if (said.has("ports")) {
-            command = new ReportAppPorts(asking.device(), app, stage, ports(said));
+            command = new ReportAppPorts(asking.device(), app, stage, ports(asking.device(), said));
         } else {
             throw Answers.invalid("A report has a 'state' or 'ports'.");
         }
@@ -121,16 +129,17 @@ final class AppProcedures {
         throw Answers.invalid("'state' is no state of an app.");
     }
 
-    private static List<PortRule> ports(Said said) {
+    private List<PortRule> ports(DeviceId device, Said said) {
         List<PortRule> rules = new ArrayList<>();
         for (Object each : said.list("ports", PortRule.COUNT_MAX)) {
-            rules.add(port(Said.of(each)));
+            rules.add(port(device, Said.of(each)));
         }
         return rules;
     }
 
-    private static PortRule port(Said said) {
+    private PortRule port(DeviceId device, Said said) {
         int published = said.whole("host_port", 0, 65_535);
+        int remote = said.whole("remote_port", 0, 65_535);
         return new PortRule(
                 said.text("name", PortRule.TEXT_MAX),
                 said.whole("port", 0, 65_535),
@@ -139,7 +148,7 @@ final class AppProcedures {
                 said.flag("active"),
                 said.flag("public"),
                 said.text("local_ip", PortRule.TEXT_MAX),
-                said.whole("remote_port", 0, 65_535),
+                tunnels.isAlien(device, remote) ? 0 : remote,
                 said.text("remote_port_environment", PortRule.TEXT_MAX),
                 published == 0 ? null : published);
     }

@@ -51,7 +51,7 @@ public final class ReagentCloud implements AutoCloseable {
         this.pushes = new AgentPushes(ports, calls, settings.pushMax());
         this.tunnels = new TunnelPorts(ports, settings);
         this.procedures = new CloudProcedures(ports.agents(), settings.answerMax());
-        AppProcedures apps = new AppProcedures(ports, settings, pushes, tokens);
+        AppProcedures apps = new AppProcedures(ports, settings, pushes, tokens, tunnels);
         answerings.putAll(new DeviceProcedures(ports, settings, presence).all());
         answerings.putAll(apps.all());
         answerings.putAll(tunnels.all());
