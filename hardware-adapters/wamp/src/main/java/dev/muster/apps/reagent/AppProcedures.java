@@ -69,9 +69,12 @@ final class AppProcedures {
         AgentPushes.Told before = pushes.asked(asking.device(), asking.session());
         return ports.orders()
                 .all(asking.device())
-                .doOnNext(all -> pushes.told(asking.device(), before))
                 .map(Answers::of)
-                .switchIfEmpty(Mono.error(() -> new IllegalStateException("no list for " + asking.device())));
+                .switchIfEmpty(Mono.error(() -> new IllegalStateException("no list for " + asking.device())))
+                .doOnNext(all -> pushes.told(asking.device(), before))
+                // The agent goes on with what it has, and does not ask again before its next start.
+                .doOnError(failure -> pushes.missed(asking.device(), asking.session()))
+                .doOnCancel(() -> pushes.missed(asking.device(), asking.session()));
     }
 
     /** A report is the truth, whatever was expected. It has an answer when it is durable: the agent waits for that. */
