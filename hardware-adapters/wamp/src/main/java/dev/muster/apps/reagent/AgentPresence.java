@@ -11,6 +11,7 @@ import dev.muster.registry.DeviceId;
 import dev.muster.wamp.Heard;
 import dev.muster.wamp.LocalSession;
 import dev.muster.wamp.Match;
+import dev.muster.wamp.WampFailure;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -163,7 +164,8 @@ final class AgentPresence {
             return Mono.empty();
         }
         return turns.after(device, ordered(device, new NoteAgentGone(device, session)))
-                .retryWhen(Retry.backoff(8, Duration.ofMillis(250))
+                // However long that takes: nobody else would ever say that it went.
+                .retryWhen(Retry.backoff(Long.MAX_VALUE, Duration.ofMillis(250))
                         .maxBackoff(Duration.ofSeconds(15))
                         .filter(failure -> !isClosed && Answers.isPassing(failure)))
                 .onErrorResume(failure -> {
@@ -175,14 +177,41 @@ final class AgentPresence {
                 });
     }
 
-    /** An agent said how it is; the same again is known and costs nothing. */
+    /** Whether this is what is known of the agent. */
+    static boolean isKnown(AppAgent agent, long session, AgentStatus status, boolean tunnelCapable) {
+        return agent.status() == status && agent.session() == session && agent.tunnelCapable() == tunnelCapable;
+    }
+
+    /**
+     * An agent said how it is; the same again is known and costs nothing. Once begun it goes on, whether anybody waits
+     * for it or not: its session may be over by now, and what is noted of that comes after this.
+     */
     Mono<Void> reported(AppAgent agent, long session, AgentStatus status, boolean tunnelCapable) {
-        boolean same = agent.status() == status && agent.session() == session && agent.tunnelCapable() == tunnelCapable;
-        return same
-                ? Mono.empty()
-                : turns.after(
-                        agent.device(),
-                        ordered(agent.device(), new ReportAgentStatus(agent.device(), status, session, tunnelCapable)));
+        if (isKnown(agent, session, status, tunnelCapable)) {
+            return Mono.empty();
+        }
+        DeviceId device = agent.device();
+        Mono<Void> kept = turns.after(
+                        device, ordered(device, new ReportAgentStatus(device, status, session, tunnelCapable)))
+                .doOnSuccess(done -> onlyWhileThere(device, session));
+        return Mono.fromFuture(kept::toFuture, true);
+    }
+
+    /**
+     * A call and the end of its session are heard of in two places, and in any order. So the end may have been noted
+     * when there was nothing yet to end; the router knows.
+     */
+    private void onlyWhileThere(DeviceId device, long session) {
+        LocalSession by = watch;
+        if (by != null) {
+            var unused = by.call("wamp.session.get", List.of(session), null)
+                    .then()
+                    .onErrorResume(
+                            failure -> failure instanceof WampFailure why
+                                    && why.uri().equals(WampFailure.NO_SUCH_SESSION),
+                            over -> gone(device, session))
+                    .subscribe(done -> {}, failure -> LOG.debug("The router is over", failure));
+        }
     }
 
     private Mono<Void> ordered(DeviceId device, AppAgentCommand command) {

@@ -1,12 +1,11 @@
 package dev.muster.apps.reagent;
 
+import static dev.muster.apps.reagent.Fakes.AGENT;
+import static dev.muster.apps.reagent.Fakes.DEVICE;
+import static dev.muster.apps.reagent.Fakes.port;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.muster.apps.AgentKey;
-import dev.muster.apps.AgentStatus;
-import dev.muster.apps.AgentSystem;
 import dev.muster.apps.AppAgents;
-import dev.muster.apps.AppAgents.AppAgent;
 import dev.muster.apps.AppCatalogue;
 import dev.muster.apps.AppFace;
 import dev.muster.apps.AppKey;
@@ -17,16 +16,12 @@ import dev.muster.apps.AppStage;
 import dev.muster.apps.AppState;
 import dev.muster.apps.Installations;
 import dev.muster.apps.Installations.Installation;
-import dev.muster.apps.ProjectKey;
 import dev.muster.apps.ReportedApp;
-import dev.muster.registry.DeviceId;
 import dev.muster.wamp.LocalSession;
 import dev.muster.wamp.Payload;
 import dev.muster.wamp.Procedure;
 import dev.muster.wamp.Router;
-import dev.muster.wamp.RouterSettings;
 import dev.muster.wamp.WampFailure;
-import java.lang.reflect.Proxy;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,7 +30,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Function;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -47,21 +41,6 @@ import reactor.core.publisher.Mono;
 @Timeout(60)
 class AgentPushesTest {
 
-    private static final DeviceId DEVICE = new DeviceId("one");
-    private static final AppAgent AGENT = new AppAgent(
-            DEVICE,
-            ProjectKey.MAIN,
-            new AgentKey(3),
-            "s-1",
-            "secret",
-            11,
-            AgentStatus.CONNECTED,
-            4711,
-            true,
-            AgentSystem.UNKNOWN,
-            Instant.EPOCH,
-            Instant.EPOCH,
-            1);
     private static final AppKey APP = new AppKey(7);
     private static final Installation WANTED = new Installation(
             DEVICE,
@@ -90,11 +69,7 @@ class AgentPushesTest {
                     null,
                     1));
 
-    private final Router router = new Router(
-            RouterSettings.DEFAULTS,
-            (realm, authid) -> Mono.empty(),
-            (who, action, uri, match) -> true,
-            Clock.systemUTC());
+    private final Router router = Fakes.router();
     private final LocalSession cloud = router.join("realm1", "system", "system");
     private final LocalSession device = router.join("realm1", "1-3", DeviceRights.DEVICE);
     private final AtomicInteger heard = new AtomicInteger();
@@ -111,18 +86,6 @@ class AgentPushesTest {
         device.close();
         cloud.close();
         router.close();
-    }
-
-    /** A port that answers what is asked of it here, and to everything else nothing. */
-    @SuppressWarnings("unchecked") // A proxy is what it is a proxy of.
-    private static <T> T port(Class<T> type, Map<String, Function<Object[], Object>> answers) {
-        return (T) Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (it, method, arguments) -> {
-            Function<Object[], Object> answer = answers.get(method.getName());
-            if (answer == null) {
-                throw new UnsupportedOperationException(method.getName());
-            }
-            return answer.apply(arguments);
-        });
     }
 
     @SuppressWarnings("NullAway") // The rest of the house is asked nothing here.
