@@ -46,8 +46,8 @@ public final class ReagentCloud implements AutoCloseable {
         AgentCalls calls = new AgentCalls(system);
         RegistryTokens tokens =
                 new RegistryTokens(ports.agents(), ports.secrets(), settings.registryLogin(), ports.clock());
-        AgentTerminals terminals = new AgentTerminals(ports, viewers, calls, settings.callMax());
         this.presence = new AgentPresence(ports);
+        AgentTerminals terminals = new AgentTerminals(ports, presence, viewers, calls, settings.callMax());
         this.pushes = new AgentPushes(ports, calls, settings.pushMax());
         this.tunnels = new TunnelPorts(ports, settings);
         this.procedures = new CloudProcedures(ports.agents(), settings.answerMax());
