@@ -44,6 +44,25 @@ class MetaTest {
         assertThat(agent.ask("wamp.subscription.match", "[\"" + LOG + "\"]")).isEqualTo("[null]");
     }
 
+    /** Else a device could ask whether somebody looks at another one. */
+    @Test
+    void whoLooksAtOthersIsNotSaid() {
+        String others = "reswarm.logs.other.prod_7_hello";
+        house.forbidden.put("HEAR " + others, true);
+        viewer.subscribe(others, "{}");
+        viewer.subscribe(LOG, "{}");
+        assertThat(agent.ask("wamp.subscription.match", "[\"" + others + "\"]")).isEqualTo("[null]");
+        assertThat(agent.ask("wamp.subscription.match", "[\"" + LOG + "\"]")).isNotEqualTo("[null]");
+    }
+
+    @Test
+    void aTestamentIsShort() {
+        agent.says("[48,7,{},\"wamp.session.add_testament\",[\"a.b\",[\"" + "x".repeat(100_000) + "\"],{}]]");
+        assertThat(agent.next()).startsWith("[8,48,7,{},\"wamp.error.invalid_argument\"");
+        assertThat(agent.ask("wamp.session.add_testament", "[\"a.b\",[\"short\"],{}]"))
+                .isNotEmpty();
+    }
+
     @Test
     void subscriptionsAreToldInOrder() {
         for (String event : new String[] {"on_create", "on_subscribe", "on_unsubscribe", "on_delete"}) {

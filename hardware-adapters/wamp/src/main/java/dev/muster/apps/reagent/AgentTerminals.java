@@ -81,7 +81,7 @@ final class AgentTerminals {
                     terminal -> {
                         sink.success(terminal);
                         if (isGone.get()) {
-                            var closing = terminal.close().subscribe();
+                            var unusedClosing = terminal.close().subscribe();
                         }
                     },
                     failure -> {
