@@ -98,9 +98,13 @@ final class AgentPushes {
         look(device);
     }
 
-    /** It asked and got no list: so it is told of each app, as if it had never heard of any. */
+    /** It asked and got no list: so it is told of each app, unless it has heard of them in this session. */
     void missed(DeviceId device, long session) {
-        told.put(device, new Told(session, new ConcurrentHashMap<>()));
+        told.compute(
+                device,
+                (any, known) -> known != null && known.session() == session
+                        ? known
+                        : new Told(session, new ConcurrentHashMap<>()));
         lookLater(device);
     }
 

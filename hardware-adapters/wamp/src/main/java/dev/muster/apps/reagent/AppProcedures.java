@@ -27,25 +27,27 @@ final class AppProcedures {
 
     private static final Logger LOG = LoggerFactory.getLogger(AppProcedures.class);
     private static final int WORD_MAX = 64;
-    private static final Duration PACE_WAIT_MAX = Duration.ofSeconds(5);
 
     private final ReagentPorts ports;
     private final AgentPushes pushes;
     private final RegistryTokens tokens;
     private final TunnelPorts tunnels;
-    private final ReportPace pace;
+    private final ReportPace reports;
+    private final ReportPace questions;
 
     AppProcedures(
             ReagentPorts ports,
-            ReagentSettings settings,
             AgentPushes pushes,
             RegistryTokens tokens,
-            TunnelPorts tunnels) {
+            TunnelPorts tunnels,
+            ReportPace reports,
+            ReportPace questions) {
         this.ports = ports;
         this.pushes = pushes;
         this.tokens = tokens;
         this.tunnels = tunnels;
-        this.pace = new ReportPace(settings.reportsPerSecond(), settings.reportsAtOnce(), PACE_WAIT_MAX, ports.clock());
+        this.reports = reports;
+        this.questions = questions;
     }
 
     Map<String, Answering> all() {
@@ -56,25 +58,26 @@ final class AppProcedures {
         return all;
     }
 
-    void forget(AgentPresence.Live gone) {
-        pace.forget(gone.device());
-    }
-
     /**
      * All that the device should know. It removes what is not in the list: whatever keeps the list from being whole
      * is an error, and there is no other place from which a list could come.
      */
     private Mono<Payload> wanted(Asking asking) {
         asking.settled();
+        // Without one the agent goes on with what it has, and does not ask again before its next start.
+        Mono<Payload> list = Mono.defer(() -> list(asking))
+                .doOnError(failure -> pushes.missed(asking.device(), asking.session()))
+                .doOnCancel(() -> pushes.missed(asking.device(), asking.session()));
+        return questions.paced(asking.device(), list);
+    }
+
+    private Mono<Payload> list(Asking asking) {
         AgentPushes.Told before = pushes.asked(asking.device(), asking.session());
         return ports.orders()
                 .all(asking.device())
                 .map(Answers::of)
                 .switchIfEmpty(Mono.error(() -> new IllegalStateException("no list for " + asking.device())))
-                .doOnNext(all -> pushes.told(asking.device(), before))
-                // The agent goes on with what it has, and does not ask again before its next start.
-                .doOnError(failure -> pushes.missed(asking.device(), asking.session()))
-                .doOnCancel(() -> pushes.missed(asking.device(), asking.session()));
+                .doOnNext(all -> pushes.told(asking.device(), before));
     }
 
     /** A report is the truth, whatever was expected. It has an answer when it is durable: the agent waits for that. */
@@ -98,8 +101,7 @@ final class AppProcedures {
         Mono<Payload> kept = Mono.fromFuture(() -> ports.commands().<Object>send(command, asking.provenance()), true)
                 .retryWhen(Retry.backoff(4, Duration.ofMillis(200)).filter(Answers::isPassing))
                 .thenReturn(Payload.NONE);
-        Duration wait = pace.next(asking.device());
-        return wait.isZero() ? kept : Mono.delay(wait).then(kept);
+        return reports.paced(asking.device(), kept);
     }
 
     private ReportAppState state(Asking asking, Said said, AppKey app, AppStage stage) {

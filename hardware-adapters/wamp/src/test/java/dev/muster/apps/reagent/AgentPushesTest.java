@@ -135,8 +135,8 @@ class AgentPushesTest {
         AgentPushes.Told before = pushes.asked(DEVICE, 4711);
         pushes.told(DEVICE, before);
         assertThat(before.orders()).hasSize(1);
-        // One that is told comes behind the look at this one.
         pushes.missed(DEVICE, 4711);
+        pushes.missed(DEVICE, 4712);
         untilHeard(1);
         assertThat(heard).hasValue(1);
     }
