@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -267,8 +268,10 @@ class LocalSessionTest {
     @Test
     void whoLeavesIsHeardOfHoweverManyTheyAre() throws Exception {
         RouterSettings narrow = TestRouter.settings("eventsMax", 4);
-        Router router =
-                new Router(narrow, (realm, authid) -> Mono.empty(), (who, action, uri, match) -> true, Clock.systemUTC());
+        Executor threads = task -> Thread.ofVirtual().start(task);
+        Engine engine = new Engine(threads, threads, house.timer, Chance.secure(), Clock.systemUTC());
+        Router router = new Router(
+                narrow, (realm, authid) -> Mono.empty(), (who, action, uri, match) -> true, engine);
         LocalSession watch = router.join("realm1", "system", "system");
         LocalSession other = router.join("realm1", "system", "system");
         CountDownLatch goesOn = new CountDownLatch(1);
