@@ -1,5 +1,8 @@
 package dev.muster.wamp;
 
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
 /** What sessions from outside may do. Asked for every request, so it answers from memory, on the router's thread. */
 public interface Authorizer {
 
@@ -22,5 +25,13 @@ public interface Authorizer {
      */
     default boolean hears(Identity who, String topic, String about) {
         return true;
+    }
+
+    /**
+     * Of whom alone it is asked whether they hear it ({@link Identity#subject}), so that not all who are subscribed
+     * need be gone through each time anybody comes or goes. Null when all have to be asked.
+     */
+    default @Nullable Set<String> hearers(String topic, String about) {
+        return null;
     }
 }

@@ -24,9 +24,9 @@ final class Broker {
     final Map<Long, Subscription> byId = new HashMap<>();
     private long lastId;
 
-    Broker(House house) {
+    Broker(House house, Sessions sessions) {
         this.house = house;
-        this.meta = new MetaEvents(this, house);
+        this.meta = new MetaEvents(this, house, sessions);
     }
 
     /** What the router itself tells in this realm. */

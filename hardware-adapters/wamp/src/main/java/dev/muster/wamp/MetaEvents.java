@@ -3,6 +3,7 @@ package dev.muster.wamp;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,10 +16,12 @@ final class MetaEvents {
 
     private final Broker broker;
     private final House house;
+    private final Sessions sessions;
 
-    MetaEvents(Broker broker, House house) {
+    MetaEvents(Broker broker, House house, Sessions sessions) {
         this.broker = broker;
         this.house = house;
+        this.sessions = sessions;
     }
 
     void joined(Session session) {
@@ -74,15 +77,34 @@ final class MetaEvents {
         Map<String, @Nullable Object> details = new LinkedHashMap<>();
         long publication = house.chance().publication();
         Payload payload = Payload.of(args);
+        Set<String> hearers = about == null ? null : house.authorizer().hearers(topic, about);
         for (Subscription subscription : listened) {
             Outgoing event = Broker.event(subscription, topic, publication, details, payload);
             Outgoing local = event.withoutFail();
             for (Session each : subscription.subscribers) {
-                boolean hears = each.isLocal || about == null || house.hears(each, topic, about);
-                if (hears && !each.tell(each.isLocal ? local : event)) {
-                    house.metrics().eventsDropped.increment();
+                if (each.isLocal) {
+                    tell(each, local);
+                } else if (hearers == null && hears(each, topic, about)) {
+                    tell(each, event);
                 }
             }
+            if (hearers != null) {
+                hearers.stream()
+                        .flatMap(subject -> sessions.of(Sessions.owner("", subject)).stream())
+                        .filter(subscription.subscribers::contains)
+                        .filter(each -> hears(each, topic, about))
+                        .forEach(each -> tell(each, event));
+            }
+        }
+    }
+
+    private boolean hears(Session session, String topic, @Nullable String about) {
+        return about == null || house.hears(session, topic, about);
+    }
+
+    private void tell(Session session, Outgoing event) {
+        if (!session.tell(event)) {
+            house.metrics().eventsDropped.increment();
         }
     }
 }

@@ -27,7 +27,7 @@ final class Realm {
     Realm(String name, House house) {
         this.name = name;
         this.house = house;
-        this.broker = new Broker(house);
+        this.broker = new Broker(house, sessions);
         this.meta = broker.meta();
         this.dealer = new Dealer(house, meta);
         this.calls = new Calls(house, dealer, new MetaProcedures(house, sessions, broker, dealer));

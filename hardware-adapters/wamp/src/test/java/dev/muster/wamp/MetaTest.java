@@ -2,6 +2,7 @@ package dev.muster.wamp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -120,6 +121,24 @@ class MetaTest {
         agent.hearsNothing();
         viewer.subscribe(LOG, "{}");
         assertThat(agent.heard).hasSize(1);
+    }
+
+    /** Thousands are subscribed to each of these, and it happens dozens of times when one of them comes or goes. */
+    @Test
+    void notEverybodyIsAskedWhetherTheyHear() {
+        house.known.put("2-4", new Credentials("swarm_device", "2-4-secret", null, true, "s-4"));
+        Peer other = house.join("2-4");
+        agent.subscribe("wamp.subscription.on_create", "{}");
+        other.subscribe("wamp.subscription.on_create", "{}");
+        house.hearers = Set.of("reswarm", "logs", TestRouter.SERIAL, "prod_7_hello");
+        house.asked.clear();
+        viewer.subscribe(LOG, "{}");
+        assertThat(agent.next()).contains(LOG);
+        other.hearsNothing();
+        assertThat(house.asked).containsExactly(TestRouter.SERIAL);
+        house.forbidden.put("HEAR " + LOG + "-2", true);
+        viewer.subscribe(LOG + "-2", "{}");
+        agent.hearsNothing();
     }
 
     @Test

@@ -4,8 +4,11 @@ import dev.muster.testing.Changed;
 import dev.muster.testing.HandClock;
 import dev.muster.wamp.Authenticator.Found;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import reactor.core.publisher.Mono;
 import reactor.test.scheduler.VirtualTimeScheduler;
 
@@ -25,6 +28,11 @@ final class TestRouter {
     /** What somebody must not do, as {@code ACTION uri}. */
     final Map<String, Boolean> forbidden = new HashMap<>();
 
+    /** Who alone is asked whether they hear something; null for all. */
+    Set<String> hearers;
+    /** The subjects of those who were asked. */
+    final List<String> asked = new ArrayList<>();
+
     final FixedChance chance = new FixedChance();
     final Router router;
     Mono<Found> lookUp;
@@ -43,7 +51,13 @@ final class TestRouter {
 
             @Override
             public boolean hears(Identity who, String topic, String about) {
+                asked.add(who.subject());
                 return !forbidden.containsKey("HEAR " + about);
+            }
+
+            @Override
+            public Set<String> hearers(String topic, String about) {
+                return hearers;
             }
         };
         router = new Router(

@@ -3,6 +3,7 @@ package dev.muster.apps.reagent;
 import dev.muster.wamp.Authorizer;
 import dev.muster.wamp.Identity;
 import dev.muster.wamp.Match;
+import java.util.Arrays;
 import java.util.Set;
 
 /**
@@ -66,5 +67,10 @@ public final class DeviceRights implements Authorizer {
     public boolean hears(Identity who, String topic, String about) {
         String serial = who.subject();
         return serial != null && (about + ".").contains("." + serial + ".");
+    }
+
+    @Override
+    public Set<String> hearers(String topic, String about) {
+        return Set.copyOf(Arrays.asList(about.split("\\.", -1)));
     }
 }

@@ -74,5 +74,8 @@ class DeviceRightsTest {
         assertThat(rights.hears(DEVICE, topic, "reswarm.logs.s-10.prod_7_hello"))
                 .isFalse();
         assertThat(rights.hears(PERSON, topic, "reswarm.logs.s-1.prod_7_hello")).isFalse();
+        assertThat(rights.hearers(topic, "reswarm.logs.s-1.prod_7_hello"))
+                .contains("s-1")
+                .hasSizeLessThan(6);
     }
 }
