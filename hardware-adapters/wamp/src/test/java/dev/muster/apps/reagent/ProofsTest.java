@@ -1,9 +1,13 @@
 package dev.muster.apps.reagent;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.muster.apps.AgentKey;
+import dev.muster.wamp.WampFailure;
+import java.math.BigInteger;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,6 +28,16 @@ class ProofsTest {
         assertThat(Proofs.isSame("abc", "abc")).isTrue();
         assertThat(Proofs.isSame("abc", "abd")).isFalse();
         assertThat(Proofs.isSame("abc", "")).isFalse();
+    }
+
+    @Test
+    void whatIsMeasuredIsANumber() {
+        Said said = new Said(Map.of("a", 3.5, "b", -1L, "c", Double.NaN, "d", BigInteger.TWO.pow(4_000)));
+        assertThat(said.measure("a")).isEqualTo(3.5);
+        assertThat(said.measure("b")).isZero();
+        assertThat(said.measure("e")).isZero();
+        assertThatThrownBy(() -> said.measure("c")).isInstanceOf(WampFailure.class);
+        assertThatThrownBy(() -> said.measure("d")).isInstanceOf(WampFailure.class);
     }
 
     @Test
