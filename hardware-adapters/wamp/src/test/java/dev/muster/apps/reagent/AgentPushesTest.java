@@ -73,7 +73,7 @@ class AgentPushesTest {
     private final LocalSession cloud = router.join("realm1", "system", "system");
     private final LocalSession device = router.join("realm1", "1-3", DeviceRights.DEVICE);
     private final AtomicInteger heard = new AtomicInteger();
-    private final AgentPushes pushes = new AgentPushes(ports(), new AgentCalls(cloud), Duration.ofMillis(200));
+    private final AgentPushes pushes = new AgentPushes(ports(), new AgentCalls(cloud), Duration.ofSeconds(1));
 
     @BeforeEach
     void begin() {
