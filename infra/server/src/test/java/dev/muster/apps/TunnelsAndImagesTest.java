@@ -168,8 +168,7 @@ class TunnelsAndImagesTest {
                         "stage",
                         "DEV",
                         "ports",
-                        List.of(Map.of(
-                                "name", "ssh", "port", 22, "protocol", "tcp", "active", true, "remote_port", 31_002)))));
+                        List.of(Map.of("port", 22, "protocol", "tcp", "active", true, "remote_port", 31_002)))));
         world.untilLine(
                 "thief",
                 "remote",

@@ -9,8 +9,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import reactor.core.publisher.Mono;
 
 /**
- * How often a device may report, or say anything else that is worked for. Agents wait for the answer to each report, so one that reports too often is answered
- * later; one that does not wait is refused at last. Each report takes its share of time, and some time may be saved up.
+ * How often a device may report, or say anything else that is worked for. Agents wait for the answer to each report, so
+ * one that reports too often is answered later; one that does not wait is refused at last. Each report takes its share
+ * of time, and some time may be saved up.
  */
 final class ReportPace {
 
