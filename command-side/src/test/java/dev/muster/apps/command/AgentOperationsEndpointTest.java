@@ -21,8 +21,11 @@ import reactor.core.publisher.Mono;
 /** What a device is asked to run is looked at before anybody hears of it. */
 class AgentOperationsEndpointTest {
 
+    private final AppHouse house = new AppHouse();
+    private final AgentOperations operations =
+            new AgentOperations(house.agents, new NoLine(), event -> Mono.error(new AssertionError("noted")));
     private final AgentOperationsEndpoint endpoint = new AgentOperationsEndpoint(
-            new AgentOperations(new AppHouse().agents, new NoLine(), event -> Mono.error(new AssertionError("noted"))));
+            operations, new DeviceTunnels(house.agents, house.installations, operations));
 
     @Test
     void argumentsAreTextsAndFew() {

@@ -43,6 +43,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import org.springframework.mock.http.server.reactive.MockServerHttpRequest;
+import org.springframework.mock.web.server.MockServerWebExchange;
+import org.springframework.web.server.ServerWebExchange;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -180,6 +183,11 @@ class AppOfficesTest {
                 new MainAlone(),
                 new MemoryLog());
 
+        private ServerWebExchange exchange() {
+            return MockServerWebExchange.from(
+                    MockServerHttpRequest.post("http://muster.example:8443/api/v1/devices/robot/agent"));
+        }
+
         private String cacheControl(Mono<ResponseEntity<String>> answer) {
             return answer.contextWrite(context -> context.put(Caller.class, ANN))
                     .block(WAIT_MAX)
@@ -190,9 +198,9 @@ class AppOfficesTest {
         /** Also not the store of answers to keyed requests, from which a secret could not be destroyed. */
         @Test
         void nobodyOnItsWayMayKeepASecret() {
-            assertThat(cacheControl(endpoint.enrol("robot", null))).isEqualTo("no-store");
+            assertThat(cacheControl(endpoint.enrol("robot", null, exchange()))).isEqualTo("no-store");
             house.agents.enrol("robot");
-            assertThat(cacheControl(endpoint.rotate("robot"))).isEqualTo("no-store");
+            assertThat(cacheControl(endpoint.rotate("robot", exchange()))).isEqualTo("no-store");
         }
     }
 

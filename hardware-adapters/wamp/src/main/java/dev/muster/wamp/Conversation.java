@@ -211,17 +211,19 @@ final class Conversation {
             early(message);
             return;
         }
-        if (Wampcra.isSigned(asked.credentials.key(), asked.challenge, answer.signature())) {
-            welcome(asked);
-        } else {
+        if (!Wampcra.isSigned(asked.credentials.key(), asked.challenge, answer.signature())) {
             refuse(WampFailure.NOT_AUTHORIZED, Wampcra.WRONG_SIGNATURE);
+        } else if (!asked.credentials.holds().getAsBoolean()) {
+            refuse(WampFailure.NOT_AUTHORIZED, "This was changed a moment ago; come again.");
+        } else {
+            welcome(asked);
         }
     }
 
     private void welcome(Proof proven) {
         Guest guest = proven.guest;
         Credentials credentials = proven.credentials;
-        if (credentials.isAlone() && !guest.realm.makeWay(guest.authid)) {
+        if (credentials.isAlone() && !guest.realm.makeWay(guest.authid, credentials.subject())) {
             refuse(
                     "muster.error.secret_in_two_places",
                     "Sessions of this name come too often: is its file on two devices?");

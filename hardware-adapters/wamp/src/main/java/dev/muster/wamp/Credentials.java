@@ -1,5 +1,6 @@
 package dev.muster.wamp;
 
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,15 +9,24 @@ import org.jspecify.annotations.Nullable;
  * @param authrole what they may be addressed as
  * @param key of the signature, used as its UTF-8 bytes: the secret itself, or what salting made of it
  * @param salting how the client makes the key from its secret; null when the key is the secret
- * @param isAlone whether a new session ends older ones of the same name
+ * @param isAlone whether a new session ends older ones of the same subject, or of the same name where that is null
  * @param subject see {@link Identity#subject}
+ * @param holds asked once more when it was proven, as that may be seconds later: a secret that was replaced meanwhile
+ *     lets nobody in. From memory, on the router's thread
  */
 public record Credentials(
         String authrole,
         String key,
         @Nullable Salting salting,
         boolean isAlone,
-        @Nullable String subject) implements Authenticator.Found {
+        @Nullable String subject,
+        BooleanSupplier holds) implements Authenticator.Found {
+
+    /** What holds for ever. */
+    public Credentials(
+            String authrole, String key, @Nullable Salting salting, boolean isAlone, @Nullable String subject) {
+        this(authrole, key, salting, isAlone, subject, () -> true);
+    }
 
     /**
      * How keys are derived: PBKDF2 with HMAC-SHA-256, then Base64.

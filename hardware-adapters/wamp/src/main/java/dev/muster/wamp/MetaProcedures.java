@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class MetaProcedures {
 
+    /** It is kept for as long as its session is open. */
+    private static final int TESTAMENT_BYTES_MAX = 64 * 1024;
+
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
 
@@ -54,9 +57,14 @@ final class MetaProcedures {
                 yield Payload.of(found == null ? null : found.id);
             }
             case "wamp.subscription.match" -> {
-                List<Long> found = broker.patterns.matching(args.text(0)).stream()
-                        .map(it -> it.id)
-                        .toList();
+                String topic = args.text(0);
+                // Who looks at what of others is told to nobody, as it is not by the events of the same.
+                boolean isTold = caller.isLocal || house.hears(caller, uri, topic);
+                List<Long> found = !isTold
+                        ? List.of()
+                        : broker.patterns.matching(topic).stream()
+                                .map(it -> it.id)
+                                .toList();
                 yield Payload.of(found.isEmpty() ? null : found);
             }
             case "wamp.subscription.get" -> Payload.of(details(subscription(args)));
@@ -126,10 +134,15 @@ final class MetaProcedures {
         if (caller.testaments.size() >= house.settings().testamentsMax()) {
             throw new WampFailure(WampFailure.UNAVAILABLE, "So many testaments one session cannot have.");
         }
+        Payload payload = args.payload(1);
+        if (new Outgoing(new Message.Event(1, 1, Map.of(), payload)).bytes(Codec.JSON).length > TESTAMENT_BYTES_MAX) {
+            throw new WampFailure(
+                    WampFailure.INVALID_ARGUMENT, "A testament has at most " + TESTAMENT_BYTES_MAX + " bytes.");
+        }
         Map<String, @Nullable Object> options = args.publishOptions();
         // Now, as nobody can be told when it is published.
         var unused = Audience.of(options, caller.id());
-        caller.testaments.add(new Testament(topic, options, args.payload(1), args.isDetached()));
+        caller.testaments.add(new Testament(topic, options, payload, args.isDetached()));
         return Payload.of(house.chance().publication());
     }
 

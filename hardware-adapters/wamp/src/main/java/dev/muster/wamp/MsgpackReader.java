@@ -10,10 +10,11 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Reads MessagePack. What it makes is never bigger than what it read: a length alone takes no memory. */
+/** Reads MessagePack. What it makes is never much bigger than what it read: a length alone takes no memory. */
 final class MsgpackReader {
 
     private final ByteBuffer in;
+    private int values;
 
     private MsgpackReader(byte[] bytes) {
         this.in = ByteBuffer.wrap(bytes);
@@ -38,6 +39,9 @@ final class MsgpackReader {
     }
 
     private @Nullable Object value(int depth) {
+        if (++values > Values.COUNT_MAX) {
+            throw new ProtocolViolation("A message has too many values.");
+        }
         int head = in.get() & 0xff;
         if (head < 0x80) {
             return (long) head;

@@ -7,9 +7,20 @@ final class Outgoing {
 
     final Message message;
     private final byte[] @Nullable [] written = new byte[Codec.values().length][];
+    private final boolean isDroppable;
 
     Outgoing(Message message) {
+        this(message, message instanceof Message.Event);
+    }
+
+    private Outgoing(Message message, boolean isDroppable) {
         this.message = message;
+        this.isDroppable = isDroppable;
+    }
+
+    /** The same for whoever must not miss it. */
+    Outgoing withoutFail() {
+        return new Outgoing(message, false);
     }
 
     /** The bytes, which nobody may change. On the router's thread alone. */
@@ -24,6 +35,6 @@ final class Outgoing {
 
     /** Whether whoever has no room for it may go without: a viewer that does not keep up misses some, and stays. */
     boolean isDroppable() {
-        return message instanceof Message.Event;
+        return isDroppable;
     }
 }

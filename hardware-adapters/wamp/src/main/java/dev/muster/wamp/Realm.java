@@ -35,21 +35,27 @@ final class Realm {
     }
 
     /**
-     * Makes way for a session that is about to come: older ones of its name end. False when that happened too often, and
-     * then they stay.
+     * Makes way for a session that is about to come: older ones of whoever it is end, whatever name they came under.
+     * False when that happened too often, and then they stay.
      */
-    boolean makeWay(String authid) {
-        List<Session> older = sessions.named(authid);
+    boolean makeWay(String authid, @Nullable String subject) {
+        String owner = Sessions.owner(authid, subject);
+        List<Session> older = sessions.of(owner);
         if (older.isEmpty()) {
             return true;
         }
-        if (!takeovers.takes(authid, house.clock().instant())) {
+        if (!takeovers.takes(owner, house.clock().instant())) {
             LOG.warn("{} comes again and again while it is there: two seem to have the same secret", authid);
             return false;
         }
         house.metrics().takeovers.increment();
         older.forEach(session -> end(session, "wamp.close.killed", "A newer session of the same name took over."));
         return true;
+    }
+
+    /** Ends all sessions of a subject. */
+    void dismiss(String subject, String why) {
+        sessions.of(Sessions.owner("", subject)).forEach(session -> end(session, "wamp.close.killed", why));
     }
 
     /** It is in; the first thing that it hears is its welcome. */

@@ -71,6 +71,17 @@ public final class Router implements AutoCloseable {
         return new LocalSession(house, there, authid, authrole);
     }
 
+    /**
+     * Ends the sessions of somebody from outside, by what this house knows them as ({@link Identity#subject}). Whoever
+     * is about to come in is not among them, but is looked at once more before that ({@link Credentials#holds}).
+     */
+    public void dismiss(String realm, String subject, String why) {
+        Realm there = realms.get(realm);
+        if (there != null) {
+            house.loop().execute(() -> there.dismiss(subject, why));
+        }
+    }
+
     SerialLoop loop() {
         return house.loop();
     }

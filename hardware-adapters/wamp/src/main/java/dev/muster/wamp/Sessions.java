@@ -18,8 +18,8 @@ final class Sessions {
     }
 
     private final Map<Long, Session> byId = new LinkedHashMap<>();
-    /** Those from outside. */
-    private final Map<String, List<Session>> byAuthid = new LinkedHashMap<>();
+    /** Those from outside, by whose they are. */
+    private final Map<String, List<Session>> byOwner = new LinkedHashMap<>();
 
     private final Ending ending;
 
@@ -36,16 +36,27 @@ final class Sessions {
         return byId.get(id);
     }
 
-    /** Those from outside that have this name, from the oldest on. */
-    List<Session> named(String authid) {
-        return List.copyOf(byAuthid.getOrDefault(authid, List.of()));
+    /** Those from outside that are somebody's, from the oldest on. */
+    List<Session> of(String owner) {
+        return List.copyOf(byOwner.getOrDefault(owner, List.of()));
+    }
+
+    /**
+     * Whose a session is: one subject may come under several names, and several subjects under none that is known here.
+     * Neither can be taken for the other.
+     */
+    static String owner(String authid, @Nullable String subject) {
+        return subject == null ? "authid " + authid : "subject " + subject;
+    }
+
+    private static String owner(Session session) {
+        return owner(session.identity.authid(), session.identity.subject());
     }
 
     void add(Session session) {
         byId.put(session.id(), session);
         if (!session.isLocal) {
-            byAuthid.computeIfAbsent(session.identity.authid(), authid -> new ArrayList<>(1))
-                    .add(session);
+            byOwner.computeIfAbsent(owner(session), owner -> new ArrayList<>(1)).add(session);
         }
     }
 
@@ -54,7 +65,7 @@ final class Sessions {
         if (!byId.remove(session.id(), session)) {
             return false;
         }
-        byAuthid.computeIfPresent(session.identity.authid(), (authid, all) -> {
+        byOwner.computeIfPresent(owner(session), (owner, all) -> {
             all.remove(session);
             return all.isEmpty() ? null : all;
         });

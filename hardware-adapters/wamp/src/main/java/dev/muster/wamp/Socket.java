@@ -33,6 +33,10 @@ final class Socket implements Link {
 
     private static final Logger LOG = LoggerFactory.getLogger(Socket.class);
     private static final int SILENT_TICKS_MAX = 2;
+    /** What comes before somebody is in: a HELLO and a signature, and all of it is kept until it is read. */
+    private static final int GREETING_BYTES_MAX = 64 * 1024;
+    /** Bytes of messages that wait for the router; more are not read, as well as more than so many messages. */
+    private static final long UNHEARD_BYTES_MAX = Codec.BYTES_MAX;
 
     private final Router router;
     private final WampSettings settings;
@@ -45,6 +49,9 @@ final class Socket implements Link {
     private final AtomicLong underWay = new AtomicLong();
     /** Messages that the router has not worked on. */
     private final AtomicInteger unheard = new AtomicInteger();
+    private final AtomicLong unheardBytes = new AtomicLong();
+    /** Whether somebody proved who they are. */
+    private volatile boolean isIn;
     /** On the router's thread alone; null before it begins. */
     private @Nullable Conversation conversation;
     /** On the event loop alone. */
@@ -95,6 +102,9 @@ final class Socket implements Link {
         if (underWay.get() > most) {
             return false;
         }
+        if (message.message instanceof Message.Welcome) {
+            isIn = true;
+        }
         byte[] bytes = message.bytes(codec);
         if (underWay.addAndGet(bytes.length) > most) {
             underWay.addAndGet(-bytes.length);
@@ -116,9 +126,20 @@ final class Socket implements Link {
     /** Whatever comes shows that somebody is there, if only a piece of a long message on a slow line. */
     private final class Noticing extends ChannelInboundHandlerAdapter {
 
+        private long early;
+
         @Override
         public void channelRead(ChannelHandlerContext context, Object message) {
             silentTicks = 0;
+            if (!isIn && message instanceof ByteBuf bytes) {
+                early += bytes.readableBytes();
+                if (early > GREETING_BYTES_MAX) {
+                    bytes.release();
+                    // Without a word: whoever is nobody and says that much is not one to talk to.
+                    var unused = context.channel().close();
+                    return;
+                }
+            }
             context.fireChannelRead(message);
         }
     }
@@ -130,15 +151,18 @@ final class Socket implements Link {
     private final class Hearing implements CoreSubscriber<Object> {
 
         private @Nullable Subscription source;
+        /** Whether one more was asked for that has not come. */
+        private final AtomicBoolean isAsked = new AtomicBoolean();
 
         @Override
         public void onSubscribe(Subscription subscription) {
             source = subscription;
-            subscription.request(settings.unheardMax());
+            more();
         }
 
         @Override
         public void onNext(Object message) {
+            isAsked.set(false);
             switch (message) {
                 case TextWebSocketFrame text when codec.isText -> take(text.content());
                 case BinaryWebSocketFrame binary when !codec.isText -> take(binary.content());
@@ -157,6 +181,7 @@ final class Socket implements Link {
         }
 
         private void take(ByteBuf content) {
+            int length = content.readableBytes();
             Message message;
             try {
                 message = WireForm.read(codec.read(ByteBufUtil.getBytes(content)));
@@ -165,14 +190,17 @@ final class Socket implements Link {
                 return;
             }
             unheard.incrementAndGet();
+            unheardBytes.addAndGet(length);
             router.loop().execute(() -> {
                 Conversation known = conversation;
                 if (known != null) {
                     known.heard(message);
                 }
+                unheardBytes.addAndGet(-length);
                 unheard.decrementAndGet();
                 more();
             });
+            more();
         }
 
         private void violated(String text) {
@@ -186,9 +214,16 @@ final class Socket implements Link {
             });
         }
 
+        /**
+         * Asks for one more, unless too much waits. Whatever waits comes by here again when it was worked on, so nobody
+         * is forgotten.
+         */
         private void more() {
             Subscription known = source;
-            if (known != null) {
+            if (known != null
+                    && unheard.get() < settings.unheardMax()
+                    && unheardBytes.get() < UNHEARD_BYTES_MAX
+                    && isAsked.compareAndSet(false, true)) {
                 known.request(1);
             }
         }

@@ -29,6 +29,8 @@ final class StreamReader {
     /** Characters and bytes so far. In CBOR a text can be said again in three bytes, and is written out each time. */
     private long length;
 
+    private int values;
+
     private StreamReader(JsonParser in, boolean hasBytes) {
         this.in = in;
         this.hasBytes = hasBytes;
@@ -75,6 +77,9 @@ final class StreamReader {
     private @Nullable Object value(@Nullable JsonToken token, int depth) {
         if (token == null) {
             throw new ProtocolViolation("A message breaks off.");
+        }
+        if (++values > Values.COUNT_MAX) {
+            throw new ProtocolViolation("A message has too many values.");
         }
         if (token.isStructStart() && depth >= Values.NESTING_MAX) {
             throw new ProtocolViolation("A message has lists and objects too deep in one another.");

@@ -20,6 +20,9 @@ final class Values {
     /** How deep lists and maps may be in one another. */
     static final int NESTING_MAX = 64;
 
+    /** Of one message that came: an empty list is two bytes on the wire and fifty in memory. */
+    static final int COUNT_MAX = 500_000;
+
     private Values() {}
 
     static List<@Nullable Object> listOf(@Nullable Object... values) {

@@ -180,6 +180,16 @@ class CodecTest {
         assertThatThrownBy(() -> Codec.CBOR.read(bytes)).isInstanceOf(ProtocolViolation.class);
     }
 
+    /** Half a million empty lists are a mebibyte on the wire and thirty in memory. */
+    @ParameterizedTest
+    @EnumSource(Codec.class)
+    void aMessageHasSoManyValuesAndNoMore(Codec codec) {
+        byte[] most = codec.write(java.util.Collections.nCopies(Values.COUNT_MAX - 1, List.of()));
+        assertThat(codec.read(most)).hasSize(Values.COUNT_MAX - 1);
+        byte[] more = codec.write(java.util.Collections.nCopies(Values.COUNT_MAX + 1, List.of()));
+        assertThatThrownBy(() -> codec.read(more)).isInstanceOf(ProtocolViolation.class);
+    }
+
     @Test
     void whatJsonHasNotIsNull() {
         assertThat(new String(Codec.JSON.write(List.of(Double.NaN, Double.POSITIVE_INFINITY)), StandardCharsets.UTF_8))

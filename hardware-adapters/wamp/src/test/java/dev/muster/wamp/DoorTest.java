@@ -233,6 +233,32 @@ class DoorTest {
     }
 
     @Test
+    void whoeverIsNobodyIsNotListenedToForLong() throws Exception {
+        TestSocket nobody = TestSocket.open(house.uri(), Codec.JSON);
+        String hello = "[1,\"realm1\",{\"authid\":\"2-3\",\"authmethods\":[\"wampcra\"],\"roles\":{\"caller\":{}},"
+                + "\"more\":\"" + "x".repeat(1 << 20) + "\"}]";
+        // It may be gone while it still says it.
+        var unused = catchThrowable(() -> nobody.sendText(hello));
+        Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> house.handler.connections() == 0);
+        assertThat(nobody.messages).isEmpty();
+        assertThat(house.router.metrics().messages()).isZero();
+    }
+
+    /** A few messages of this size are as much as one connection may have waiting. */
+    @Test
+    void longMessagesOneAfterTheOtherAllArrive() throws Exception {
+        TestSocket agent = house.join("2-3");
+        TestSocket other = house.join("ann");
+        agent.register("a.b");
+        String long6 = "x".repeat(6 << 20);
+        for (int i = 1; i <= 8; i++) {
+            other.says("[48," + i + ",{},\"a.b\",[\"" + long6 + "\"]]");
+            agent.says("[70," + agent.next(Message.Invocation.class).request() + ",{}]");
+            assertThat(other.next(Message.Result.class).request()).isEqualTo(i);
+        }
+    }
+
+    @Test
     void soManyConnectionsAndNoMore() throws Exception {
         WampSettings one = Changed.copy(WampSettings.DEFAULTS, "connectionsMax", 1);
         try (DoorHouse small = new DoorHouse(RouterSettings.DEFAULTS, one)) {

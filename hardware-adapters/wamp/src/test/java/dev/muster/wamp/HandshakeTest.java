@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muster.wamp.Authenticator.Refusal;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -77,6 +78,22 @@ class HandshakeTest {
         peer.next();
         peer.says("[5,\"AAAA\",{}]");
         peer.hears("[3,{\"message\":\"WAMP-CRA client signature is invalid\"},\"wamp.error.not_authorized\"]");
+        assertThat(peer.isEnded).isTrue();
+        assertThat(house.router.metrics().sessions()).isZero();
+    }
+
+    /** Between the challenge and its answer lie seconds, if somebody wants that. */
+    @Test
+    void aSecretThatWasReplacedMeanwhileLetsNobodyIn() {
+        AtomicBoolean holds = new AtomicBoolean(true);
+        house.known.put(
+                "2-3",
+                new Credentials("swarm_device", TestRouter.SECRET, null, true, TestRouter.SERIAL, holds::get));
+        Peer peer = house.connect().says(HELLO);
+        peer.next();
+        holds.set(false);
+        peer.says("[5,\"GllEhC5naGvzAMMq+D90Q5NRJftwRiZyTfZAuSDCeso=\",{}]");
+        assertThat(peer.next()).contains("wamp.error.not_authorized").doesNotContain("signature");
         assertThat(peer.isEnded).isTrue();
         assertThat(house.router.metrics().sessions()).isZero();
     }

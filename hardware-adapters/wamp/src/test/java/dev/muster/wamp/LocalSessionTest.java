@@ -3,11 +3,15 @@ package dev.muster.wamp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -258,5 +262,41 @@ class LocalSessionTest {
         agent.says("[48,1,{},\"a.c\"]");
         assertThat(agent.next()).contains("no_such_procedure");
         assertThat(cloud.waiting()).isZero();
+    }
+
+    /** Thousands leave when a line breaks; whoever counts them must not lose any, or they are here for ever. */
+    @Test
+    void whoLeavesIsHeardOfHoweverManyTheyAre() throws Exception {
+        RouterSettings narrow = TestRouter.settings("eventsMax", 4);
+        Executor threads = task -> Thread.ofVirtual().start(task);
+        Engine engine = new Engine(threads, threads, house.timer, Chance.secure(), Clock.systemUTC());
+        Router router = new Router(
+                narrow, (realm, authid) -> Mono.empty(), (who, action, uri, match) -> true, engine);
+        LocalSession watch = router.join("realm1", "system", "system");
+        LocalSession other = router.join("realm1", "system", "system");
+        CountDownLatch goesOn = new CountDownLatch(1);
+        CountDownLatch heard = new CountDownLatch(50);
+        Disposable watching = watch.subscribe("wamp.session.on_leave", Match.EXACT)
+                .subscribe(event -> {
+                    try {
+                        if (goesOn.await(20, TimeUnit.SECONDS)) {
+                            heard.countDown();
+                        }
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                });
+        for (int i = 0; i < 50; i++) {
+            router.join("realm1", "1-" + (i + 1), "swarm_device").close();
+        }
+        // Its answer comes when the router is through with all of them.
+        assertThat(other.call("wamp.session.count", null, null).block(Duration.ofSeconds(20)))
+                .isNotNull();
+        goesOn.countDown();
+        assertThat(heard.await(20, TimeUnit.SECONDS)).isTrue();
+        watching.dispose();
+        watch.close();
+        other.close();
+        router.close();
     }
 }

@@ -44,6 +44,25 @@ class MetaTest {
         assertThat(agent.ask("wamp.subscription.match", "[\"" + LOG + "\"]")).isEqualTo("[null]");
     }
 
+    /** Else a device could ask whether somebody looks at another one. */
+    @Test
+    void whoLooksAtOthersIsNotSaid() {
+        String others = "reswarm.logs.other.prod_7_hello";
+        house.forbidden.put("HEAR " + others, true);
+        viewer.subscribe(others, "{}");
+        viewer.subscribe(LOG, "{}");
+        assertThat(agent.ask("wamp.subscription.match", "[\"" + others + "\"]")).isEqualTo("[null]");
+        assertThat(agent.ask("wamp.subscription.match", "[\"" + LOG + "\"]")).isNotEqualTo("[null]");
+    }
+
+    @Test
+    void aTestamentIsShort() {
+        agent.says("[48,7,{},\"wamp.session.add_testament\",[\"a.b\",[\"" + "x".repeat(100_000) + "\"],{}]]");
+        assertThat(agent.next()).startsWith("[8,48,7,{},\"wamp.error.invalid_argument\"");
+        assertThat(agent.ask("wamp.session.add_testament", "[\"a.b\",[\"short\"],{}]"))
+                .isNotEmpty();
+    }
+
     @Test
     void subscriptionsAreToldInOrder() {
         for (String event : new String[] {"on_create", "on_subscribe", "on_unsubscribe", "on_delete"}) {
@@ -101,6 +120,23 @@ class MetaTest {
         agent.hearsNothing();
         viewer.subscribe(LOG, "{}");
         assertThat(agent.heard).hasSize(1);
+    }
+
+    /** Thousands are subscribed to each of these, and it happens dozens of times when one of them comes or goes. */
+    @Test
+    void notEverybodyIsAskedWhetherTheyHear() {
+        house.known.put("2-4", new Credentials("swarm_device", "2-4-secret", null, true, "s-4"));
+        Peer other = house.join("2-4");
+        agent.subscribe("wamp.subscription.on_create", "{}");
+        other.subscribe("wamp.subscription.on_create", "{}");
+        house.asked.clear();
+        viewer.subscribe(LOG, "{}");
+        assertThat(agent.next()).contains(LOG);
+        other.hearsNothing();
+        assertThat(house.asked).containsExactly(TestRouter.SERIAL);
+        house.forbidden.put("HEAR " + LOG + "-2", true);
+        viewer.subscribe(LOG + "-2", "{}");
+        agent.hearsNothing();
     }
 
     @Test

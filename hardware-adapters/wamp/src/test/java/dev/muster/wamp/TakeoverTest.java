@@ -25,6 +25,32 @@ class TakeoverTest {
         assertThat(house.router.metrics().takeovers()).isEqualTo(1);
     }
 
+    /** Devices come under the number of whatever project they believe to be in. */
+    @Test
+    void oneSubjectHasOneSessionUnderWhateverName() {
+        house.known.put("9-3", new Credentials("swarm_device", "9-3-secret", null, true, TestRouter.SERIAL));
+        Peer before = house.join("2-3");
+        before.register(FIRST, "{}");
+        Peer moved = house.join("9-3");
+        assertThat(before.isEnded).isTrue();
+        moved.register(FIRST, "{}");
+        assertThat(house.router.metrics().sessions()).isEqualTo(1);
+        moved.breaksOff();
+        assertThat(house.router.metrics().sessions()).isZero();
+    }
+
+    @Test
+    void aNameIsNotTakenForASubject() {
+        house.known.put(TestRouter.SERIAL, new Credentials("person", TestRouter.SERIAL + "-secret", null, true, null));
+        Peer agent = house.join("2-3");
+        house.join(TestRouter.SERIAL);
+        assertThat(agent.isEnded).isFalse();
+        house.router.dismiss("realm1", TestRouter.SERIAL, "Enough.");
+        agent.hears("[6,{\"message\":\"Enough.\"},\"wamp.close.killed\"]");
+        assertThat(agent.isEnded).isTrue();
+        assertThat(house.router.metrics().sessions()).isEqualTo(1);
+    }
+
     @Test
     void whatAGhostStillSaysIsNotHeard() {
         Peer ghost = house.join("2-3");

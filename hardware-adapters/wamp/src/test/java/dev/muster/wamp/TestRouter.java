@@ -4,7 +4,9 @@ import dev.muster.testing.Changed;
 import dev.muster.testing.HandClock;
 import dev.muster.wamp.Authenticator.Found;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import reactor.core.publisher.Mono;
 import reactor.test.scheduler.VirtualTimeScheduler;
@@ -25,6 +27,9 @@ final class TestRouter {
     /** What somebody must not do, as {@code ACTION uri}. */
     final Map<String, Boolean> forbidden = new HashMap<>();
 
+    /** The subjects of those who were asked. */
+    final List<String> asked = new ArrayList<>();
+
     final FixedChance chance = new FixedChance();
     final Router router;
     Mono<Found> lookUp;
@@ -43,6 +48,7 @@ final class TestRouter {
 
             @Override
             public boolean hears(Identity who, String topic, String about) {
+                asked.add(who.subject());
                 return !forbidden.containsKey("HEAR " + about);
             }
         };

@@ -175,6 +175,33 @@ class HostileAgentsTest {
         return answer.path(3).path(0).asBoolean();
     }
 
+    /** Each change is kept for ever, and one that says nothing new costs nothing. */
+    @Test
+    void oneThatIsAnotherAllTheTimeIsRefusedAtLast() throws Exception {
+        SimulatedAgent waverer = world.up("waverer");
+        List<Future<Boolean>> said = new ArrayList<>();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < 800; i++) {
+                Map<String, Object> word = Map.of(
+                        "status", i % 2 == 0 ? "CONNECTED" : "EMERGENCY", "tunnel_capable", i / 2 % 2 == 0);
+                said.add(threads.submit(() -> {
+                    try {
+                        waverer.call("reswarm.devices.update_device_status", List.of(word));
+                        return true;
+                    } catch (AgentFault e) {
+                        return false;
+                    }
+                }));
+            }
+            victim.beat();
+            int refused = 0;
+            for (Future<Boolean> each : said) {
+                refused += each.get(60, TimeUnit.SECONDS) ? 0 : 1;
+            }
+            assertThat(refused).isPositive();
+        }
+    }
+
     /** More than a device's share has to wait and is refused at last; everybody else goes on as before. */
     @Test
     void aFloodOfReportsHurtsWhoeverSendsIt() throws Exception {

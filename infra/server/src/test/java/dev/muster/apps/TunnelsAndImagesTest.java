@@ -186,6 +186,37 @@ class TunnelsAndImagesTest {
         assertThat(refused(another, 22)).contains("31000");
     }
 
+    /** When this server begins anew it takes ports for those that report them. */
+    @Test
+    void aPortThatWasGivenToAnotherCannotBeReported() throws Exception {
+        SimulatedAgent thief = world.up("thief");
+        agent.call("re.tunnel.expose_port", List.of(Map.of("port", 31_002, "protocol", "tcp")));
+        long key = world.server.get("/api/v1/apps/remote").path("key").asLong();
+        thief.call(
+                "reswarm.containers.update_app_on_device",
+                List.of(Map.of("app_key", key, "stage", "DEV", "state", "RUNNING", "updateStatus", "")));
+        thief.call(
+                "reswarm.containers.update_app_on_device",
+                List.of(Map.of(
+                        "app_key",
+                        key,
+                        "stage",
+                        "DEV",
+                        "ports",
+                        List.of(Map.of("port", 22, "protocol", "tcp", "active", true, "remote_port", 31_002)))));
+        world.untilLine(
+                "thief",
+                "remote",
+                line -> line.path("reported").path("ports").path(0).path("port").asInt(0) == 22);
+        assertThat(world.line("thief", "remote")
+                        .path("reported")
+                        .path("ports")
+                        .path(0)
+                        .path("remotePort")
+                        .asInt(-1))
+                .isZero();
+    }
+
     private static String refused(SimulatedAgent by, int port) throws InterruptedException {
         try {
             return by.call("re.tunnel.expose_port", List.of(Map.of("port", port, "protocol", "tcp")))
@@ -226,6 +257,34 @@ class TunnelsAndImagesTest {
                 .isEqualTo(401);
         assertThat(world.as(null, "GET", "/wamp/registry-token", "").headers().firstValue("WWW-Authenticate"))
                 .hasValueSatisfying(it -> assertThat(it).startsWith("Basic"));
+    }
+
+    /** What a device says of itself opens nothing: else one of them could put its own image in place of everybody's. */
+    @Test
+    void aDeviceThatSaysToHaveOrToBuildAnAppGetsNoneOfItsImages() throws Exception {
+        world.app("coveted", Map.of(), "1.0.0");
+        long key = world.server.get("/api/v1/apps/coveted").path("key").asLong();
+        for (String stage : List.of("PROD", "DEV")) {
+            agent.call(
+                    "reswarm.containers.update_app_on_device",
+                    List.of(Map.of("app_key", key, "stage", stage, "state", "PRESENT", "updateStatus", "")));
+        }
+        // Both are known here when the later one is.
+        AppsWorld.until(() -> world.server
+                .get("/api/v1/devices/tunneller/apps")
+                .path("items")
+                .valueStream()
+                .anyMatch(line -> line.path("app").asString("").equals("coveted")
+                        && line.path("stage").asString("").equalsIgnoreCase("dev")));
+        String login = agent.call("reswarm.containers.get_registry_token", List.of(Map.of("callerID", 1)))
+                .path(3)
+                .path(0)
+                .asString();
+        String image = "repository:apps/prod_amd64_" + key + "_coveted:pull,push";
+        HttpResponse<String> answer = token(login, file.secret(), image);
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(claims(JSON.readTree(answer.body()).path("token").asString()).path("access"))
+                .isEmpty();
     }
 
     /** As the registry does: by the key that this server shows. */

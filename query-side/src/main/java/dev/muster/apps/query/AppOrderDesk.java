@@ -10,14 +10,17 @@ import dev.muster.apps.AppWish;
 import dev.muster.apps.AppsRefusal;
 import dev.muster.apps.Installations;
 import dev.muster.apps.Installations.Installation;
+import dev.muster.apps.Installations.Known;
 import dev.muster.config.DeviceGroups;
 import dev.muster.config.Seals;
 import dev.muster.kernel.Positions;
 import dev.muster.registry.DeviceId;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
@@ -60,13 +63,20 @@ public final class AppOrderDesk implements AppOrders {
     private List<Map<String, Object>> complete(DeviceId device) {
         onlyOurs(device);
         List<Map<String, Object>> orders = new ArrayList<>();
+        Set<Known> listed = new HashSet<>();
         for (Installation each : installations.of(device)) {
             AppOrder order = each.order();
             if (order != null) {
                 orders.add(AppOrderWire.of(order, this::opened));
-            } else if (each.reported().isThere()) {
+                listed.add(new Known(order.app(), order.stage()));
+            }
+        }
+        for (Known each : installations.known(device)) {
+            boolean isThere =
+                    installations.reported(device, each.app(), each.stage()).isThere();
+            if (isThere && !listed.contains(each)) {
                 // What is not in the list is removed there: rather no list than one that lacks what is running.
-                throw new IllegalStateException("no order for app " + each.app().key() + ", which is on " + device);
+                throw new IllegalStateException("no order for app " + each.app() + ", which is on " + device);
             }
         }
         // Whoever was taken out of service while this was worked out is told nothing.

@@ -149,6 +149,16 @@ class AppOrderDeskTest {
                 .containsEntry("release_key", 5L));
     }
 
+    /** Whatever it is that is not known of it here: a list without it would remove it there. */
+    @Test
+    void anAppThatIsThereAndThatNobodyKnowsIsAnErrorAndNoShorterList() {
+        apps.enrols(ROBOT);
+        apps.reports(ROBOT, AppState.RUNNING, 5L);
+        assertThat(catchThrowable(this::all)).isInstanceOf(IllegalStateException.class);
+        apps.reports(ROBOT, AppState.UNINSTALLED, 5L);
+        assertThat(all()).isEmpty();
+    }
+
     @Test
     void whatNobodyWantsAnyMoreIsTakenAwayByName() {
         apps.enrols(ROBOT);

@@ -34,7 +34,14 @@ public final class AgentAuthenticator implements Authenticator {
 
     private Found found(AppAgent agent) {
         return secrets.find(agent.device(), agent.secretId())
-                .<Found>map(secret -> new Credentials(DeviceRights.DEVICE, secret, null, true, agent.serial()))
+                .<Found>map(secret -> new Credentials(
+                        DeviceRights.DEVICE, secret, null, true, agent.serial(), () -> isStillSo(agent)))
                 .orElseGet(() -> new Refusal("The secret of this device is not kept here any more."));
+    }
+
+    /** Whoever holds back their signature until the secret is replaced must not come in with it after that. */
+    private boolean isStillSo(AppAgent agent) {
+        AppAgent now = agents.keyed(agent.key());
+        return now != null && now.secretId().equals(agent.secretId());
     }
 }

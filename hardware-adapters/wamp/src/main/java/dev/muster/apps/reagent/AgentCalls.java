@@ -71,6 +71,11 @@ final class AgentCalls {
             return AppsRefusal.AGENT_OFFLINE.because(
                     "The agent of device '" + agent.device() + "' is not there, or not ready yet.");
         }
+        if (!isTheirs && failure.uri().equals(WampFailure.UNAVAILABLE)) {
+            // The router's word: it has not even heard of it.
+            return AppsRefusal.AGENT_SILENT.because(
+                    "The agent of device '" + agent.device() + "' takes nothing more at the moment.");
+        }
         return AppsRefusal.AGENT_FAILED.because(words == null ? failure.uri() : words);
     }
 

@@ -11,6 +11,7 @@ import dev.muster.registry.DeviceId;
 import dev.muster.wamp.Heard;
 import dev.muster.wamp.LocalSession;
 import dev.muster.wamp.Match;
+import dev.muster.wamp.WampFailure;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -43,6 +44,7 @@ final class AgentPresence {
     private final Map<DeviceId, Live> live = new ConcurrentHashMap<>();
     private final Map<Long, Live> bySession = new ConcurrentHashMap<>();
     private final List<Consumer<Live>> leaving = new CopyOnWriteArrayList<>();
+    private volatile @Nullable LocalSession watch;
     private volatile boolean isClosed;
 
     /**
@@ -57,14 +59,15 @@ final class AgentPresence {
     }
 
     /** Hears from now on who comes and goes, and puts right what a server that is no more has left behind. */
-    void begin(LocalSession watch) {
-        heeds(watch, "wamp.session.on_join", this::joined);
-        heeds(watch, "wamp.session.on_leave", heard -> {
-            if (heard.payload().arg(0) instanceof Long session) {
-                left(session);
+    void begin(LocalSession session) {
+        watch = session;
+        heeds(session, "wamp.session.on_join", this::joined);
+        heeds(session, "wamp.session.on_leave", heard -> {
+            if (heard.payload().arg(0) instanceof Long gone) {
+                left(gone);
             }
         });
-        heeds(watch, TESTAMENT, this::testified);
+        heeds(session, TESTAMENT, this::testified);
         // Sessions of whoever served before are over. One of another node is put right by its next word, within half a
         // minute.
         List<AppAgent> stale = new ArrayList<>();
@@ -105,13 +108,29 @@ final class AgentPresence {
         }
         SignedInAs name = SignedInAs.read(authid);
         AppAgent agent = name == null ? null : ports.agents().keyed(name.key());
-        if (agent == null) {
+        if (name == null || agent == null) {
+            sendAway(session);
             return;
         }
         Live now = new Live(agent.device(), agent.serial(), authid, session);
         bySession.put(session, now);
         live.put(agent.device(), now);
         ports.heartbeats().heard(agent.device(), ports.clock().instant());
+        if (ports.agents().keyed(name.key()) == null) {
+            // Its enrolment ended after it had come in and before it was to be seen here.
+            sendAway(session);
+        }
+    }
+
+    private void sendAway(long session) {
+        LocalSession by = watch;
+        if (by != null) {
+            var unused = by.call(
+                            "wamp.session.kill",
+                            List.of(session),
+                            Map.of("message", "The device may not sign in any more."))
+                    .subscribe(done -> {}, over -> LOG.debug("Session {} is over already", session, over));
+        }
     }
 
     private void left(long session) {
@@ -146,7 +165,8 @@ final class AgentPresence {
             return Mono.empty();
         }
         return turns.after(device, ordered(device, new NoteAgentGone(device, session)))
-                .retryWhen(Retry.backoff(8, Duration.ofMillis(250))
+                // However long that takes: nobody else would ever say that it went.
+                .retryWhen(Retry.backoff(Long.MAX_VALUE, Duration.ofMillis(250))
                         .maxBackoff(Duration.ofSeconds(15))
                         .filter(failure -> !isClosed && Answers.isPassing(failure)))
                 .onErrorResume(failure -> {
@@ -158,14 +178,41 @@ final class AgentPresence {
                 });
     }
 
-    /** An agent said how it is; the same again is known and costs nothing. */
+    /** Whether this is what is known of the agent. */
+    static boolean isKnown(AppAgent agent, long session, AgentStatus status, boolean tunnelCapable) {
+        return agent.status() == status && agent.session() == session && agent.tunnelCapable() == tunnelCapable;
+    }
+
+    /**
+     * An agent said how it is; the same again is known and costs nothing. Once begun it goes on, whether anybody waits
+     * for it or not: its session may be over by now, and what is noted of that comes after this.
+     */
     Mono<Void> reported(AppAgent agent, long session, AgentStatus status, boolean tunnelCapable) {
-        boolean same = agent.status() == status && agent.session() == session && agent.tunnelCapable() == tunnelCapable;
-        return same
-                ? Mono.empty()
-                : turns.after(
-                        agent.device(),
-                        ordered(agent.device(), new ReportAgentStatus(agent.device(), status, session, tunnelCapable)));
+        if (isKnown(agent, session, status, tunnelCapable)) {
+            return Mono.empty();
+        }
+        DeviceId device = agent.device();
+        Mono<Void> kept = turns.after(
+                        device, ordered(device, new ReportAgentStatus(device, status, session, tunnelCapable)))
+                .doOnSuccess(done -> onlyWhileThere(device, session));
+        return Mono.fromFuture(kept::toFuture, true);
+    }
+
+    /**
+     * A call and the end of its session are heard of in two places, and in any order. So the end may have been noted
+     * when there was nothing yet to end; the router knows.
+     */
+    private void onlyWhileThere(DeviceId device, long session) {
+        LocalSession by = watch;
+        if (by != null) {
+            var unused = by.call("wamp.session.get", List.of(session), null)
+                    .then()
+                    .onErrorResume(
+                            failure -> failure instanceof WampFailure why
+                                    && why.uri().equals(WampFailure.NO_SUCH_SESSION),
+                            over -> gone(device, session))
+                    .subscribe(done -> {}, failure -> LOG.debug("The router is over", failure));
+        }
     }
 
     private Mono<Void> ordered(DeviceId device, AppAgentCommand command) {

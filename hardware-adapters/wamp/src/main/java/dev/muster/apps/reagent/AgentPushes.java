@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,6 +44,9 @@ final class AgentPushes {
     private final InTurn turns = new InTurn();
     /** Devices that are to be looked at and are not being looked at yet. */
     private final Set<DeviceId> waiting = ConcurrentHashMap.newKeySet();
+
+    /** Devices that are to be looked at after a while. */
+    private final Set<DeviceId> later = ConcurrentHashMap.newKeySet();
 
     private final Sinks.Many<DeviceId> queue = Sinks.many().unicast().onBackpressureBuffer();
     private @Nullable AutoCloseable changes;
@@ -94,6 +98,16 @@ final class AgentPushes {
         look(device);
     }
 
+    /** It asked and got no list: so it is told of each app, unless it has heard of them in this session. */
+    void missed(DeviceId device, long session) {
+        told.compute(
+                device,
+                (any, known) -> known != null && known.session() == session
+                        ? known
+                        : new Told(session, new ConcurrentHashMap<>()));
+        lookLater(device);
+    }
+
     void forget(AgentPresence.Live gone) {
         told.computeIfPresent(gone.device(), (any, known) -> known.session() == gone.session() ? null : known);
     }
@@ -112,6 +126,20 @@ final class AgentPushes {
             synchronized (queue) {
                 queue.tryEmitNext(device);
             }
+        }
+    }
+
+    /** What did not work just now is tried again for as long as the device is here; nobody else would. */
+    private void lookLater(DeviceId device) {
+        if (later.add(device)) {
+            var unused = Schedulers.parallel()
+                    .schedule(
+                            () -> {
+                                later.remove(device);
+                                look(device);
+                            },
+                            answerMax.multipliedBy(3).toMillis(),
+                            TimeUnit.MILLISECONDS);
         }
     }
 
@@ -152,6 +180,8 @@ final class AgentPushes {
                     if (Refused.is(failure, AppsRefusal.AGENT_FAILED)) {
                         // It heard, and does not want to: saying it again changes nothing.
                         known.orders().put(key, order);
+                    } else {
+                        lookLater(device);
                     }
                     return Mono.empty();
                 });

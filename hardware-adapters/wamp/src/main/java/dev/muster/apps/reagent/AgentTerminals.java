@@ -4,6 +4,7 @@ import dev.muster.apps.AgentAuditEvent.TerminalClosed;
 import dev.muster.apps.AgentAuditEvent.TerminalOpened;
 import dev.muster.apps.AgentLink.TerminalSession;
 import dev.muster.apps.AppAgents.AppAgent;
+import dev.muster.apps.AppsRefusal;
 import dev.muster.identity.Caller;
 import dev.muster.registry.DeviceId;
 import dev.muster.wamp.LocalSession;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,13 +32,16 @@ final class AgentTerminals {
     private static final String ACCOUNT = "requestor_account_key";
 
     private final ReagentPorts ports;
+    private final AgentPresence presence;
     private final LocalSession session;
     private final AgentCalls calls;
     private final Duration callMax;
     private final Set<OpenTerminal> open = ConcurrentHashMap.newKeySet();
 
-    AgentTerminals(ReagentPorts ports, LocalSession session, AgentCalls calls, Duration callMax) {
+    AgentTerminals(
+            ReagentPorts ports, AgentPresence presence, LocalSession session, AgentCalls calls, Duration callMax) {
         this.ports = ports;
+        this.presence = presence;
         this.session = session;
         this.calls = calls;
         this.callMax = callMax;
@@ -48,30 +53,58 @@ final class AgentTerminals {
         if (container != null) {
             Containers.only(container);
         }
+        AgentPresence.Live live = presence.of(agent.device());
+        if (live == null) {
+            return Mono.error(AppsRefusal.AGENT_OFFLINE.because("The device went away."));
+        }
         Mono<OpenTerminal> opening = container == null
-                ? shell(agent, id, account, caller)
-                : inContainer(agent, container, id, account, caller);
-        return ports.audit()
+                ? shell(agent, live, id, account, caller)
+                : inContainer(agent, live, container, id, account, caller);
+        Mono<OpenTerminal> opened = ports.audit()
                 .note(new TerminalOpened(agent.device(), container, id))
                 .then(opening)
-                .doOnNext(open::add)
-                .<TerminalSession>map(terminal -> terminal)
                 .onErrorResume(failure ->
                         noteClosed(agent.device(), container, id, caller).then(Mono.error(failure)))
                 .contextWrite(context -> context.put(Caller.class, caller));
+        return evenIfNobodyWaits(opened);
     }
 
-    private Mono<OpenTerminal> shell(AppAgent agent, String id, long account, Caller caller) {
+    /**
+     * Whoever opens a shell may be gone before it is open. By then it is on record, and begun on the device: so it is
+     * opened all the same, and closed at once.
+     */
+    private static Mono<TerminalSession> evenIfNobodyWaits(Mono<OpenTerminal> opening) {
+        return Mono.create(sink -> {
+            AtomicBoolean isGone = new AtomicBoolean();
+            sink.onCancel(() -> isGone.set(true));
+            var unused = opening.subscribe(
+                    terminal -> {
+                        sink.success(terminal);
+                        if (isGone.get()) {
+                            var unusedClosing = terminal.close().subscribe();
+                        }
+                    },
+                    failure -> {
+                        if (!isGone.get()) {
+                            sink.error(failure);
+                        }
+                    });
+        });
+    }
+
+    private Mono<OpenTerminal> shell(
+            AppAgent agent, AgentPresence.Live live, String id, long account, Caller caller) {
         return calls.ask(agent, "init_device_terminal", List.of(), Map.of(ACCOUNT, account), callMax)
                 .map(answer -> TerminalTopics.of(agent, false, answer))
-                .map(topics -> terminal(agent, null, id, topics, caller, Mono.empty()));
+                .map(topics -> terminal(agent, live, null, id, topics, caller, Mono.empty()));
     }
 
     /**
      * Its agent ends a shell when the router says that a certain registration is gone: so there is one for each, which
      * goes with it, also when this server does.
      */
-    private Mono<OpenTerminal> inContainer(AppAgent agent, String container, String id, long account, Caller caller) {
+    private Mono<OpenTerminal> inContainer(
+            AppAgent agent, AgentPresence.Live live, String container, String id, long account, Caller caller) {
         Map<String, ?> as = Map.of(ACCOUNT, account);
         return calls.ask(agent, "request_terminal_session", List.of(Map.of("containerName", container)), as, callMax)
                 .map(answer -> TerminalTopics.of(agent, true, answer))
@@ -88,7 +121,7 @@ final class AgentTerminals {
                                     .onErrorComplete()
                                     .then(lifeline.withdraw().onErrorComplete());
                             // Heard before it is begun: what it says first is its prompt.
-                            OpenTerminal terminal = terminal(agent, container, id, topics, caller, ending);
+                            OpenTerminal terminal = terminal(agent, live, container, id, topics, caller, ending);
                             return calls.ask(
                                             agent,
                                             "start_terminal_session",
@@ -97,7 +130,10 @@ final class AgentTerminals {
                                             as,
                                             callMax)
                                     .thenReturn(terminal)
-                                    .doOnError(failure -> terminal.drop())
+                                    .doOnError(failure -> {
+                                        open.remove(terminal);
+                                        terminal.drop();
+                                    })
                                     .onErrorResume(failure -> lifeline.withdraw()
                                             .onErrorComplete()
                                             .then(Mono.error(failure)));
@@ -106,6 +142,7 @@ final class AgentTerminals {
 
     private OpenTerminal terminal(
             AppAgent agent,
+            AgentPresence.Live live,
             @Nullable String container,
             String id,
             TerminalTopics topics,
@@ -116,8 +153,15 @@ final class AgentTerminals {
             open.remove(it[0]);
             return ending.then(noteClosed(agent.device(), container, id, caller));
         });
-        it[0] = new OpenTerminal(id, agent, container != null, topics, session, calls, callMax, closing);
-        return it[0];
+        OpenTerminal terminal =
+                new OpenTerminal(id, agent, live, container != null, topics, session, calls, callMax, closing);
+        it[0] = terminal;
+        open.add(terminal);
+        if (!live.equals(presence.of(agent.device()))) {
+            // It went while this was made, and those who were open were told before this one was among them.
+            terminal.lose();
+        }
+        return terminal;
     }
 
     /** Completes in any case: it is closed. */
@@ -134,7 +178,7 @@ final class AgentTerminals {
     /** The device's session is over, and nothing comes from its shells any more. */
     void forget(AgentPresence.Live gone) {
         for (OpenTerminal each : open) {
-            if (each.isOf(gone.device())) {
+            if (each.isOf(gone)) {
                 each.lose();
             }
         }

@@ -10,6 +10,7 @@ import dev.muster.apps.InstallationCommand.ReportAppState;
 import dev.muster.apps.PortRule;
 import dev.muster.apps.ReleaseKey;
 import dev.muster.apps.reagent.CloudProcedures.Answering;
+import dev.muster.registry.DeviceId;
 import dev.muster.wamp.Payload;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,18 +27,27 @@ final class AppProcedures {
 
     private static final Logger LOG = LoggerFactory.getLogger(AppProcedures.class);
     private static final int WORD_MAX = 64;
-    private static final Duration PACE_WAIT_MAX = Duration.ofSeconds(5);
 
     private final ReagentPorts ports;
     private final AgentPushes pushes;
     private final RegistryTokens tokens;
-    private final ReportPace pace;
+    private final TunnelPorts tunnels;
+    private final ReportPace reports;
+    private final ReportPace questions;
 
-    AppProcedures(ReagentPorts ports, ReagentSettings settings, AgentPushes pushes, RegistryTokens tokens) {
+    AppProcedures(
+            ReagentPorts ports,
+            AgentPushes pushes,
+            RegistryTokens tokens,
+            TunnelPorts tunnels,
+            ReportPace reports,
+            ReportPace questions) {
         this.ports = ports;
         this.pushes = pushes;
         this.tokens = tokens;
-        this.pace = new ReportPace(settings.reportsPerSecond(), settings.reportsAtOnce(), PACE_WAIT_MAX, ports.clock());
+        this.tunnels = tunnels;
+        this.reports = reports;
+        this.questions = questions;
     }
 
     Map<String, Answering> all() {
@@ -48,22 +58,26 @@ final class AppProcedures {
         return all;
     }
 
-    void forget(AgentPresence.Live gone) {
-        pace.forget(gone.device());
-    }
-
     /**
      * All that the device should know. It removes what is not in the list: whatever keeps the list from being whole
      * is an error, and there is no other place from which a list could come.
      */
     private Mono<Payload> wanted(Asking asking) {
         asking.settled();
+        // Without one the agent goes on with what it has, and does not ask again before its next start.
+        Mono<Payload> list = Mono.defer(() -> list(asking))
+                .doOnError(failure -> pushes.missed(asking.device(), asking.session()))
+                .doOnCancel(() -> pushes.missed(asking.device(), asking.session()));
+        return questions.paced(asking.device(), list);
+    }
+
+    private Mono<Payload> list(Asking asking) {
         AgentPushes.Told before = pushes.asked(asking.device(), asking.session());
         return ports.orders()
                 .all(asking.device())
-                .doOnNext(all -> pushes.told(asking.device(), before))
                 .map(Answers::of)
-                .switchIfEmpty(Mono.error(() -> new IllegalStateException("no list for " + asking.device())));
+                .switchIfEmpty(Mono.error(() -> new IllegalStateException("no list for " + asking.device())))
+                .doOnNext(all -> pushes.told(asking.device(), before));
     }
 
     /** A report is the truth, whatever was expected. It has an answer when it is durable: the agent waits for that. */
@@ -75,7 +89,7 @@ final class AppProcedures {
         if (said.has("state")) {
             command = state(asking, said, app, stage);
         } else if (said.has("ports")) {
-            command = new ReportAppPorts(asking.device(), app, stage, ports(said));
+            command = new ReportAppPorts(asking.device(), app, stage, ports(asking.device(), said));
         } else {
             throw Answers.invalid("A report has a 'state' or 'ports'.");
         }
@@ -87,8 +101,7 @@ final class AppProcedures {
         Mono<Payload> kept = Mono.fromFuture(() -> ports.commands().<Object>send(command, asking.provenance()), true)
                 .retryWhen(Retry.backoff(4, Duration.ofMillis(200)).filter(Answers::isPassing))
                 .thenReturn(Payload.NONE);
-        Duration wait = pace.next(asking.device());
-        return wait.isZero() ? kept : Mono.delay(wait).then(kept);
+        return reports.paced(asking.device(), kept);
     }
 
     private ReportAppState state(Asking asking, Said said, AppKey app, AppStage stage) {
@@ -121,16 +134,17 @@ final class AppProcedures {
         throw Answers.invalid("'state' is no state of an app.");
     }
 
-    private static List<PortRule> ports(Said said) {
+    private List<PortRule> ports(DeviceId device, Said said) {
         List<PortRule> rules = new ArrayList<>();
         for (Object each : said.list("ports", PortRule.COUNT_MAX)) {
-            rules.add(port(Said.of(each)));
+            rules.add(port(device, Said.of(each)));
         }
         return rules;
     }
 
-    private static PortRule port(Said said) {
+    private PortRule port(DeviceId device, Said said) {
         int published = said.whole("host_port", 0, 65_535);
+        int remote = said.whole("remote_port", 0, 65_535);
         return new PortRule(
                 said.text("name", PortRule.TEXT_MAX),
                 said.whole("port", 0, 65_535),
@@ -139,7 +153,7 @@ final class AppProcedures {
                 said.flag("active"),
                 said.flag("public"),
                 said.text("local_ip", PortRule.TEXT_MAX),
-                said.whole("remote_port", 0, 65_535),
+                tunnels.isAlien(device, remote) ? 0 : remote,
                 said.text("remote_port_environment", PortRule.TEXT_MAX),
                 published == 0 ? null : published);
     }

@@ -32,11 +32,14 @@ final class DeviceProcedures {
     private final ReagentPorts ports;
     private final ReagentSettings settings;
     private final AgentPresence presence;
+    private final ReportPace news;
 
-    DeviceProcedures(ReagentPorts ports, ReagentSettings settings, AgentPresence presence) {
+    /** @param news how often a device may say something new of itself, each of which is kept for ever */
+    DeviceProcedures(ReagentPorts ports, ReagentSettings settings, AgentPresence presence, ReportPace news) {
         this.ports = ports;
         this.settings = settings;
         this.presence = presence;
+        this.news = news;
     }
 
     Map<String, Answering> all() {
@@ -86,7 +89,7 @@ final class DeviceProcedures {
             ports.readings().heard(asking.device(), stats, ports.clock().instant());
         }
         ports.heartbeats().heard(asking.device(), ports.clock().instant());
-        return presence.reported(asking.agent(), asking.session(), status, tunnelCapable)
+        Mono<Payload> kept = presence.reported(asking.agent(), asking.session(), status, tunnelCapable)
                 .retryWhen(Retry.backoff(4, Duration.ofMillis(200)).filter(Answers::isPassing))
                 .timeout(STATUS_MAX)
                 .onErrorResume(DeviceProcedures::isNoFaultOfTheirs, failure -> {
@@ -94,6 +97,8 @@ final class DeviceProcedures {
                     return Mono.empty();
                 })
                 .then(Mono.fromSupplier(this::greeting));
+        boolean isKnown = AgentPresence.isKnown(asking.agent(), asking.session(), status, tunnelCapable);
+        return isKnown ? kept : news.paced(asking.device(), kept);
     }
 
     private static boolean isNoFaultOfTheirs(Throwable failure) {
@@ -142,11 +147,12 @@ final class DeviceProcedures {
         if (system.equals(asking.agent().system())) {
             return Mono.just(Payload.NONE);
         }
-        return Mono.fromFuture(
+        Mono<Payload> kept = Mono.fromFuture(
                         () -> ports.commands()
                                 .<Object>send(new ReportAgentSystem(asking.device(), system), asking.provenance()),
                         true)
                 .thenReturn(Payload.NONE);
+        return news.paced(asking.device(), kept);
     }
 
     /** Whether somebody who calls the device may do that there. A word that means nothing here is nobody's right. */

@@ -4,7 +4,6 @@ import dev.muster.apps.AgentLink.TerminalSession;
 import dev.muster.apps.AppAgents.AppAgent;
 import dev.muster.apps.AppsRefusal;
 import dev.muster.kernel.KernelRefusal;
-import dev.muster.registry.DeviceId;
 import dev.muster.wamp.Heard;
 import dev.muster.wamp.LocalSession;
 import dev.muster.wamp.Match;
@@ -14,6 +13,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
@@ -31,27 +31,33 @@ final class OpenTerminal implements TerminalSession {
     private static final String END = "TERMINAL_EOF";
 
     private static final int WAITING_MAX = 1_024;
+    /** Bytes that wait for whoever looks; a device may write as much at once as a message can hold. */
+    private static final int WAITING_BYTES_MAX = 4 << 20;
     private static final int INPUT_MAX = 64 * 1024;
     private static final int SIZE_MAX = 32_767;
 
     private final String id;
     private final AppAgent agent;
+    private final AgentPresence.Live live;
     private final TerminalTopics topics;
     private final LocalSession session;
     private final AgentCalls calls;
     private final Duration callMax;
     private final Sinks.Many<byte[]> output =
             Sinks.many().unicast().onBackpressureBuffer(new ArrayBlockingQueue<>(WAITING_MAX));
+    private final AtomicInteger waiting = new AtomicInteger();
     private final Disposable.Swap hearing = Disposables.swap();
     private final Mono<Void> closing;
 
     /**
+     * @param live the device's session in which it was opened
      * @param isEncoded whether what it writes comes as Base64, where the wire has no bytes
      * @param closing what else ends with it; subscribed to once
      */
     OpenTerminal(
             String id,
             AppAgent agent,
+            AgentPresence.Live live,
             boolean isEncoded,
             TerminalTopics topics,
             LocalSession session,
@@ -60,17 +66,19 @@ final class OpenTerminal implements TerminalSession {
             Mono<Void> closing) {
         this.id = id;
         this.agent = agent;
+        this.live = live;
         this.topics = topics;
         this.session = session;
         this.calls = calls;
         this.callMax = callMax;
         this.closing = closing.cache();
         hearing.update(session.subscribe(topics.data(), Match.EXACT)
-                .subscribe(heard -> heard(heard, isEncoded), over -> output.tryEmitComplete()));
+                .subscribe(heard -> heard(heard, isEncoded), over -> completed()));
     }
 
-    boolean isOf(DeviceId device) {
-        return agent.device().equals(device);
+    /** Whether it was opened in this session of its device. */
+    boolean isOf(AgentPresence.Live session) {
+        return live.equals(session);
     }
 
     private void heard(Heard heard, boolean isEncoded) {
@@ -80,8 +88,21 @@ final class OpenTerminal implements TerminalSession {
         }
         if (new String(bytes, StandardCharsets.UTF_8).equals(END)) {
             drop();
-        } else {
-            output.tryEmitNext(bytes);
+        } else if (waiting.addAndGet(bytes.length) > WAITING_BYTES_MAX || !isTaken(bytes)) {
+            waiting.addAndGet(-bytes.length);
+        }
+    }
+
+    /** It is written to from one thread and ended from others; whoever came at the same time would be turned away. */
+    private boolean isTaken(byte[] bytes) {
+        synchronized (output) {
+            return output.tryEmitNext(bytes).isSuccess();
+        }
+    }
+
+    private void completed() {
+        synchronized (output) {
+            output.tryEmitComplete();
         }
     }
 
@@ -104,13 +125,15 @@ final class OpenTerminal implements TerminalSession {
 
     /** Nothing comes any more. */
     void drop() {
-        output.tryEmitComplete();
+        completed();
         hearing.dispose();
     }
 
     /** Nothing comes any more, because the device is away. */
     void lose() {
-        output.tryEmitError(AppsRefusal.AGENT_OFFLINE.because("The device went away."));
+        synchronized (output) {
+            output.tryEmitError(AppsRefusal.AGENT_OFFLINE.because("The device went away."));
+        }
         hearing.dispose();
     }
 
@@ -121,7 +144,7 @@ final class OpenTerminal implements TerminalSession {
 
     @Override
     public Flux<byte[]> output() {
-        return output.asFlux();
+        return output.asFlux().doOnNext(bytes -> waiting.addAndGet(-bytes.length));
     }
 
     @Override

@@ -45,16 +45,19 @@ public final class ReagentCloud implements AutoCloseable {
         this.viewers = router.join(settings.realm(), SYSTEM, SYSTEM);
         AgentCalls calls = new AgentCalls(system);
         RegistryTokens tokens = new RegistryTokens(ports, settings.registryLogin());
-        AgentTerminals terminals = new AgentTerminals(ports, viewers, calls, settings.callMax());
         this.presence = new AgentPresence(ports);
+        AgentTerminals terminals = new AgentTerminals(ports, presence, viewers, calls, settings.callMax());
         this.pushes = new AgentPushes(ports, calls, settings.pushMax());
         this.tunnels = new TunnelPorts(ports, settings);
         this.procedures = new CloudProcedures(ports.agents(), settings.answerMax());
-        AppProcedures apps = new AppProcedures(ports, settings, pushes, tokens);
-        answerings.putAll(new DeviceProcedures(ports, settings, presence).all());
-        answerings.putAll(apps.all());
+        // A flood of reports must not keep a device from saying how it is: to the agent a refusal there is the end.
+        ReportPace reports = ReportPace.of(settings, ports.clock());
+        ReportPace words = ReportPace.of(settings, ports.clock());
+        answerings.putAll(new DeviceProcedures(ports, settings, presence, words).all());
+        answerings.putAll(new AppProcedures(ports, pushes, tokens, tunnels, reports, words).all());
         answerings.putAll(tunnels.all());
-        presence.onLeave(apps::forget);
+        presence.onLeave(gone -> reports.forget(gone.device()));
+        presence.onLeave(gone -> words.forget(gone.device()));
         presence.onLeave(pushes::forget);
         presence.onLeave(terminals::forget);
         this.link = new RouterAgentLink(
@@ -64,7 +67,7 @@ public final class ReagentCloud implements AutoCloseable {
                 new AgentLogs(viewers, ports.agents()),
                 terminals,
                 new Patience(settings.callMax()));
-        this.evictions = new AgentEvictions(system, presence, tunnels);
+        this.evictions = new AgentEvictions(router, settings.realm(), ports.agents(), presence, tunnels);
         this.http = new ReagentHttp(
                 base,
                 tokens,

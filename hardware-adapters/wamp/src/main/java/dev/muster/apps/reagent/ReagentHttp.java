@@ -1,8 +1,10 @@
 package dev.muster.apps.reagent;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,6 +29,7 @@ public final class ReagentHttp implements HttpHandler {
 
     private static final Logger LOG = LoggerFactory.getLogger(ReagentHttp.class);
     private static final int BODY_MAX = 64 * 1024;
+    private static final Duration BODY_WAIT_MAX = Duration.ofSeconds(10);
     private static final String BASIC = "basic ";
     private static final MediaType PEM = MediaType.parseMediaType("application/x-pem-file");
 
@@ -65,6 +68,9 @@ public final class ReagentHttp implements HttpHandler {
             if (failure instanceof DataBufferLimitException) {
                 return said(response, HttpStatus.CONTENT_TOO_LARGE, "{}");
             }
+            if (failure instanceof TimeoutException) {
+                return said(response, HttpStatus.REQUEST_TIMEOUT, "{}");
+            }
             LOG.error("{} could not be answered", request.getPath(), failure);
             return response.isCommitted()
                     ? Mono.error(failure)
@@ -90,6 +96,7 @@ public final class ReagentHttp implements HttpHandler {
 
     private Mono<Void> tunnel(ServerHttpRequest request, ServerHttpResponse response) {
         return DataBufferUtils.join(request.getBody(), BODY_MAX)
+                .timeout(BODY_WAIT_MAX)
                 .map(ReagentHttp::bytes)
                 .defaultIfEmpty(new byte[0])
                 .flatMap(tunnels::answer)

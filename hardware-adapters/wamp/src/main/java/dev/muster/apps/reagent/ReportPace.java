@@ -6,12 +6,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import reactor.core.publisher.Mono;
 
 /**
- * How often a device may report. Agents wait for the answer to each report, so one that reports too often is answered
- * later; one that does not wait is refused at last. Each report takes its share of time, and some time may be saved up.
+ * How often a device may report, or say anything else that is worked for. Agents wait for the answer to each report, so
+ * one that reports too often is answered later; one that does not wait is refused at last. Each report takes its share
+ * of time, and some time may be saved up.
  */
 final class ReportPace {
+
+    private static final Duration WAIT_MAX = Duration.ofSeconds(5);
 
     private final Duration share;
     private final Duration saved;
@@ -25,6 +29,16 @@ final class ReportPace {
         this.saved = share.multipliedBy(atOnce);
         this.waitMax = waitMax;
         this.clock = clock;
+    }
+
+    static ReportPace of(ReagentSettings settings, Clock clock) {
+        return new ReportPace(settings.reportsPerSecond(), settings.reportsAtOnce(), WAIT_MAX, clock);
+    }
+
+    /** Begins this when it is its turn; refuses at once when that were too late. */
+    <T> Mono<T> paced(DeviceId device, Mono<T> work) {
+        Duration wait = next(device);
+        return wait.isZero() ? work : Mono.delay(wait).then(work);
     }
 
     /** How long this report has to wait; refused when that were too long, and then it counts for nothing. */
@@ -43,7 +57,8 @@ final class ReportPace {
         return wait.isNegative() ? Duration.ZERO : wait;
     }
 
+    /** Its session is over. Whoever took more than their share has not paid for it by coming anew. */
     void forget(DeviceId device) {
-        even.remove(device);
+        even.computeIfPresent(device, (any, until) -> until.isAfter(clock.instant()) ? until : null);
     }
 }

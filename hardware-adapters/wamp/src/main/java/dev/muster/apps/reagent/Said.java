@@ -74,7 +74,8 @@ record Said(Map<?, ?> members) {
     double measure(String name) {
         return switch (members.get(name)) {
             case null -> 0;
-            case Number number -> Math.max(0, number.doubleValue());
+            // What has no end in it would come out of here as a text.
+            case Number number when Double.isFinite(number.doubleValue()) -> Math.max(0, number.doubleValue());
             default -> throw Answers.invalid("'" + name + "' is a number.");
         };
     }

@@ -18,7 +18,8 @@ import reactor.core.publisher.Mono;
 /**
  * Ports at the tunnel server, and whose they are. An agent asks for any port and never gives one back; which of them it
  * uses, it says with its reports of ports. So a port that it has had for a while and does not report is given to it
- * again, and what was in use before this server began is known from reports.
+ * again, and what was in use before this server began is known from reports; so of a report only those ports are kept
+ * that the device was given.
  */
 final class TunnelPorts {
 
@@ -147,6 +148,11 @@ final class TunnelPorts {
     synchronized boolean isOf(DeviceId device, int port) {
         Grant grant = grants.get(port);
         return grant != null && grant.device().equals(device);
+    }
+
+    /** One that is given out here and was not given to this device, whatever it says. */
+    synchronized boolean isAlien(DeviceId device, int port) {
+        return isOurs(port) && !isOf(device, port);
     }
 
     /** Its agent may not sign in any more. */

@@ -13,6 +13,10 @@ import java.security.Signature;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.Base64;
+import dev.muster.wamp.WampFailure;
+import java.math.BigInteger;
+import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -35,6 +39,16 @@ class ProofsTest {
         assertThat(Proofs.isSame("abc", "abc")).isTrue();
         assertThat(Proofs.isSame("abc", "abd")).isFalse();
         assertThat(Proofs.isSame("abc", "")).isFalse();
+    }
+
+    @Test
+    void whatIsMeasuredIsANumber() {
+        Said said = new Said(Map.of("a", 3.5, "b", -1L, "c", Double.NaN, "d", BigInteger.TWO.pow(4_000)));
+        assertThat(said.measure("a")).isEqualTo(3.5);
+        assertThat(said.measure("b")).isZero();
+        assertThat(said.measure("e")).isZero();
+        assertThatThrownBy(() -> said.measure("c")).isInstanceOf(WampFailure.class);
+        assertThatThrownBy(() -> said.measure("d")).isInstanceOf(WampFailure.class);
     }
 
     @Test

@@ -29,6 +29,18 @@ class ReportPaceTest {
     }
 
     @Test
+    void whoeverComesAnewHasNotPaid() {
+        for (int i = 0; i < 9; i++) {
+            assertThat(pace.next(ONE).isNegative()).isFalse();
+        }
+        pace.forget(ONE);
+        assertThatThrownBy(() -> pace.next(ONE)).isInstanceOf(WampFailure.class);
+        clock.advance(Duration.ofSeconds(2));
+        pace.forget(ONE);
+        assertThat(pace.next(ONE)).isZero();
+    }
+
+    @Test
     void oneThatWasRefusedCountsForNothing() {
         for (int i = 0; i < 9; i++) {
             assertThat(pace.next(ONE).isNegative()).isFalse();

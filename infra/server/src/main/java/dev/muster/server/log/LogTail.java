@@ -4,6 +4,8 @@ import dev.muster.kernel.Fold;
 import dev.muster.kernel.Recorded;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -31,6 +33,9 @@ public final class LogTail implements AutoCloseable {
     private final Thread reader;
     private final ExecutorService ahead = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().name("log-ahead").daemon().factory());
+    /** Names of folds that have failed at some event, and lack it. */
+    private final Set<String> lacking = ConcurrentHashMap.newKeySet();
+
     private volatile boolean running = true;
 
     public LogTail(Log log, List<Fold> folds) {
@@ -54,6 +59,11 @@ public final class LogTail implements AutoCloseable {
 
     public long folded() {
         return gate.reached();
+    }
+
+    /** Whether a fold has all of what it was given; once it failed at an event, it has not before the next start. */
+    public boolean isWhole(String fold) {
+        return !lacking.contains(fold);
     }
 
     public Mono<Void> folded(long position, Duration waitMax) {
@@ -113,6 +123,7 @@ public final class LogTail implements AutoCloseable {
                 fold.apply(recorded);
             } catch (RuntimeException e) {
                 // A fold must not fail; if it does, the others and the rest of history still count.
+                lacking.add(fold.name());
                 LOG.error("fold {} failed at position {}", fold.name(), recorded.position(), e);
             }
         }

@@ -40,10 +40,14 @@ import dev.muster.kernel.Positions;
 import dev.muster.kernel.Vault;
 import dev.muster.registry.DeviceDirectory;
 import dev.muster.server.MusterSettings;
+import dev.muster.server.apps.OrdersOfWholeMemory;
 import dev.muster.server.command.AgentAuditRecorder;
 import dev.muster.server.command.PrivilegeBook;
+import dev.muster.server.log.LogTail;
 import dev.muster.updates.Numbers;
 import java.time.Clock;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.springframework.beans.factory.ObjectProvider;
@@ -67,6 +71,9 @@ import org.springframework.context.annotation.Import;
     InstallationReads.class
 })
 class AppsWiring {
+
+    /** What knows of groups of devices, by its name. */
+    private static final String GROUPS = "device-groups";
 
     @Bean
     AgentSecrets agentSecrets(Vault vault, Seals seals) {
@@ -128,8 +135,18 @@ class AppsWiring {
 
     @Bean
     AppOrders appOrders(
-            AppAgents agents, Installations installations, DeviceGroups groups, Seals seals, Positions positions) {
-        return new AppOrderDesk(agents, installations, groups, seals, positions);
+            AppAgents agents,
+            Installations installations,
+            DeviceGroups groups,
+            Seals seals,
+            Positions positions,
+            AppFolds folds,
+            LogTail tail) {
+        Set<String> needed = new HashSet<>();
+        needed.add(GROUPS);
+        folds.inOrder().forEach(each -> needed.add(each.name()));
+        return new OrdersOfWholeMemory(
+                new AppOrderDesk(agents, installations, groups, seals, positions), needed, tail::isWhole);
     }
 
     @Bean
