@@ -24,8 +24,8 @@ class AgentOperationsEndpointTest {
     private final AppHouse house = new AppHouse();
     private final AgentOperations operations =
             new AgentOperations(house.agents, new NoLine(), event -> Mono.error(new AssertionError("noted")));
-    private final AgentOperationsEndpoint endpoint = new AgentOperationsEndpoint(
-            operations, new DeviceTunnels(house.agents, house.installations, operations));
+    private final AgentOperationsEndpoint endpoint =
+            new AgentOperationsEndpoint(operations, new DeviceTunnels(house.agents, house.installations, operations));
 
     @Test
     void argumentsAreTextsAndFew() {

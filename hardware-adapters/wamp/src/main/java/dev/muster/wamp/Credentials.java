@@ -20,7 +20,8 @@ public record Credentials(
         @Nullable Salting salting,
         boolean isAlone,
         @Nullable String subject,
-        BooleanSupplier holds) implements Authenticator.Found {
+        BooleanSupplier holds)
+        implements Authenticator.Found {
 
     /** What holds for ever. */
     public Credentials(

@@ -49,6 +49,7 @@ final class Socket implements Link {
     private final AtomicLong underWay = new AtomicLong();
     /** Messages that the router has not worked on. */
     private final AtomicInteger unheard = new AtomicInteger();
+
     private final AtomicLong unheardBytes = new AtomicLong();
     /** Whether somebody proved who they are. */
     private volatile boolean isIn;

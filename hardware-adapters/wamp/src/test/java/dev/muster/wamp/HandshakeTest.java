@@ -87,8 +87,7 @@ class HandshakeTest {
     void aSecretThatWasReplacedMeanwhileLetsNobodyIn() {
         AtomicBoolean holds = new AtomicBoolean(true);
         house.known.put(
-                "2-3",
-                new Credentials("swarm_device", TestRouter.SECRET, null, true, TestRouter.SERIAL, holds::get));
+                "2-3", new Credentials("swarm_device", TestRouter.SECRET, null, true, TestRouter.SERIAL, holds::get));
         Peer peer = house.connect().says(HELLO);
         peer.next();
         holds.set(false);

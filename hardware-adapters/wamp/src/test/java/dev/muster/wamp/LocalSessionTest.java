@@ -270,8 +270,7 @@ class LocalSessionTest {
         RouterSettings narrow = TestRouter.settings("eventsMax", 4);
         Executor threads = task -> Thread.ofVirtual().start(task);
         Engine engine = new Engine(threads, threads, house.timer, Chance.secure(), Clock.systemUTC());
-        Router router = new Router(
-                narrow, (realm, authid) -> Mono.empty(), (who, action, uri, match) -> true, engine);
+        Router router = new Router(narrow, (realm, authid) -> Mono.empty(), (who, action, uri, match) -> true, engine);
         LocalSession watch = router.join("realm1", "system", "system");
         LocalSession other = router.join("realm1", "system", "system");
         CountDownLatch goesOn = new CountDownLatch(1);

@@ -178,14 +178,13 @@ class AgentPresenceTest {
     @Test
     void prometheusReadsTheWire() {
         world.up("counted");
-        String metrics =
-                world.server.send("GET", "/actuator/prometheus", null).body();
+        String metrics = world.server.send("GET", "/actuator/prometheus", null).body();
         assertThat(metrics)
                 .containsPattern("(?m)^muster_wamp_sessions(\\{.*})? [1-9]")
                 .containsPattern("(?m)^muster_wamp_messages_total(\\{.*})? [1-9]")
                 .containsPattern("(?m)^muster_wamp_calls_total(\\{.*})? [1-9]");
-        for (String each : List.of(
-                "publications", "events_dropped", "sessions_slow", "violations", "refusals", "takeovers")) {
+        for (String each :
+                List.of("publications", "events_dropped", "sessions_slow", "violations", "refusals", "takeovers")) {
             assertThat(metrics).containsPattern("(?m)^muster_wamp_" + each + "_total(\\{.*})? [0-9]");
         }
     }

@@ -182,8 +182,8 @@ class HostileAgentsTest {
         List<Future<Boolean>> said = new ArrayList<>();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int i = 0; i < 800; i++) {
-                Map<String, Object> word = Map.of(
-                        "status", i % 2 == 0 ? "CONNECTED" : "EMERGENCY", "tunnel_capable", i / 2 % 2 == 0);
+                Map<String, Object> word =
+                        Map.of("status", i % 2 == 0 ? "CONNECTED" : "EMERGENCY", "tunnel_capable", i / 2 % 2 == 0);
                 said.add(threads.submit(() -> {
                     try {
                         waverer.call("reswarm.devices.update_device_status", List.of(word));

@@ -116,10 +116,13 @@ final class ImageRegistry implements AutoCloseable {
         String program = Programs.assume("docker-registry", "docker-registry").toString();
         Process process = programs.start(program, "serve", file.toString());
         try {
-            Awaitility.await().atMost(MAX).ignoreException(UncheckedIOException.class).until(() -> {
-                assertThat(process.isAlive()).as(programs.log()).isTrue();
-                return registry.send(null, "GET", "/v2/", "").statusCode() == 401;
-            });
+            Awaitility.await()
+                    .atMost(MAX)
+                    .ignoreException(UncheckedIOException.class)
+                    .until(() -> {
+                        assertThat(process.isAlive()).as(programs.log()).isTrue();
+                        return registry.send(null, "GET", "/v2/", "").statusCode() == 401;
+                    });
         } catch (Throwable failure) {
             registry.close();
             throw failure;
@@ -147,8 +150,7 @@ final class ImageRegistry implements AutoCloseable {
      * @param path or a whole address
      */
     HttpResponse<String> send(@Nullable String token, String method, String path, String body, String... headers) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(
-                        URI.create(address).resolve(path))
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(address).resolve(path))
                 .timeout(MAX)
                 // Without it, the registry would look for an older form of the manifest.
                 .header("Accept", MANIFEST + ", */*")
@@ -181,7 +183,8 @@ final class ImageRegistry implements AutoCloseable {
     static Map<String, String> terms(HttpResponse<String> refusal) {
         assertThat(refusal.statusCode()).isEqualTo(401);
         Map<String, String> terms = new HashMap<>();
-        Matcher each = TERM.matcher(refusal.headers().firstValue("WWW-Authenticate").orElse(""));
+        Matcher each =
+                TERM.matcher(refusal.headers().firstValue("WWW-Authenticate").orElse(""));
         while (each.find()) {
             terms.put(each.group(1), each.group(2));
         }
@@ -269,7 +272,9 @@ final class ImageRegistry implements AutoCloseable {
 
     private static String digest(String content) {
         try {
-            return "sha256:" + HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes(content)));
+            return "sha256:"
+                    + HexFormat.of()
+                            .formatHex(MessageDigest.getInstance("SHA-256").digest(bytes(content)));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }

@@ -160,7 +160,10 @@ class ImagesInARegistryTest {
         report.put("release_key", 0);
         report.put("updateStatus", "");
         liar.call("reswarm.containers.update_app_on_device", List.of(report));
-        world.untilLine("liar", "hello", line -> !line.path("reported").path("state").asString("").isEmpty());
+        world.untilLine(
+                "liar",
+                "hello",
+                line -> !line.path("reported").path("state").asString("").isEmpty());
         Login login = device(liar, its);
         assertThat(mayPull(login, hello)).isFalse();
         assertThat(mayPush(login, hello)).isFalse();
@@ -182,7 +185,11 @@ class ImagesInARegistryTest {
             assertThat(answer.statusCode()).as(wrong.name()).isEqualTo(401);
             assertThat(answer.headers().firstValue("WWW-Authenticate"))
                     .hasValueSatisfying(it -> assertThat(it).startsWith("Basic"));
-            assertThat(JSON.readTree(answer.body()).path("errors").path(0).path("code").asString(""))
+            assertThat(JSON.readTree(answer.body())
+                            .path("errors")
+                            .path(0)
+                            .path("code")
+                            .asString(""))
                     .isEqualTo("UNAUTHORIZED");
         }
         assertThat(registry.signIn(null, "GET", path).statusCode()).isEqualTo(401);
@@ -255,7 +262,11 @@ class ImagesInARegistryTest {
         HttpResponse<String> refused =
                 registry.signIn(person("devices-read"), "GET", ImageRegistry.manifest(hello, "1.0.0"));
         assertThat(refused.statusCode()).isEqualTo(403);
-        assertThat(JSON.readTree(refused.body()).path("errors").path(0).path("code").asString(""))
+        assertThat(JSON.readTree(refused.body())
+                        .path("errors")
+                        .path(0)
+                        .path("code")
+                        .asString(""))
                 .isEqualTo("DENIED");
     }
 
@@ -268,8 +279,7 @@ class ImagesInARegistryTest {
         Login login = new Login("whoever", made.path("token").asString());
         assertThat(mayPush(login, hello)).isTrue();
         world.server.ok("DELETE", "/api/v1/tokens/" + made.path("id").asString(), null);
-        AppsWorld.until(() -> registry.signIn(login, "POST", ImageRegistry.uploads(hello))
-                        .statusCode()
-                == 401);
+        AppsWorld.until(() ->
+                registry.signIn(login, "POST", ImageRegistry.uploads(hello)).statusCode() == 401);
     }
 }

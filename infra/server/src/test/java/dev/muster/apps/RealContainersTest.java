@@ -113,9 +113,7 @@ class RealContainersTest {
         world.untilReported("reviver", "killed", "running", VERSION);
         String container = world.container("reviver", "killed");
         docker.done("kill", container);
-        Awaitility.await()
-                .atMost(AppsWorld.WAIT)
-                .until(() -> agent.reports().indexOf("killed FAILED"), at -> at > 0);
+        Awaitility.await().atMost(AppsWorld.WAIT).until(() -> agent.reports().indexOf("killed FAILED"), at -> at > 0);
         world.untilReported("reviver", "killed", "running", VERSION);
         untilRunning(container, true);
     }

@@ -54,8 +54,8 @@ final class RealDocker implements AutoCloseable {
         Programs.assume("docker", "docker.io");
         Path busybox = Programs.assume("busybox", "busybox-static");
         if (new String(Files.readAllBytes(busybox), StandardCharsets.ISO_8859_1).contains("/ld-linux")) {
-            throw new TestAbortedException("SKIPPED: the busybox here is no static one; install Debian's package"
-                    + " busybox-static");
+            throw new TestAbortedException(
+                    "SKIPPED: the busybox here is no static one; install Debian's package" + " busybox-static");
         }
         Files.writeString(Files.createDirectories(dir.resolve("docker")).resolve("config.json"), "{}");
         RealDocker docker = new RealDocker(dir, busybox);
@@ -72,7 +72,9 @@ final class RealDocker implements AutoCloseable {
 
     String done(String... words) {
         Programs.Result result = run(words);
-        assertThat(result.exit()).as(String.join(" ", words) + ": " + result.errors()).isZero();
+        assertThat(result.exit())
+                .as(String.join(" ", words) + ": " + result.errors())
+                .isZero();
         return result.text().strip();
     }
 

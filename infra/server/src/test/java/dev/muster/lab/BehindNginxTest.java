@@ -176,9 +176,8 @@ class BehindNginxTest {
     @Test
     void anAgentAndItsShellComeThroughIt() throws Exception {
         world.server.ok("POST", "/api/v1/devices", Map.of("id", "proxied"));
-        String file = world.server
-                .ok("POST", "/api/v1/devices/proxied/agent", null)
-                .toString();
+        String file =
+                world.server.ok("POST", "/api/v1/devices/proxied/agent", null).toString();
         DeviceFile here = DeviceFile.read(file).at(at("ws", "/wamp").toString());
         CompletableFuture<String> shown = new CompletableFuture<>();
         try (AgentPlant plant = new AgentPlant(Duration.ofSeconds(5));

@@ -126,7 +126,8 @@ class InstallationIndexTest {
         apps.happens(new AppStateReported(
                 ROBOT, KEY, AppStage.PROD, AppState.RUNNING, new ReleaseKey(71), AppUpdateStatus.NONE, 3));
         assertThat(condition()).as("it may fail the next moment").isEqualTo(Condition.CRASH_LOOP);
-        Instant later = Objects.requireNonNull(installation().reported().since()).plus(ReportedApp.WELL_AFTER);
+        Instant later =
+                Objects.requireNonNull(installation().reported().since()).plus(ReportedApp.WELL_AFTER);
         assertThat(installation().condition(later)).isEqualTo(Condition.IN_STEP);
     }
 

@@ -90,8 +90,7 @@ class PublicAppEventsTest {
 
     @Test
     void whatPeopleDidOnDevicesIsForAuditors() {
-        for (Object each :
-                List.of(AgentCalled.of(ROBOT, "execute_cmd", "ls"), new AccountAssigned("user:ann", 11))) {
+        for (Object each : List.of(AgentCalled.of(ROBOT, "execute_cmd", "ls"), new AccountAssigned("user:ann", 11))) {
             Recorded recorded = recorded("any", each);
             assertThat(events.visible(recorded, caller(Permission.APPS_READ))).isFalse();
             assertThat(events.visible(recorded, caller(Permission.AUDIT_READ))).isTrue();

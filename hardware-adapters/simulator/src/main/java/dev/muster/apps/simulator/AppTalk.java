@@ -35,11 +35,7 @@ final class AppTalk {
     private synchronized String next() {
         temperature = Math.clamp(temperature + chance.nextGaussian(), COLD, HOT);
         String measured = String.format(
-                Locale.ROOT,
-                "%s motor %.1f °C, battery %.2f V",
-                agent.now(),
-                temperature,
-                24.2 + chance.nextDouble());
+                Locale.ROOT, "%s motor %.1f °C, battery %.2f V", agent.now(), temperature, 24.2 + chance.nextDouble());
         return switch (chance.nextInt(12)) {
             case 0 -> measured + "\n" + agent.now() + " uploaded batch " + ++uploads;
             case 1 -> measured + "\n" + agent.now() + " WARN upload is slow, it is tried again";

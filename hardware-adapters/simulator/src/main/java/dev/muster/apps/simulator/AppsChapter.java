@@ -38,8 +38,7 @@ public final class AppsChapter implements DemoChapter {
     @Override
     public void tell(Stage stage) throws WireFault, InterruptedException {
         OperatorWire operator = stage.operator();
-        List<String> robots = operator
-                .get("/api/v1/devices?limit=" + AGENTS_MAX + "&filter=" + stage.fleet())
+        List<String> robots = operator.get("/api/v1/devices?limit=" + AGENTS_MAX + "&filter=" + stage.fleet())
                 .path("items")
                 .valueStream()
                 .map(each -> each.path("id").asString(""))
@@ -120,13 +119,17 @@ public final class AppsChapter implements DemoChapter {
     }
 
     private static void untilAllRun(Stage stage, String version, int count) throws WireFault, InterruptedException {
-        stage.patience().until(
-                "/api/v1/apps/" + APP + "/installations?limit=100",
-                answer -> reported(answer)
-                                .filter(each -> each.path("state").asString("").equals("running"))
-                                .filter(each -> each.path("version").asString("").equals(version))
-                                .count()
-                        >= count);
+        stage.patience()
+                .until(
+                        "/api/v1/apps/" + APP + "/installations?limit=100",
+                        answer -> reported(answer)
+                                        .filter(each ->
+                                                each.path("state").asString("").equals("running"))
+                                        .filter(each -> each.path("version")
+                                                .asString("")
+                                                .equals(version))
+                                        .count()
+                                >= count);
     }
 
     private static Stream<JsonNode> reported(JsonNode answer) {

@@ -41,8 +41,7 @@ final class RolloutDesk {
     /** Plans a rollout over the whole simulated fleet and starts it; answers its path. */
     String start(String name, String release, List<Map<String, ?>> groups) throws WireFault, InterruptedException {
         JsonNode created = operator.post(
-                "/api/v1/rollouts",
-                Map.of("name", name, "releaseId", release, "filter", FLEET, "groups", groups));
+                "/api/v1/rollouts", Map.of("name", name, "releaseId", release, "filter", FLEET, "groups", groups));
         String path = "/api/v1/rollouts/" + created.path("id").asString("");
         until(path, rollout -> rollout.path("state").asString("").equals("ready"));
         operator.post(path + "/start", Map.of());

@@ -17,8 +17,8 @@ import tools.jackson.databind.node.ObjectNode;
 class LocalAppTest {
 
     private static final JsonMapper JSON = JsonMapper.shared();
-    private static final DeviceFile FILE = new DeviceFile(
-            "ws://h/wamp", 2, 3, "s-1", "secret", "robot-1", new Images("localhost:5000/", "apps/"));
+    private static final DeviceFile FILE =
+            new DeviceFile("ws://h/wamp", 2, 3, "s-1", "secret", "robot-1", new Images("localhost:5000/", "apps/"));
     private static final String IMAGE = "localhost:5000/apps/prod_amd64_7_hello:";
 
     private final RecordedEngine engine = new RecordedEngine();
@@ -65,8 +65,7 @@ class LocalAppTest {
         until(() -> host.reports.contains("RUNNING"));
         assertThat(engine.calls)
                 .containsExactly(
-                        "pull " + IMAGE + "1.0.0 as tok of localhost:5000",
-                        "start prod_7_hello " + IMAGE + "1.0.0");
+                        "pull " + IMAGE + "1.0.0 as tok of localhost:5000", "start prod_7_hello " + IMAGE + "1.0.0");
         assertThat(engine.started.environment())
                 .containsEntry("GREETING", "two\\nlines")
                 .containsEntry("LEVEL", "3")

@@ -92,8 +92,7 @@ final class AgentTerminals {
         });
     }
 
-    private Mono<OpenTerminal> shell(
-            AppAgent agent, AgentPresence.Live live, String id, long account, Caller caller) {
+    private Mono<OpenTerminal> shell(AppAgent agent, AgentPresence.Live live, String id, long account, Caller caller) {
         return calls.ask(agent, "init_device_terminal", List.of(), Map.of(ACCOUNT, account), callMax)
                 .map(answer -> TerminalTopics.of(agent, false, answer))
                 .map(topics -> terminal(agent, live, null, id, topics, caller, Mono.empty()));

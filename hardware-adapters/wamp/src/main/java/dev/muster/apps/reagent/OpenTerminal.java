@@ -33,6 +33,7 @@ final class OpenTerminal implements TerminalSession {
     private static final int WAITING_MAX = 1_024;
     /** Bytes that wait for whoever looks; a device may write as much at once as a message can hold. */
     private static final int WAITING_BYTES_MAX = 4 << 20;
+
     private static final int INPUT_MAX = 64 * 1024;
     private static final int SIZE_MAX = 32_767;
 

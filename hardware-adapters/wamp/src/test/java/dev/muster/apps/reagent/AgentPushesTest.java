@@ -65,6 +65,7 @@ class AgentPushesTest {
                     new TreeMap<>(),
                     "{}",
                     List.of(),
+                    List.of(),
                     null,
                     null,
                     1));
@@ -98,10 +99,10 @@ class AgentPushesTest {
                 null,
                 null,
                 null,
-                port(
-                        Installations.class,
-                        Map.of("of", arguments -> List.of(WANTED), "onChange", arguments -> nothing)),
+                null,
+                port(Installations.class, Map.of("of", arguments -> List.of(WANTED), "onChange", arguments -> nothing)),
                 port(AppOrders.class, Map.of("one", arguments -> Mono.just(words))),
+                null,
                 null,
                 null,
                 null,

@@ -12,6 +12,7 @@ import dev.muster.apps.AgentLink.TerminalSession;
 import dev.muster.apps.AppAgents;
 import dev.muster.identity.Caller;
 import dev.muster.kernel.Commands;
+import dev.muster.registry.Heartbeats;
 import dev.muster.wamp.LocalSession;
 import dev.muster.wamp.Payload;
 import dev.muster.wamp.Procedure;
@@ -63,6 +64,7 @@ class AgentTerminalsTest {
                 port(AppAgents.class, Map.of("all", arguments -> List.of(), "keyed", arguments -> AGENT)),
                 null,
                 null,
+                port(Heartbeats.class, Map.of("heard", arguments -> List.of())),
                 null,
                 null,
                 null,
@@ -71,6 +73,7 @@ class AgentTerminalsTest {
                 null,
                 null,
                 audit,
+                null,
                 Clock.systemUTC());
     }
 

@@ -86,6 +86,7 @@ final class CloudMemory {
                 appAgents(),
                 CloudSurroundings.projects(),
                 CloudSurroundings.devices(),
+                CloudSurroundings.heartbeats(),
                 catalogue(),
                 installations(),
                 lists(),
@@ -94,6 +95,7 @@ final class CloudMemory {
                 privileges(),
                 readings(),
                 event -> Mono.fromRunnable(() -> audited.add(event)),
+                (token, provenance) -> Mono.empty(),
                 clock);
     }
 

@@ -6,9 +6,12 @@ import dev.muster.apps.Projects;
 import dev.muster.identity.Caller;
 import dev.muster.registry.DeviceDirectory;
 import dev.muster.registry.DeviceId;
+import dev.muster.registry.Heartbeats;
 import dev.muster.registry.Origin;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -48,6 +51,22 @@ final class CloudSurroundings {
             public List<DeviceFacts> matchingFacts(@Nullable String rsql) {
                 return List.of();
             }
+        };
+    }
+
+    /** Nobody looks when devices were seen last. */
+    static Heartbeats heartbeats() {
+        return new Heartbeats() {
+            @Override
+            public void heard(DeviceId deviceId, Instant at) {}
+
+            @Override
+            public @Nullable Instant lastHeard(DeviceId deviceId) {
+                return null;
+            }
+
+            @Override
+            public void forEach(BiConsumer<DeviceId, Instant> visitor) {}
         };
     }
 

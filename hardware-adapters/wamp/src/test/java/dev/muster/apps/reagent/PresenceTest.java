@@ -10,6 +10,7 @@ import dev.muster.apps.AppAgentCommand.NoteAgentGone;
 import dev.muster.apps.AppAgentCommand.ReportAgentStatus;
 import dev.muster.apps.AppAgents;
 import dev.muster.kernel.Commands;
+import dev.muster.registry.Heartbeats;
 import dev.muster.wamp.LocalSession;
 import dev.muster.wamp.Router;
 import java.time.Clock;
@@ -43,6 +44,8 @@ class PresenceTest {
                 port(Commands.class, Map.of("send", arguments -> ordered(arguments[0]))),
                 port(AppAgents.class, Map.of("all", arguments -> List.of())),
                 null,
+                null,
+                port(Heartbeats.class, Map.of("heard", arguments -> List.of())),
                 null,
                 null,
                 null,
@@ -84,35 +87,37 @@ class PresenceTest {
 
     @Test
     void whatASessionSaidLastDoesNotKeepItHere() {
-        var keeping = presence.reported(AGENT, OVER, AgentStatus.CONNECTED, true).subscribe();
+        var keeping =
+                presence.reported(AGENT, OVER, AgentStatus.CONNECTED, true).subscribe();
         until(1);
         answers.getFirst().complete("kept");
         until(2);
-        assertThat(orders)
-                .containsExactly(said(AgentStatus.CONNECTED, OVER), new NoteAgentGone(DEVICE, OVER));
+        assertThat(orders).containsExactly(said(AgentStatus.CONNECTED, OVER), new NoteAgentGone(DEVICE, OVER));
         assertThat(keeping.isDisposed()).isTrue();
     }
 
     @Test
     void aSessionThatIsThereStaysThere() {
         long here = watch.identity().session();
-        var keeping = presence.reported(AGENT, here, AgentStatus.CONNECTED, true).subscribe();
+        var keeping =
+                presence.reported(AGENT, here, AgentStatus.CONNECTED, true).subscribe();
         until(1);
         answers.getFirst().complete("kept");
         var next = presence.reported(AGENT, here, AgentStatus.EMERGENCY, true).subscribe();
         until(2);
-        assertThat(orders)
-                .containsExactly(said(AgentStatus.CONNECTED, here), said(AgentStatus.EMERGENCY, here));
+        assertThat(orders).containsExactly(said(AgentStatus.CONNECTED, here), said(AgentStatus.EMERGENCY, here));
         answers.getLast().complete("kept");
         assertThat(List.of(keeping, next)).hasSize(2);
     }
 
     @Test
     void whoDoesNotWaitForAnAnswerDoesNotLetOthersPass() {
-        var keeping = presence.reported(AGENT, OVER, AgentStatus.CONNECTED, true).subscribe();
+        var keeping =
+                presence.reported(AGENT, OVER, AgentStatus.CONNECTED, true).subscribe();
         until(1);
         keeping.dispose();
-        var next = presence.reported(AGENT, OVER + 1, AgentStatus.EMERGENCY, true).subscribe();
+        var next =
+                presence.reported(AGENT, OVER + 1, AgentStatus.EMERGENCY, true).subscribe();
         assertThat(orders).containsExactly(said(AgentStatus.CONNECTED, OVER));
         answers.getFirst().complete("kept");
         until(2);

@@ -21,6 +21,7 @@ import dev.muster.apps.AppTarget;
 import dev.muster.apps.AppUpdateStatus;
 import dev.muster.apps.InstallationCommand.ReportAppPorts;
 import dev.muster.apps.InstallationCommand.ReportAppState;
+import dev.muster.apps.PortRule;
 import dev.muster.apps.ReleaseKey;
 import dev.muster.apps.ReportedApp;
 import dev.muster.testing.HandClock;
@@ -190,8 +191,12 @@ class ReagentAnswersTest {
                         + "'remote_port_environment':'','remote_port':0,'host_port':40000}]}]"));
         assertThat(agent.next()).isEqualTo("[50,60,{}]");
         assertThat(world.memory.commands)
-                .containsExactly(
-                        new ReportAppPorts(DEVICE, HELLO, AppStage.PROD, List.of(CloudWorld.WEB.withHostPort(40_000))));
+                .containsExactly(new ReportAppPorts(
+                        DEVICE,
+                        HELLO,
+                        AppStage.PROD,
+                        List.of(new PortRule(
+                                "web", 8080, PortRule.Protocol.HTTP, true, false, false, "", 0, "", 40_000))));
     }
 
     @Test

@@ -20,8 +20,8 @@ class ReagentHttpTest {
     @Test
     void aQuestionThatNeverEndsIsGivenUp() {
         MockServerHttpResponse response = new MockServerHttpResponse();
-        StepVerifier.withVirtualTime(() -> http.handle(
-                        MockServerHttpRequest.post("/wamp/frps").body(Flux.<DataBuffer>never()), response))
+        StepVerifier.withVirtualTime(() ->
+                        http.handle(MockServerHttpRequest.post("/wamp/frps").body(Flux.<DataBuffer>never()), response))
                 .expectSubscription()
                 .thenAwait(Duration.ofSeconds(11))
                 .expectComplete()
@@ -33,7 +33,8 @@ class ReagentHttpTest {
     void onlyItsOwnPathsAreServed() {
         assertThat(http.serves(MockServerHttpRequest.get("/wamp/registry-keys").build()))
                 .isTrue();
-        assertThat(http.serves(MockServerHttpRequest.get("/wamp/registry-keys/x").build()))
+        assertThat(http.serves(
+                        MockServerHttpRequest.get("/wamp/registry-keys/x").build()))
                 .isFalse();
         assertThat(http.serves(MockServerHttpRequest.get("/wamp").build())).isFalse();
     }

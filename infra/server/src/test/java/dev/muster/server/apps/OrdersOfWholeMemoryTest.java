@@ -54,8 +54,8 @@ class OrdersOfWholeMemoryTest {
         assertThat(orders.one(ROBOT, new AppKey(7), AppStage.PROD, false).block(WAIT_MAX))
                 .hasSize(1);
         isWhole.set(false);
-        for (Mono<?> each : List.<Mono<?>>of(
-                orders.all(ROBOT), orders.one(ROBOT, new AppKey(7), AppStage.PROD, false))) {
+        for (Mono<?> each :
+                List.<Mono<?>>of(orders.all(ROBOT), orders.one(ROBOT, new AppKey(7), AppStage.PROD, false))) {
             Throwable failure = catchThrowable(() -> each.block(WAIT_MAX));
             assertThat(Refused.is(failure, KernelRefusal.NOT_CAUGHT_UP))
                     .as("%s", failure)

@@ -109,7 +109,8 @@ public class WishReads {
         AppName name = new AppName(app);
         Place last = place(cursor);
         int most = Pages.limit(limit);
-        return Mono.fromSupplier(() -> page(name, wishes.about(catalogue.needed(name).key()), last, most));
+        return Mono.fromSupplier(
+                () -> page(name, wishes.about(catalogue.needed(name).key()), last, most));
     }
 
     private static WishPage page(AppName name, List<Placed> placed, @Nullable Place last, int limit) {
