@@ -63,37 +63,45 @@ class MetaTest {
                 .isNotEmpty();
     }
 
+    /** Somebody without a subject: they hear of everything. */
+    private Peer watcher() {
+        house.known.put("watcher", new Credentials("person", "watcher-secret", null, true, null));
+        return house.join("watcher");
+    }
+
     @Test
     void subscriptionsAreToldInOrder() {
+        Peer watcher = watcher();
         for (String event : new String[] {"on_create", "on_subscribe", "on_unsubscribe", "on_delete"}) {
-            agent.subscribe("wamp.subscription." + event, "{}");
+            watcher.subscribe("wamp.subscription." + event, "{}");
         }
         long topic = viewer.subscribe("a.b", "{}");
-        assertThat(agent.next()).contains("\"uri\":\"a.b\"");
-        assertThat(agent.next()).endsWith("[" + viewer.session + "," + topic + "]]");
+        assertThat(watcher.next()).contains("\"uri\":\"a.b\"");
+        assertThat(watcher.next()).endsWith("[" + viewer.session + "," + topic + "]]");
         Peer second = house.join("bob");
         second.subscribe("a.b", "{}");
-        assertThat(agent.next()).endsWith("[" + second.session + "," + topic + "]]");
+        assertThat(watcher.next()).endsWith("[" + second.session + "," + topic + "]]");
         viewer.breaksOff();
-        assertThat(agent.next()).endsWith("[" + viewer.session + "," + topic + "]]");
-        agent.hearsNothing();
+        assertThat(watcher.next()).endsWith("[" + viewer.session + "," + topic + "]]");
+        watcher.hearsNothing();
         second.breaksOff();
-        assertThat(agent.heard).hasSize(2).allMatch(it -> it.endsWith("[" + second.session + "," + topic + "]]"));
+        assertThat(watcher.heard).hasSize(2).allMatch(it -> it.endsWith("[" + second.session + "," + topic + "]]"));
     }
 
     @Test
     void registrationsAreToldInOrder() {
+        Peer watcher = watcher();
         for (String event : new String[] {"on_create", "on_register", "on_unregister", "on_delete"}) {
-            agent.subscribe("wamp.registration." + event, "{}");
+            watcher.subscribe("wamp.registration." + event, "{}");
         }
         long procedure = viewer.register("a.b", "{}");
-        assertThat(agent.next())
+        assertThat(watcher.next())
                 .endsWith("[" + viewer.session + ",{\"id\":" + procedure
                         + ",\"created\":\"2026-01-01T00:00:00.000Z\",\"uri\":\"a.b\",\"match\":\"exact\","
                         + "\"invoke\":\"single\"}]]");
-        assertThat(agent.next()).endsWith("[" + viewer.session + "," + procedure + "]]");
+        assertThat(watcher.next()).endsWith("[" + viewer.session + "," + procedure + "]]");
         viewer.says("[66,9," + procedure + "]").next();
-        assertThat(agent.heard).hasSize(2).allMatch(it -> it.endsWith("[" + viewer.session + "," + procedure + "]]"));
+        assertThat(watcher.heard).hasSize(2).allMatch(it -> it.endsWith("[" + viewer.session + "," + procedure + "]]"));
     }
 
     @Test

@@ -122,7 +122,11 @@ class AppOrderDeskTest {
         apps.reports(ROBOT, AppState.RUNNING, 70L);
         Installation there = apps.installations.needed(ROBOT, KEY, AppStage.PROD);
         Installation mute = new Installation(ROBOT, there.app(), null, there.reported(), null, null);
-        Installations forgetful = standIn(Installations.class, (proxy, method, args) -> List.of(mute));
+        Installations forgetful = standIn(Installations.class, (proxy, method, args) -> switch (method.getName()) {
+            case "known" -> List.of(new Installations.Known(KEY, AppStage.PROD));
+            case "reported" -> there.reported();
+            default -> List.of(mute);
+        });
         AppOrderDesk desk = new AppOrderDesk(apps.agents, forgetful, apps.groups, apps.seals, apps.log);
         assertThatThrownBy(() -> desk.all(ROBOT).block(WAIT_MAX)).hasMessageContaining("no order for app");
     }

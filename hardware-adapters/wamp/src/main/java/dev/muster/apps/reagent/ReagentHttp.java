@@ -99,7 +99,7 @@ public final class ReagentHttp implements HttpHandler {
                 .timeout(BODY_WAIT_MAX)
                 .map(ReagentHttp::bytes)
                 .defaultIfEmpty(new byte[0])
-                .flatMap(tunnels::answer)
+                .flatMap(asked -> tunnels.answer(asked))
                 .flatMap(answer -> said(response, HttpStatus.OK, answer));
     }
 
