@@ -20,6 +20,8 @@ ready_app() {
     -XX:+UseSerialGC
     -XX:+UseCompactObjectHeaders
     "-Xmx${MUSTER_HEAP:-512m}"
+    # An eighth of the heap for what dies young, instead of a third: all of that is touched, whatever lives.
+    -XX:NewRatio=7
     -XX:+ExitOnOutOfMemoryError
     -Dfile.encoding=UTF-8
     -Daxoniq.update-checker.disabled=true

@@ -5,8 +5,6 @@ import dev.muster.wamp.Message.Register;
 import dev.muster.wamp.Message.Registered;
 import dev.muster.wamp.Message.Unregister;
 import dev.muster.wamp.Message.Unregistered;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +16,6 @@ final class Dealer {
     private final House house;
     private final MetaEvents meta;
     final PatternTable<Registration> patterns = new PatternTable<>();
-    final Map<Long, Registration> byId = new HashMap<>();
     private long lastId;
 
     Dealer(House house, MetaEvents meta) {
@@ -51,10 +48,9 @@ final class Dealer {
             registration =
                     new Registration(++lastId, uri, match, policy, house.clock().instant());
             patterns.put(uri, match, registration);
-            byId.put(registration.id, registration);
         }
-        registration.callees.add(session);
-        session.registrations.put(registration.id, registration);
+        registration.add(session);
+        session.registrations.add(registration);
         session.say(new Registered(wish.request(), registration.id));
         if (known == null) {
             meta.registrationCreated(session, registration);
@@ -64,8 +60,8 @@ final class Dealer {
 
     /** All who answer for it are told that they do not any longer; but for the one who takes it over. */
     private void oust(Registration registration, Session newer) {
-        for (Session callee : new ArrayList<>(registration.callees)) {
-            callee.registrations.remove(registration.id);
+        for (Session callee : registration.callees()) {
+            callee.registrations.remove(registration);
             if (callee != newer) {
                 Map<String, @Nullable Object> details = new LinkedHashMap<>();
                 details.put("registration", registration.id);
@@ -77,27 +73,36 @@ final class Dealer {
     }
 
     void unregister(Session session, Unregister wish) {
-        Registration registration = session.registrations.remove(wish.registration());
-        if (registration == null) {
+        Registration registration = session.registration(wish.registration());
+        if (registration == null || !session.registrations.remove(registration)) {
             throw new WampFailure(WampFailure.NO_SUCH_REGISTRATION, Payload.NONE);
         }
         session.say(new Unregistered(wish.request(), Map.of()));
         left(session, registration);
     }
 
+    /** The one with this number. Rarely asked for, so there is no index of them. */
+    @Nullable
+    Registration find(long id) {
+        Registration[] found = new Registration[1];
+        for (Match match : Match.values()) {
+            patterns.forEach(match, each -> found[0] = each.id == id ? each : found[0]);
+        }
+        return found[0];
+    }
+
     /** The session is gone. */
     void leave(Session session) {
-        List<Registration> all = new ArrayList<>(session.registrations.values());
+        List<Registration> all = List.copyOf(session.registrations);
         session.registrations.clear();
         all.forEach(registration -> left(session, registration));
     }
 
     private void left(Session session, Registration registration) {
-        registration.callees.remove(session);
-        boolean isLast = registration.callees.isEmpty();
+        registration.remove(session);
+        boolean isLast = registration.callees().isEmpty();
         if (isLast) {
             patterns.remove(registration.uri, registration.match);
-            byId.remove(registration.id);
         }
         meta.unregistered(session, registration);
         if (isLast) {

@@ -85,9 +85,10 @@ final class MetaProcedures {
             }
             case "wamp.registration.get" -> Payload.of(details(registration(args)));
             case "wamp.registration.list_callees" ->
-                Payload.of(registration(args).callees.stream().map(Session::id).toList());
+                Payload.of(
+                        registration(args).callees().stream().map(Session::id).toList());
             case "wamp.registration.count_callees" ->
-                Payload.of((long) registration(args).callees.size());
+                Payload.of((long) registration(args).callees().size());
             default -> throw new WampFailure(WampFailure.NO_SUCH_PROCEDURE, "Nobody answers for " + uri + ".");
         };
     }
@@ -155,7 +156,7 @@ final class MetaProcedures {
     }
 
     private Registration registration(MetaArguments args) {
-        Registration found = dealer.byId.get(args.id(0));
+        Registration found = dealer.find(args.id(0));
         if (found == null) {
             throw new WampFailure(WampFailure.NO_SUCH_REGISTRATION, Payload.NONE);
         }
@@ -190,7 +191,7 @@ final class MetaProcedures {
 
     static Map<String, @Nullable Object> details(Registration registration) {
         Map<String, @Nullable Object> details =
-                details(registration.id, registration.created, registration.uri, registration.match);
+                details(registration.id, registration.created(), registration.uri, registration.match);
         details.put("invoke", registration.policy.wire);
         return details;
     }

@@ -5,17 +5,18 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** One pattern of procedures, and who answers for it. It is there while anybody does. */
+/**
+ * One pattern of procedures, and who answers for it. It is there while anybody does. Each agent has dozens of them, so
+ * it is small: mostly there is one who answers.
+ */
 final class Registration {
 
     final long id;
     final String uri;
     final Match match;
     final Invoke policy;
-    final Instant created;
-    /** In the order in which they came. */
-    final List<Session> callees = new ArrayList<>(1);
-
+    private final long createdMillis;
+    private List<Session> callees = List.of();
     private int turn;
 
     Registration(long id, String uri, Match match, Invoke policy, Instant created) {
@@ -23,7 +24,26 @@ final class Registration {
         this.uri = uri;
         this.match = match;
         this.policy = policy;
-        this.created = created;
+        this.createdMillis = created.toEpochMilli();
+    }
+
+    Instant created() {
+        return Instant.ofEpochMilli(createdMillis);
+    }
+
+    /** In the order in which they came; what it is at this moment. */
+    List<Session> callees() {
+        return callees;
+    }
+
+    void add(Session callee) {
+        List<Session> more = new ArrayList<>(callees);
+        more.add(callee);
+        callees = List.copyOf(more);
+    }
+
+    void remove(Session callee) {
+        callees = List.copyOf(callees.stream().filter(each -> each != callee).toList());
     }
 
     /** Whether one more may answer for it, asked in this way. */

@@ -19,8 +19,8 @@ final class Session {
     final Link link;
     /** By their number. */
     final Map<Long, Subscription> subscriptions = new LinkedHashMap<>();
-    /** By their number. */
-    final Map<Long, Registration> registrations = new LinkedHashMap<>();
+    /** In the order in which they came. */
+    final List<Registration> registrations = new ArrayList<>();
     /** Calls that it made and that have no answer yet, by its own numbers. */
     final Map<Long, Ongoing> made = new HashMap<>();
     /** Calls that were made to it and that it has not answered yet, by the numbers of their INVOCATIONs. */
@@ -94,6 +94,17 @@ final class Session {
 
     void refuse(int type, long request, WampFailure why) {
         say(new Message.Failed(type, request, Map.of(), why.uri(), why.payload()));
+    }
+
+    /** One of its own, null for none of this number. */
+    @Nullable
+    Registration registration(long id) {
+        for (Registration each : registrations) {
+            if (each.id == id) {
+                return each;
+            }
+        }
+        return null;
     }
 
     /** Who it is, as others are told. */
