@@ -1,5 +1,6 @@
 package dev.muster.apps.simulator;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -58,9 +59,16 @@ final class AgentHost implements LocalApp.Host {
         all.remove("serial_number");
         all.put("app_key", app.wanted().app());
         all.put("stage", app.wanted().stage());
-        all.put("ports", rules);
+        all.put("ports", rules.stream().map(AgentHost::written).toList());
         open.wire.call(REPORT, List.of(all), Map.of(), null);
         open.wire.publish("re.mgmt." + agent.file().serial() + ".tunnel_state_update/onreload", tunnels(), false);
+    }
+
+    /** Numbers as the real one writes them here, which has read them from JSON itself: with a fraction of zero. */
+    private static Map<String, Object> written(Map<String, Object> rule) {
+        Map<String, Object> all = new LinkedHashMap<>(rule);
+        all.replaceAll((name, value) -> value instanceof Integer number ? (Object) number.doubleValue() : value);
+        return all;
     }
 
     private void expose(AgentSession open, LocalApp app, Map<String, Object> rule)

@@ -148,7 +148,7 @@ final class AgentPresence {
         SignedInAs who = SignedInAs.read(String.valueOf(heard.details().get("publisher_authid")));
         AppAgent agent = who == null ? null : ports.agents().keyed(who.key());
         boolean isItsOwn = heard.payload().arg(0) instanceof Map<?, ?> said
-                && said.get("wamp_session_id") instanceof Long session
+                && new Said(said).number("wamp_session_id") instanceof Long session
                 && session.equals(heard.details().get("publisher"));
         if (agent != null && isItsOwn && !bySession.containsKey(publisher(heard))) {
             var unused = gone(agent.device(), publisher(heard)).subscribe();

@@ -6,9 +6,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An object in what an agent says. What is missing is what agents mean by that: an empty text, false, nothing. What is
- * there and of another kind is refused.
+ * there and of another kind is refused; but a whole number is one also where it is written with a fraction of zero, as
+ * agents write what they have read from JSON themselves, such as the ports that they report.
  */
 record Said(Map<?, ?> members) {
+
+    /** What a double holds without a gap. */
+    private static final double WHOLE_MAX = 1L << 53;
 
     static Said of(@Nullable Object value) {
         if (value instanceof Map<?, ?> map) {
@@ -34,9 +38,18 @@ record Said(Map<?, ?> members) {
         throw Answers.invalid("'" + name + "' is a text of at most " + max + " characters.");
     }
 
+    /** What is there, as a Long where it is a whole number. */
+    @Nullable
+    Object number(String name) {
+        Object value = members.get(name);
+        return value instanceof Double number && number == Math.rint(number) && Math.abs(number) <= WHOLE_MAX
+                ? (Object) number.longValue()
+                : value;
+    }
+
     /** A positive whole number. */
     long key(String name) {
-        if (members.get(name) instanceof Long key && key > 0) {
+        if (number(name) instanceof Long key && key > 0) {
             return key;
         }
         throw Answers.invalid("'" + name + "' is a positive whole number.");
@@ -44,7 +57,7 @@ record Said(Map<?, ?> members) {
 
     /** The same, also written as a text; nothing, null or 0 when there is none. */
     long keyOr(String name, long otherwise) {
-        return switch (members.get(name)) {
+        return switch (number(name)) {
             case null -> otherwise;
             case Long key when key > 0 -> key;
             case Long key when key == 0 -> otherwise;
@@ -55,7 +68,7 @@ record Said(Map<?, ?> members) {
 
     /** A whole number in this range; the least of it when it is missing. */
     int whole(String name, int min, int max) {
-        return switch (members.get(name)) {
+        return switch (number(name)) {
             case null -> min;
             case Long number when number >= min && number <= max -> number.intValue();
             default -> throw Answers.invalid("'" + name + "' is a whole number from " + min + " to " + max + ".");

@@ -199,6 +199,30 @@ class ReagentAnswersTest {
                                 "web", 8080, PortRule.Protocol.HTTP, true, false, false, "", 0, "", 40_000))));
     }
 
+    /** So does the real one write them (0.20.20): it has read them from JSON itself. */
+    @Test
+    void portsMayBeWrittenWithAFractionOfZero() {
+        agent.says(call(
+                61,
+                "reswarm.containers.update_app_on_device",
+                "[{'app_key':7.0,'device_key':3,'swarm_key':2,'stage':'PROD','ports':[{'main':true,'name':'web',"
+                        + "'active':false,'public':false,'port':8080.0,'protocol':'http','local_ip':'',"
+                        + "'remote_port_environment':'','remote_port':0.0,'host_port':40000.0}]}]"));
+        assertThat(agent.next()).isEqualTo("[50,61,{}]");
+        assertThat(world.memory.commands)
+                .containsExactly(new ReportAppPorts(
+                        DEVICE,
+                        HELLO,
+                        AppStage.PROD,
+                        List.of(new PortRule(
+                                "web", 8080, PortRule.Protocol.HTTP, true, false, false, "", 0, "", 40_000))));
+        agent.says(call(
+                62,
+                "reswarm.containers.update_app_on_device",
+                "[{'app_key':7,'device_key':3,'swarm_key':2,'stage':'PROD','ports':[{'port':8080.5}]}]"));
+        assertThat(agent.next()).startsWith("[8,48,62,{},\"wamp.error.invalid_argument\"");
+    }
+
     @Test
     void vectorG30() {
         agent.says(call(90, "re.tunnel.expose_port", "[{'port':0,'protocol':'tcp'}],{}"));
