@@ -86,11 +86,15 @@ public record AppOrder(
         return pinned.yanked() == null || pinned.key().equals(reported.release()) ? pinned : null;
     }
 
-    /** Who has one that was taken back keeps it until a later one comes: to take back is not to go back. */
+    /**
+     * Who runs one that was taken back keeps it until a later one comes: to take back is not to go back. Where it
+     * failed there is nothing to keep.
+     */
     private static AppCatalogue.@Nullable Release newest(
             AppCatalogue.App app, ReportedApp reported, String architecture) {
         AppCatalogue.Release newest = app.newest(architecture);
-        ReleaseKey key = reported.isThere() ? reported.release() : null;
+        boolean isKept = reported.isThere() && reported.state() != AppState.FAILED;
+        ReleaseKey key = isKept ? reported.release() : null;
         AppCatalogue.Release has = key == null ? null : app.release(key);
         boolean keeps = has != null
                 && has.yanked() != null
@@ -202,7 +206,10 @@ public record AppOrder(
                 return order(AppState.REMOVED, next, next, false);
             }
             if (!reported.isThere()) {
-                return order(target, next, next, false);
+                // An agent goes on to report the release that an app had before it went, unless another one comes as an
+                // update.
+                boolean hadOther = has != null && !has.key().equals(next.key());
+                return hadOther ? order(target, has, next, !off) : order(target, next, next, false);
             }
             if (has == null) {
                 // It has something that nobody knows here: its agent compares versions and knows whether to exchange

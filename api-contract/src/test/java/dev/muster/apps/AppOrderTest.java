@@ -52,10 +52,30 @@ class AppOrderTest {
 
         @Test
         void aPinnedVersionIsInstalledAsSuch() {
-            AppOrder order = told(TWO, wanted(AppTarget.PRESENT, "1.0.0"), reported(AppState.REMOVED, 71L));
-            assertThat(order.current()).isEqualTo(AppState.REMOVED);
+            AppOrder order = told(TWO, wanted(AppTarget.PRESENT, "1.0.0"), UNHEARD);
             assertThat(order.presentVersion()).isEqualTo("1.0.0");
+            assertThat(order.newestVersion()).isEqualTo("1.0.0");
             assertThat(order.update()).isFalse();
+        }
+
+        /** Else its agent reports the old one while it runs the new one, and updates what is new at its next start. */
+        @ParameterizedTest
+        @EnumSource(
+                value = AppState.class,
+                names = {"REMOVED", "UNINSTALLED"})
+        void anotherReleaseThanBeforeComesAsAnUpdate(AppState gone) {
+            AppOrder order = told(TWO, wanted(AppTarget.RUNNING, null), reported(gone, 70L));
+            assertThat(order.current()).isEqualTo(gone);
+            assertThat(order.target()).isEqualTo(AppState.RUNNING);
+            assertThat(order.presentVersion()).isEqualTo("1.0.0");
+            assertThat(order.newestVersion()).isEqualTo("1.1.0");
+            assertThat(order.release()).isEqualTo(new ReleaseKey(70));
+            assertThat(order.newRelease()).isEqualTo(new ReleaseKey(71));
+            assertThat(order.update()).isTrue();
+            assertThat(told(TWO, wanted(AppTarget.RUNNING, null), reported(gone, 71L))
+                            .update())
+                    .as("the same as before")
+                    .isFalse();
         }
 
         @Test
@@ -91,6 +111,14 @@ class AppOrderTest {
                             .newestVersion())
                     .as("who has it keeps it")
                     .isEqualTo("3");
+            assertThat(told(app, wanted(AppTarget.RUNNING, null), reported(AppState.RUNNING, 73L))
+                            .newestVersion())
+                    .as("who runs it keeps it")
+                    .isEqualTo("3");
+            assertThat(told(app, wanted(AppTarget.RUNNING, null), reported(AppState.FAILED, 73L))
+                            .newestVersion())
+                    .as("where it failed there is nothing to keep")
+                    .isEqualTo("1.0.0");
         }
     }
 

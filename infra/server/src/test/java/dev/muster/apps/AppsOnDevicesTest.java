@@ -91,6 +91,28 @@ class AppsOnDevicesTest {
                         "growing RUNNING completed");
     }
 
+    /** As the real one does it, which goes on to report the release that an app had before it went. */
+    @Test
+    void whatWentComesBackInAnotherRelease() {
+        SimulatedAgent agent = world.up("returning");
+        world.app("coming-back", Map.of(), "1.0.0");
+        world.want("returning", "coming-back", Map.of("target", "running"));
+        world.untilReported("returning", "coming-back", "running", "1.0.0");
+        world.want("returning", "coming-back", Map.of("target", "uninstalled"));
+        world.untilLine(
+                "returning",
+                "coming-back",
+                line -> line.path("reported").path("state").asString("").equals("uninstalled"));
+        world.release("coming-back", "1.1.0");
+        world.want("returning", "coming-back", Map.of("target", "running"));
+        world.untilReported("returning", "coming-back", "running", "1.1.0");
+        world.untilLine(
+                "returning",
+                "coming-back",
+                line -> line.path("condition").asString("").equals("in-step"));
+        assertThat(of(agent, "coming-back")).contains("coming-back UPDATING");
+    }
+
     @Test
     void onePinnedStaysWithItsVersion() {
         world.up("pinned");

@@ -9,6 +9,7 @@ final class AppSteps {
     private final LocalApp app;
     private final LocalApp.Host host;
     private final ContainerEngine engine;
+    /** As the app came to be known, or of the last update: the real one does not look at it when it installs one anew. */
     private volatile long release;
     private volatile String version = "";
     /** Whether it should be here, by all that was done and told. */
@@ -39,7 +40,7 @@ final class AppSteps {
             host.reportPorts(app, ports);
         }
         boolean isOther = !request.newestVersion().equals(version);
-        if (request.update() && isOther && app.isThere() && !request.target().equals("UNINSTALLED")) {
+        if (request.update() && isOther && !request.target().equals("UNINSTALLED")) {
             update(request);
         } else {
             step(request, Step.of(app.state(), request.target(), request.isDev()), "");
@@ -127,7 +128,6 @@ final class AppSteps {
         }
         hasImage = true;
         version = wanted;
-        release = request.release();
         app.now("PRESENT", "");
         return true;
     }
