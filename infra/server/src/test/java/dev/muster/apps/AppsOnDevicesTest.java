@@ -106,10 +106,9 @@ class AppsOnDevicesTest {
         world.release("coming-back", "1.1.0");
         world.want("returning", "coming-back", Map.of("target", "running"));
         world.untilReported("returning", "coming-back", "running", "1.1.0");
-        world.untilLine(
-                "returning",
-                "coming-back",
-                line -> line.path("condition").asString("").equals("in-step"));
+        world.untilLine("returning", "coming-back", line -> line.path("condition")
+                .asString("")
+                .equals("in-step"));
         assertThat(of(agent, "coming-back")).contains("coming-back UPDATING");
     }
 

@@ -11,6 +11,7 @@ final class AppSteps {
     private final ContainerEngine engine;
     /** As the app came to be known, or of the last update: the real one does not look at it when it installs one anew. */
     private volatile long release;
+
     private volatile String version = "";
     /** Whether it should be here, by all that was done and told. */
     private volatile boolean hasImage;
