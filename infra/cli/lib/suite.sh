@@ -65,13 +65,9 @@ run_tests() {
   forget_reports
   headline "Running all tests (log in ${STATE#"$PWD"/}/test.log)"
   test_launcher
-  # Compiled beside each other and tested one after the other: tests want the machine to themselves. What does not compile
-  # is told below.
-  say "  compiling"
-  JAVA_HOME=$JDK "$MVN" -B -q -ntp -T2 -Dstyle.color=never -Dconsole.skip -Dmanual.skip -Dspotless.goal=check -f "$ROOT/pom.xml" test-compile \
-    >"$STATE/compile.log" 2>&1 || true
-  # Failures do not stop the run: all modules are tested and the reports are counted afterwards.
-  JAVA_HOME=$JDK "$MVN" -B -ntp -T1 -Dstyle.color=never -fae -Dspotless.goal=check -Dmaven.test.failure.ignore=true \
+  # Failures do not stop the run: all modules are tested and the reports are counted afterwards. Two at a time: while one
+  # waits for a wire another is compiled. The server comes last, and has the machine to itself.
+  JAVA_HOME=$JDK "$MVN" -B -ntp -T2 -Dstyle.color=never -fae -Dspotless.goal=check -Dmaven.test.failure.ignore=true \
     -f "$ROOT/pom.xml" verify 2>&1 | tee "$STATE/test.log" | tell_progress || status=$?
   read -r passed failed skipped < <(count_tests)
   say ''
