@@ -111,7 +111,7 @@ class IdentityJourneyTest {
                         .status())
                 .isEqualTo(200);
         assertThat(BOB.get("/api/v1/users").status()).isEqualTo(403);
-        assertThat(BOB.get("/api/v1/roles").json()).hasSize(7);
+        assertThat(BOB.get("/api/v1/roles").json()).hasSize(8);
         assertThat(BOB.get("/api/v1/permissions").json().get(0).asString()).isEqualTo("devices-read");
     }
 
