@@ -38,7 +38,8 @@ Examples:
   DOCKER_HOST=unix:///run/docker.sock ./muster test containers
 
 Installs the Debian packages that tests need and that are missing (as root or with password-less sudo; otherwise it
-says what will be skipped), runs every test with JDK 25 and ends with the counts. Log: .muster/test.log.
+says what will be skipped), runs the tests with JDK 25, but for those of 'test crash', and ends with the counts. Log:
+.muster/test.log.
 
 Real back ends are tested too when their addresses are in the environment:
   MUSTER_TEST_AXON_SERVER   host:port of an Axon Server
@@ -47,16 +48,18 @@ Real back ends are tested too when their addresses are in the environment:
   DOCKER_HOST               unix:///… or tcp://host:port of a container engine; needs the docker command
 
 'test containers' runs only what needs a container engine: apps in real containers, by simulated agents.
+'test crash' runs what takes minutes each: servers that are killed again and again.
 TEXT
 }
 
 run_tests() {
   local status=0 passed failed skipped began=$SECONDS
-  if [ "${1:-}" = containers ]; then
-    shift
-    test_containers "$@"
-    return
-  fi
+  case ${1:-} in
+    containers | crash)
+      "test_$1" "${@:2}"
+      return
+      ;;
+  esac
   read_options test "" "$@"
   find_jdk
   find_maven
@@ -84,18 +87,30 @@ run_tests() {
 
 # Apps in real containers alone. They are part of the whole suite too, where they are skipped without an engine.
 test_containers() {
-  local status=0 passed failed skipped
   read_options test "" "$@"
   [ -n "${DOCKER_HOST:-}" ] || misuse "'test containers' needs DOCKER_HOST, such as unix:///run/docker.sock."
   command -v docker >/dev/null || misuse "'test containers' needs the docker command (Debian's package docker.io)."
+  install_packages "${CONTAINER_PACKAGES[@]}"
+  test_some "apps in containers at $DOCKER_HOST" 'RealContainersTest'
+}
+
+# Servers that are killed again and again, and two that write into one store: minutes each, so a suite of its own.
+test_crash() {
+  read_options test "" "$@"
+  install_packages "${TEST_PACKAGES[@]}"
+  test_some "servers that are killed" '*CrashTest,TwoWritersTest'
+}
+
+# test_some <what> <classes>: these alone, also those that a whole run leaves out.
+test_some() {
+  local status=0 passed failed skipped
   find_jdk
   find_maven
   mkdir -p "$STATE"
-  install_packages "${CONTAINER_PACKAGES[@]}"
   forget_reports
-  headline "Running apps in containers at $DOCKER_HOST (log in ${STATE#"$PWD"/}/test.log)"
+  headline "Running $1 (log in ${STATE#"$PWD"/}/test.log)"
   JAVA_HOME=$JDK "$MVN" -B -ntp -T1 -Dstyle.color=never -Dmaven.test.failure.ignore=true -f "$ROOT/pom.xml" \
-    -pl infra/server -am -Dtest='RealContainersTest' -Dsurefire.failIfNoSpecifiedTests=false test 2>&1 \
+    -pl infra/server -am -Dtest="$2" -Dmuster.test.without=none -Dsurefire.failIfNoSpecifiedTests=false test 2>&1 \
     | tee "$STATE/test.log" | tell_progress || status=$?
   [ "$status" -eq 0 ] || tell_errors "$STATE/test.log"
   read -r passed failed skipped < <(count_tests)

@@ -20,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,6 +31,7 @@ import tools.jackson.databind.json.JsonMapper;
  * Contract §16.5 and §16.6 with SIGKILL: two writers on one databag while the server is killed again and again. What
  * was acknowledged is there after each start, and of what was under way there is all or nothing.
  */
+@Tag("long")
 class ConfigCrashTest {
 
     private static final int KILLS = 4;

@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Contract §16.5: the server is killed with SIGKILL between accepting a new target and answering, and started again.
  * The target is the old one or the new one, whole; one that was answered is not lost, nor is what agents have.
  */
+@Tag("long")
 class PocCrashTest {
 
     private static final Duration WAIT = Duration.ofSeconds(30);

@@ -17,6 +17,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import tools.jackson.databind.JsonNode;
@@ -25,6 +26,7 @@ import tools.jackson.databind.JsonNode;
  * Contract §16.6: two writers on one databag. Each puts its number in two places with every write; whoever reads sees
  * both the same, never less than what was acknowledged before, and at the end nothing is missing.
  */
+@Tag("long")
 @Timeout(value = 8, unit = TimeUnit.MINUTES)
 class TwoWritersTest {
 

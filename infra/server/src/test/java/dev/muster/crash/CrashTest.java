@@ -20,6 +20,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,6 +32,7 @@ import tools.jackson.databind.JsonNode;
  * acknowledged. At the end each acknowledged write must be there once. The same procedure must catch a server whose
  * store acknowledges before it writes; otherwise it would prove nothing.
  */
+@Tag("long")
 class CrashTest {
 
     private static final List<String> SCOPES =

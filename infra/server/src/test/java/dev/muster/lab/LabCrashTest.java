@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,6 +30,7 @@ import tools.jackson.databind.json.JsonMapper;
  * Contract §11.5: the server is killed with SIGKILL at every named moment between two steps of the work on a board, with
  * each way of switching power, and started again. The power outlives the server: a real SNMP agent, files, GPIO lines.
  */
+@Tag("long")
 class LabCrashTest {
 
     private static final Duration WAIT = Duration.ofSeconds(30);
