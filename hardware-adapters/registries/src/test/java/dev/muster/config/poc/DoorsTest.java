@@ -115,9 +115,8 @@ class DoorsTest {
             assertThat(answer.status()).isEqualTo(503);
             assertThat(answer.header("Retry-After")).isEqualTo("1");
             // Given back once the answer is out; whoever asked may have it a moment before.
-            Awaitility.await()
-                    .atMost(Duration.ofSeconds(10))
-                    .untilAsserted(() -> assertThat(house.handler.bytesHeld()).isZero());
+            Awaitility.await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertThat(house.handler.bytesHeld())
+                    .isZero());
         }
 
         @Test
