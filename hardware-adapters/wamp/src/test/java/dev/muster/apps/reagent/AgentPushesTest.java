@@ -17,12 +17,12 @@ import dev.muster.apps.AppState;
 import dev.muster.apps.Installations;
 import dev.muster.apps.Installations.Installation;
 import dev.muster.apps.ReportedApp;
+import dev.muster.testing.Changed;
 import dev.muster.wamp.LocalSession;
 import dev.muster.wamp.Payload;
 import dev.muster.wamp.Procedure;
 import dev.muster.wamp.Router;
 import dev.muster.wamp.WampFailure;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -89,26 +89,17 @@ class AgentPushesTest {
         router.close();
     }
 
-    @SuppressWarnings("NullAway") // The rest of the house is asked nothing here.
     private static ReagentPorts ports() {
         AutoCloseable nothing = () -> {};
         Map<String, Object> words = Map.of("app_key", 7L);
-        return new ReagentPorts(
-                null,
+        return Changed.copy(
+                Fakes.PORTS,
+                "agents",
                 port(AppAgents.class, Map.of("needed", arguments -> AGENT)),
-                null,
-                null,
-                null,
-                null,
+                "installations",
                 port(Installations.class, Map.of("of", arguments -> List.of(WANTED), "onChange", arguments -> nothing)),
-                port(AppOrders.class, Map.of("one", arguments -> Mono.just(words))),
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                Clock.systemUTC());
+                "orders",
+                port(AppOrders.class, Map.of("one", arguments -> Mono.just(words))));
     }
 
     private void answers(Procedure procedure) {

@@ -12,12 +12,11 @@ import dev.muster.apps.AgentLink.TerminalSession;
 import dev.muster.apps.AppAgents;
 import dev.muster.identity.Caller;
 import dev.muster.kernel.Commands;
-import dev.muster.registry.Heartbeats;
+import dev.muster.testing.Changed;
 import dev.muster.wamp.LocalSession;
 import dev.muster.wamp.Payload;
 import dev.muster.wamp.Procedure;
 import dev.muster.wamp.Router;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -53,28 +52,19 @@ class AgentTerminalsTest {
             new AgentTerminals(ports, presence, cloud, new AgentCalls(cloud), Duration.ofSeconds(10));
     private LocalSession device;
 
-    @SuppressWarnings("NullAway") // The rest of the house is asked nothing here.
     private ReagentPorts ports() {
         AgentAudit audit = event -> {
             noted.add(event);
             return Mono.empty();
         };
-        return new ReagentPorts(
+        return Changed.copy(
+                Fakes.PORTS,
+                "commands",
                 port(Commands.class, Map.of("send", arguments -> CompletableFuture.completedFuture("done"))),
+                "agents",
                 port(AppAgents.class, Map.of("all", arguments -> List.of(), "keyed", arguments -> AGENT)),
-                null,
-                null,
-                port(Heartbeats.class, Map.of("heard", arguments -> List.of())),
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                audit,
-                null,
-                Clock.systemUTC());
+                "audit",
+                audit);
     }
 
     @BeforeEach

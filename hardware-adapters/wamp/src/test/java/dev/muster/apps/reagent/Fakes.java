@@ -6,11 +6,13 @@ import dev.muster.apps.AgentSystem;
 import dev.muster.apps.AppAgents.AppAgent;
 import dev.muster.apps.ProjectKey;
 import dev.muster.registry.DeviceId;
+import dev.muster.registry.Heartbeats;
 import dev.muster.wamp.Router;
 import dev.muster.wamp.RouterSettings;
 import java.lang.reflect.Proxy;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import reactor.core.publisher.Mono;
@@ -34,6 +36,25 @@ final class Fakes {
             Instant.EPOCH,
             Instant.EPOCH,
             1);
+
+    /** Of a house in which devices are seen, and that is asked nothing else: tests put in what theirs has. */
+    @SuppressWarnings("NullAway") // Whatever is not put in is asked nothing.
+    static final ReagentPorts PORTS = new ReagentPorts(
+            null,
+            null,
+            null,
+            null,
+            port(Heartbeats.class, Map.of("heard", arguments -> List.of())),
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            Clock.systemUTC());
 
     private Fakes() {}
 

@@ -10,10 +10,9 @@ import dev.muster.apps.AppAgentCommand.NoteAgentGone;
 import dev.muster.apps.AppAgentCommand.ReportAgentStatus;
 import dev.muster.apps.AppAgents;
 import dev.muster.kernel.Commands;
-import dev.muster.registry.Heartbeats;
+import dev.muster.testing.Changed;
 import dev.muster.wamp.LocalSession;
 import dev.muster.wamp.Router;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -38,24 +37,13 @@ class PresenceTest {
     private final LocalSession watch = router.join("realm1", "system", "system");
     private final AgentPresence presence = new AgentPresence(ports());
 
-    @SuppressWarnings("NullAway") // The rest of the house is asked nothing here.
     private ReagentPorts ports() {
-        return new ReagentPorts(
+        return Changed.copy(
+                Fakes.PORTS,
+                "commands",
                 port(Commands.class, Map.of("send", arguments -> ordered(arguments[0]))),
-                port(AppAgents.class, Map.of("all", arguments -> List.of())),
-                null,
-                null,
-                port(Heartbeats.class, Map.of("heard", arguments -> List.of())),
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                Clock.systemUTC());
+                "agents",
+                port(AppAgents.class, Map.of("all", arguments -> List.of())));
     }
 
     private CompletableFuture<Object> ordered(Object order) {

@@ -181,6 +181,12 @@ class ReagentAnswersTest {
                         DEVICE, HELLO, AppStage.PROD, state, new ReleaseKey(70), AppUpdateStatus.NONE, NOW));
     }
 
+    private static final ReportAppPorts WEB_REPORTED = new ReportAppPorts(
+            DEVICE,
+            HELLO,
+            AppStage.PROD,
+            List.of(new PortRule("web", 8080, PortRule.Protocol.HTTP, true, false, false, "", 0, "", 40_000)));
+
     @Test
     void vectorG19() {
         agent.says(call(
@@ -190,13 +196,7 @@ class ReagentAnswersTest {
                         + "'active':false,'public':false,'port':8080,'protocol':'http','local_ip':'',"
                         + "'remote_port_environment':'','remote_port':0,'host_port':40000}]}]"));
         assertThat(agent.next()).isEqualTo("[50,60,{}]");
-        assertThat(world.memory.commands)
-                .containsExactly(new ReportAppPorts(
-                        DEVICE,
-                        HELLO,
-                        AppStage.PROD,
-                        List.of(new PortRule(
-                                "web", 8080, PortRule.Protocol.HTTP, true, false, false, "", 0, "", 40_000))));
+        assertThat(world.memory.commands).containsExactly(WEB_REPORTED);
     }
 
     /** So does the real one write them (0.20.20): it has read them from JSON itself. */
@@ -209,13 +209,7 @@ class ReagentAnswersTest {
                         + "'active':false,'public':false,'port':8080.0,'protocol':'http','local_ip':'',"
                         + "'remote_port_environment':'','remote_port':0.0,'host_port':40000.0}]}]"));
         assertThat(agent.next()).isEqualTo("[50,61,{}]");
-        assertThat(world.memory.commands)
-                .containsExactly(new ReportAppPorts(
-                        DEVICE,
-                        HELLO,
-                        AppStage.PROD,
-                        List.of(new PortRule(
-                                "web", 8080, PortRule.Protocol.HTTP, true, false, false, "", 0, "", 40_000))));
+        assertThat(world.memory.commands).containsExactly(WEB_REPORTED);
         agent.says(call(
                 62,
                 "reswarm.containers.update_app_on_device",

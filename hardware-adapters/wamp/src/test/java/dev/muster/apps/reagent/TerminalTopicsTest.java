@@ -1,18 +1,12 @@
 package dev.muster.apps.reagent;
 
+import static dev.muster.apps.reagent.Fakes.AGENT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.muster.apps.AgentKey;
 import dev.muster.apps.AgentLink.Answer;
-import dev.muster.apps.AgentStatus;
-import dev.muster.apps.AgentSystem;
-import dev.muster.apps.AppAgents.AppAgent;
 import dev.muster.apps.AppsRefusal;
-import dev.muster.apps.ProjectKey;
 import dev.muster.kernel.Refused;
-import dev.muster.registry.DeviceId;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,21 +14,6 @@ import org.junit.jupiter.api.Test;
 
 /** A device that lies about where its shells are must not make this house write elsewhere: vectors G-28 and G-29. */
 class TerminalTopicsTest {
-
-    private static final AppAgent AGENT = new AppAgent(
-            new DeviceId("one"),
-            ProjectKey.MAIN,
-            new AgentKey(3),
-            "s-1",
-            "secret",
-            11,
-            AgentStatus.CONNECTED,
-            4711,
-            true,
-            AgentSystem.UNKNOWN,
-            Instant.EPOCH,
-            Instant.EPOCH,
-            1);
 
     private static Map<String, Object> told() {
         return new HashMap<>(Map.of(
