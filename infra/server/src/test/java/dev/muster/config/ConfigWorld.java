@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The whole real server with registries, and whoever asks it; reads see what the same world wrote before. */
+/** The whole real server with registries, and whoever asks it; whoever asks sees what the same world wrote before. */
 final class ConfigWorld implements AutoCloseable {
 
     static final Duration WAIT = Duration.ofSeconds(20);
@@ -102,9 +102,7 @@ final class ConfigWorld implements AutoCloseable {
         if (authorization != null) {
             request.header("Authorization", authorization);
         }
-        if (method.equals("GET")) {
-            request.header("Muster-Min-Position", position.toString());
-        }
+        request.header("Muster-Min-Position", position.toString());
         boolean typed = body == null;
         for (int i = 0; i < headers.length; i += 2) {
             request.header(headers[i], headers[i + 1]);

@@ -17,8 +17,9 @@ import org.springframework.web.server.WebFilterChain;
 import reactor.core.publisher.Mono;
 
 /**
- * Reading what one just wrote. A write that succeeded answers {@code Muster-Position}, at or after everything it did; a
- * read with {@code Muster-Min-Position} waits until memory and views have got that far, or is refused.
+ * Building on what one just wrote. A write that succeeded answers {@code Muster-Position}, at or after everything it
+ * did; a request with {@code Muster-Min-Position} waits until memory and views have got that far, or is refused. A write
+ * may need it as much as a read does: a device's first word with the token that it was given a moment ago.
  */
 public final class PositionFilter implements WebFilter, Ordered {
 
@@ -46,7 +47,6 @@ public final class PositionFilter implements WebFilter, Ordered {
         ServerHttpRequest request = exchange.getRequest();
         if (!isRead(request.getMethod())) {
             exchange.getResponse().beforeCommit(() -> Mono.fromRunnable(() -> tellPosition(exchange.getResponse())));
-            return chain.filter(exchange);
         }
         String least = request.getHeaders().getFirst(MIN_POSITION);
         if (least == null) {

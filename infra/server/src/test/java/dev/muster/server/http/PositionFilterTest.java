@@ -82,6 +82,21 @@ class PositionFilterTest {
         get("41", null).expectStatus().isEqualTo(503);
     }
 
+    @Test
+    void aWriteThatBuildsOnAnotherWaitsTooAndDoesNothingWhenItWaitsInVain() {
+        write("41").expectStatus().isNoContent();
+        slice.positions.folded = 40;
+        write("41").expectStatus().isEqualTo(503).expectHeader().exists("Retry-After");
+        assertThat(slice.positions.waited).isEqualTo(Duration.ofSeconds(2));
+    }
+
+    private static WebTestClient.ResponseSpec write(String position) {
+        return client.delete()
+                .uri("/api/v1/things/1")
+                .header("Muster-Min-Position", position)
+                .exchange();
+    }
+
     @ParameterizedTest
     @CsvSource({"'', 2", "wait=5, 5", "'respond-async, wait=3', 3", "wait=60, 10", "wait=0, 0", "await=7, 2"})
     void howLongIsTheCallersWishWithinALimit(String prefer, int seconds) {
