@@ -16,6 +16,8 @@ public enum Permission {
     ROLLOUTS_WRITE,
     /** Start, pause, resume, abort; assign to single devices; cancel actions. */
     ROLLOUTS_OPERATE,
+    /** Agree to rollouts of others, or say no. */
+    ROLLOUTS_APPROVE,
     /** Look at boards, reservations and the queue. */
     LAB_READ,
     /** Reserve boards and use what one holds. */

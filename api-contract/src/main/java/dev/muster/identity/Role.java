@@ -44,6 +44,7 @@ public enum Role {
             ROLLOUTS_READ,
             ROLLOUTS_WRITE,
             ROLLOUTS_OPERATE,
+            ROLLOUTS_APPROVE,
             LAB_READ,
             CONFIG_READ,
             CONFIG_WRITE,

@@ -5,6 +5,10 @@ public enum Phase {
     NONE,
     /** Its members are being frozen. */
     CREATING,
+    /** All is planned; somebody else must agree before it may start. */
+    WAITING_FOR_APPROVAL,
+    /** Somebody else said no. */
+    APPROVAL_DENIED,
     READY,
     RUNNING,
     PAUSED,

@@ -33,6 +33,8 @@ public sealed interface ActionCommand extends AggregateCommand {
      * @param confirm whether a person at the device must agree first
      * @param autoClose whether older actions end at once instead of waiting for the device
      * @param timeout silence after which the action counts as failed, or null for never
+     * @param tries which try this is and what follows a failure, or null for the only one
+     * @param healthyWithin as in {@link RolloutPolicy#healthyWithin}, or null
      * @param again whether what the device has is installed once more, because it may have been changed behind our back;
      *     then only an action of the same type that nobody has to agree to serves the wish already
      */
@@ -53,6 +55,8 @@ public sealed interface ActionCommand extends AggregateCommand {
             @Nullable Duration timeout,
             @Nullable RolloutId rollout,
             @Nullable Integer group,
+            @Nullable Tries tries,
+            @Nullable Duration healthyWithin,
             boolean again)
             implements ActionCommand {}
 
@@ -95,6 +99,39 @@ public sealed interface ActionCommand extends AggregateCommand {
             int action,
             ReleaseRef release,
             @Nullable Instant returnedAt) implements ActionCommand {}
+
+    /**
+     * The device reports a version. When an action waits for proof of health and this is its release's, the action has
+     * finished; a version that is another's says nothing yet, as the device may not have started anew.
+     */
+    record ProveHealth(DeviceId deviceId, String version) implements ActionCommand {}
+
+    /** The time for proof of health passed. */
+    record ExpireHealth(DeviceId deviceId, int action) implements ActionCommand {}
+
+    /**
+     * Gives the device back the release that it had before this rollout. Nothing happens when the rollout gave it
+     * nothing, when something else was given to it since, when it had nothing before, or when it still runs that.
+     * Answers {@link Assigned}.
+     *
+     * @param action number drawn for the new action
+     * @param onlyFailed whether a device on which the rollout succeeded is left alone
+     */
+    record RollBackUpdate(DeviceId deviceId, int action, RolloutId rollout, boolean onlyFailed)
+            implements ActionCommand {}
+
+    /**
+     * Keeps a device from rollouts and standing assignments until it is let go; what is under way goes on, and an
+     * operator may still give it a release by hand.
+     *
+     * @param reason for people, 1 to 255 characters
+     */
+    record HoldBack(DeviceId deviceId, String reason) implements ActionCommand {}
+
+    record LetGo(DeviceId deviceId) implements ActionCommand {}
+
+    /** Which try an action is. */
+    record Tries(int attempt, RolloutPolicy.Retry retry) {}
 
     /** The action's time-out passed without an end. */
     record ExpireAction(DeviceId deviceId, int action) implements ActionCommand {}

@@ -11,7 +11,10 @@ public sealed interface ActionEvent {
 
     DeviceId deviceId();
 
-    /** {@code waiting}: a person at the device must agree first. */
+    /**
+     * {@code waiting}: a person at the device must agree first. {@code before}: what it had when it was given this, null
+     * if that is unknown. {@code rollsBack}: the rollout that this undoes.
+     */
     record ActionAssigned(
             DeviceId deviceId,
             int action,
@@ -24,7 +27,11 @@ public sealed interface ActionEvent {
             boolean waiting,
             @Nullable Duration timeout,
             @Nullable RolloutId rollout,
-            @Nullable Integer group)
+            @Nullable Integer group,
+            ActionCommand.@Nullable Tries tries,
+            @Nullable Duration healthyWithin,
+            @Nullable ReleaseRef before,
+            @Nullable RolloutId rollsBack)
             implements ActionEvent {}
 
     record ActionConfirmed(
@@ -49,6 +56,19 @@ public sealed interface ActionEvent {
             @Nullable Long deviceTime)
             implements ActionEvent {}
 
+    /** The device says that it installed the release; it counts when it reports the version by {@code provenBy}. */
+    record ActionInstalled(
+            DeviceId deviceId,
+            int action,
+            ReleaseRef release,
+            @Nullable Integer code,
+            List<String> messages,
+            @Nullable Long deviceTime,
+            Instant provenBy,
+            @Nullable RolloutId rollout,
+            @Nullable Integer group)
+            implements ActionEvent {}
+
     /** The device installed the release. */
     record ActionFinished(
             DeviceId deviceId,
@@ -61,7 +81,10 @@ public sealed interface ActionEvent {
             @Nullable Integer group)
             implements ActionEvent {}
 
-    /** The device, or its silence, ended the action without success. */
+    /**
+     * The device, or its silence, ended the action without success. {@code retryAt}: when it is tried again; until then
+     * it does not count as failed. Null when that was the last try.
+     */
     record ActionFailed(
             DeviceId deviceId,
             int action,
@@ -71,7 +94,8 @@ public sealed interface ActionEvent {
             List<String> messages,
             @Nullable Long deviceTime,
             @Nullable RolloutId rollout,
-            @Nullable Integer group)
+            @Nullable Integer group,
+            @Nullable Instant retryAt)
             implements ActionEvent {}
 
     /** A download-only action reached its end. */
@@ -124,6 +148,10 @@ public sealed interface ActionEvent {
             Instant at) implements ActionEvent {}
 
     record AutoConfirmDeactivated(DeviceId deviceId) implements ActionEvent {}
+
+    record DeviceHeldBack(DeviceId deviceId, String reason) implements ActionEvent {}
+
+    record DeviceLetGo(DeviceId deviceId) implements ActionEvent {}
 
     /** The device runs this without having got it from here. */
     record InstalledDeclared(DeviceId deviceId, int action, ReleaseRef release) implements ActionEvent {}

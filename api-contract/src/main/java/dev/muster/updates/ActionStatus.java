@@ -12,5 +12,7 @@ public enum ActionStatus {
     CANCEL_REJECTED,
     CANCELED,
     FINISHED,
+    /** Installed; proof of health is awaited. */
+    INSTALLED,
     ERROR
 }

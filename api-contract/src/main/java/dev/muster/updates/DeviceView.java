@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param actions numbers of all its actions, oldest first
  * @param hardware from the attributes hw_boardname and hw_revision
  * @param autoConfirm whether it agrees to updates by itself
+ * @param heldBack why it is kept from rollouts and standing assignments, or null
  */
 public record DeviceView(
         DeviceId id,
@@ -42,7 +43,8 @@ public record DeviceView(
         Hardware hardware,
         boolean attributesRequested,
         boolean hasToken,
-        boolean autoConfirm) {
+        boolean autoConfirm,
+        @Nullable String heldBack) {
 
     public enum Presence {
         NEVER_SEEN,

@@ -5,6 +5,7 @@ import dev.muster.registry.DeviceId;
 import dev.muster.staging.Ended;
 import java.util.List;
 import org.axonframework.modelling.command.TargetAggregateIdentifier;
+import org.jspecify.annotations.Nullable;
 
 /** What can be asked of a rollout. */
 public sealed interface RolloutCommand extends AggregateCommand {
@@ -17,14 +18,59 @@ public sealed interface RolloutCommand extends AggregateCommand {
         return "rollout/" + rolloutId();
     }
 
-    /** Plans a rollout; its members are frozen by the policy that hears {@link RolloutEvent.RolloutCreated}. */
-    record CreateRollout(RolloutId rolloutId, RolloutPlan plan) implements RolloutCommand {}
+    /**
+     * Plans a rollout; its members are frozen by the policy that hears {@link RolloutEvent.RolloutCreated}.
+     *
+     * @param by the person who wants it, {@code user:<id>} whichever token they use; null for the house itself
+     */
+    record CreateRollout(
+            RolloutId rolloutId,
+            RolloutPlan plan,
+            @Nullable String by) implements RolloutCommand {}
 
     /** Freezes a part of a group's members, at most {@link dev.muster.staging.Group#CHUNK_MAX} at a time. */
     record PlanMembers(RolloutId rolloutId, int group, int chunk, List<DeviceId> members) implements RolloutCommand {}
 
     /** All members are frozen; {@code sizes} has one number per group. */
     record CompletePlanning(RolloutId rolloutId, List<Integer> sizes, int incompatible) implements RolloutCommand {}
+
+    /**
+     * A second person agrees. Refused with {@link UpdatesRefusal#ROLLOUT_APPROVAL_OWN} for whoever created it.
+     *
+     * @param by the person, as in {@link CreateRollout}
+     */
+    record ApproveRollout(
+            RolloutId rolloutId,
+            String by,
+            @Nullable String remark) implements RolloutCommand {}
+
+    /** A second person says no, for good. */
+    record DenyRollout(
+            RolloutId rolloutId,
+            String by,
+            @Nullable String remark) implements RolloutCommand {}
+
+    /** Starts the next group now, whatever the gate before it says. */
+    record StartNextGroup(RolloutId rolloutId) implements RolloutCommand {}
+
+    /** Devices match that did not when the members were frozen. Those that are members already must not be named. */
+    record JoinMembers(RolloutId rolloutId, List<DeviceId> members) implements RolloutCommand {}
+
+    /** Every device of one {@link RolloutEvent.MembersJoined} was looked after. */
+    record CompleteJoin(RolloutId rolloutId, int group, int chunk, int offered, int skipped)
+            implements RolloutCommand {}
+
+    /** Nobody joins any more; the rollout finishes when everyone has ended. */
+    record CloseJoining(RolloutId rolloutId) implements RolloutCommand {}
+
+    /** Ends the rollout and gives devices back what they had. */
+    record RollBackRollout(RolloutId rolloutId, RolloutPolicy.Rollback scope) implements RolloutCommand {}
+
+    /** All devices to be rolled back were asked; {@code devices} of them had something to go back to. */
+    record CompleteRollback(RolloutId rolloutId, int devices) implements RolloutCommand {}
+
+    /** Takes a rollout that is not under way off the lists; history keeps it. */
+    record DeleteRollout(RolloutId rolloutId) implements RolloutCommand {}
 
     record StartRollout(RolloutId rolloutId) implements RolloutCommand {}
 
@@ -33,7 +79,7 @@ public sealed interface RolloutCommand extends AggregateCommand {
     record ResumeRollout(RolloutId rolloutId) implements RolloutCommand {}
 
     /** Ends the rollout and asks its devices to stop. */
-    record AbortRollout(RolloutId rolloutId) implements RolloutCommand {}
+    record AbortRollout(RolloutId rolloutId, StopCause cause) implements RolloutCommand {}
 
     /** Every member of the group was offered the release; {@code skipped} had it already or cannot take it. */
     record CompleteOffer(RolloutId rolloutId, int group, int offered, int skipped) implements RolloutCommand {}

@@ -1,16 +1,22 @@
 package dev.muster.updates;
 
 import dev.muster.registry.DeviceId;
+import dev.muster.staging.Group;
 import dev.muster.staging.PauseCause;
 import dev.muster.staging.Tally;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What happened to a rollout. */
 public sealed interface RolloutEvent {
 
     RolloutId rolloutId();
 
-    record RolloutCreated(RolloutId rolloutId, RolloutPlan plan) implements RolloutEvent {}
+    /** {@code by}: the person who wants it, {@code user:<id>}; null for the house itself, and in old history. */
+    record RolloutCreated(
+            RolloutId rolloutId,
+            RolloutPlan plan,
+            @Nullable String by) implements RolloutEvent {}
 
     record MembersPlanned(RolloutId rolloutId, int group, int chunk, List<DeviceId> members) implements RolloutEvent {}
 
@@ -29,6 +35,37 @@ public sealed interface RolloutEvent {
     /** Ends counted since the last time, summed per group; {@code counted} is the position they reach to. */
     record RolloutProgressed(RolloutId rolloutId, List<Tally> tallies, long counted) implements RolloutEvent {}
 
+    /** A second person agreed; {@code by} is never who created it. */
+    record RolloutApproved(
+            RolloutId rolloutId,
+            String by,
+            @Nullable String remark) implements RolloutEvent {}
+
+    record RolloutDenied(
+            RolloutId rolloutId,
+            String by,
+            @Nullable String remark) implements RolloutEvent {}
+
+    /** A further group for devices that join; {@code group} is its index, behind all others. */
+    record GroupAdded(RolloutId rolloutId, int group, Group plan) implements RolloutEvent {}
+
+    /** Devices joined a group that was added; chunks of a group are counted from 0. */
+    record MembersJoined(RolloutId rolloutId, int group, int chunk, List<DeviceId> members) implements RolloutEvent {}
+
+    /** The devices of one {@link MembersJoined} were offered the release. */
+    record JoinersOffered(RolloutId rolloutId, int group, int chunk, int offered, int skipped)
+            implements RolloutEvent {}
+
+    record JoiningClosed(RolloutId rolloutId) implements RolloutEvent {}
+
+    /** {@code automatic}: too many failed and the plan's policy wanted it. */
+    record RollbackStarted(RolloutId rolloutId, RolloutPolicy.Rollback scope, boolean automatic)
+            implements RolloutEvent {}
+
+    record RollbackFinished(RolloutId rolloutId, int devices) implements RolloutEvent {}
+
+    record RolloutDeleted(RolloutId rolloutId) implements RolloutEvent {}
+
     record GroupSucceeded(RolloutId rolloutId, int group) implements RolloutEvent {}
 
     record GroupFailed(RolloutId rolloutId, int group) implements RolloutEvent {}
@@ -37,7 +74,8 @@ public sealed interface RolloutEvent {
 
     record RolloutResumed(RolloutId rolloutId) implements RolloutEvent {}
 
-    record RolloutAborted(RolloutId rolloutId) implements RolloutEvent {}
+    /** {@code cause} is null in old history: an operator. */
+    record RolloutAborted(RolloutId rolloutId, @Nullable StopCause cause) implements RolloutEvent {}
 
     record RolloutFinished(RolloutId rolloutId) implements RolloutEvent {}
 }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name for people
  * @param release what is rolled out
- * @param filter RSQL over the fleet; the devices it hits at creation are the members
+ * @param filter RSQL over the fleet; the devices it hits at creation are the members, and later ones where the policy has them join
  * @param groups in order; their shares are percentages of all members, the last takes what is left
  * @param type urgency of the actions
  * @param forcedAt when a time-forced action becomes forced
@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param confirm whether people at the devices must agree
  * @param startAt when to start by itself, or null for by hand
  * @param timeout silence after which a device counts as failed, or null for never
+ * @param policy how careful it is beyond that, or null for {@link RolloutPolicy#NONE}
  */
 public record RolloutPlan(
         String name,
@@ -32,9 +33,15 @@ public record RolloutPlan(
         @Nullable MaintenanceWindow window,
         boolean confirm,
         @Nullable Instant startAt,
-        @Nullable Duration timeout) {
+        @Nullable Duration timeout,
+        @Nullable RolloutPolicy policy) {
 
     public RolloutPlan {
         groups = List.copyOf(groups);
+    }
+
+    /** The policy, {@link RolloutPolicy#NONE} where the plan has none. */
+    public RolloutPolicy care() {
+        return policy == null ? RolloutPolicy.NONE : policy;
     }
 }

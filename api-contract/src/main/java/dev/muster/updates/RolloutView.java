@@ -9,6 +9,10 @@ import org.jspecify.annotations.Nullable;
  * A rollout with its counters, as stored in the view collection {@code rollouts}.
  *
  * @param incompatible devices the filter hit that the release does not fit
+ * @param decision what a second person said, or null
+ * @param stopCause why it was ended before its time, or null
+ * @param rollback how its devices get back what they had, or null
+ * @param open whether devices that match later still join
  * @param reasons failure messages with how often they occurred and a few devices, most frequent first
  * @param progress counters over time for the plot, oldest first, at most 500 points
  * @param version of the rollout, for If-Match
@@ -20,6 +24,11 @@ public record RolloutView(
         @Nullable PauseCause pauseCause,
         List<Group> groups,
         int incompatible,
+        @Nullable String by,
+        @Nullable Decision decision,
+        @Nullable StopCause stopCause,
+        @Nullable Rollback rollback,
+        boolean open,
         List<Reason> reasons,
         List<Point> progress,
         Instant createdAt,
@@ -30,6 +39,8 @@ public record RolloutView(
     /** Names as hawkBit's users know them. */
     public enum State {
         CREATING,
+        WAITING_FOR_APPROVAL,
+        APPROVAL_DENIED,
         READY,
         RUNNING,
         PAUSED,
@@ -44,7 +55,13 @@ public record RolloutView(
         ERROR
     }
 
-    /** {@code offered} includes those that have ended; open = offered - succeeded - failed - canceled. */
+    /**
+     * {@code offered} includes those that have ended; open = offered - succeeded - failed - canceled.
+     *
+     * @param retrying of those open: failed, and will be tried again
+     * @param verifying of those open: installed, and must prove their health
+     * @param joined whether it was added for devices that joined
+     */
     public record Group(
             String name,
             GroupState state,
@@ -54,10 +71,33 @@ public record RolloutView(
             int succeeded,
             int failed,
             int canceled,
+            int retrying,
+            int verifying,
+            boolean joined,
             double successPercent,
             double errorPercent) {}
 
-    public record Reason(String message, int count, List<String> devices) {}
+    /** What a second person said. */
+    public record Decision(
+            boolean approved,
+            String by,
+            @Nullable String remark,
+            Instant at) {}
+
+    /** @param devices how many had something to go back to, null while it goes on */
+    public record Rollback(
+            RolloutPolicy.Rollback scope,
+            boolean automatic,
+            Instant startedAt,
+            @Nullable Instant endedAt,
+            @Nullable Integer devices) {}
+
+    /** {@code code} is the device's status code where all of them gave the same, or null. */
+    public record Reason(
+            String message,
+            int count,
+            List<String> devices,
+            @Nullable Integer code) {}
 
     public record Point(Instant at, int offered, int succeeded, int failed, int canceled) {}
 }

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param openDownloads whether artifacts are served to anyone who knows the link
  * @param publicBaseUrl origin of links to devices, or null for the request's own
  * @param downloadBaseUrl origin of download links, or null for the same
+ * @param rolloutApproval whether each rollout needs a second person's agreement; null, as in old history, is no
  */
 public record UpdateSettings(
         String pollingTime,
@@ -37,7 +38,8 @@ public record UpdateSettings(
         boolean trackAddress,
         boolean openDownloads,
         @Nullable String publicBaseUrl,
-        @Nullable String downloadBaseUrl) {
+        @Nullable String downloadBaseUrl,
+        @Nullable Boolean rolloutApproval) {
 
     public static final UpdateSettings DEFAULTS = new UpdateSettings(
             "00:05:00",
@@ -54,7 +56,8 @@ public record UpdateSettings(
             true,
             false,
             null,
-            null);
+            null,
+            false);
 
     public UpdateSettings {
         authorities = List.copyOf(authorities);

@@ -51,6 +51,10 @@ public enum UpdatesRefusal implements RefusalCode {
             "updates.rollout-state",
             Refusal.Kind.CONFLICT,
             "Look at the rollout's state; not every step is possible in it."),
+    ROLLOUT_APPROVAL_OWN(
+            "updates.rollout-approval-own", Refusal.Kind.FORBIDDEN, "Ask somebody else: a second person must agree."),
+    DEVICE_HELD_BACK(
+            "updates.device-held-back", Refusal.Kind.CONFLICT, "Let the device go first, or assign to it by hand."),
     ROLLOUT_EMPTY(
             "updates.rollout-empty", Refusal.Kind.UNPROCESSABLE, "Preview the filter first: no device matches it."),
     AUTO_ASSIGNMENT_UNKNOWN("updates.auto-assignment-unknown", Refusal.Kind.NOT_FOUND, null),

@@ -55,7 +55,7 @@ final class AppHouse {
             null,
             SITE,
             "id==*",
-            List.of(new Group("canary", 10, 80, 20), new Group("rest", 90, 80, 20)),
+            List.of(new Group("canary", 10, 80, 20, null, null), new Group("rest", 90, 80, 20, null, null)),
             null,
             Duration.ofMinutes(90),
             11);

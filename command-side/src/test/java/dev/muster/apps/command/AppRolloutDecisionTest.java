@@ -52,7 +52,7 @@ class AppRolloutDecisionTest {
     }
 
     private static AppRolloutPlan plan(@Nullable AppTarget target, Place place, String filter, int groups) {
-        Group each = new Group("g", 100.0 / groups, 80, 20);
+        Group each = new Group("g", 100.0 / groups, 80, 20, null, null);
         return new AppRolloutPlan(
                 "winter",
                 PLAN.app(),

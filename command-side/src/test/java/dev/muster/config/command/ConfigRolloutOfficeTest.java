@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 /** What can be planned at all, and in which order it comes to be. */
 class ConfigRolloutOfficeTest {
 
-    private static final List<Group> GROUPS = List.of(new Group("all", 100, 80, 20));
+    private static final List<Group> GROUPS = List.of(new Group("all", 100, 80, 20, null, null));
 
     private final RolloutHouse house = new RolloutHouse();
     private final Matching fleet = new Matching();

@@ -52,7 +52,7 @@ final class RolloutHouse {
             List.of("port", "wifi.key"),
             Layer.fleet(),
             "id==*",
-            List.of(new Group("canary", 10, 80, 20), new Group("rest", 90, 80, 20)),
+            List.of(new Group("canary", 10, 80, 20, null, null), new Group("rest", 90, 80, 20, null, null)),
             null,
             Duration.ofMinutes(90));
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 class FrozenMembersTest {
 
-    private static final List<Group> GROUPS = List.of(new Group("canary", 10, 80, 20), new Group("rest", 90, 80, 20));
+    private static final List<Group> GROUPS = List.of(new Group("canary", 10, 80, 20, null, null), new Group("rest", 90, 80, 20, null, null));
 
     private static List<DeviceId> devices(int count) {
         return IntStream.range(0, count)

@@ -44,7 +44,7 @@ class RolloutTest {
             "winter",
             new ReleaseRef(ReleaseId.of("os", "1"), "os", "1"),
             "id==*",
-            List.of(new Group("canary", 10, 80, 20), new Group("rest", 90, 80, 20)),
+            List.of(new Group("canary", 10, 80, 20, null, null), new Group("rest", 90, 80, 20, null, null)),
             ActionType.FORCED,
             null,
             null,

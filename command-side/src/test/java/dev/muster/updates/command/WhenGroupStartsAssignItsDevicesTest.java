@@ -183,7 +183,7 @@ class WhenGroupStartsAssignItsDevicesTest {
                     "winter",
                     OS,
                     "id==*",
-                    List.of(new Group("all", 100, 80, 20)),
+                    List.of(new Group("all", 100, 80, 20, null, null)),
                     ActionType.FORCED,
                     null,
                     null,

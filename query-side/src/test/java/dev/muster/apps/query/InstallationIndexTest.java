@@ -174,7 +174,7 @@ class InstallationIndexTest {
         apps.enrols(OTHER);
         apps.wants(SITE, AppTarget.RUNNING, "1.0");
         AppRolloutId id = new AppRolloutId(new UUID(1, 2));
-        Group half = new Group("half", 50, 80, 20);
+        Group half = new Group("half", 50, 80, 20, null, null);
         AppRolloutPlan plan =
                 new AppRolloutPlan("r", KEY, "1.1", null, SITE, "id==*", List.of(half, half), null, null, 11);
         String aggregate = id.aggregateId();

@@ -92,7 +92,7 @@ class ConfigRolloutIndexTest {
                 List.of("x"),
                 Layer.fleet(),
                 "id==*",
-                List.of(new Group("canary", 50, 80, 20), new Group("rest", 50, 80, 20)),
+                List.of(new Group("canary", 50, 80, 20, null, null), new Group("rest", 50, 80, 20, null, null)),
                 null,
                 null);
     }

@@ -46,7 +46,7 @@ public final class RequestedGroups {
             throw invalid.because("groupCount is 1 to " + Group.COUNT_MAX + ".");
         }
         for (int i = 1; i <= number; i++) {
-            all.add(new Group(nameOf(i), 100.0 / number, success, error));
+            all.add(new Group(nameOf(i), 100.0 / number, success, error, null, null));
         }
         return all;
     }
