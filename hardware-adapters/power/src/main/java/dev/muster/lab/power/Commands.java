@@ -106,10 +106,11 @@ final class Commands implements AutoCloseable {
         }
 
         private void kill() {
-            process.descendants().forEach(ProcessHandle::destroyForcibly);
-            process.destroyForcibly();
+            // Said first: a shell whose children are killed may end by itself before it is killed, as if it had an answer.
             end.completeExceptionally(LabRefusal.POWER_TIMEOUT.because(
                     "The command " + program + " was killed; it may run for " + timeMax.toMillis() + " ms."));
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
+            process.destroyForcibly();
         }
 
         /** The newest bytes are kept: the last line says what was wrong. */
