@@ -13,8 +13,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The http or https address of a file, read strictly: whatever two programs might read in two ways is none. What is said
- * about a bad one never repeats it, since nobody knows yet where its password is.
+ * The http or https address of a file, read strictly: whatever two programs might read in two ways is none. What is
+ * said about a bad one never repeats it, since nobody knows yet where its password is.
  */
 public final class RemoteUrl {
 
