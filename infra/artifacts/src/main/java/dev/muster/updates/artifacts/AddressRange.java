@@ -21,8 +21,11 @@ final class AddressRange {
      */
     static AddressRange parse(String text) {
         int slash = text.indexOf('/');
-        byte[] address =
-                InetAddress.ofLiteral(slash < 0 ? text : text.substring(0, slash)).getAddress();
+        String literal = slash < 0 ? text : text.substring(0, slash);
+        if (literal.isEmpty()) {
+            throw new IllegalArgumentException("'" + text + "' names no address");
+        }
+        byte[] address = InetAddress.ofLiteral(literal).getAddress();
         int all = address.length * Byte.SIZE;
         int bits = slash < 0 ? all : Integer.parseInt(text.substring(slash + 1));
         if (bits < 0 || bits > all) {
