@@ -43,10 +43,8 @@ export const rollouts = {
     (reason ? api.get(path`/rollouts/${id}/members`, { ...query, reason }, signal) : api.get(path`/rollouts/${id}/devices`, { ...query, group }, signal)),
   preview: (body: Record<string, unknown>): Call => ({ method: 'POST', path: '/rollouts/preview', body }),
   create: (body: Record<string, unknown>): Call => ({ method: 'POST', path: '/rollouts', body }),
-  order: (id: string, order: RolloutOrder, more: { remark?: string; scope?: RollbackScope } = {}): Call => {
-    const body = compact({ ...more });
-    return { method: 'POST', path: path`/rollouts/${id}/${order}`, ...(Object.keys(body).length > 0 && { body }) };
-  },
+  order: (id: string, order: RolloutOrder, more?: { remark?: string; scope?: RollbackScope }): Call =>
+    ({ method: 'POST', path: path`/rollouts/${id}/${order}`, ...(more && { body: compact({ ...more }) }) }),
   remove: (id: string): Call => ({ method: 'DELETE', path: path`/rollouts/${id}` }),
   compare: (a: string, b: string): Call => ({ method: 'GET', path: '/rollouts:compare', query: { a, b } }),
   /** For people and for files; a browser takes it by itself. */

@@ -60,7 +60,7 @@ class Actions extends Base {
         <button class="button plain small icon" aria-expanded=${open ? 'true' : 'false'} aria-label="Log of update ${action.action}" @click=${() => this.#fold(action.action)}>${icon(open ? 'opened' : 'closed', 14)}</button>
         ${state(ACTION, action.status, true)}
         <span class="grow break"><a class="quiet" href=${releaseLink(action.release.id)}><span class="muted">${action.release.name}</span> <b>${action.release.version}</b></a>
-          <span class="muted small"> #${action.action} · ${action.type.replace('-', ' ')}${action.timedOut ? ' · timed out' : ''}${action.rollout ? html` · <a href=${rolloutLink(action.rollout)}>rollout</a>` : nothing}</span></span>
+          <span class="muted small"> #${action.action} · ${action.type.replace('-', ' ')}${action.timedOut ? ' · timed out' : ''}${action.rollout ? html` · <a href=${rolloutLink(action.rollout)}>rollout</a>` : nothing}${this.#care(action)}</span></span>
         <span class="muted small"><m-time .at=${action.changedAt}></m-time></span>
         ${this.#buttons(action)}
       </div>
@@ -75,6 +75,12 @@ class Actions extends Base {
     return html`<div class="log" tabindex="0" role="log" aria-label="Log of update ${action.action}"><ol>${action.entries.map((entry) => html`<li>
       <time class="muted" datetime=${entry.at} title=${dateTime(entry.at)}>${clock(entry.at)}</time>${state(ACTION, entry.status)}
       <span>${entry.messages.join('\n')}${entry.code !== null && entry.code !== undefined ? html`<span class="muted"> code ${entry.code}</span>` : nothing}</span></li>`)}</ol></div>`;
+  }
+
+  /** Which try it is, what is still awaited, what it undoes. */
+  #care(action: Action): TemplateResult {
+    return html`${action.attempt && action.tries && action.tries > 1 ? ` · try ${action.attempt} of ${action.tries}` : ''}${action.retryAt ? html` · tried again <m-time .at=${action.retryAt}></m-time>` : nothing}
+      ${action.status === 'installed' && action.provenBy ? html` · must report its version <m-time .at=${action.provenBy}></m-time>` : nothing}${action.rollsBack ? html` · undoes <a href=${rolloutLink(action.rollsBack)}>a rollout</a>` : nothing}`;
   }
 
   #buttons(action: Action): TemplateResult | typeof nothing {

@@ -3,6 +3,7 @@ import { devices } from '../api/devices.ts';
 import { api } from '../api/http.ts';
 import type { Why, WhyStep } from '../api/types.ts';
 import { words } from '../model/format.ts';
+import { subjectLink } from '../routes.ts';
 import { Base, Resource, Work } from '../ui/element.ts';
 import { icon, type IconName } from '../ui/icons.ts';
 import { bones, dialog, field, note, problemNote, valueOf } from '../ui/pieces.ts';
@@ -15,9 +16,10 @@ const OUTCOMES: Record<WhyStep['outcome'], { icon: IconName; tone: string; label
   blocks: { icon: 'stop', tone: 'bad', label: 'keeps it back' },
 };
 
-/** Where a rule's own thing is shown: only pages of this console are led to. */
+/** Where a rule's own thing is shown: a thing of the API by its page, and nothing outside of this console. */
 function inner(link: string | null | undefined): string | undefined {
-  return link && /^\/(?!\/|api\/)/.test(link) ? link : undefined;
+  if (!link) return undefined;
+  return subjectLink(link.replace(/^\/(api\/v1\/)?/, '')) ?? (/^\/(?!\/|api\/)/.test(link) ? link : undefined);
 }
 
 /** Why a device is, or is not, updated: the rules that decide, in the order in which they are asked. */

@@ -11,7 +11,7 @@ export function planCard(rollout: Rollout): TemplateResult {
   const { plan } = rollout;
   return html`<section class="card"><div class="card-head"><h2>Plan</h2></div><div class="card-body stack"><dl class="facts">
     <dt>Release</dt><dd><a href=${releaseLink(plan.release.id)}>${plan.release.name} ${plan.release.version}</a></dd>
-    <dt>Devices</dt><dd>${plan.policy?.retryOf ? html`those that failed in <a href=${rolloutLink(plan.policy.retryOf)}>an earlier rollout</a>` : plan.filter && plan.filter !== 'id==*' ? html`<a href=${fleetLink(plan.filter)}><code>${plan.filter}</code></a>` : 'the whole fleet'}</dd>
+    <dt>Devices</dt><dd>${plan.policy?.retryOf ? html`those that failed in <a class="within" href=${rolloutLink(plan.policy.retryOf)}>an earlier rollout</a>` : plan.filter && plan.filter !== 'id==*' ? html`<a href=${fleetLink(plan.filter)}><code>${plan.filter}</code></a>` : 'the whole fleet'}</dd>
     ${rollout.incompatible > 0 ? html`<dt>Left out</dt><dd>${plural(rollout.incompatible, 'device')} with other hardware</dd>` : nothing}
     <dt>Urgency</dt><dd>${plan.type.replace('-', ' ')}${plan.forcedAt ? html` from <m-time full .at=${plan.forcedAt}></m-time>` : nothing}${plan.confirm ? ', after consent' : ''}${plan.weight !== null && plan.weight !== undefined ? `, weight ${plan.weight}` : ''}</dd>
     <dt>Created</dt><dd><m-time .at=${rollout.createdAt}></m-time>${rollout.by ? html` <span class="muted">by ${actorName(rollout.by)}</span>` : nothing}</dd>
