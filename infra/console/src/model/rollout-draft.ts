@@ -93,7 +93,7 @@ export type Step = (typeof STEPS)[number];
 /** What keeps each step from being done; a step that is not named is fine. */
 export function faultsOf(draft: Draft): Partial<Record<Step, string>> {
   const faults = { what: whatFault(draft), who: whoFault(draft), care: careFault(draft), when: whenFault(draft) };
-  return Object.fromEntries(Object.entries(faults).filter(([, fault]) => fault !== undefined));
+  return Object.fromEntries(Object.entries(faults).filter(([, fault]) => fault !== undefined)) as Partial<Record<Step, string>>;
 }
 
 function whatFault(draft: Draft): string | undefined {

@@ -94,16 +94,14 @@ class RolloutOrderDialog extends Base {
   }
 
   async #give(): Promise<void> {
-    const done = await this.#work.run(async () => {
+    await this.#work.run(async () => {
       const { data } = await api.send<Rollout | undefined>(this.#call);
       toast(DEEDS[this.deed].done);
+      this.onClose();
       if (this.deed === 'delete') go('/rollouts');
       else if (this.deed === 'retry-failed' && data) go(rolloutLink(data.id));
+      else this.onDone();
     });
-    if (done) {
-      this.onClose();
-      this.onDone();
-    }
   }
 }
 customElements.define('m-rollout-order', RolloutOrderDialog);

@@ -64,10 +64,10 @@ class RolloutPage extends Base {
 
   #buttons(rollout: Rollout): TemplateResult {
     const deeds = deedsOf(rollout, this.#rights);
-    const do_ = (deed: Deed) => (): void => { if (DEEDS[deed].asks) this.asking = deed; else void this.#give(deed as 'pause'); };
-    return html`${deeds.filter((deed) => DEEDS[deed].plain).map((deed) => html`<button class="button ${DEEDS[deed].look}" ?disabled=${this.#work.busy} @click=${do_(deed)}>${icon(DEEDS[deed].icon)}${DEEDS[deed].label}</button>`)}
+    const press = (deed: Deed) => (): void => { if (DEEDS[deed].asks) this.asking = deed; else void this.#give(deed as 'pause'); };
+    return html`${deeds.filter((deed) => DEEDS[deed].plain).map((deed) => html`<button class="button ${DEEDS[deed].look}" ?disabled=${this.#work.busy} @click=${press(deed)}>${icon(DEEDS[deed].icon)}${DEEDS[deed].label}</button>`)}
       <m-menu look="button icon" .label=${'More about this rollout'} .button=${icon('more')} .items=${() => html`
-        ${deeds.filter((deed) => !DEEDS[deed].plain).map((deed) => html`<button class=${DEEDS[deed].look === 'danger' ? 'bad-text' : ''} @click=${do_(deed)}>${icon(DEEDS[deed].icon)}${DEEDS[deed].label}</button>`)}
+        ${deeds.filter((deed) => !DEEDS[deed].plain).map((deed) => html`<button class=${DEEDS[deed].look === 'danger' ? 'bad-text' : ''} @click=${press(deed)}>${icon(DEEDS[deed].icon)}${DEEDS[deed].label}</button>`)}
         ${deeds.some((deed) => !DEEDS[deed].plain) ? html`<hr>` : nothing}
         <a href=${compareLink(rollout.id)}>${icon('columns')}Compare with another</a>
         <a href=${rollouts.report(rollout.id, 'html')} target="_blank" rel="noopener">${icon('file')}Report to print</a>
