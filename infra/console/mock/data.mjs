@@ -56,7 +56,7 @@ export function actionsOf(device) {
     const last = number === 2;
     const status = !last ? 'finished' : device.updateStatus === 'error' ? 'error' : 'running';
     return {
-      deviceId: device.id, action: number, release: last ? device.assigned : device.installed, type: last ? 'forced' : 'soft', ...(last && { attempt: 1, tries: 3, retryAt: status === 'error' ? ago(-2400) : null }), weight: null, window: null, status, active: status === 'running', timedOut: false,
+      deviceId: device.id, action: number, release: last ? device.assigned : device.installed, type: last ? 'forced' : 'soft', ...(last && { attempt: 1, attempts: 3, retryAt: status === 'error' ? ago(-2400) : null }), weight: null, window: null, status, active: status === 'running', timedOut: false,
       rollout: last ? rollouts[0]?.id : null, group: last ? 1 : null, createdAt: ago(last ? 700 : 900000), changedAt: ago(last ? 20 : 890000), code: status === 'error' ? 17 : null, done: status === 'running' ? 3 : null, of: status === 'running' ? 7 : null,
       entries: status === 'error' ? [entry('retrieved', 690, 'The device read the deployment'), entry('download', 600, 'base-os-4.2.0.swu'), entry('error', 480, 'Checksum mismatch on rootfs.ext4', 'Rolled back to slot A')]
         : status === 'running' ? [entry('retrieved', 690, 'The device read the deployment'), entry('download', 600, 'base-os-4.2.0.swu'), entry('running', 120, 'Downloaded 312 MB in 74 s'), entry('running', 40, 'Writing rootfs to slot B (3/7)')]

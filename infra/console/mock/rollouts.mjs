@@ -70,7 +70,7 @@ export function rolloutRoutes({ all, me, settings, emit, written, json, one, Ref
     abort: (it) => { ask(it, ['ready', 'running', 'paused', 'waiting-for-approval']); Object.assign(it, { state: 'stopped', stopCause: 'operator', pauseCause: null, endedAt: now() }); },
     approve: (it, body) => decide(it, body, true),
     deny: (it, body) => decide(it, body, false),
-    'next-group': (it) => { ask(it, ['running', 'paused']); const next = it.groups.find((each) => each.state === 'scheduled'); if (next) begun(next); },
+    'next-group': (it) => { ask(it, ['running']); const next = it.groups.find((each) => each.state === 'scheduled'); if (next) begun(next); },
     'close-joining': (it) => { it.open = false; },
     rollback: (it, body) => { ask(it, ['running', 'paused', 'stopped', 'finished']); Object.assign(it, { state: 'stopped', stopCause: 'rolled-back', endedAt: it.endedAt ?? now(), rollback: { scope: body.scope, automatic: false, startedAt: now(), endedAt: now(), devices: it.groups.reduce((sum, each) => sum + each.failed, 0) } }); },
   };
@@ -89,7 +89,7 @@ export function rolloutRoutes({ all, me, settings, emit, written, json, one, Ref
       const excluded = [['held-back', held, 'held back by somebody'], ['incompatible', misfits, 'other hardware than the release names']].filter(([, list]) => list.length > 0)
         .map(([reason, list, text]) => ({ reason, count: list.length, text, sample: list.slice(0, 12).map((each) => each.id) }));
       const warnings = parts.groups.filter((each) => each.size === 0).map((each) => `The group ${each.name} would have no device.`);
-      return json({ matching: hit.length, incompatible: misfits.length, members: members.length, ...parts, excluded, warnings, sample: members.slice(0, 20) });
+      return json({ matching: hit.length, incompatible: misfits.length, members: members.length, ...parts, excluded, warnings, ...(body.rate && { offeredWithin: `PT${Math.ceil(members.length / body.rate.perMinute)}M` }), sample: members.slice(0, 20) });
     }],
     ['POST', '/rollouts', ({ body }) => {
       const { filter: _f, feed: _feed, name, releaseId, groups: _, groupCount: __, successPercent: ___, errorPercent: ____, approval, rate, retry, healthyWithin, joining, rollback, ...rest } = body;
@@ -101,9 +101,9 @@ export function rolloutRoutes({ all, me, settings, emit, written, json, one, Ref
       rollouts.unshift(rollout);
       return written(rollout, emit('updates.rollout-created', `rollouts/${rollout.id}`, { rolloutId: rollout.id }, 'user:admin'), 201);
     }],
-    ['GET', '/rollouts:compare', ({ query }) => json({ a: find(query.get('a')), b: find(query.get('b')) })],
+    ['GET', '/rollouts:compare', ({ query }) => json(compared(find(query.get('a')), find(query.get('b'))))],
     ['GET', '/rollouts/:id', ({ id }) => json(find(id), 200, { ETag: '"1"' })],
-    ['DELETE', '/rollouts/:id', ({ id }) => { const it = find(id); ask(it, ['stopped', 'finished', 'approval-denied']); rollouts.splice(rollouts.indexOf(it), 1); return written(undefined, emit('updates.rollout-deleted', `rollouts/${id}`, { rolloutId: id }, 'user:admin'), 204); }],
+    ['DELETE', '/rollouts/:id', ({ id }) => { const it = find(id); ask(it, ['stopped', 'finished', 'approval-denied', 'ready', 'waiting-for-approval']); rollouts.splice(rollouts.indexOf(it), 1); return written(undefined, emit('updates.rollout-deleted', `rollouts/${id}`, { rolloutId: id }, 'user:admin'), 204); }],
     ['GET', '/rollouts/:id/devices', ({ id, query }) => json({ items: members(find(id), all()).filter((each) => (!query.get('status') || each.status === query.get('status')) && (!query.get('group') || String(each.group) === query.get('group'))).slice(0, 50) })],
     ['GET', '/rollouts/:id/members', ({ id, query }) => { const it = find(id); const ids = new Set(it.reasons.find((each) => each.message === query.get('reason'))?.devices ?? []); return json({ items: all().filter((each) => ids.has(each.id)).map((each) => ({ id: each.id, name: each.name, group: 0, status: 'failed', action: 2, actionStatus: 'error', changedAt: each.lastSeen, message: query.get('reason') })) }); }],
     ['GET', '/rollouts/:id/report.csv', ({ id }) => ({ status: 200, headers: { 'Content-Type': 'text/csv' }, body: `device,group,status\r\n${members(find(id), all()).map((each) => `${each.id},${each.group},${each.status}`).join('\r\n')}\r\n` })],
@@ -124,6 +124,24 @@ export function rolloutRoutes({ all, me, settings, emit, written, json, one, Ref
       return written({ state: it.state }, emit(`updates.rollout-${EVENTS[order]}`, `rollouts/${id}`, { rolloutId: id }, 'user:admin'), 202);
     }],
   ];
+}
+
+const SUMS = ['offered', 'skipped', 'succeeded', 'failed', 'canceled', 'retrying', 'verifying'];
+function compared(a, b) {
+  const side = (it) => {
+    const totals = Object.fromEntries([['members', 'size'], ...SUMS.map((each) => [each, each])].map(([name, key]) => [name, it.groups.reduce((sum, each) => sum + each[key], 0)]));
+    const ended = totals.succeeded + totals.failed + totals.canceled;
+    return { id: it.id, name: it.plan.name, state: it.state, totals, ...(ended > 0 && { success: totals.succeeded / ended, half: 'PT12M30S', most: 'PT2H' }), ...(it.endedAt && it.startedAt && { took: `PT${Math.round((Date.parse(it.endedAt) - Date.parse(it.startedAt)) / 1000)}S` }) };
+  };
+  const said = ({ plan: it }) => ({ release: `${it.release.name} ${it.release.version}`, filter: it.filter, groups: it.groups.map((each) => `${each.name}: ${each.percent} %`).join('; '), timeout: it.timeout, 'policy.approval': it.policy?.approval ? 'a second person must agree' : 'not asked for', 'policy.rollback': it.policy?.rollback ?? null });
+  const [one, other] = [said(a), said(b)];
+  const messages = [...new Set([...a.reasons, ...b.reasons].map((each) => each.message))];
+  const count = (it, message) => it.reasons.find((each) => each.message === message)?.count ?? 0;
+  return {
+    a: side(a), b: side(b),
+    plan: Object.keys(one).filter((part) => one[part] !== other[part]).map((part) => ({ part, a: one[part], b: other[part] })),
+    reasons: messages.map((message) => ({ key: message, message, a: count(a, message), b: count(b, message), change: count(a, message) === 0 ? 'new' : count(b, message) === 0 ? 'gone' : 'both' })),
+  };
 }
 
 const members = (rollout, devices) => devices.slice(0, 300).map((each, i) => ({ id: each.id, name: each.name, group: i % Math.min(2, rollout.groups.length), status: ['succeeded', 'running', 'failed'][i % 7 === 0 ? 2 : i % 2], action: 2, actionStatus: i % 7 === 0 ? 'error' : i % 2 ? (i % 4 === 1 ? 'installed' : 'download') : 'finished', changedAt: each.lastSeen, message: i % 7 === 0 ? 'Checksum mismatch on rootfs.ext4' : null }));

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { withoutPassword } from '../src/api/rollouts.ts';
 import type { Rollout, RolloutGroup, RolloutPlan } from '../src/api/types.ts';
-import { brakeWords, careOf, retryWaits, rolledBackWords } from '../src/model/rollout-brakes.ts';
-import { compared } from '../src/model/rollout-compare.ts';
+import { brakeWords, careOf, partWords, retryWaits, rolledBackWords } from '../src/model/rollout-brakes.ts';
 import { deedsOf, isOwn, type RolloutRights, turnOf } from '../src/model/rollout-deeds.ts';
-import { CARE_PRESETS, DRAFT, type Draft, faultsOf, membersBody, rolloutBody, sharesFault } from '../src/model/rollout-draft.ts';
+import { CARE_PRESETS, DRAFT, type Draft, faultsOf, membersBody, previewBody, rolloutBody, sharesFault } from '../src/model/rollout-draft.ts';
+import { countsOfTotals, groupNames } from '../src/model/rollout-math.ts';
 
 const NOW = new Date('2026-11-27T12:00:00Z');
 const draft = (part: Partial<Draft> = {}): Draft => ({ ...DRAFT, releaseId: 'r1', name: 'os 2', ...part });
@@ -34,6 +34,12 @@ describe('a rollout that is thought of', () => {
   it('takes a feed instead of a filter, and groups by number or by a filter of their own', () => {
     const body = membersBody(draft({ whom: 'feed', feed: ' beta ', filter: 'group==x', groups: [{ ...DRAFT.groups[0]!, unit: 'count', share: '10', filter: ' group==lab ' }, { ...DRAFT.groups[1]!, name: ' ' }] }));
     expect(body).toEqual({ releaseId: 'r1', feed: 'beta', groups: [{ name: 'Canary', count: 10, filter: 'group==lab', successPercent: 80, errorPercent: 20 }, { percent: 95, successPercent: 80, errorPercent: 20 }] });
+  });
+
+  it('previews with all that makes sense already', () => {
+    expect(previewBody(draft({ rated: true, name: '', start: 'now' }))).toMatchObject({ releaseId: 'r1', rate: { perMinute: 100 }, timeout: 'PT24H' });
+    expect(previewBody(draft({ start: 'now' }))).not.toHaveProperty('startAt');
+    expect(previewBody(draft({ rated: true, perMinute: '' }))).toEqual(membersBody(draft()));
   });
 
   it('says which step is not done, and why', () => {
@@ -108,12 +114,12 @@ describe('whose turn it is', () => {
   it('is somebody else’s when it is one’s own', () => {
     const own = rollout({ state: 'waiting-for-approval', by: 'user:ann' });
     expect(isOwn(own, 'ann')).toBe(true);
-    expect(deedsOf(own, ALL)).toEqual(['abort']);
+    expect(deedsOf(own, ALL)).toEqual(['abort', 'delete']);
     expect(turnOf(own, ALL)?.lead).toBe('It waits for somebody else.');
     const other = { ...own, by: 'user:bob' };
-    expect(deedsOf(other, ALL)).toEqual(['approve', 'deny', 'abort']);
+    expect(deedsOf(other, ALL)).toEqual(['approve', 'deny', 'abort', 'delete']);
     expect(turnOf(other, ALL)?.lead).toContain('waits for you');
-    expect(deedsOf(other, { ...ALL, approve: false })).toEqual(['abort']);
+    expect(deedsOf(other, { ...ALL, approve: false })).toEqual(['abort', 'delete']);
     expect(isOwn(rollout({ by: null }), undefined)).toBe(false);
   });
 
@@ -121,7 +127,10 @@ describe('whose turn it is', () => {
     expect(deedsOf(rollout(), ALL)).toEqual(['pause', 'abort', 'next-group']);
     expect(deedsOf(rollout({ state: 'paused', open: true, groups: [group({ state: 'error', offered: 10, failed: 3 })] }), ALL)).toEqual(['resume', 'abort', 'close-joining', 'rollback']);
     expect(deedsOf(rollout({ state: 'finished', groups: [group({ state: 'finished', offered: 10, failed: 1 })] }), ALL)).toEqual(['retry-failed', 'rollback', 'delete']);
-    expect(deedsOf(rollout({ state: 'stopped', rollback: { scope: 'all', automatic: true, startedAt: '' }, groups: [group({ offered: 10 })] }), ALL)).toEqual(['delete']);
+    const begun = [group({ state: 'running', offered: 10 })];
+    expect(deedsOf(rollout({ state: 'stopped', rollback: { scope: 'all', automatic: true, startedAt: '' }, groups: begun }), ALL)).toEqual(['delete']);
+    // Those that failed have it back; all can have.
+    expect(deedsOf(rollout({ state: 'stopped', rollback: { scope: 'failed', automatic: true, startedAt: '' }, groups: begun }), ALL)).toEqual(['rollback', 'delete']);
     expect(deedsOf(rollout(), { operate: false, write: true, approve: true })).toEqual([]);
     expect(deedsOf(rollout({ state: 'creating' }), ALL)).toEqual([]);
   });
@@ -134,16 +143,19 @@ describe('whose turn it is', () => {
   });
 });
 
-describe('two rollouts beside each other', () => {
-  it('are compared by figures, reasons and brakes', () => {
-    const a = rollout({ startedAt: '2026-11-27T10:00:00Z', endedAt: '2026-11-27T11:00:00Z', reasons: [{ message: 'disk', count: 2, devices: [] }], groups: [group({ offered: 10, succeeded: 8, failed: 2 })] });
-    const b = rollout({ startedAt: '2026-11-27T11:30:00Z', plan: { ...PLAN, policy: { approval: true } }, reasons: [{ message: 'net', count: 5, devices: [] }, { message: 'disk', count: 1, devices: [] }] });
-    const result = compared(a, b, NOW.getTime());
-    expect(result.a).toEqual({ members: 10, succeeded: 8, failed: 2, open: 0, tookMs: 3_600_000 });
-    expect(result.b.tookMs).toBe(1_800_000);
-    expect(result.reasons).toEqual([{ message: 'net', a: 0, b: 5 }, { message: 'disk', a: 2, b: 1 }]);
-    expect(result.brakes.filter((each) => !each.a)).toEqual([{ words: expect.stringContaining('Somebody else') as string, a: false, b: true }]);
-    expect(result.brakes.filter((each) => each.a && each.b)).toHaveLength(2);
+describe('sums and names that the server made', () => {
+  it('are counted as groups are', () => {
+    expect(countsOfTotals({ members: 100, offered: 60, skipped: 4, succeeded: 30, failed: 5, canceled: 1, retrying: 2, verifying: 3 })).toMatchObject({ size: 100, open: 24, waiting: 36, retrying: 2, verifying: 3 });
+  });
+
+  it('find a group by its index, also when the oldest that joined are summed up', () => {
+    const groups = ['Canary', 'earlier ones', 'joined-4'].map((name) => group({ name }));
+    expect(groupNames({ plan: PLAN, groups })).toEqual(['Canary', 'earlier ones', 'joined-4']);
+    expect(groupNames({ plan: PLAN, groups, earlier: 3 })).toEqual(['Canary', 'earlier ones', 'earlier ones', 'earlier ones', 'joined-4']);
+  });
+
+  it('name the parts of a plan for people', () => {
+    expect(['release', 'startAt', 'policy.healthyWithin', 'policy.rollback'].map(partWords)).toEqual(['Release', 'Start at', 'Healthy within', 'Rollback']);
   });
 });
 

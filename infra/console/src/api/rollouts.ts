@@ -1,6 +1,6 @@
 import { type Call, compact, path } from './call.ts';
 import { api } from './http.ts';
-import type { Artifact, AutoAssignment, GroupPlan, Page, Release, Rollout, RollbackScope, RolloutDevice } from './types.ts';
+import type { Artifact, AutoAssignment, GroupPlan, Page, Release, Rollout, RollbackScope, RolloutComparison, RolloutDevice } from './types.ts';
 
 /** The calls around software and rollouts. */
 export const software = {
@@ -47,6 +47,7 @@ export const rollouts = {
     ({ method: 'POST', path: path`/rollouts/${id}/${order}`, ...(more && { body: compact({ ...more }) }) }),
   remove: (id: string): Call => ({ method: 'DELETE', path: path`/rollouts/${id}` }),
   compare: (a: string, b: string): Call => ({ method: 'GET', path: '/rollouts:compare', query: { a, b } }),
+  compared: (a: string, b: string, signal?: AbortSignal): Promise<RolloutComparison> => api.get('/rollouts:compare', { a, b }, signal),
   /** For people and for files; a browser takes it by itself. */
   report: (id: string, kind: 'csv' | 'html'): string => `/api/v1${path`/rollouts/${id}/report`}.${kind}`,
 };

@@ -86,12 +86,15 @@ export interface Action {
   of?: number | null;
   /** Which try this is, from 1, and how many there are at most. */
   attempt?: number | null;
-  tries?: number | null;
+  attempts?: number | null;
   retryAt?: string | null;
   /** By when the device must report the release's version. */
   provenBy?: string | null;
+  reportedVersion?: string | null;
   /** The rollout that this undoes. */
   rollsBack?: string | null;
+  /** What its status means for whoever looks at it. */
+  meaning?: string | null;
   entries: ActionEntry[];
 }
 
@@ -189,7 +192,7 @@ export interface RolloutGroup {
   successPercent: number;
   errorPercent: number;
 }
-export interface RolloutReason { message: string; count: number; devices: string[]; code?: number | null }
+export interface RolloutReason { /** Of failures that differ in numbers only. */ key?: string; message: string; count: number; devices: string[]; code?: number | null }
 export interface RolloutDecision { approved: boolean; by: string; remark?: string | null; at: string }
 export interface RolloutRollback { scope: RollbackScope; automatic: boolean; startedAt: string; endedAt?: string | null; devices?: number | null }
 export interface RolloutPoint { at: string; offered: number; succeeded: number; failed: number; canceled: number }
@@ -206,6 +209,8 @@ export interface Rollout {
   rollback?: RolloutRollback | null;
   /** Devices that match later still join. */
   open?: boolean;
+  /** So many of the oldest joined groups are summed up in the one after the planned ones. */
+  earlier?: number;
   reasons: RolloutReason[];
   progress: RolloutPoint[];
   createdAt: string;
@@ -236,10 +241,23 @@ export interface RolloutPreview {
   leftOver?: number;
   excluded?: PreviewExclusion[];
   warnings?: string[];
+  /** How long offering takes at the chosen rate when no gate holds it up. */
+  offeredWithin?: string | null;
   sample: Device[];
 }
-/** Devices that the filter hits and that take no part, by why. */
+/** Devices that the filter hits and that do not get the release, or not at once, by why. */
 export interface PreviewExclusion { reason: string; count: number; text: string; sample: string[] }
+
+export interface RolloutTotals { members: number; offered: number; skipped: number; succeeded: number; failed: number; canceled: number; retrying: number; verifying: number }
+/** Durations count from the start. */
+export interface ComparedSide { id: string; name: string; state: RolloutState; totals: RolloutTotals; /** Of those that ended, 0 to 1. */ success?: number | null; half?: string | null; most?: string | null; took?: string | null }
+export interface RolloutComparison {
+  a: ComparedSide;
+  b: ComparedSide;
+  /** What they were meant to do differently. */
+  plan: { part: string; a?: string | null; b?: string | null }[];
+  reasons: { key: string; message: string; code?: number | null; a: number; b: number; change: 'new' | 'gone' | 'both' }[];
+}
 
 /** Why a device is, or is not, updated: the rules in the order in which they were asked. */
 export interface Why { summary: string; steps: WhyStep[] }

@@ -78,7 +78,7 @@ const KNOWN: Record<string, Entry> = {
   'updates.rollout-denied': ['Rollout denied', 'cross', 'warn', (data) => text(data['remark'])],
   'updates.group-added': ['Group added for those that join', 'plus', 'idle', (data) => groupNumber(data)],
   'updates.members-joined': ['Devices joined the rollout', 'plus', 'info', (data) => (Array.isArray(data['members']) ? `${data['members'].length} devices` : '')],
-  'updates.joiners-offered': ['Joined devices offered', 'arrows', 'idle', (data) => join(groupNumber(data), `${text(data['offered'])} devices`)],
+  'updates.members-offered': ['Part of a group offered', 'arrows', 'idle', (data) => join(groupNumber(data), `${text(data['offered'])} devices`)],
   'updates.joining-closed': ['Nobody joins the rollout any more', 'lock', 'idle'],
   'updates.rollback-started': ['Rollback started', 'refresh', 'warn', (data) => join(text(data['scope']).toLowerCase(), data['automatic'] === true ? 'too many failed' : '')],
   'updates.rollback-finished': ['Rollback finished', 'done', 'ok', (data) => `${text(data['devices'])} devices`],

@@ -1,5 +1,5 @@
 import type { MaintenanceWindow, RollbackScope, Rollout, RolloutPlan, RolloutPolicy } from '../api/types.ts';
-import { count, duration, isoDuration, plural } from './format.ts';
+import { count, duration, isoDuration, plural, words } from './format.ts';
 
 /** What slows a rollout down or stops it: of a plan, or of one that is only being thought of. */
 export interface Care extends Partial<Omit<RolloutPolicy, 'retryOf'>> {
@@ -83,4 +83,9 @@ export function rolledBackWords({ scope, automatic, endedAt, devices }: NonNulla
   const why = automatic ? ' because too many failed' : '';
   if (!endedAt) return `${whom} are being given back what they had${why}.`;
   return `${whom} were given back what they had${why}${devices === null || devices === undefined ? '' : `: ${plural(devices, 'device')} had something to go back to`}.`;
+}
+
+/** A part of a plan by its name in the API, as people read it: `policy.healthyWithin` is "Healthy within". */
+export function partWords(part: string): string {
+  return words(part.replace(/^policy\./, '').replaceAll(/([a-z])([A-Z])/g, '$1-$2'));
 }

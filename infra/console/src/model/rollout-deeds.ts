@@ -28,17 +28,18 @@ export function deedsOf(rollout: Looked, rights: RolloutRights): Deed[] {
 
 function possible(rollout: Looked): Deed[] {
   const failed = countsOf(rollout.groups).failed > 0;
-  const offered = rollout.groups.some((each) => each.offered > 0);
-  const back: Deed[] = offered && !rollout.rollback ? ['rollback'] : [];
+  const begun = rollout.groups.some((each) => each.state !== 'scheduled');
+  // Once more is for more devices only.
+  const back: Deed[] = begun && rollout.rollback?.scope !== 'all' ? ['rollback'] : [];
   const again: Deed[] = failed ? ['retry-failed'] : [];
   const close: Deed[] = rollout.open ? ['close-joining'] : [];
   const next: Deed[] = rollout.groups.some((each) => each.state === 'scheduled') ? ['next-group'] : [];
   switch (rollout.state) {
-    case 'waiting-for-approval': return ['approve', 'deny', 'abort'];
+    case 'waiting-for-approval': return ['approve', 'deny', 'abort', 'delete'];
     case 'approval-denied': return ['delete'];
-    case 'ready': return ['start', 'abort'];
+    case 'ready': return ['start', 'abort', 'delete'];
     case 'running': return ['pause', 'abort', ...next, ...close, ...back];
-    case 'paused': return ['resume', 'abort', ...next, ...close, ...back];
+    case 'paused': return ['resume', 'abort', ...close, ...back];
     case 'stopped': case 'finished': return [...again, ...back, 'delete'];
     default: return [];
   }

@@ -87,6 +87,14 @@ export function rolloutBody(draft: Draft, now: Date) {
   };
 }
 
+/** What is asked before it is created: all that makes sense already, and at least who takes part. */
+export function previewBody(draft: Draft) {
+  const { care, when } = faultsOf(draft);
+  if (care || when) return membersBody(draft);
+  const { name: _, startAt: __, ...rest } = rolloutBody(draft, new Date(0));
+  return rest;
+}
+
 export const STEPS = ['what', 'who', 'care', 'when', 'check'] as const;
 export type Step = (typeof STEPS)[number];
 

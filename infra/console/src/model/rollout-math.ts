@@ -1,4 +1,4 @@
-import type { RolloutGroup, RolloutPoint } from '../api/types.ts';
+import type { Rollout, RolloutGroup, RolloutPoint, RolloutTotals } from '../api/types.ts';
 
 export interface Counts { size: number; offered: number; succeeded: number; failed: number; canceled: number; skipped: number; open: number; waiting: number; /** Of those open. */ retrying: number; verifying: number }
 
@@ -14,6 +14,18 @@ export function countsOf(groups: RolloutGroup[]): Counts {
 /** The part of a group that failed, in percent of its size: what the error threshold is compared with. */
 export function errorRate(group: RolloutGroup): number {
   return group.size === 0 ? 0 : (group.failed / group.size) * 100;
+}
+
+/** The same of sums that the server made. */
+export function countsOfTotals({ members, ...sums }: RolloutTotals): Counts {
+  return countsOf([{ name: '', state: 'running', successPercent: 0, errorPercent: 0, size: members, ...sums }]);
+}
+
+/** Names of groups by their index; the oldest joined ones go by the one that sums them up. */
+export function groupNames({ plan, groups, earlier = 0 }: Pick<Rollout, 'groups' | 'earlier'> & { plan: { groups: unknown[] } }): string[] {
+  const planned = plan.groups.length;
+  const names = groups.map((each) => each.name);
+  return earlier === 0 ? names : [...names.slice(0, planned), ...Array.from({ length: earlier - 1 }, () => names[planned] ?? ''), ...names.slice(planned)];
 }
 
 export interface Gate {

@@ -66,6 +66,7 @@ class Actions extends Base {
       </div>
       ${action.active ? html`<div class="bar" role="progressbar" aria-label="Progress of update ${action.action}" aria-valuemin="0" aria-valuemax=${action.of ?? 1} aria-valuenow=${done === undefined ? nothing : (action.done ?? 0)}
         aria-valuetext=${done === undefined ? ACTION[action.status]?.label ?? action.status : `${action.done} of ${action.of}`}><i class="info" ${styled({ width: `${(done ?? 0) * 100}%` })}></i></div>` : nothing}
+      ${action.meaning ? html`<p class="muted small break">${action.meaning}</p>` : nothing}
       ${open ? this.#log(action) : nothing}
     </article>`;
   }
@@ -79,8 +80,8 @@ class Actions extends Base {
 
   /** Which try it is, what is still awaited, what it undoes. */
   #care(action: Action): TemplateResult {
-    return html`${action.attempt && action.tries && action.tries > 1 ? ` · try ${action.attempt} of ${action.tries}` : ''}${action.retryAt ? html` · tried again <m-time .at=${action.retryAt}></m-time>` : nothing}
-      ${action.status === 'installed' && action.provenBy ? html` · must report its version <m-time .at=${action.provenBy}></m-time>` : nothing}${action.rollsBack ? html` · undoes <a href=${rolloutLink(action.rollsBack)}>a rollout</a>` : nothing}`;
+    return html`${action.attempt && action.attempts && action.attempts > 1 ? ` · try ${action.attempt} of ${action.attempts}` : ''}${action.retryAt ? html` · tried again <m-time .at=${action.retryAt}></m-time>` : nothing}
+      ${action.status === 'installed' && action.provenBy ? html` · must report its version <m-time .at=${action.provenBy}></m-time>${action.reportedVersion ? `, says ${action.reportedVersion}` : ''}` : nothing}${action.rollsBack ? html` · undoes <a href=${rolloutLink(action.rollsBack)}>a rollout</a>` : nothing}`;
   }
 
   #buttons(action: Action): TemplateResult | typeof nothing {

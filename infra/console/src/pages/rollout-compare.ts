@@ -1,12 +1,11 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { rollouts } from '../api/rollouts.ts';
-import type { Rollout } from '../api/types.ts';
-import { count, duration, percent } from '../model/format.ts';
-import { compared, type Comparison, type Side } from '../model/rollout-compare.ts';
-import { countsOf } from '../model/rollout-math.ts';
+import type { Rollout, RolloutComparison } from '../api/types.ts';
+import { count, percent } from '../model/format.ts';
+import { partWords, span } from '../model/rollout-brakes.ts';
+import { type Counts, countsOfTotals } from '../model/rollout-math.ts';
 import { rolloutLink } from '../routes.ts';
 import { Base, Resource } from '../ui/element.ts';
-import { icon } from '../ui/icons.ts';
 import { query, setQuery } from '../ui/navigation.ts';
 import { bones, empty, field, problemNote, valueOf } from '../ui/pieces.ts';
 import { ROLLOUT, state } from '../ui/states.ts';
@@ -14,12 +13,12 @@ import '../ui/curl.ts';
 import { partsBar } from './rollout-bar.ts';
 
 /** Two rollouts beside each other: which went better, and what was done otherwise. */
-class RolloutComparison extends Base {
+class RolloutComparisonPage extends Base {
   static override properties = { a: { state: true }, b: { state: true } };
   declare a: string;
   declare b: string;
   #list = new Resource<Rollout[]>(this, (signal) => rollouts.list(undefined, signal));
-  #pair = new Resource<[Rollout, Rollout]>(this, (signal) => Promise.all([rollouts.one(this.a, signal), rollouts.one(this.b, signal)]));
+  #pair = new Resource<RolloutComparison>(this, (signal) => rollouts.compared(this.a, this.b, signal));
 
   constructor() {
     super();
@@ -52,36 +51,40 @@ class RolloutComparison extends Base {
   }
 
   #both(): TemplateResult {
-    const pair = this.#pair.value;
-    if (!pair) return html`${problemNote(this.#pair.problem, () => void this.#pair.load())}${this.#pair.problem ? nothing : html`<div class="card"><div class="card-body">${bones(8)}</div></div>`}`;
-    const [a, b] = pair;
-    const result = compared(a, b);
+    const found = this.#pair.value;
+    if (!found) return html`${problemNote(this.#pair.problem, () => void this.#pair.load())}${this.#pair.problem ? nothing : html`<div class="card"><div class="card-body">${bones(8)}</div></div>`}`;
+    const { plan, reasons } = found;
     return html`${problemNote(this.#pair.problem, () => void this.#pair.load())}
-      ${table('How they went', a, b, this.#figures(a, b, result))}
-      ${table('Why devices failed', a, b, result.reasons.length === 0 ? [row('No device failed in either', '', '')] : result.reasons.map((each) => row(each.message || 'No reason given', count(each.a), count(each.b))))}
-      ${table('Brakes', a, b, result.brakes.map((each) => row(each.words, mark(each.a), mark(each.b))))}`;
-  }
-
-  #figures(a: Rollout, b: Rollout, result: Comparison): TemplateResult[] {
-    const part = (of: (side: Side) => number) => [result.a, result.b].map((side) => html`${count(of(side))} <span class="muted small">${percent(of(side), side.members)}</span>`) as [TemplateResult, TemplateResult];
-    const took = (side: Side): string => (side.tookMs === undefined ? 'not started' : duration(side.tookMs));
-    return [
-      row('Release', `${a.plan.release.name} ${a.plan.release.version}`, `${b.plan.release.name} ${b.plan.release.version}`),
-      row('State', state(ROLLOUT, a.state), state(ROLLOUT, b.state)),
-      row('So far', partsBar(countsOf(a.groups), a.plan.name), partsBar(countsOf(b.groups), b.plan.name)),
-      row('Members', count(result.a.members), count(result.b.members)),
-      row('Succeeded', ...part((side) => side.succeeded)), row('Failed', ...part((side) => side.failed)), row('Under way', ...part((side) => side.open)),
-      row('Groups', count(a.groups.length), count(b.groups.length)),
-      row('Took', took(result.a), took(result.b)),
-    ];
+      ${table('How they went', found, figures(found))}
+      ${table('Why devices failed', found, reasons.length === 0 ? [row('No device failed in either', '', '')] : reasons.map((each) => row(html`${each.message || 'No reason given'}${CHANGES[each.change] ? html` <span class="tag">${CHANGES[each.change]}</span>` : nothing}`, count(each.a), count(each.b))))}
+      ${table('What was planned otherwise', found, plan.length === 0 ? [row('Nothing: the plans are alike', '', '')] : plan.map((each) => row(partWords(each.part), each.a ?? none, each.b ?? none)))}`;
   }
 }
 
-const row = (name: string, a: unknown, b: unknown): TemplateResult => html`<tr><th scope="row" class="break">${name}</th><td>${a}</td><td>${b}</td></tr>`;
-const mark = (has: boolean): TemplateResult => (has ? html`<span class="state ok">${icon('check', 15)}yes</span>` : html`<span class="state idle">${icon('dashed', 15)}no</span>`);
+const none = html`<span class="muted">not asked for</span>`;
+const CHANGES: Record<string, string | undefined> = { new: 'only in the other', gone: 'only in the one' };
+const row = (name: unknown, a: unknown, b: unknown): TemplateResult => html`<tr><th scope="row" class="break">${name}</th><td class="break">${a}</td><td class="break">${b}</td></tr>`;
 
-function table(heading: string, a: Rollout, b: Rollout, rows: TemplateResult[]): TemplateResult {
+function figures({ a, b }: RolloutComparison): TemplateResult[] {
+  const [one, other] = [countsOfTotals(a.totals), countsOfTotals(b.totals)];
+  const part = (name: string, of: (counts: Counts) => number): TemplateResult => row(name, share(one, of), share(other, of));
+  const time = (name: string, key: 'half' | 'most' | 'took', missing: string): TemplateResult => row(name, a[key] ? span(a[key]) : missing, b[key] ? span(b[key]) : missing);
+  return [
+    row('State', state(ROLLOUT, a.state), state(ROLLOUT, b.state)),
+    row('So far', partsBar(one, a.name), partsBar(other, b.name)),
+    row('Members', count(one.size), count(other.size)),
+    part('Succeeded', (each) => each.succeeded), part('Failed', (each) => each.failed), part('Cancelled', (each) => each.canceled), part('Under way', (each) => each.open),
+    row('Success among those that ended', a.success === null || a.success === undefined ? '–' : percent(a.success, 1), b.success === null || b.success === undefined ? '–' : percent(b.success, 1)),
+    time('Half had succeeded after', 'half', 'not yet'), time('Nine tenths had succeeded after', 'most', 'not yet'), time('Took', 'took', 'not over'),
+  ];
+}
+
+function share(counts: Counts, of: (counts: Counts) => number): TemplateResult {
+  return html`${count(of(counts))} <span class="muted small">${percent(of(counts), counts.size)}</span>`;
+}
+
+function table(heading: string, { a, b }: RolloutComparison, rows: TemplateResult[]): TemplateResult {
   return html`<section class="card"><div class="card-head"><h2>${heading}</h2></div><div class="scroll" tabindex="0" role="region" aria-label=${heading}><table class="list versus">
-    <thead><tr><td></td><th scope="col"><a href=${rolloutLink(a.id)}>${a.plan.name}</a></th><th scope="col"><a href=${rolloutLink(b.id)}>${b.plan.name}</a></th></tr></thead><tbody>${rows}</tbody></table></div></section>`;
+    <thead><tr><td></td><th scope="col"><a href=${rolloutLink(a.id)}>${a.name}</a></th><th scope="col"><a href=${rolloutLink(b.id)}>${b.name}</a></th></tr></thead><tbody>${rows}</tbody></table></div></section>`;
 }
-customElements.define('page-rollout-compare', RolloutComparison);
+customElements.define('page-rollout-compare', RolloutComparisonPage);

@@ -14,12 +14,13 @@ const STEP = 50;
 
 /** The members of a rollout and where each stands. Read anew, gently, while the rollout moves. */
 class RolloutDevices extends Base {
-  static override properties = { rolloutId: {}, groups: { attribute: false }, version: {}, reason: {}, group: { state: true }, status: { state: true }, rows: { state: true }, next: { state: true }, problem: { state: true } };
+  static override properties = { rolloutId: {}, groups: { attribute: false }, version: {}, reason: {}, reasonWords: {}, group: { state: true }, status: { state: true }, rows: { state: true }, next: { state: true }, problem: { state: true } };
   declare rolloutId: string;
   declare groups: string[];
   declare version: number;
   /** Only those that failed for this. */
   declare reason: string | undefined;
+  declare reasonWords: string | undefined;
   declare group: string;
   declare status: string;
   declare rows: RolloutDevice[] | undefined;
@@ -68,7 +69,7 @@ class RolloutDevices extends Base {
     const choice = (label: string, value: string, change: (value: string) => void, options: [string, string][]): TemplateResult => html`<select class="input choice" aria-label=${label} @change=${(event: Event) => change(valueOf(event))}>
       <option value="" ?selected=${value === ''}>${label}: all</option>${options.map(([key, text]) => html`<option value=${key} ?selected=${key === value}>${text}</option>`)}</select>`;
     return html`<section class="card"><div class="card-head"><h2>Devices</h2><div class="actions">
-        ${this.reason !== undefined ? html`<button type="button" class="button small" @click=${() => this.onReason(undefined)}><span class="cut reason-chip">Failed for “${this.reason || 'no reason given'}”</span>${icon('cross', 14)}<span class="sr">Show all again</span></button>` : html`
+        ${this.reason !== undefined ? html`<button type="button" class="button small" @click=${() => this.onReason(undefined)}><span class="cut reason-chip">Failed for “${this.reasonWords || this.reason || 'no reason given'}”</span>${icon('cross', 14)}<span class="sr">Show all again</span></button>` : html`
         ${this.groups.length > 1 ? choice('Group', this.group, (value) => { this.group = value; }, this.groups.map((name, i): [string, string] => [String(i), name])) : nothing}
         ${choice('State', this.status, (value) => { this.status = value; }, Object.entries(MEMBER).map(([key, look]): [string, string] => [key, look.label]))}`}</div></div>
       <div class="card-body flush">

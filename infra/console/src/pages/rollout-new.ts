@@ -6,7 +6,7 @@ import { rollouts } from '../api/rollouts.ts';
 import type { FleetField, Release, Rollout, RolloutPreview } from '../api/types.ts';
 import { Throttle } from '../live/frames.ts';
 import { brakeWords } from '../model/rollout-brakes.ts';
-import { DRAFT, type Draft, faultsOf, membersBody, rolloutBody, sharesFault, type Step, STEPS } from '../model/rollout-draft.ts';
+import { DRAFT, type Draft, faultsOf, previewBody, rolloutBody, sharesFault, type Step, STEPS } from '../model/rollout-draft.ts';
 import { rolloutLink } from '../routes.ts';
 import { Base, Resource, Work } from '../ui/element.ts';
 import { icon } from '../ui/icons.ts';
@@ -57,7 +57,7 @@ class RolloutNew extends Base {
     if (!this.draft.releaseId || faults.who || sharesFault(this.draft.groups)) return;
     this.previewing = true;
     try {
-      this.preview = (await api.send<RolloutPreview>(rollouts.preview(membersBody(this.draft)))).data;
+      this.preview = (await api.send<RolloutPreview>(rollouts.preview(previewBody(this.draft)))).data;
       this.previewProblem = undefined;
     } catch (thrown) {
       this.previewProblem = Problem.of(thrown);
@@ -75,7 +75,7 @@ class RolloutNew extends Base {
   #change = (part: Partial<Draft>): void => {
     if (part.name !== undefined && part.name !== this.draft.name) this.#named = true;
     this.draft = { ...this.draft, ...part };
-    if (part.groups || part.filter !== undefined || part.feed !== undefined || part.whom) this.#look.ask();
+    if (part.name === undefined || part.groups) this.#look.ask();
   };
 
   #to(step: Step): void {

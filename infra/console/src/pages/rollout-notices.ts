@@ -31,7 +31,7 @@ export function notices(rollout: Rollout, rights: RolloutRights): TemplateResult
 export function reasonsCard(rollout: Rollout, chosen: string | undefined, choose: (reason: string | undefined) => void): TemplateResult {
   return html`<section class="card"><div class="card-head"><h2>Why devices failed</h2></div>
     ${rollout.reasons.length === 0 ? html`<div class="card-body muted">None failed so far.</div>` : rollout.reasons.map((reason) => html`<div class="reason"><b>×${count(reason.count)}</b>
-      <span class="stack tight"><button type="button" class="link break" aria-pressed=${chosen === reason.message ? 'true' : 'false'} title="Show the devices that failed for it" @click=${() => choose(chosen === reason.message ? undefined : reason.message)}>${reason.message || 'No reason given'}</button>
+      <span class="stack tight"><button type="button" class="link break" aria-pressed=${chosen === (reason.key ?? reason.message) ? 'true' : 'false'} title="Show the devices that failed for it" @click=${() => choose(chosen === (reason.key ?? reason.message) ? undefined : (reason.key ?? reason.message))}>${reason.message || 'No reason given'}</button>
         ${reason.code !== null && reason.code !== undefined ? html`<span class="muted small">code ${reason.code}</span>` : nothing}</span>
       ${reason.devices.length > 0 ? html`<a class="button plain small icon" href=${fleetLink(isIn('id', reason.devices))} aria-label="${reason.devices.length < reason.count ? `${reason.devices.length} of them` : 'All of them'} in the fleet" title="In the fleet">${icon('fleet', 14)}</a>` : nothing}</div>`)}
   </section>`;

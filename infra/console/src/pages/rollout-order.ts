@@ -59,6 +59,15 @@ class RolloutOrderDialog extends Base {
     }
   }
 
+  /** What was begun for those that failed can go on to all, not the other way round. */
+  get #scopes(): RollbackScope[] {
+    return this.rollout.rollback ? ['all'] : ['failed', 'all'];
+  }
+
+  protected override willUpdate(): void {
+    if (!this.#scopes.includes(this.scope)) this.scope = 'all';
+  }
+
   protected override render() {
     const { label, asks, look } = DEEDS[this.deed];
     const danger = look === 'danger';
@@ -83,7 +92,7 @@ class RolloutOrderDialog extends Base {
       case 'approve': return html`<p class="muted">${plural(counts.size, 'device')} in ${plural(rollout.groups.length, 'group')}.</p><ul class="sentences">${brakeWords(careOf(rollout.plan)).map((each) => html`<li>${each}</li>`)}</ul>${this.#remark(true)}`;
       case 'deny': return this.#remark(false);
       case 'rollback': return html`<fieldset class="stack tight"><legend class="label">Who gets back what it had</legend>
-        ${(['failed', 'all'] as const).map((scope) => html`<label class="check"><input type="radio" name="scope" .checked=${this.scope === scope} @change=${() => { this.scope = scope; }}><span>${scope === 'failed' ? 'Only those on which it failed' : 'All that were offered it'}<span class="note">Then ${rollbackWords(scope)}</span></span></label>`)}</fieldset>
+        ${this.#scopes.map((scope) => html`<label class="check"><input type="radio" name="scope" .checked=${this.scope === scope} @change=${() => { this.scope = scope; }}><span>${scope === 'failed' ? 'Only those on which it failed' : 'All that were offered it'}<span class="note">Then ${rollbackWords(scope)}</span></span></label>`)}</fieldset>
         ${this.scope === 'all' ? note('warn', `${plural(counts.succeeded, 'device')} that had succeeded are set back, too.`) : nothing}`;
       default: return nothing;
     }

@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { Problem } from '../api/problem.ts';
 import type { RolloutPreview } from '../api/types.ts';
 import { count, percent, plural } from '../model/format.ts';
+import { span } from '../model/rollout-brakes.ts';
 import { deviceLink } from '../routes.ts';
 import { styled } from '../ui/directives.ts';
 import { icon } from '../ui/icons.ts';
@@ -29,7 +30,8 @@ function members(preview: RolloutPreview): TemplateResult {
     ${(preview.warnings ?? []).map((each) => note('warn', each))}
     <ul class="stack tight" aria-label="Groups">${preview.groups.map((each) => html`<li class="preview-group"><span class="cut">${each.name}</span><div class="bar"><i class="info" ${styled({ width: `${(each.size / largest) * 100}%` })}></i></div><span class="num">${count(each.size)}</span><span class="muted small num">${percent(each.size, preview.members)}</span></li>`)}
       ${preview.leftOver ? html`<li class="preview-group"><span class="cut warn-text">no group</span><div class="bar"><i class="idle" ${styled({ width: `${Math.min(1, preview.leftOver / largest) * 100}%` })}></i></div><span class="num">${count(preview.leftOver)}</span><span class="muted small num">${percent(preview.leftOver, preview.members)}</span></li>` : nothing}</ul>
-    ${preview.excluded && preview.excluded.length > 0 ? html`<div><h3>Left out</h3>${preview.excluded.map((each) => html`<details class="more"><summary>${plural(each.count, 'device')}: ${each.text}</summary>
+    ${preview.offeredWithin ? html`<p class="muted small">Offering it takes ${span(preview.offeredWithin)} at this rate, if no gate holds it up.</p>` : nothing}
+    ${preview.excluded && preview.excluded.length > 0 ? html`<div><h3>Left out, or not at once</h3>${preview.excluded.map((each) => html`<details class="more"><summary>${plural(each.count, 'device')}: ${each.text}</summary>
       <ul class="sample">${each.sample.map((id) => html`<li class="cut"><a href=${deviceLink(id)}>${id}</a></li>`)}</ul>${each.count > each.sample.length ? html`<p class="muted small">${icon('info', 12)} These are some of them.</p>` : nothing}</details>`)}</div>` : nothing}`;
 }
 

@@ -6,7 +6,7 @@ import { Throttle, VIEW_FOLLOWS } from '../live/frames.ts';
 import { hub } from '../live/hub.ts';
 import { count, percent } from '../model/format.ts';
 import { type Deed, deedsOf, type RolloutRights } from '../model/rollout-deeds.ts';
-import { countsOf } from '../model/rollout-math.ts';
+import { countsOf, groupNames } from '../model/rollout-math.ts';
 import { compareLink } from '../routes.ts';
 import { Base, Resource, Work } from '../ui/element.ts';
 import { icon } from '../ui/icons.ts';
@@ -91,7 +91,7 @@ class RolloutPage extends Base {
         </div>
         <div class="stack">${planCard(rollout)}${reasonsCard(rollout, this.reason, (reason) => this.#choose(reason))}</div>
       </div>
-      <m-rollout-devices .rolloutId=${rollout.id} .groups=${rollout.groups.map((each) => each.name)} .version=${rollout.version} .reason=${this.reason} .onReason=${(reason: string | undefined) => { this.reason = reason; }}></m-rollout-devices>`;
+      <m-rollout-devices .rolloutId=${rollout.id} .groups=${groupNames(rollout)} .version=${rollout.version} .reason=${this.reason} .reasonWords=${rollout.reasons.find((each) => (each.key ?? each.message) === this.reason)?.message} .onReason=${(reason: string | undefined) => { this.reason = reason; }}></m-rollout-devices>`;
   }
 
   #choose(reason: string | undefined): void {
