@@ -1,4 +1,5 @@
 // Rollouts of the stand-in: planning, orders, and one of each kind of careful rollout to look at.
+import { createHash } from 'node:crypto';
 import { ago, group, makeRollout, plan, ref, releases, rollouts, uuid } from './data.mjs';
 
 const now = () => new Date().toISOString();
@@ -27,6 +28,7 @@ export function seedCareful(devices, [me, maria]) {
   Object.assign(open.groups[1], { state: 'running', offered: 180, succeeded: 101, failed: 6, retrying: 9, verifying: 14, skipped: 2 });
   open.reasons = [{ message: 'No space left on device', count: 8, devices: bad.slice(60, 68), code: 28 }, { message: 'Silent for 24 h', count: 2, devices: bad.slice(70, 72), code: null }];
   rollouts.push(waiting, own, denied, back, open);
+  for (const rollout of rollouts) for (const each of rollout.reasons) each.key = createHash('md5').update(each.message).digest('hex').slice(0, 12);
 }
 
 const groupsOf = (body) => body.groups?.map((each, i) => ({ name: each.name || `Group ${i + 1}`, percent: each.percent ?? 0, successPercent: each.successPercent ?? 80, errorPercent: each.errorPercent ?? 20, count: each.count ?? null, filter: each.filter ?? null }))
@@ -104,8 +106,12 @@ export function rolloutRoutes({ all, me, settings, emit, written, json, one, Ref
     ['GET', '/rollouts:compare', ({ query }) => json(compared(find(query.get('a')), find(query.get('b'))))],
     ['GET', '/rollouts/:id', ({ id }) => json(find(id), 200, { ETag: '"1"' })],
     ['DELETE', '/rollouts/:id', ({ id }) => { const it = find(id); ask(it, ['stopped', 'finished', 'approval-denied', 'ready', 'waiting-for-approval']); rollouts.splice(rollouts.indexOf(it), 1); return written(undefined, emit('updates.rollout-deleted', `rollouts/${id}`, { rolloutId: id }, 'user:admin'), 204); }],
-    ['GET', '/rollouts/:id/devices', ({ id, query }) => json({ items: members(find(id), all()).filter((each) => (!query.get('status') || each.status === query.get('status')) && (!query.get('group') || String(each.group) === query.get('group'))).slice(0, 50) })],
-    ['GET', '/rollouts/:id/members', ({ id, query }) => { const it = find(id); const ids = new Set(it.reasons.find((each) => each.message === query.get('reason'))?.devices ?? []); return json({ items: all().filter((each) => ids.has(each.id)).map((each) => ({ id: each.id, name: each.name, group: 0, status: 'failed', action: 2, actionStatus: 'error', changedAt: each.lastSeen, message: query.get('reason') })) }); }],
+    ...['devices', 'members'].map((name) => ['GET', `/rollouts/:id/${name}`, ({ id, query }) => {
+      const it = find(id);
+      const reason = query.get('reason');
+      const wanted = (each) => (!query.get('status') || each.status === query.get('status')) && (!query.get('group') || String(each.group) === query.get('group'));
+      return json({ items: (reason ? failedFor(it, reason, all()) : members(it, all())).filter(wanted).slice(0, 50) });
+    }]),
     ['GET', '/rollouts/:id/report.csv', ({ id }) => ({ status: 200, headers: { 'Content-Type': 'text/csv' }, body: `device,group,status\r\n${members(find(id), all()).map((each) => `${each.id},${each.group},${each.status}`).join('\r\n')}\r\n` })],
     ['GET', '/rollouts/:id/report.html', ({ id }) => ({ status: 200, headers: { 'Content-Type': 'text/html; charset=utf-8' }, body: `<!doctype html><html lang="en"><title>Report</title><h1>${find(id).plan.release.name}</h1>` })],
     ['POST', '/rollouts/:id/retry-failed', ({ id }) => {
@@ -140,11 +146,17 @@ function compared(a, b) {
   return {
     a: side(a), b: side(b),
     plan: Object.keys(one).filter((part) => one[part] !== other[part]).map((part) => ({ part, a: one[part], b: other[part] })),
-    reasons: messages.map((message) => ({ key: message, message, a: count(a, message), b: count(b, message), change: count(a, message) === 0 ? 'new' : count(b, message) === 0 ? 'gone' : 'both' })),
+    reasons: messages.map((message) => ({ key: createHash('md5').update(message).digest('hex').slice(0, 12), message, a: count(a, message), b: count(b, message), change: count(a, message) === 0 ? 'new' : count(b, message) === 0 ? 'gone' : 'both' })),
   };
 }
 
 const members = (rollout, devices) => devices.slice(0, 300).map((each, i) => ({ id: each.id, name: each.name, group: i % Math.min(2, rollout.groups.length), status: ['succeeded', 'running', 'failed'][i % 7 === 0 ? 2 : i % 2], action: 2, actionStatus: i % 7 === 0 ? 'error' : i % 2 ? (i % 4 === 1 ? 'installed' : 'download') : 'finished', changedAt: each.lastSeen, message: i % 7 === 0 ? 'Checksum mismatch on rootfs.ext4' : null }));
+
+function failedFor(rollout, reason, devices) {
+  const found = rollout.reasons.find((each) => each.key === reason || each.message === reason);
+  const ids = new Set(found?.devices ?? []);
+  return devices.filter((each) => ids.has(each.id)).map((each) => ({ id: each.id, name: each.name, group: 0, status: 'failed', action: 2, actionStatus: 'error', changedAt: each.lastSeen, message: found.message, reason }));
+}
 
 /** Why a device stands as it does, and keeping it back. */
 export function whyRoutes({ find, me, emit, written, json }) {

@@ -38,9 +38,8 @@ interface MemberQuery { group?: string; status?: string; reason?: string; limit?
 export const rollouts = {
   list: (state: string | undefined, signal?: AbortSignal): Promise<Rollout[]> => api.get<{ items: Rollout[] }>('/rollouts', { state }, signal).then(({ items }) => items),
   one: (id: string, signal?: AbortSignal): Promise<Rollout> => api.get(path`/rollouts/${id}`, {}, signal),
-  /** Those that failed for one reason are a question of its own. */
-  devices: (id: string, { group, reason, ...query }: MemberQuery, signal?: AbortSignal): Promise<Page<RolloutDevice>> =>
-    (reason ? api.get(path`/rollouts/${id}/members`, { ...query, reason }, signal) : api.get(path`/rollouts/${id}/devices`, { ...query, group }, signal)),
+  /** A reason is the key of one of its reasons, or what one of the devices said. */
+  devices: (id: string, query: MemberQuery, signal?: AbortSignal): Promise<Page<RolloutDevice>> => api.get(path`/rollouts/${id}/devices`, { ...query }, signal),
   preview: (body: Record<string, unknown>): Call => ({ method: 'POST', path: '/rollouts/preview', body }),
   create: (body: Record<string, unknown>): Call => ({ method: 'POST', path: '/rollouts', body }),
   order: (id: string, order: RolloutOrder, more?: { remark?: string; scope?: RollbackScope }): Call =>

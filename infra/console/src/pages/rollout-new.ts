@@ -103,9 +103,10 @@ class RolloutNew extends Base {
           ${this.#step(brakes)}
           ${fault && !(this.step === 'what' && !this.draft.releaseId) ? html`<div class="field"><div class="fault" role="alert">${icon('alert', 14)}${fault}</div></div>` : nothing}
           ${problemNote(this.#work.problem)}
+          <!-- Where Next was, the last step has Back: a second click creates nothing. -->
           <div class="form-foot">
-            ${last ? nothing : html`<button class="button ${ready ? '' : 'primary'}">Next: ${TITLES[STEPS[at + 1]!].toLowerCase()}</button>`}
             <button type=${last ? 'submit' : 'button'} class="button ${ready || last ? 'primary' : ''}" ?disabled=${!ready || this.#work.busy} @click=${() => { if (!last) void this.#create(); }}>Create rollout</button>
+            ${last ? nothing : html`<button class="button ${ready ? '' : 'primary'}">Next: ${TITLES[STEPS[at + 1]!].toLowerCase()}</button>`}
             ${at > 0 ? html`<button type="button" class="button" @click=${() => this.#to(STEPS[at - 1]!)}>Back</button>` : nothing}
             <a class="button plain" href="/rollouts">Cancel</a><span class="grow"></span><m-curl .call=${call}></m-curl></div>
         </form>

@@ -99,7 +99,7 @@ class RolloutOrderDialog extends Base {
   }
 
   #remark(optional: boolean): TemplateResult {
-    return field({ label: 'Remark', id: 'r-remark', optional, note: 'Shown to all who look at the rollout, and kept.' }, html`<textarea class="input" id="r-remark" rows="2" maxlength="255" .value=${this.remark} @input=${(event: Event) => { this.remark = valueOf(event); }}></textarea>`);
+    return field({ label: 'Remark', id: 'r-remark', optional, note: 'Shown to all who look at the rollout, and kept.' }, html`<textarea class="input" id="r-remark" rows="2" maxlength="1000" .value=${this.remark} @input=${(event: Event) => { this.remark = valueOf(event); }}></textarea>`);
   }
 
   async #give(): Promise<void> {
