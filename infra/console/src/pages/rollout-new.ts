@@ -94,6 +94,7 @@ class RolloutNew extends Base {
     const at = STEPS.indexOf(this.step);
     const last = this.step === 'check';
     const fault = last ? STEPS.map((each) => faults[each]).find(Boolean) : faults[this.step];
+    // Where Next was, the last step has Back: a second click creates nothing.
     return html`<div class="page">
       <div class="page-head"><div><div class="crumb"><a href="/rollouts">Rollouts</a></div><h1>New rollout</h1></div></div>
       <nav aria-label="Steps"><ol class="wizard-steps">${STEPS.map((each, i) => html`<li><button type="button" aria-current=${each === this.step ? 'step' : nothing} @click=${() => this.#to(each)}>
@@ -103,7 +104,6 @@ class RolloutNew extends Base {
           ${this.#step(brakes)}
           ${fault && !(this.step === 'what' && !this.draft.releaseId) ? html`<div class="field"><div class="fault" role="alert">${icon('alert', 14)}${fault}</div></div>` : nothing}
           ${problemNote(this.#work.problem)}
-          <!-- Where Next was, the last step has Back: a second click creates nothing. -->
           <div class="form-foot">
             <button type=${last ? 'submit' : 'button'} class="button ${ready || last ? 'primary' : ''}" ?disabled=${!ready || this.#work.busy} @click=${() => { if (!last) void this.#create(); }}>Create rollout</button>
             ${last ? nothing : html`<button class="button ${ready ? '' : 'primary'}">Next: ${TITLES[STEPS[at + 1]!].toLowerCase()}</button>`}
