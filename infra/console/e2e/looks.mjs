@@ -17,7 +17,10 @@ export async function looks(muster, check) {
     ['fleet', '/fleet', '.vbody a'], ['fleet, nothing found', '/fleet?q=no-such-thing-anywhere', '.empty'], ['fleet, a wrong filter', '/fleet?filter=no-such-field%3D%3D1', '.fault'],
     ['device', found.device, '.facts'], ['unknown device', '/fleet/no-such-device', '.notice.bad'],
     ['software', '/software', '.list, .empty'], ['release', found.release, '.tiles'],
-    ['rollouts', '/rollouts', '.rollout-card, .empty'], ['new rollout', '/rollouts/new', '.group-plan'], ['rollout', found.rollout, '.ladder'], ['rollout that stopped itself', found.paused, '.ladder'],
+    ['rollouts', '/rollouts', '.rollout-card, .empty'], ['rollout', found.rollout, '.ladder'], ['rollout that stopped itself', found.paused, '.ladder'],
+    ['new rollout', '/rollouts/new', '#n-name'], ['new rollout, who', '/rollouts/new?step=who', '#n-filter'], ['new rollout, how carefully', '/rollouts/new?step=care', '.group-plan'], ['new rollout, when', '/rollouts/new?step=when', '#how-type'], ['new rollout, check', '/rollouts/new?step=check', '.facts'],
+    ['rollout that waits for approval', found.waiting, '.notice.warn'], ['rollout that was denied', found.denied, '.notice.bad'], ['rollout that was rolled back', found.back, '.ladder'], ['rollout that devices join', found.open, '.ladder .tag'],
+    ['two rollouts, none chosen', '/rollouts/compare', '.empty'], ['two rollouts', found.rollout && found.paused && `/rollouts/compare?a=${found.rollout.split('/').pop()}&b=${found.paused.split('/').pop()}`, '.versus'],
     ['standing assignments', '/rollouts/standing', '.list, .empty'],
     ['dashboards', '/observe', '.list, .empty'], ['alert rules', '/observe/prometheus-rules', '.list, .empty'], ['a dashboard', found.dashboard, '.code'], ['a rule file', found.rules, '.code'],
     ['an observed device', found.observed, '.card:has(h2:text-is("Observation"))'], 
@@ -44,6 +47,15 @@ export async function looks(muster, check) {
     ['account menu', '/fleet', async (page) => page.click('.side-foot m-menu button'), '.menu-list'],
     ['edit', found.device, async (page) => page.click('.page-head button:has-text("Edit")')],
     ['assign', found.device, async (page) => page.click('.page-head button:has-text("Assign release")')],
+    ['why', found.device, async (page) => page.click('.page-head button:has-text("Why?")'), 'dialog[open]:has(.why)'],
+    ['hold', found.device, async (page) => { await page.click('.page-head m-menu button'); await page.click('.menu-list button:has-text("Hold back")'); }],
+    ['invalidation', muster.mocked ? found.release : undefined, async (page) => { await page.click('.page-head m-menu button'); await page.click('.menu-list button:has-text("Invalidate")'); }],
+    ['from a URL', '/software', async (page) => page.click('.page-head button:has-text("From a URL")')],
+    ['more care', '/rollouts/new?step=care', async (page) => { for (const label of ['Try failed devices again', 'Devices must prove their health', 'Not all of a group at once', 'Devices that match later join']) await page.click(`label.check:has-text("${label}")`); }, 'form.stack:has(#b-joinSize)'],
+    ['menu of a rollout', found.rollout, async (page) => page.click('.page-head m-menu button'), '.menu-list'],
+    ['rollback', muster.mocked ? found.rollout : undefined, async (page) => { await page.click('.page-head m-menu button'); await page.click('.menu-list button:has-text("Roll back")'); }],
+    ['approval', found.waiting, async (page) => page.click('.page-head button:has-text("Approve")')],
+    ['denial', found.waiting, async (page) => page.click('.page-head button:has-text("Deny")')],
     ['abort', found.paused, async (page) => page.click('.page-head button:has-text("Abort")')],
     ['event', '/events', async (page) => page.click('.event-row >> nth=0')],
     ['audit entry', '/audit', async (page) => page.click('.list button >> nth=0')],
@@ -91,6 +103,12 @@ async function findings(muster) {
     rollout: await first('/rollouts', '.rollout-card', '.empty'), paused: await first('/rollouts?state=paused', '.rollout-card', '.empty'),
     board: await first('/lab', '.wall a', '.empty'), registry: await first(`/config?q=${CONFIGURED ?? (muster.mocked ? 'network' : '')}`, '.list a', '.empty'), dashboard: await first('/observe', '.list a', '.empty'), rules: await first('/observe/prometheus-rules', '.list a', '.empty'), observed: OBSERVED || muster.mocked ? await first(`/fleet?q=${OBSERVED ?? ''}`, '.vbody a', '.empty') : undefined,
   };
+  if (muster.mocked) {
+    found.waiting = await first('/rollouts?state=waiting-for-approval', '.rollout-card:has-text("to the customers")', '.empty');
+    found.denied = await first('/rollouts', '.rollout-card:has-text("Approval denied")', '.empty');
+    found.back = await first('/rollouts', '.rollout-card:has-text("rolled back")', '.empty');
+    found.open = await first('/rollouts', '.rollout-card:has-text("devices still join")', '.empty');
+  }
   found.app = await first(`/apps?q=${muster.mocked ? 'hello' : ''}`, '.list a', '.empty');
   if (found.app) {
     found.appRollout = await first(`${found.app}/rollouts`, '.rollout-card', '.empty');

@@ -10,6 +10,7 @@ import { lab } from './stories/lab.mjs';
 import { looking } from './stories/looking.mjs';
 import { observe } from './stories/observe.mjs';
 import { beginning, people } from './stories/people.mjs';
+import { rollouts } from './stories/rollouts.mjs';
 import { updates } from './stories/updates.mjs';
 
 const muster = await open();
@@ -58,6 +59,7 @@ try {
       await apps(muster, story);
       await lab(muster, story);
       await updates(muster, story);
+      await rollouts(muster, story);
       await people(muster, story);
     }
   }

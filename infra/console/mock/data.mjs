@@ -46,7 +46,7 @@ export function device(i, count) {
     address: presence === 'never-seen' ? null : `10.${i % 200}.${(i * 7) % 250}.${(i * 13) % 250}`, origin: i % 5 === 0 ? 'plug-and-play' : 'operator',
     createdAt: ago(30 * 86400 + (count - i) * 60), version: 3 + (i % 9), lastSeen: presence === 'never-seen' ? null : ago(presence === 'overdue' ? 4000 + random() * 200000 : random() * 280),
     presence, updateStatus, assigned: updateStatus === 'pending' || updateStatus === 'error' ? ref(releases[0]) : installed, installed,
-    action: updateStatus === 'pending' ? 2 : null, actions: installed ? [1, ...(updateStatus === 'pending' || updateStatus === 'error' ? [2] : [])] : [], hardware, attributesRequested: false, hasToken: i % 5 !== 0, autoConfirm: false,
+    action: updateStatus === 'pending' ? 2 : null, actions: installed ? [1, ...(updateStatus === 'pending' || updateStatus === 'error' ? [2] : [])] : [], hardware, attributesRequested: false, hasToken: i % 5 !== 0, autoConfirm: false, heldBack: i % 211 === 107 ? 'At the customer until Friday' : null,
   };
 }
 
@@ -56,7 +56,7 @@ export function actionsOf(device) {
     const last = number === 2;
     const status = !last ? 'finished' : device.updateStatus === 'error' ? 'error' : 'running';
     return {
-      deviceId: device.id, action: number, release: last ? device.assigned : device.installed, type: last ? 'forced' : 'soft', weight: null, window: null, status, active: status === 'running', timedOut: false,
+      deviceId: device.id, action: number, release: last ? device.assigned : device.installed, type: last ? 'forced' : 'soft', ...(last && { attempt: 1, attempts: 3, retryAt: status === 'error' ? ago(-2400) : null }), weight: null, window: null, status, active: status === 'running', timedOut: false,
       rollout: last ? rollouts[0]?.id : null, group: last ? 1 : null, createdAt: ago(last ? 700 : 900000), changedAt: ago(last ? 20 : 890000), code: status === 'error' ? 17 : null, done: status === 'running' ? 3 : null, of: status === 'running' ? 7 : null,
       entries: status === 'error' ? [entry('retrieved', 690, 'The device read the deployment'), entry('download', 600, 'base-os-4.2.0.swu'), entry('error', 480, 'Checksum mismatch on rootfs.ext4', 'Rolled back to slot A')]
         : status === 'running' ? [entry('retrieved', 690, 'The device read the deployment'), entry('download', 600, 'base-os-4.2.0.swu'), entry('running', 120, 'Downloaded 312 MB in 74 s'), entry('running', 40, 'Writing rootfs to slot B (3/7)')]
@@ -67,11 +67,11 @@ export function actionsOf(device) {
 
 export const rollouts = [];
 export function makeRollout(plan, sizes, state, age) {
-  const groups = plan.groups.map((group, i) => ({ ...group, state: 'scheduled', size: sizes[i] ?? 0, offered: 0, skipped: 0, succeeded: 0, failed: 0, canceled: 0 }));
-  return { id: uuid(), plan, state, pauseCause: null, groups, incompatible: 0, reasons: [], progress: [], createdAt: ago(age), startedAt: null, endedAt: null, version: 1 };
+  const groups = plan.groups.map(({ name, successPercent, errorPercent }, i) => ({ name, successPercent, errorPercent, state: 'scheduled', size: sizes[i] ?? 0, offered: 0, skipped: 0, succeeded: 0, failed: 0, canceled: 0, retrying: 0, verifying: 0, joined: false }));
+  return { id: uuid(), plan, state, pauseCause: null, groups, incompatible: 0, by: null, decision: null, stopCause: null, rollback: null, open: false, reasons: [], progress: [], createdAt: ago(age), startedAt: null, endedAt: null, version: 1 };
 }
-const plan = (name, release, filter, groups) => ({ name, release: ref(release), filter, groups, type: 'forced', forcedAt: null, weight: null, window: null, confirm: false, startAt: null, timeout: 'PT24H' });
-const group = (name, percent) => ({ name, percent, successPercent: 80, errorPercent: 20 });
+export const plan = (name, release, filter, groups) => ({ name, release: ref(release), filter, groups, type: 'forced', forcedAt: null, weight: null, window: null, confirm: false, startAt: null, timeout: 'PT24H' });
+export const group = (name, percent) => ({ name, percent, successPercent: 80, errorPercent: 20 });
 
 export function seedRollouts(devices) {
   const running = makeRollout(plan('base-os 4.2.0 to the field', releases[0], 'group=in=(berlin,porto,lyon)', [group('Canary', 2), group('Early', 18), group('Most', 40), group('Rest', 40)]), [85, 772, 1716, 1717], 'running', 5400);

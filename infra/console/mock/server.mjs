@@ -7,9 +7,10 @@ import { extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { appRoutes } from './apps.mjs';
 import { configRoutes } from './config.mjs';
-import { actionsOf, device as makeDevice, makeRollout, pick, random, ref, releases, rollouts, seedRollouts, uuid } from './data.mjs';
+import { actionsOf, device as makeDevice, pick, random, ref, releases, rollouts, seedRollouts, uuid } from './data.mjs';
 import { labRoutes } from './lab.mjs';
 import { observeRoutes } from './observe.mjs';
+import { rolloutRoutes, seedCareful, whyRoutes } from './rollouts.mjs';
 import { compile, valueAt } from './rsql.mjs';
 
 const flag = (name, fallback) => process.argv.find((each) => each.startsWith(`--${name}`))?.split('=')[1] ?? (process.argv.includes(`--${name}`) ? 'true' : fallback);
@@ -25,10 +26,11 @@ const actions = new Map();
 const users = [{ id: uuid(), username: 'admin', roles: ['admin'], enabled: true, createdAt: new Date().toISOString() }, { id: uuid(), username: 'maria', roles: ['operator', 'release-manager'], enabled: true, createdAt: new Date().toISOString() }, { id: uuid(), username: 'old-intern', roles: ['viewer'], enabled: false, createdAt: new Date().toISOString() }];
 const tokens = [{ id: uuid(), name: 'ci-release', prefix: 'mst_8f2a', scopes: ['software-write', 'rollouts-write'], createdAt: new Date(Date.now() - 9e8).toISOString(), expiresAt: new Date(Date.now() + 2e9).toISOString(), lastUsedAt: new Date(Date.now() - 3e5).toISOString() }];
 const standing = [{ id: uuid(), name: 'New devices get the newest system', filter: 'updateStatus==registered', release: null, latest: true, releaseName: 'base-os', type: 'soft', weight: null, createdAt: new Date().toISOString() }];
-const settings = { version: 4, value: { pollingTime: '00:05:00', targetToken: true, gatewayToken: true, certificateHeader: false, authorities: [], trust: 'registered', external: null, confirmationFlow: false, autoClose: false, windowPollCount: 3, trackAddress: true, openDownloads: false, publicBaseUrl: null, downloadBaseUrl: null } };
-const permissions = ['devices-read', 'devices-write', 'software-read', 'software-write', 'rollouts-read', 'rollouts-write', 'rollouts-operate', 'events-read', 'audit-read', 'observe-read', 'observe-write', 'lab-read', 'lab-use', 'lab-admin', 'config-read', 'config-write', 'config-secrets', 'config-admin', 'apps-read', 'apps-write', 'apps-operate', 'apps-shell', 'settings-read', 'settings-write', 'users-admin', 'metrics-read', 'own-account'];
+const settings = { version: 4, value: { pollingTime: '00:05:00', targetToken: true, gatewayToken: true, certificateHeader: false, authorities: [], trust: 'registered', external: null, confirmationFlow: false, autoClose: false, windowPollCount: 3, trackAddress: true, openDownloads: false, publicBaseUrl: null, downloadBaseUrl: null, rolloutApproval: false } };
+const permissions = ['devices-read', 'devices-write', 'software-read', 'software-write', 'rollouts-read', 'rollouts-write', 'rollouts-operate', 'rollouts-approve', 'events-read', 'audit-read', 'observe-read', 'observe-write', 'lab-read', 'lab-use', 'lab-admin', 'config-read', 'config-write', 'config-secrets', 'config-admin', 'apps-read', 'apps-write', 'apps-operate', 'apps-shell', 'settings-read', 'settings-write', 'users-admin', 'metrics-read', 'own-account'];
 const roles = [{ name: 'viewer', permissions: permissions.filter((each) => each.endsWith('-read')) }, { name: 'operator', permissions: ['devices-read', 'devices-write', 'rollouts-operate'] }, { name: 'release-manager', permissions: ['software-write', 'rollouts-write'] }, { name: 'auditor', permissions: ['audit-read'] }, { name: 'admin', permissions }];
 const artifacts = new Map();
+seedCareful([...devices.values()], users);
 const me = { kind: 'user', id: users[0].id, name: 'admin', roles: ['admin'], permissions, demo: true, version: '0.1.0' };
 
 // ---- events ----
@@ -122,6 +124,7 @@ const counts = (list, key) => list.reduce((sum, each) => ({ ...sum, [each[key]]:
 
 // ---- routes ----
 const theLab = labRoutes({ me, emit, written, json, Refusal });
+const theRollouts = rolloutRoutes({ all, me, settings, emit, written, json, one, Refusal, filterOf });
 const theApps = appRoutes({ devices, emit, written, json, Refusal, hits: (filter) => all().filter(filterOf(filter)) });
 const routes = [
   ['GET', '/setup', () => json({ open: setupOpen, demo: true })],
@@ -172,6 +175,7 @@ const routes = [
     Object.assign(device, { assigned: ref(release), updateStatus: 'pending', action: action.action, actions: [...device.actions, action.action] });
     return written({ action: action.action, created: true }, emit('updates.action-assigned', `devices/${id}`, { deviceId: id, action: action.action, release: ref(release) }, 'user:admin'), 201);
   }],
+  ...whyRoutes({ find, me, emit, written, json }),
   ['POST', '/devices/:id/actions/:n/cancel', ({ id, n, body }) => {
     const action = actionList(find(id)).find((each) => each.action === Number(n));
     action.status = body.force ? 'canceled' : 'canceling';
@@ -193,32 +197,18 @@ const routes = [
     return written(counted(release), emit('updates.release-created', `releases/${release.id}`, { name: release.name, version: release.version }, 'user:admin'), 201);
   }],
   ['GET', '/releases/:id', ({ id }) => json(counted(one(releases, id, 'release')))],
-  ['POST', '/releases/:id/invalidate', ({ id }) => { one(releases, id, 'release').valid = false; return written(undefined, emit('updates.release-invalidated', `releases/${id}`, {}), 202); }],
+  ['POST', '/releases:fetch', ({ body }) => {
+    if (!/^https?:\/\//.test(body.url ?? '')) throw new Refusal(400, 'updates.url-invalid', 'Bad Request', { detail: 'Only http and https addresses can be read.', details: { member: 'url' } });
+    const url = body.url.replace(/^(https?:\/\/[^/?#@]*?):[^/?#]*@/i, '$1:***@');
+    const [name, version] = [body.name ?? 'base-os', body.version ?? `4.3.${releases.length}`];
+    const bundle = { format: 'rauc', name, version, description: null, compatibility: [], images: [{ file: 'rootfs.ext4', size: 301_000_000, sha256: 'c'.repeat(64), type: 'rootfs' }], signature: 'valid', signer: 'CN=Muster release, O=Example', encrypted: false, warnings: [] };
+    const release = { id: uuid(), name, version, notes: null, migrationStep: false, createdAt: new Date().toISOString(), valid: true, revision: 0, modules: [{ number: 900 + releases.length, type: body.type ?? 'os', name, version, encrypted: false, metadata: [], compatibility: [], artifacts: [{ fileName: 'bundle.raucb', sha256: 'd'.repeat(64), sha1: 'e'.repeat(40), md5: 'f'.repeat(32), size: 301_002_048, url, bundle }] }] };
+    releases.unshift(release);
+    return written(release, emit('updates.release-created', `releases/${release.id}`, { name, version }, 'user:admin'), 201);
+  }],
+  ['POST', '/releases/:id/invalidate', ({ id, body }) => { if (!['none', 'soft', 'force'].includes(body.cancel ?? 'none')) throw new Refusal(400, 'kernel.invalid-request', 'Bad Request'); one(releases, id, 'release').valid = false; rollouts.filter((each) => each.plan.release.id === id && ['ready', 'running', 'paused', 'waiting-for-approval'].includes(each.state)).forEach((each) => Object.assign(each, { state: 'stopped', stopCause: 'release-invalidated', endedAt: new Date().toISOString() })); return written(undefined, emit('updates.release-invalidated', `releases/${id}`, {}), 202); }],
   ['DELETE', '/releases/:id', ({ id }) => { releases.splice(releases.indexOf(one(releases, id, 'release')), 1); return written(undefined, emit('updates.release-deleted', `releases/${id}`, {}), 204); }],
-  ['GET', '/rollouts', ({ query }) => json({ items: rollouts.filter((each) => !query.get('state') || each.state === query.get('state')) })],
-  ['POST', '/rollouts/preview', ({ body }) => {
-    const release = one(releases, body.releaseId, 'release');
-    const hit = all().filter(filterOf(body.filter));
-    const fits = hit.filter((each) => release.modules.every((module) => module.compatibility.length === 0 || module.compatibility.some((fit) => fit.model === each.hardware.model)));
-    return json({ matching: hit.length, incompatible: hit.length - fits.length, members: fits.length, groups: sizes(groupsOf(body), fits.length), sample: fits.slice(0, 20) });
-  }],
-  ['POST', '/rollouts', ({ body }) => {
-    if (!body.filter) throw new Refusal(400, 'kernel.member-missing', "'filter' is missing");
-    const { filter, name, releaseId, groups: _, groupCount: __, successPercent: ___, errorPercent: ____, ...rest } = body;
-    const plan = { name, release: ref(one(releases, releaseId, 'release')), filter: filter ?? '', type: 'forced', confirm: false, ...rest, groups: groupsOf(body) };
-    const rollout = makeRollout(plan, sizes(plan.groups, all().filter(filterOf(filter)).length).map((each) => each.size), 'ready', 0);
-    rollouts.unshift(rollout);
-    return written(rollout, emit('updates.rollout-created', `rollouts/${rollout.id}`, { rolloutId: rollout.id }, 'user:admin'), 201);
-  }],
-  ['GET', '/rollouts/:id', ({ id }) => json(one(rollouts, id, 'rollout'), 200, { ETag: '"1"' })],
-  ['GET', '/rollouts/:id/devices', ({ id, query }) => { one(rollouts, id, 'rollout'); const items = all().slice(0, 300).map((each, i) => ({ id: each.id, name: each.name, group: i % 2, status: ['succeeded', 'running', 'failed'][i % 7 === 0 ? 2 : i % 2], action: 2, actionStatus: i % 7 === 0 ? 'error' : i % 2 ? 'download' : 'finished', changedAt: each.lastSeen, message: i % 7 === 0 ? 'Checksum mismatch on rootfs.ext4' : null })).filter((each) => (!query.get('status') || each.status === query.get('status')) && (!query.get('group') || String(each.group) === query.get('group'))); return json({ items: items.slice(0, 50) }); }],
-  ['POST', '/rollouts/:id/:deed', ({ id, deed }) => {
-    const rollout = one(rollouts, id, 'rollout');
-    rollout.state = { start: 'running', pause: 'paused', resume: 'running', abort: 'stopped' }[deed];
-    rollout.pauseCause = deed === 'pause' ? 'operator' : null;
-    if (deed === 'start') { rollout.startedAt = new Date().toISOString(); rollout.progress = [{ at: rollout.startedAt, offered: rollout.groups[0].size, succeeded: 0, failed: 0, canceled: 0 }]; Object.assign(rollout.groups[0], { state: 'running', offered: rollout.groups[0].size }); }
-    return written({ state: rollout.state }, emit(`updates.rollout-${{ start: 'started', pause: 'paused', resume: 'resumed', abort: 'aborted' }[deed]}`, `rollouts/${id}`, { rolloutId: id }, 'user:admin'), 202);
-  }],
+  ...theRollouts,
   ['GET', '/auto-assignments', () => json({ items: standing })],
   ['POST', '/auto-assignments', ({ body }) => { const made = { id: uuid(), createdAt: new Date().toISOString(), type: 'forced', ...body, release: body.releaseId ? ref(one(releases, body.releaseId, 'release')) : null }; standing.push(made); return written(made, position, 201); }],
   ['DELETE', '/auto-assignments/:id', ({ id }) => { standing.splice(standing.indexOf(one(standing, id, 'auto-assignment')), 1); return json(undefined, 204); }],
@@ -234,11 +224,6 @@ const routes = [
 ];
 const signIn = () => json(me, 200, { 'Set-Cookie': ['MUSTER_SESSION=mock; Path=/; HttpOnly; SameSite=Strict', 'XSRF-TOKEN=mock; Path=/; SameSite=Strict'] });
 const counted = (release) => ({ ...release, devicesInstalled: all().filter((each) => each.installed?.id === release.id).length, devicesAssigned: all().filter((each) => each.assigned?.id === release.id).length });
-const groupsOf = (body) => body.groups?.map((each, i) => ({ name: each.name || `Group ${i + 1}`, percent: each.percent, successPercent: each.successPercent ?? 80, errorPercent: each.errorPercent ?? 20 })) ?? Array.from({ length: body.groupCount ?? 1 }, (_, i) => ({ name: `Group ${i + 1}`, percent: 100 / (body.groupCount ?? 1), successPercent: body.successPercent ?? 80, errorPercent: body.errorPercent ?? 20 }));
-function sizes(groups, members) {
-  let left = members;
-  return groups.map((each, i) => { const size = i === groups.length - 1 ? left : Math.min(left, Math.ceil((members * each.percent) / 100)); left -= size; return { name: each.name, size }; });
-}
 function timeline(device) {
   const own = log.filter((each) => each.subject === `devices/${device.id}`).slice(-40).reverse().map((each) => ({ at: each.time, type: `updates.${each.type.split('.')[2].split('-').map((word) => word[0].toUpperCase() + word.slice(1)).join('')}`, actor: each.actor, data: each.data }));
   return [...own, { at: device.lastSeen ?? device.createdAt, type: 'registry.FirstContactMade', actor: `device:${device.id}`, data: {} }, { at: device.createdAt, type: 'registry.DeviceTagged', actor: 'user:admin', data: { tags: device.tags } }, { at: device.createdAt, type: 'registry.DeviceRegistered', actor: 'user:admin', data: { origin: device.origin } }];

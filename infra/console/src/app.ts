@@ -20,7 +20,7 @@ interface Entry { href: string; label: string; icon: IconName; pages: Route['pag
 const ENTRIES: Entry[] = [
   { href: '/fleet', label: 'Fleet', icon: 'fleet', pages: ['fleet', 'device', 'device-app', 'device-terminal'], needs: 'devices-read' },
   { href: '/software', label: 'Software', icon: 'software', pages: ['software', 'release'], needs: 'software-read' },
-  { href: '/rollouts', label: 'Rollouts', icon: 'rollouts', pages: ['rollouts', 'rollout', 'rollout-new', 'standing'], needs: 'rollouts-read' },
+  { href: '/rollouts', label: 'Rollouts', icon: 'rollouts', pages: ['rollouts', 'rollout', 'rollout-new', 'rollout-compare', 'standing'], needs: 'rollouts-read' },
   { href: '/observe', label: 'Dashboards & Alerts', icon: 'gauge', pages: ['observe', 'document'], needs: 'observe-read' },
   { href: '/config', label: 'Registries', icon: 'registry', pages: ['registries', 'registry-new', 'registry', 'databag', 'config-rollout-new', 'config-rollout'], needs: 'config-read' },
   { href: '/apps', label: 'Apps', icon: 'apps', pages: ['apps', 'app', 'app-new', 'app-rollout', 'app-rollout-new', 'projects', 'project'], needs: 'apps-read' },

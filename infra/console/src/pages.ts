@@ -16,6 +16,7 @@ const PAGES: Record<Exclude<Route['page'], 'unknown'>, Page> = {
   release: { title: 'Release', load: () => import('./pages/release.ts'), draw: (route) => html`<page-release .releaseId=${idOf(route)}></page-release>` },
   rollouts: { title: 'Rollouts', load: () => import('./pages/rollouts.ts'), draw: () => html`<page-rollouts></page-rollouts>` },
   'rollout-new': { title: 'New rollout', load: () => import('./pages/rollout-new.ts'), draw: () => html`<page-rollout-new></page-rollout-new>` },
+  'rollout-compare': { title: 'Two rollouts', load: () => import('./pages/rollout-compare.ts'), draw: () => html`<page-rollout-compare></page-rollout-compare>` },
   rollout: { title: 'Rollout', load: () => import('./pages/rollout.ts'), draw: (route) => html`<page-rollout .rolloutId=${idOf(route)}></page-rollout>` },
   standing: { title: 'Standing assignments', load: () => import('./pages/standing.ts'), draw: () => html`<page-standing></page-standing>` },
   observe: { title: 'Dashboards & Alerts', load: () => import('./pages/observe.ts'), draw: (route) => html`<page-observe .kind=${idOf(route)}></page-observe>` },

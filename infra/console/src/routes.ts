@@ -3,7 +3,7 @@ import { layerAt, layerPath } from './model/layers.ts';
 
 /** The addresses of the console. The server answers each of them with the same page. */
 export type Route =
-  | { page: 'setup' | 'sign-in' | 'fleet' | 'software' | 'rollouts' | 'rollout-new' | 'standing' | 'events' | 'settings' | 'users' | 'audit' | 'account' | 'lab' | 'lab-queue' | 'lab-usage' | 'lab-configuration' | 'registries' | 'registry-new' | 'apps' | 'app-new' | 'projects' | 'app-rollout-new' }
+  | { page: 'setup' | 'sign-in' | 'fleet' | 'software' | 'rollouts' | 'rollout-new' | 'rollout-compare' | 'standing' | 'events' | 'settings' | 'users' | 'audit' | 'account' | 'lab' | 'lab-queue' | 'lab-usage' | 'lab-configuration' | 'registries' | 'registry-new' | 'apps' | 'app-new' | 'projects' | 'app-rollout-new' }
   | { page: 'registry'; id: string; tab: RegistryTab }
   | { page: 'app'; id: string; tab: AppTab }
   | { page: 'device-app' | 'device-terminal'; id: string; app: string }
@@ -23,6 +23,7 @@ const PLAIN: Record<string, Extract<Route, { page: string; id?: never }>['page']
   '/software': 'software',
   '/rollouts': 'rollouts',
   '/rollouts/new': 'rollout-new',
+  '/rollouts/compare': 'rollout-compare',
   '/rollouts/standing': 'standing',
   '/events': 'events',
   '/settings': 'settings',
@@ -111,6 +112,7 @@ export function routeOf(pathname: string): Route {
 export const deviceLink = (id: string): string => `/fleet/${encodeURIComponent(id)}`;
 export const releaseLink = (id: string): string => `/software/${encodeURIComponent(id)}`;
 export const rolloutLink = (id: string): string => `/rollouts/${encodeURIComponent(id)}`;
+export const compareLink = (a: string, b?: string): string => `/rollouts/compare?a=${encodeURIComponent(a)}${b ? `&b=${encodeURIComponent(b)}` : ''}`;
 export const documentLink = (kind: DocumentKind, uid: string): string => `/observe/${kind}/${encodeURIComponent(uid)}`;
 export const boardLink = (name: string): string => `/lab/${encodeURIComponent(name)}`;
 export const consoleLink = (name: string): string => `/lab/${encodeURIComponent(name)}/console`;

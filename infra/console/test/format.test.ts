@@ -87,6 +87,7 @@ describe('addresses', () => {
   it('are pages', () => {
     expect(routeOf('/')).toEqual({ page: 'fleet' });
     expect(routeOf('/rollouts/new')).toEqual({ page: 'rollout-new' });
+    expect(routeOf('/rollouts/compare')).toEqual({ page: 'rollout-compare' });
     expect(routeOf('/rollouts/standing/')).toEqual({ page: 'standing' });
     expect(routeOf('/rollouts/0193')).toEqual({ page: 'rollout', id: '0193' });
     expect(routeOf('/nowhere')).toEqual({ page: 'unknown' });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { RolloutGroup } from '../src/api/types.ts';
 import { eventKey, eventWords } from '../src/model/event-words.ts';
-import { countsOf, currentGroup, deedsOf, errorRate, groupsFault, presetGroups, PRESETS, seriesOf, stacked } from '../src/model/rollout-math.ts';
+import { countsOf, currentGroup, errorRate, gateOf, groupsFault, presetGroups, PRESETS, seriesOf, stacked } from '../src/model/rollout-math.ts';
 import { folded } from '../src/model/timeline.ts';
 
 const group = (part: Partial<RolloutGroup> = {}): RolloutGroup => ({ name: 'g', state: 'scheduled', size: 100, offered: 0, skipped: 0, succeeded: 0, failed: 0, canceled: 0, successPercent: 80, errorPercent: 20, ...part });
@@ -9,7 +9,7 @@ const group = (part: Partial<RolloutGroup> = {}): RolloutGroup => ({ name: 'g', 
 describe('a rollout in figures', () => {
   it('adds up to its size', () => {
     const counts = countsOf([group({ offered: 60, succeeded: 30, failed: 5, canceled: 1, skipped: 4 }), group()]);
-    expect(counts).toEqual({ size: 200, offered: 60, succeeded: 30, failed: 5, canceled: 1, skipped: 4, open: 24, waiting: 136 });
+    expect(counts).toEqual({ size: 200, offered: 60, succeeded: 30, failed: 5, canceled: 1, skipped: 4, open: 24, waiting: 136, retrying: 0, verifying: 0 });
     expect(counts.succeeded + counts.failed + counts.canceled + counts.skipped + counts.open + counts.waiting).toBe(counts.size);
   });
 
@@ -35,10 +35,17 @@ describe('a rollout in figures', () => {
     expect(stacked([[1, 2], [3, 4], [5, 6]])).toEqual([[1, 2], [4, 6], [9, 12]]);
   });
 
-  it('allows what its state allows', () => {
-    expect(deedsOf({ state: 'running' })).toEqual(['pause', 'abort']);
-    expect(deedsOf({ state: 'paused' })).toEqual(['resume', 'abort']);
-    expect(deedsOf({ state: 'finished' })).toEqual([]);
+  it('knows how far a group is from its thresholds', () => {
+    expect(gateOf(group({ succeeded: 70, skipped: 4, failed: 19 }))).toEqual({ missing: 6, stopsAfter: 2 });
+    expect(gateOf(group({ succeeded: 80, failed: 20 }))).toEqual({ missing: 0, stopsAfter: 1 });
+    expect(gateOf(group({ failed: 30 })).stopsAfter).toBe(0);
+    expect(gateOf(group({ errorPercent: 100 })).stopsAfter).toBeUndefined();
+    // 7 % of 100 is not 7.000000000000001 devices.
+    expect(gateOf(group({ successPercent: 7, errorPercent: 0 }))).toEqual({ missing: 7, stopsAfter: 1 });
+  });
+
+  it('counts those under way that are tried again or prove their health, also where nobody tells', () => {
+    expect(countsOf([group({ offered: 50, succeeded: 10, retrying: 3, verifying: 4 }), group()])).toMatchObject({ open: 40, retrying: 3, verifying: 4 });
   });
 
   it('checks the shares of its groups', () => {

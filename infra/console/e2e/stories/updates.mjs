@@ -3,8 +3,8 @@ import { swu } from '../bundle.mjs';
 import { robot } from '../device.mjs';
 import { axe, register, RUN } from '../tools.mjs';
 
-const RELEASE = { name: 'e2e-os', version: `1.0.0-${RUN}` };
-const pickRelease = (page) => page.selectOption('#release', { label: `${RELEASE.name} ${RELEASE.version}` });
+export const RELEASE = { name: 'e2e-os', version: `1.0.0-${RUN}` };
+export const pickRelease = (page) => page.selectOption('#release', { label: `${RELEASE.name} ${RELEASE.version}` });
 
 export async function updates(muster, story) {
   await story('a bundle is looked into before it is saved', '/software', async (page) => {

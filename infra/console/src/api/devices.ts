@@ -1,6 +1,6 @@
 import { type Call, compact, path } from './call.ts';
 import { api } from './http.ts';
-import type { Action, ActionType, Device, FleetField, FleetSummary, Page, Release, TimelineItem } from './types.ts';
+import type { Action, ActionType, Device, FleetField, FleetSummary, Page, Release, TimelineItem, Why } from './types.ts';
 import type { CursorQuery } from '../model/cursor-table.ts';
 
 /** The calls around devices. Reads are sent; writes are plain {@link Call}s, so forms can also show them. */
@@ -25,6 +25,9 @@ export const devices = {
     ({ method: 'PATCH', path: path`/devices/${id}`, ifMatch: etag, body }),
   remove: (id: string, etag: string): Call => ({ method: 'DELETE', path: path`/devices/${id}`, ifMatch: etag }),
   issueToken: (id: string): Call => ({ method: 'PUT', path: path`/devices/${id}/token`, body: {} }),
+  why: (id: string, signal?: AbortSignal): Promise<Why> => api.get(path`/devices/${id}/why`, {}, signal),
+  hold: (id: string, reason: string): Call => ({ method: 'POST', path: path`/devices/${id}/hold`, body: { reason } }),
+  letGo: (id: string): Call => ({ method: 'DELETE', path: path`/devices/${id}/hold` }),
   requestAttributes: (id: string): Call => ({ method: 'POST', path: path`/devices/${id}/attributes/request` }),
   assign: (id: string, body: AssignBody): Call => ({ method: 'POST', path: path`/devices/${id}/actions`, body: compact({ ...body }) }),
   cancel: (id: string, action: number, force: boolean): Call =>

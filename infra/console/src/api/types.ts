@@ -5,8 +5,8 @@ export type UpdateStatus = 'unknown' | 'registered' | 'pending' | 'in-sync' | 'e
 export type ActionType = 'forced' | 'soft' | 'time-forced' | 'download-only';
 export type ActionStatus =
   | 'wait-for-confirmation' | 'running' | 'retrieved' | 'download' | 'downloaded' | 'warning'
-  | 'canceling' | 'cancel-rejected' | 'canceled' | 'finished' | 'error';
-export type RolloutState = 'creating' | 'ready' | 'running' | 'paused' | 'stopped' | 'finished';
+  | 'canceling' | 'cancel-rejected' | 'canceled' | 'installed' | 'finished' | 'error';
+export type RolloutState = 'creating' | 'waiting-for-approval' | 'approval-denied' | 'ready' | 'running' | 'paused' | 'stopped' | 'finished';
 export type GroupState = 'scheduled' | 'running' | 'finished' | 'error';
 
 export interface Me {
@@ -44,6 +44,8 @@ export interface Device {
   attributesRequested: boolean;
   hasToken: boolean;
   autoConfirm: boolean;
+  /** Why it is kept from rollouts and standing assignments. */
+  heldBack?: string | null;
 }
 
 export interface Page<T> { items: T[]; next?: string | null; count?: number | null }
@@ -82,6 +84,17 @@ export interface Action {
   code?: number | null;
   done?: number | null;
   of?: number | null;
+  /** Which try this is, from 1, and how many there are at most. */
+  attempt?: number | null;
+  attempts?: number | null;
+  retryAt?: string | null;
+  /** By when the device must report the release's version. */
+  provenBy?: string | null;
+  reportedVersion?: string | null;
+  /** The rollout that this undoes. */
+  rollsBack?: string | null;
+  /** What its status means for whoever looks at it. */
+  meaning?: string | null;
   entries: ActionEntry[];
 }
 
@@ -89,17 +102,19 @@ export interface TimelineItem { at: string; type: string; actor?: string | null;
 
 export interface BundleImage { file: string; size: number; sha256?: string | null; type?: string | null }
 export interface BundleFacts {
-  format: 'swu' | 'raw';
+  format: 'swu' | 'rauc' | 'raw';
   name?: string | null;
   version: string;
   description?: string | null;
   compatibility: Hardware[];
   images: BundleImage[];
-  signature: 'absent' | 'present';
+  /** `present`: there is one that the server could not judge. */
+  signature: 'absent' | 'present' | 'untrusted' | 'valid';
+  signer?: string | null;
   encrypted: boolean;
   warnings: string[];
 }
-export interface Artifact { fileName: string; sha256: string; sha1: string; md5: string; size: number; storedAt?: string; bundle?: BundleFacts | null }
+export interface Artifact { fileName: string; sha256: string; sha1: string; md5: string; size: number; storedAt?: string; bundle?: BundleFacts | null; /** Where devices get it from, if not from here. */ url?: string | null }
 export interface Metadatum { key: string; value: string; visible: boolean }
 export interface SoftwareModule {
   number: number;
@@ -125,7 +140,26 @@ export interface Release {
   devicesAssigned?: number;
 }
 
-export interface GroupPlan { name: string; percent: number; successPercent: number; errorPercent: number }
+export interface GroupPlan {
+  name: string;
+  /** 0 with a count. */
+  percent: number;
+  successPercent: number;
+  errorPercent: number;
+  count?: number | null;
+  filter?: string | null;
+}
+/** How careful a rollout is; what is not there is not asked for. */
+export interface RolloutPolicy {
+  approval: boolean;
+  rate?: { perMinute: number; growth?: number | null; perMinuteMax?: number | null } | null;
+  retry?: { times: number; after: string; factor: number } | null;
+  healthyWithin?: string | null;
+  joining?: { groupSize: number; successPercent: number; errorPercent: number } | null;
+  rollback?: RollbackScope | null;
+  retryOf?: string | null;
+}
+export type RollbackScope = 'failed' | 'all';
 export interface RolloutPlan {
   name: string;
   release: ReleaseRef;
@@ -138,6 +172,7 @@ export interface RolloutPlan {
   confirm: boolean;
   startAt?: string | null;
   timeout?: string | null;
+  policy?: RolloutPolicy | null;
 }
 export interface RolloutGroup {
   name: string;
@@ -148,10 +183,18 @@ export interface RolloutGroup {
   succeeded: number;
   failed: number;
   canceled: number;
+  /** Of those under way: failed, and will be tried again. */
+  retrying?: number;
+  /** Of those under way: installed, and must prove their health. */
+  verifying?: number;
+  /** It was added for devices that joined. */
+  joined?: boolean;
   successPercent: number;
   errorPercent: number;
 }
-export interface RolloutReason { message: string; count: number; devices: string[] }
+export interface RolloutReason { /** Of failures that differ in numbers only. */ key?: string; message: string; count: number; devices: string[]; code?: number | null }
+export interface RolloutDecision { approved: boolean; by: string; remark?: string | null; at: string }
+export interface RolloutRollback { scope: RollbackScope; automatic: boolean; startedAt: string; endedAt?: string | null; devices?: number | null }
 export interface RolloutPoint { at: string; offered: number; succeeded: number; failed: number; canceled: number }
 export interface Rollout {
   id: string;
@@ -160,6 +203,14 @@ export interface Rollout {
   pauseCause?: 'operator' | 'error-threshold' | null;
   groups: RolloutGroup[];
   incompatible: number;
+  by?: string | null;
+  decision?: RolloutDecision | null;
+  stopCause?: 'release-invalidated' | 'rolled-back' | 'operator' | null;
+  rollback?: RolloutRollback | null;
+  /** Devices that match later still join. */
+  open?: boolean;
+  /** So many of the oldest joined groups are summed up in the one after the planned ones. */
+  earlier?: number;
   reasons: RolloutReason[];
   progress: RolloutPoint[];
   createdAt: string;
@@ -186,8 +237,31 @@ export interface RolloutPreview {
   incompatible: number;
   members: number;
   groups: { name: string; size: number }[];
+  /** Members that no group takes. */
+  leftOver?: number;
+  excluded?: PreviewExclusion[];
+  warnings?: string[];
+  /** How long offering takes at the chosen rate when no gate holds it up. */
+  offeredWithin?: string | null;
   sample: Device[];
 }
+/** Devices that the filter hits and that do not get the release, or not at once, by why. */
+export interface PreviewExclusion { reason: string; count: number; text: string; sample: string[] }
+
+export interface RolloutTotals { members: number; offered: number; skipped: number; succeeded: number; failed: number; canceled: number; retrying: number; verifying: number }
+/** Durations count from the start. */
+export interface ComparedSide { id: string; name: string; state: RolloutState; totals: RolloutTotals; /** Of those that ended, 0 to 1. */ success?: number | null; half?: string | null; most?: string | null; took?: string | null }
+export interface RolloutComparison {
+  a: ComparedSide;
+  b: ComparedSide;
+  /** What they were meant to do differently. */
+  plan: { part: string; a?: string | null; b?: string | null }[];
+  reasons: { key: string; message: string; code?: number | null; a: number; b: number; change: 'new' | 'gone' | 'both' }[];
+}
+
+/** Why a device is, or is not, updated: the rules in the order in which they were asked. */
+export interface Why { summary: string; steps: WhyStep[] }
+export interface WhyStep { rule: string; outcome: 'applies' | 'passes' | 'blocks'; text: string; link?: string | null }
 export interface AutoAssignment {
   id: string;
   name: string;
@@ -243,6 +317,7 @@ export interface UpdateSettings {
   openDownloads: boolean;
   publicBaseUrl?: string | null;
   downloadBaseUrl?: string | null;
+  rolloutApproval?: boolean | null;
 }
 
 export interface AuditItem {

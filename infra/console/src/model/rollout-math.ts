@@ -1,11 +1,11 @@
-import type { Rollout, RolloutGroup, RolloutPoint } from '../api/types.ts';
+import type { Rollout, RolloutGroup, RolloutPoint, RolloutTotals } from '../api/types.ts';
 
-export interface Counts { size: number; offered: number; succeeded: number; failed: number; canceled: number; skipped: number; open: number; waiting: number }
+export interface Counts { size: number; offered: number; succeeded: number; failed: number; canceled: number; skipped: number; open: number; waiting: number; /** Of those open. */ retrying: number; verifying: number }
 
 /** Where the members of a group, or of all groups, stand. The parts add up to the size. */
 export function countsOf(groups: RolloutGroup[]): Counts {
-  const sum = { size: 0, offered: 0, succeeded: 0, failed: 0, canceled: 0, skipped: 0 };
-  for (const group of groups) for (const key of Object.keys(sum) as (keyof typeof sum)[]) sum[key] += group[key];
+  const sum = { size: 0, offered: 0, succeeded: 0, failed: 0, canceled: 0, skipped: 0, retrying: 0, verifying: 0 };
+  for (const group of groups) for (const key of Object.keys(sum) as (keyof typeof sum)[]) sum[key] += group[key] ?? 0;
   const open = Math.max(0, sum.offered - sum.succeeded - sum.failed - sum.canceled);
   const waiting = Math.max(0, sum.size - sum.succeeded - sum.failed - sum.canceled - sum.skipped - open);
   return { ...sum, open, waiting };
@@ -14,6 +14,36 @@ export function countsOf(groups: RolloutGroup[]): Counts {
 /** The part of a group that failed, in percent of its size: what the error threshold is compared with. */
 export function errorRate(group: RolloutGroup): number {
   return group.size === 0 ? 0 : (group.failed / group.size) * 100;
+}
+
+/** The same of sums that the server made. */
+export function countsOfTotals({ members, ...sums }: RolloutTotals): Counts {
+  return countsOf([{ name: '', state: 'running', successPercent: 0, errorPercent: 0, size: members, ...sums }]);
+}
+
+/** Names of groups by their index; the oldest joined ones go by the one that sums them up. */
+export function groupNames({ plan, groups, earlier = 0 }: Pick<Rollout, 'groups' | 'earlier'> & { plan: { groups: unknown[] } }): string[] {
+  const planned = plan.groups.length;
+  const names = groups.map((each) => each.name);
+  return earlier === 0 ? names : [...names.slice(0, planned), ...Array.from({ length: earlier - 1 }, () => names[planned] ?? ''), ...names.slice(planned)];
+}
+
+export interface Gate {
+  /** So many more must succeed before the next group may start. */
+  missing: number;
+  /** That many more failures stop it; undefined when nothing ever does. */
+  stopsAfter: number | undefined;
+}
+
+/** How far a group is from its two thresholds. Devices that had the release before count as succeeded. */
+export function gateOf(group: RolloutGroup): Gate {
+  // Shares come as decimals: 0.1 + 0.2 must not cost a device.
+  const needed = Math.ceil((group.size * group.successPercent) / 100 - 1e-9);
+  const borne = Math.floor((group.size * group.errorPercent) / 100 + 1e-9);
+  return {
+    missing: Math.max(0, needed - group.succeeded - group.skipped),
+    stopsAfter: group.errorPercent >= 100 ? undefined : Math.max(0, borne + 1 - group.failed),
+  };
 }
 
 /** The group that is worked on: the running one, else the one that failed, else the next, else the last. */
@@ -49,16 +79,6 @@ export function seriesOf(points: RolloutPoint[]): Series {
 export function stacked(columns: number[][]): number[][] {
   const sums: number[] = [];
   return columns.map((column) => column.map((value, i) => (sums[i] = (sums[i] ?? 0) + value)));
-}
-
-/** What can be done with a rollout now. */
-export function deedsOf(rollout: Pick<Rollout, 'state'>): ('start' | 'pause' | 'resume' | 'abort')[] {
-  switch (rollout.state) {
-    case 'ready': return ['start', 'abort'];
-    case 'running': return ['pause', 'abort'];
-    case 'paused': return ['resume', 'abort'];
-    default: return [];
-  }
 }
 
 export interface NewGroup { name: string; percent: string; successPercent: string; errorPercent: string }

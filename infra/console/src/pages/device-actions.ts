@@ -60,12 +60,13 @@ class Actions extends Base {
         <button class="button plain small icon" aria-expanded=${open ? 'true' : 'false'} aria-label="Log of update ${action.action}" @click=${() => this.#fold(action.action)}>${icon(open ? 'opened' : 'closed', 14)}</button>
         ${state(ACTION, action.status, true)}
         <span class="grow break"><a class="quiet" href=${releaseLink(action.release.id)}><span class="muted">${action.release.name}</span> <b>${action.release.version}</b></a>
-          <span class="muted small"> #${action.action} · ${action.type.replace('-', ' ')}${action.timedOut ? ' · timed out' : ''}${action.rollout ? html` · <a href=${rolloutLink(action.rollout)}>rollout</a>` : nothing}</span></span>
+          <span class="muted small"> #${action.action} · ${action.type.replace('-', ' ')}${action.timedOut ? ' · timed out' : ''}${action.rollout ? html` · <a href=${rolloutLink(action.rollout)}>rollout</a>` : nothing}${this.#care(action)}</span></span>
         <span class="muted small"><m-time .at=${action.changedAt}></m-time></span>
         ${this.#buttons(action)}
       </div>
       ${action.active ? html`<div class="bar" role="progressbar" aria-label="Progress of update ${action.action}" aria-valuemin="0" aria-valuemax=${action.of ?? 1} aria-valuenow=${done === undefined ? nothing : (action.done ?? 0)}
         aria-valuetext=${done === undefined ? ACTION[action.status]?.label ?? action.status : `${action.done} of ${action.of}`}><i class="info" ${styled({ width: `${(done ?? 0) * 100}%` })}></i></div>` : nothing}
+      ${action.meaning ? html`<p class="muted small break">${action.meaning}</p>` : nothing}
       ${open ? this.#log(action) : nothing}
     </article>`;
   }
@@ -75,6 +76,12 @@ class Actions extends Base {
     return html`<div class="log" tabindex="0" role="log" aria-label="Log of update ${action.action}"><ol>${action.entries.map((entry) => html`<li>
       <time class="muted" datetime=${entry.at} title=${dateTime(entry.at)}>${clock(entry.at)}</time>${state(ACTION, entry.status)}
       <span>${entry.messages.join('\n')}${entry.code !== null && entry.code !== undefined ? html`<span class="muted"> code ${entry.code}</span>` : nothing}</span></li>`)}</ol></div>`;
+  }
+
+  /** Which try it is, what is still awaited, what it undoes. */
+  #care(action: Action): TemplateResult {
+    return html`${action.attempt && action.attempts && action.attempts > 1 ? ` · try ${action.attempt} of ${action.attempts}` : ''}${action.retryAt ? html` · tried again <m-time .at=${action.retryAt}></m-time>` : nothing}
+      ${action.status === 'installed' && action.provenBy ? html` · must report its version <m-time .at=${action.provenBy}></m-time>${action.reportedVersion ? `, says ${action.reportedVersion}` : ''}` : nothing}${action.rollsBack ? html` · undoes <a href=${rolloutLink(action.rollsBack)}>a rollout</a>` : nothing}`;
   }
 
   #buttons(action: Action): TemplateResult | typeof nothing {

@@ -35,7 +35,7 @@ const TIMELINE_STEP = 50;
 class DevicePage extends Base {
   static override properties = { deviceId: {}, open: { state: true }, token: { state: true }, timelineSize: { state: true } };
   declare deviceId: string;
-  declare open: 'edit' | 'assign' | 'token' | 'remove' | 'enrol' | 'key' | 'agent' | undefined;
+  declare open: 'edit' | 'assign' | 'token' | 'remove' | 'enrol' | 'key' | 'agent' | 'why' | 'hold' | undefined;
   declare token: string | undefined;
   declare timelineSize: number;
   #device = new Resource<{ device: Device; etag: string }>(this, (signal) => devices.one(this.deviceId, signal));
@@ -97,7 +97,7 @@ class DevicePage extends Base {
     const whole = loaded !== undefined && !this.#first(this.#actions) && !this.#first(this.#timeline) && !(session.may('observe-read') && this.#first(this.#observed)) && !(session.may('config-read') && this.#first(this.#config)) && !(session.may('apps-read') && this.#first(this.#apps));
     return html`<div class="page">
       <div class="page-head"><div><div class="crumb"><a href="/fleet">Fleet</a></div><h1>${this.deviceId}</h1></div>
-        ${loaded ? html`<span class="row wrap">${state(PRESENCE, loaded.device.presence, true)}${state(UPDATE, loaded.device.updateStatus, true)}</span>` : nothing}
+        ${loaded ? html`<span class="row wrap">${state(PRESENCE, loaded.device.presence, true)}${state(UPDATE, loaded.device.updateStatus, true)}${loaded.device.heldBack ? html`<span class="state pill warn">${icon('pause', 14)}Held back</span>` : nothing}</span>` : nothing}
         <div class="actions">${loaded ? this.#buttons() : nothing}</div></div>
       ${problemNote(this.#device.problem, () => void this.#load())}
       ${problemNote(this.#work.problem)}
@@ -113,9 +113,11 @@ class DevicePage extends Base {
 
   #buttons(): TemplateResult {
     return html`
+      ${session.may('rollouts-read') ? html`<button class="button" title="Why it is, or is not, updated" @click=${() => this.#ask('why')}>${icon('info')}Why?</button>` : nothing}
       ${session.may('devices-write') ? html`<button class="button" @click=${() => { this.open = 'edit'; }}>${icon('edit')}Edit</button>` : nothing}
       ${session.may('rollouts-operate') ? html`<button class="button primary" @click=${() => { this.open = 'assign'; }}>${icon('software')}Assign release</button>` : nothing}
-      ${session.may('devices-write') || session.may('config-admin') || this.#enrollable || this.#agentless ? html`<m-menu look="button icon" .label=${'More'} .button=${icon('more')} .items=${() => html`
+      ${session.may('devices-write') || session.may('rollouts-operate') || session.may('config-admin') || this.#enrollable || this.#agentless ? html`<m-menu look="button icon" .label=${'More'} .button=${icon('more')} .items=${() => html`
+        ${session.may('rollouts-operate') ? this.#device.value?.device.heldBack ? html`<button @click=${() => this.#do(devices.letGo(this.deviceId), 'It takes part again')}>${icon('play')}Let go</button>` : html`<button @click=${() => this.#ask('hold')}>${icon('pause')}Hold back</button>` : nothing}
         ${this.#enrollable ? html`<button @click=${() => { this.open = 'enrol'; }}>${icon('gauge')}Enrol for observation</button>` : nothing}
         ${this.#agentless ? html`<button @click=${() => { this.open = 'agent'; }}>${icon('apps')}Enrol its agent</button>` : nothing}
         ${session.may('config-admin') ? html`<button @click=${() => { this.#work.clear(); this.open = 'key'; }}>${icon('lock')}Destroy the key of its secrets</button>` : nothing}
@@ -133,9 +135,17 @@ class DevicePage extends Base {
     return this.#apps.value?.agent === null && session.may('apps-write');
   }
 
+  /** These dialogs come as a chunk of their own. */
+  #ask(open: 'why' | 'hold'): void {
+    void this.#work.run(async () => {
+      await import('./device-why.ts');
+      this.open = open;
+    });
+  }
+
   #body(device: Device): TemplateResult {
     const here = this.#apps.value;
-    return html`<div class="columns">
+    return html`${device.heldBack ? note('warn', html`<b>It is held back.</b> ${device.heldBack} <span class="muted">Rollouts and standing assignments leave it alone.</span>`) : nothing}<div class="columns">
       <div class="stack">
         ${this.#software(device)}
         <m-actions .deviceId=${device.id} .actions=${this.#actions.value} .problem=${this.#actions.problem} .onChanged=${() => this.#refresh.ask()}></m-actions>
@@ -206,6 +216,8 @@ class DevicePage extends Base {
     const close = (): void => { this.open = undefined; };
     if (this.open === 'edit') return html`<m-device-edit .device=${device} .etag=${etag} .onClose=${close} .onSaved=${() => void this.#load()}></m-device-edit>`;
     if (this.open === 'assign') return html`<m-device-assign .device=${device} .onClose=${close} .onDone=${() => void this.#load()}></m-device-assign>`;
+    if (this.open === 'why') return html`<m-device-why .deviceId=${device.id} .onClose=${close}></m-device-why>`;
+    if (this.open === 'hold') return html`<m-device-hold .deviceId=${device.id} .onClose=${close} .onDone=${() => void this.#load()}></m-device-hold>`;
     if (this.open === 'enrol') return html`<m-device-enrol .device=${device} .onClose=${close} .onDone=${() => void this.#load()}></m-device-enrol>`;
     if (this.open === 'agent') return html`<m-agent-enrol .deviceId=${device.id} .deviceName=${device.name} .onClose=${close} .onDone=${() => this.#refreshApps.ask()}></m-agent-enrol>`;
     if (this.open === 'token') {

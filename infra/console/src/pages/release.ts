@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { releases } from '../api/devices.ts';
 import { api } from '../api/http.ts';
-import { software } from '../api/rollouts.ts';
+import { type CancelKind, software } from '../api/rollouts.ts';
 import type { Release, SoftwareModule } from '../api/types.ts';
 import { Throttle } from '../live/frames.ts';
 import { hub } from '../live/hub.ts';
@@ -16,16 +16,22 @@ import { session } from '../ui/session.ts';
 import { toast } from '../ui/toasts.ts';
 import '../ui/curl.ts';
 import '../ui/time.ts';
-import { hardwareList, hashes } from './release-parts.ts';
+import { bundleFacts, hardwareList, hashes } from './release-parts.ts';
 
 /** One release: its files, what they fit, and where it runs. */
 class ReleasePage extends Base {
-  static override properties = { releaseId: {}, asking: { state: true } };
+  static override properties = { releaseId: {}, asking: { state: true }, cancel: { state: true } };
   declare releaseId: string;
   declare asking: 'invalidate' | 'delete' | undefined;
+  declare cancel: CancelKind;
   #release = new Resource<Release>(this, (signal) => releases.one(this.releaseId, signal));
   #work = new Work(this);
   #refresh = new Throttle(() => this.#release.load(), 1000);
+
+  constructor() {
+    super();
+    this.cancel = 'soft';
+  }
 
   protected override entered(): void {
     void this.#release.load();
@@ -72,17 +78,26 @@ class ReleasePage extends Base {
         <dl class="facts"><dt>Fits</dt><dd>${hardwareList(module.compatibility)}</dd>
           ${module.metadata.map((each) => html`<dt>${each.key}</dt><dd>${each.value}${each.visible ? nothing : html` <span class="muted small">hidden from devices</span>`}</dd>`)}</dl>
         ${module.artifacts.map((each) => html`<div class="artifact stack tight"><div class="row wrap">${icon('file')}<b class="break">${each.fileName}</b><span class="muted">${bytes(each.size)}</span>
-          <span class="grow"></span><a class="button small" href=${software.download(each)} download=${each.fileName}>${icon('down', 14)}Download</a></div>${hashes(each)}</div>`)}
+          <span class="grow"></span>${each.url ? nothing : html`<a class="button small" href=${software.download(each)} download=${each.fileName}>${icon('down', 14)}Download</a>`}</div>
+          ${each.url ? html`<div class="small"><span class="muted">Devices get it from</span> <code class="break">${each.url}</code></div>` : nothing}${each.bundle ? html`<details class="more"><summary>What it says of itself</summary>${bundleFacts(each.bundle)}</details>` : nothing}${hashes(each)}</div>`)}
       </div></section>`;
+  }
+
+  /** What invalidation does, and what is to become of updates under way. */
+  #consequences(): TemplateResult {
+    const ways: [CancelKind, string, string][] = [['none', 'Let them end', 'Devices that are at it go on, and may install it.'], ['soft', 'Ask devices to stop', 'A device that is past the point of return may refuse.'], ['force', 'End them at once', 'They count as cancelled without the device’s word; a device may still finish what it is doing.']];
+    return html`${note('warn', html`<b>This cannot be undone.</b> From then on nobody can assign it.`)}
+      <ul class="sentences"><li>Its rollouts are stopped.</li><li>Standing assignments of it are deleted.</li><li>Devices that run it keep it.</li></ul>
+      <fieldset class="stack tight"><legend class="label">Updates to it that are under way</legend>${ways.map(([kind, label, about]) => html`<label class="check"><input type="radio" name="cancel" .checked=${this.cancel === kind} @change=${() => { this.cancel = kind; }}><span>${label}<span class="note">${about}</span></span></label>`)}</fieldset>`;
   }
 
   #ask(release: Release, asking: 'invalidate' | 'delete'): TemplateResult {
     const close = (): void => { this.asking = undefined; this.#work.clear(); };
-    const call = asking === 'invalidate' ? software.invalidate(release.id) : software.remove(release.id);
+    const call = asking === 'invalidate' ? software.invalidate(release.id, this.cancel) : software.remove(release.id);
     return dialog({
       heading: `${asking === 'invalidate' ? 'Invalidate' : 'Delete'} ${release.name} ${release.version}?`,
       close,
-      body: html`${asking === 'invalidate' ? note('warn', 'Rollouts and standing assignments of it are stopped, and running updates to it are cancelled. This cannot be undone.')
+      body: html`${asking === 'invalidate' ? this.#consequences()
         : note('warn', 'It leaves the shelf. History keeps its name; devices that run it go on running it.')}${problemNote(this.#work.problem)}`,
       foot: html`<m-curl class="start" .call=${call}></m-curl><button class="button" autofocus @click=${close}>Cancel</button>
         <button class="button solid-danger" ?disabled=${this.#work.busy} @click=${() => this.#work.run(async () => {

@@ -1,83 +1,63 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { devices } from '../api/devices.ts';
+import { devices, releases } from '../api/devices.ts';
 import { api } from '../api/http.ts';
 import { Problem } from '../api/problem.ts';
 import { rollouts } from '../api/rollouts.ts';
 import type { FleetField, Release, Rollout, RolloutPreview } from '../api/types.ts';
 import { Throttle } from '../live/frames.ts';
-import { count, percent } from '../model/format.ts';
-import { groupsFault, type NewGroup, presetGroups } from '../model/rollout-math.ts';
-import { deviceLink, rolloutLink } from '../routes.ts';
-import { styled } from '../ui/directives.ts';
+import { brakeWords } from '../model/rollout-brakes.ts';
+import { DRAFT, type Draft, faultsOf, previewBody, rolloutBody, sharesFault, type Step, STEPS } from '../model/rollout-draft.ts';
+import { rolloutLink } from '../routes.ts';
 import { Base, Resource, Work } from '../ui/element.ts';
-import { type How, HOW, howBody, howFields } from '../ui/how-fields.ts';
-import { go, query } from '../ui/navigation.ts';
-import { bones, field, note, problemNote, valueOf } from '../ui/pieces.ts';
+import { icon } from '../ui/icons.ts';
+import { go, query, setQuery } from '../ui/navigation.ts';
+import { problemNote } from '../ui/pieces.ts';
 import { toast } from '../ui/toasts.ts';
 import '../ui/curl.ts';
-import '../ui/filter-box.ts';
-import '../ui/release-pick.ts';
-import { groupBodies, groupFields } from './rollout-groups.ts';
+import { previewCard } from './rollout-preview.ts';
+import { careStep } from './rollout-rungs.ts';
+import { checkStep, whatStep, whenStep, whoStep } from './rollout-steps.ts';
 
-/** A rollout names its devices always; this names them all. */
-const WHOLE_FLEET = 'id==*';
+const TITLES: Record<Step, string> = { what: 'What', who: 'Who', care: 'How carefully', when: 'When', check: 'Check' };
+/** What the server takes when no time-out is named. */
+const TIMEOUT = 'PT24H';
 
-type Start = 'hand' | 'now' | 'at';
-
-/** Plans a rollout and shows, before anything happens, which devices it would hit. */
+/** Plans a rollout step by step and shows, before anything happens, which devices it would hit and what would stop it. */
 class RolloutNew extends Base {
-  static override properties = { name: { state: true }, release: { state: true }, filter: { state: true }, groups: { state: true }, how: { state: true }, start: { state: true }, startAt: { state: true }, preview: { state: true }, previewProblem: { state: true }, previewing: { state: true } };
-  declare name: string;
+  static override properties = { draft: { state: true }, release: { state: true }, step: { state: true }, preview: { state: true }, previewProblem: { state: true }, previewing: { state: true } };
+  declare draft: Draft;
   declare release: Release | undefined;
-  declare filter: string;
-  declare groups: NewGroup[];
-  declare how: How;
-  declare start: Start;
-  declare startAt: string;
+  declare step: Step;
   declare preview: RolloutPreview | undefined;
   declare previewProblem: Problem | undefined;
   declare previewing: boolean;
   #named = false;
+  /** Of the last plan that made sense: half a number is no brake. */
+  #brakes: string[] = [];
   #fields = new Resource<FleetField[]>(this, (signal) => devices.fields(signal));
   #work = new Work(this);
   #look = new Throttle(() => this.#preview(), 400);
 
   constructor() {
     super();
-    this.name = '';
-    this.filter = query('filter');
-    this.groups = presetGroups([5, 95]);
-    this.how = HOW;
-    this.start = 'hand';
-    this.startAt = '';
+    this.draft = { ...DRAFT, filter: query('filter') };
+    this.step = STEPS.find((each) => each === query('step')) ?? 'what';
   }
 
   protected override entered(): void {
     void this.#fields.load();
     this.until(() => this.#look.stop());
-  }
-
-  get #plan() {
-    return {
-      releaseId: this.release?.id,
-      filter: this.filter.trim() || WHOLE_FLEET,
-      groups: groupBodies(this.groups),
-    };
-  }
-
-  get #body() {
-    return {
-      name: this.name.trim(), ...this.#plan, ...howBody(this.how),
-      ...(this.start === 'now' && { startAt: new Date().toISOString() }),
-      ...(this.start === 'at' && this.startAt && { startAt: new Date(this.startAt).toISOString() }),
-    };
+    // The first step picks it by itself; a link may lead to another step.
+    const wanted = query('release');
+    if (wanted && this.step !== 'what') releases.one(wanted).then((release) => this.#pick(wanted, release), (thrown) => { this.previewProblem = Problem.of(thrown); });
   }
 
   async #preview(): Promise<void> {
-    if (!this.release || groupsFault(this.groups)) return;
+    const faults = faultsOf(this.draft);
+    if (!this.draft.releaseId || faults.who || sharesFault(this.draft.groups)) return;
     this.previewing = true;
     try {
-      this.preview = (await api.send<RolloutPreview>(rollouts.preview(this.#plan))).data;
+      this.preview = (await api.send<RolloutPreview>(rollouts.preview(previewBody(this.draft)))).data;
       this.previewProblem = undefined;
     } catch (thrown) {
       this.previewProblem = Problem.of(thrown);
@@ -88,58 +68,68 @@ class RolloutNew extends Base {
 
   #pick = (_: string, release: Release): void => {
     this.release = release;
-    if (!this.#named) this.name = `${release.name} ${release.version}`;
+    this.draft = { ...this.draft, releaseId: release.id, ...(!this.#named && { name: `${release.name} ${release.version}` }) };
     this.#look.ask();
   };
 
+  #change = (part: Partial<Draft>): void => {
+    if (part.name !== undefined && part.name !== this.draft.name) this.#named = true;
+    this.draft = { ...this.draft, ...part };
+    if (part.name === undefined || part.groups) this.#look.ask();
+  };
+
+  #to(step: Step): void {
+    this.step = step;
+    setQuery({ step: step === 'what' ? undefined : step });
+    void this.updateComplete.then(() => this.querySelector<HTMLElement>('.wizard-steps [aria-current]')?.focus());
+  }
+
   protected override render() {
-    const fault = groupsFault(this.groups);
-    const ready = this.name.trim() !== '' && this.release !== undefined && !fault && (this.start !== 'at' || this.startAt !== '');
-    const call = ready ? rollouts.create(this.#body) : undefined;
+    const faults = faultsOf(this.draft);
+    const ready = Object.keys(faults).length === 0;
+    const body = rolloutBody(this.draft, new Date());
+    const call = ready ? rollouts.create(body) : undefined;
+    if (!faults.care && !faults.when) this.#brakes = brakeWords({ ...body, timeout: body.timeout ?? TIMEOUT });
+    const brakes = this.#brakes;
+    const at = STEPS.indexOf(this.step);
+    const last = this.step === 'check';
+    const fault = last ? STEPS.map((each) => faults[each]).find(Boolean) : faults[this.step];
+    // Where Next was, the last step has Back: a second click creates nothing.
     return html`<div class="page">
       <div class="page-head"><div><div class="crumb"><a href="/rollouts">Rollouts</a></div><h1>New rollout</h1></div></div>
+      <nav aria-label="Steps"><ol class="wizard-steps">${STEPS.map((each, i) => html`<li><button type="button" aria-current=${each === this.step ? 'step' : nothing} @click=${() => this.#to(each)}>
+        <span class="step-mark">${faults[each] ? i + 1 : icon('check', 14)}</span>${TITLES[each]}${faults[each] ? html`<span class="sr">, not done yet: ${faults[each]}</span>` : nothing}</button></li>`)}</ol></nav>
       <div class="columns">
-        <form class="stack" novalidate @submit=${(event: Event) => { event.preventDefault(); if (call) void this.#create(); }}>
-          <section class="card"><div class="card-head"><h2>What, and to whom</h2></div><div class="card-body form">
-            <m-release-pick .value=${query('release')} .onPick=${this.#pick}></m-release-pick>
-            ${field({ label: 'Name', id: 'n-name', fault: this.#work.problem?.at('/name') }, html`<input class="input" id="n-name" autocomplete="off" .value=${this.name} @input=${(event: Event) => { this.name = valueOf(event); this.#named = true; }}>`)}
-            <div class="field"><label class="label" for="n-filter">Devices <span class="muted">(empty: the whole fleet)</span></label>
-              <m-filter rsqlOnly .inputId=${'n-filter'} .value=${this.filter} .fields=${this.#fields.value ?? []} .fault=${this.previewProblem?.status === 400 ? this.previewProblem.message : undefined}
-                .onFilter=${(text: string) => { this.filter = text; this.#look.ask(); }}></m-filter>
-              <div class="note">The devices that fit when the rollout is created become its members.</div></div>
-          </div></section>
-          ${groupFields(this.groups, fault, (groups) => { this.groups = groups; this.#look.ask(); })}
-          <section class="card"><div class="card-head"><h2>How and when</h2></div><div class="card-body form">
-            ${howFields(this.how, (how) => { this.how = how; })}
-            <fieldset class="stack tight"><legend class="label">Start</legend>
-              <div class="segments">${([['hand', 'By hand'], ['now', 'As soon as it is planned'], ['at', 'At a time']] as [Start, string][]).map(([value, label]) => html`<label><input type="radio" name="start" .checked=${this.start === value} @change=${() => { this.start = value; }}>${label}</label>`)}</div>
-              ${this.start === 'at' ? html`<input class="input" type="datetime-local" aria-label="Start at" .value=${this.startAt} @input=${(event: Event) => { this.startAt = valueOf(event); }}>` : nothing}</fieldset>
-          </div></section>
+        <form class="stack" novalidate @submit=${(event: Event) => { event.preventDefault(); if (!last) this.#to(STEPS[at + 1]!); else if (call) void this.#create(); }}>
+          ${this.#step(brakes)}
+          ${fault && !(this.step === 'what' && !this.draft.releaseId) ? html`<div class="field"><div class="fault" role="alert">${icon('alert', 14)}${fault}</div></div>` : nothing}
           ${problemNote(this.#work.problem)}
-          <div class="form-foot"><button class="button primary" ?disabled=${!ready || this.#work.busy}>Create rollout</button><a class="button" href="/rollouts">Cancel</a><span class="grow"></span><m-curl .call=${call}></m-curl></div>
+          <div class="form-foot">
+            <button type=${last ? 'submit' : 'button'} class="button ${ready || last ? 'primary' : ''}" ?disabled=${!ready || this.#work.busy} @click=${() => { if (!last) void this.#create(); }}>Create rollout</button>
+            ${last ? nothing : html`<button class="button ${ready ? '' : 'primary'}">Next: ${TITLES[STEPS[at + 1]!].toLowerCase()}</button>`}
+            ${at > 0 ? html`<button type="button" class="button" @click=${() => this.#to(STEPS[at - 1]!)}>Back</button>` : nothing}
+            <a class="button plain" href="/rollouts">Cancel</a><span class="grow"></span><m-curl .call=${call}></m-curl></div>
         </form>
-        ${this.#previewCard()}
+        ${previewCard({ chosen: this.draft.releaseId !== undefined, preview: this.preview, problem: this.step === 'who' && this.previewProblem?.status === 400 ? undefined : this.previewProblem, looking: this.previewing, brakes, again: () => this.#look.ask() })}
       </div></div>`;
   }
 
-  #previewCard(): TemplateResult {
-    const preview = this.preview;
-    const largest = Math.max(1, ...(preview?.groups.map((each) => each.size) ?? []));
-    return html`<section class="card preview" aria-live="polite"><div class="card-head"><h2>Preview</h2>${this.previewing ? html`<span class="muted small">looking…</span>` : nothing}</div><div class="card-body stack">
-      ${this.previewProblem && this.previewProblem.status !== 400 ? problemNote(this.previewProblem, () => this.#look.ask()) : nothing}
-      ${!this.release ? html`<p class="muted">Choose a release to see which devices it would reach.</p>` : !preview ? bones(5) : html`
-        <div class="tiles three"><div class="tile"><span class="name">Members</span><span class="figure">${count(preview.members)}</span></div>
-          <div class="tile"><span class="name">Hit by the filter</span><span class="figure">${count(preview.matching)}</span></div>
-          <div class="tile"><span class="name">Other hardware</span><span class="figure ${preview.incompatible > 0 ? 'warn-text' : ''}">${count(preview.incompatible)}</span></div></div>
-        ${preview.members === 0 ? note('warn', 'No device would get this release.') : nothing}
-        <ul class="stack tight">${preview.groups.map((each) => html`<li class="preview-group"><span class="cut">${each.name}</span><div class="bar"><i class="info" ${styled({ width: `${(each.size / largest) * 100}%` })}></i></div><span class="num">${count(each.size)}</span><span class="muted small num">${percent(each.size, preview.members)}</span></li>`)}</ul>
-        ${preview.sample.length > 0 ? html`<div><h3>Some of them</h3><ul class="sample">${preview.sample.slice(0, 12).map((each) => html`<li class="cut"><a href=${deviceLink(each.id)}>${each.id}</a> <span class="muted small">${[each.group, each.installed?.version].filter(Boolean).join(' · ')}</span></li>`)}</ul></div>` : nothing}`}
-    </div></section>`;
+  #step(brakes: string[]): TemplateResult {
+    const { draft } = this;
+    const fields = this.#fields.value ?? [];
+    switch (this.step) {
+      case 'what': return whatStep(draft, draft.releaseId ?? query('release'), this.#work.problem?.at('/name'), this.#pick, this.#change);
+      case 'who': return whoStep(draft, fields, this.previewProblem, this.#change);
+      case 'care': return careStep(draft, fields, this.#change);
+      case 'when': return whenStep(draft, this.#change);
+      case 'check': return checkStep(draft, this.release, brakes);
+    }
   }
 
   async #create(): Promise<void> {
+    if (Object.keys(faultsOf(this.draft)).length > 0) return;
     await this.#work.run(async () => {
-      const { data } = await api.send<Rollout>(rollouts.create(this.#body));
+      const { data } = await api.send<Rollout>(rollouts.create(rolloutBody(this.draft, new Date())));
       toast('Rollout created');
       go(rolloutLink(data.id));
     });

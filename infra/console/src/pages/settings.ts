@@ -76,6 +76,7 @@ class Settings extends Base {
           ${check('Send it as a bearer token instead', draft.external.bearer, (bearer) => set({ external: { ...draft.external!, bearer } }), undefined, !writer)}` : nothing}
       </div></section>
       <section class="card"><div class="card-head"><h2>Updates</h2></div><div class="card-body form">
+        ${check('Every rollout waits for a second person', draft.rolloutApproval ?? false, (rolloutApproval) => set({ rolloutApproval }), 'Somebody else who may approve rollouts must agree before it can start.', !writer)}
         ${toggle('confirmationFlow', 'New updates wait for consent', 'A person at the device must agree first, unless it agrees by itself.')}
         ${toggle('autoClose', 'A new update ends older ones at once', 'Otherwise the device is asked to cancel them first.')}
         ${toggle('openDownloads', 'Files are open to anyone who knows the link', 'For caches and content networks in between.')}

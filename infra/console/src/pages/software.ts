@@ -16,9 +16,10 @@ import './software-upload.ts';
 
 /** The shelf: every release, and the door where new ones come in. */
 class Software extends Base {
-  static override properties = { q: { state: true }, uploading: { state: true }, over: { state: true } };
+  static override properties = { q: { state: true }, fetching: { state: true }, uploading: { state: true }, over: { state: true } };
   declare q: string;
   declare uploading: File[] | undefined;
+  declare fetching: boolean;
   declare over: boolean;
   #list = new Resource<Release[]>(this, (signal) => software.list(this.q, signal));
   #refresh = new Throttle(() => this.#list.load(), 800);
@@ -43,7 +44,8 @@ class Software extends Base {
     const writer = session.may('software-write');
     return html`<div class="page" @dragover=${(event: DragEvent) => { if (writer) { event.preventDefault(); this.over = true; } }} @dragleave=${(event: DragEvent) => { if (event.relatedTarget === null || !this.contains(event.relatedTarget as Node)) this.over = false; }} @drop=${this.#dropped}>
       <div class="page-head"><h1>Software</h1><span class="sub">${list ? plural(list.length, 'release') : ''}</span>
-        <div class="actions">${writer ? html`<label class="button primary">${icon('up')}Upload<input class="sr" type="file" multiple @change=${(event: Event) => this.#chosen(event.target as HTMLInputElement)}></label>` : nothing}</div></div>
+        <div class="actions">${writer ? html`<label class="button primary">${icon('up')}Upload<input class="sr" type="file" multiple @change=${(event: Event) => this.#chosen(event.target as HTMLInputElement)}></label>
+          <button class="button" @click=${() => void import('./software-fetch.ts').then(() => { this.fetching = true; })}>${icon('outward')}From a URL</button>` : nothing}</div></div>
       ${this.over ? html`<div class="drop over">${icon('up', 26)}<b>Drop it here</b>It is looked into before anything is saved.</div>` : nothing}
       <div class="toolbar"><div class="combo grow">${icon('search')}<input class="input" type="search" aria-label="Search releases" placeholder="Search by name or version" .value=${this.q} @input=${this.#typed}></div>
         <m-curl .call=${{ method: 'GET', path: '/releases', query: { q: this.q } }}></m-curl></div>
@@ -52,6 +54,7 @@ class Software extends Base {
         : list.length === 0 ? html`<div class="card">${this.q ? empty('search', 'No release fits', 'Try another name or version.') : empty('software', 'The shelf is empty', writer ? 'Drop an update bundle (.swu) or any other file anywhere on this page.' : 'Somebody with the role release-manager can upload.')}</div>`
         : html`<div class="card scroll" tabindex="0" role="region" aria-label="Releases"><table class="list"><thead><tr><th>Release</th><th>Modules</th><th class="num">Size</th><th class="num">Confirmed on</th><th class="num">Assigned to</th><th>State</th><th class="num">Created</th></tr></thead>
           <tbody>${list.map((each) => this.#row(each))}</tbody></table></div>`}
+      ${this.fetching ? html`<m-fetch .onClose=${() => { this.fetching = false; }}></m-fetch>` : nothing}
       ${this.uploading ? html`<m-upload .files=${this.uploading} .onClose=${() => { this.uploading = undefined; }} .onDone=${() => void this.#list.load()}></m-upload>` : nothing}
     </div>`;
   }

@@ -35,12 +35,15 @@ export const ACTION: Record<ActionStatus, Look> = {
   canceling: { tone: 'warn', icon: 'clock', label: 'Cancelling' },
   'cancel-rejected': { tone: 'warn', icon: 'alert', label: 'Cancel refused' },
   canceled: { tone: 'idle', icon: 'cross', label: 'Cancelled' },
+  installed: { tone: 'info', icon: 'clock', label: 'Installed, proof awaited' },
   finished: { tone: 'ok', icon: 'check', label: 'Finished' },
   error: { tone: 'bad', icon: 'alert', label: 'Failed' },
 };
 
 export const ROLLOUT: Record<RolloutState, Look> = {
   creating: { tone: 'idle', icon: 'clock', label: 'Planning' },
+  'waiting-for-approval': { tone: 'warn', icon: 'clock', label: 'Waits for approval' },
+  'approval-denied': { tone: 'bad', icon: 'cross', label: 'Approval denied' },
   ready: { tone: 'info', icon: 'ring', label: 'Ready' },
   running: { tone: 'info', icon: 'play', label: 'Running' },
   paused: { tone: 'warn', icon: 'pause', label: 'Paused' },
