@@ -196,22 +196,6 @@ class S3ArtifactStoreTest extends ArtifactStoreContract {
         }
     }
 
-    /** Which is why devices have to leave it out when they follow a redirect: the manual says so. */
-    @Test
-    void aDevicesOwnTokenSpoilsALink() throws Exception {
-        Content content = Content.random(10, 6);
-        stored(content);
-        String link = store.presignedUrl(content.sha256(), "f").orElseThrow();
-        HttpRequest request = HttpRequest.newBuilder(URI.create(link))
-                .header("Authorization", "TargetToken abc")
-                .build();
-        try (HttpClient http = HttpClient.newHttpClient()) {
-            assertThat(http.send(request, HttpResponse.BodyHandlers.discarding())
-                            .statusCode())
-                    .isBetween(400, 403);
-        }
-    }
-
     @Test
     void linksAreOnlyMadeWhenWantedAndForDigests() {
         S3Settings quiet = S3Settings.of(server.endpoint, server.bucket, server.key, server.secret, false);
