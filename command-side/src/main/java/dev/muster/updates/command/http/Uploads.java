@@ -2,11 +2,13 @@ package dev.muster.updates.command.http;
 
 import dev.muster.kernel.Given;
 import dev.muster.kernel.KernelRefusal;
+import dev.muster.updates.ArtifactContent;
 import dev.muster.updates.ArtifactStore;
 import dev.muster.updates.ArtifactStore.StoredArtifact;
 import dev.muster.updates.BundleFacts;
 import dev.muster.updates.BundleReader;
 import dev.muster.updates.UpdatesRefusal;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Collections;
@@ -22,8 +24,9 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * Takes a file in: one pass over the stream stores it, hashes it and reads the bundle's own description. A bundle that
- * turns out broken breaks the upload off, so nothing of it stays.
+ * Takes a file in: one pass over the stream stores it, hashes it and reads the bundle's own description. What does not
+ * stand in front is looked at when all has arrived and nobody sees it yet. A bundle that turns out broken breaks the
+ * upload off, so nothing of it stays.
  */
 public final class Uploads {
 
@@ -66,7 +69,8 @@ public final class Uploads {
                                     "Nothing of the upload came for " + SILENCE_MAX.toSeconds() + " seconds."))
                     .map(Uploads::copied)
                     .publishOn(Schedulers.boundedElastic(), READ_AHEAD_BUFFERS);
-            return store.store(reading.over(content), sizeMax).map(stored -> remembered(stored, reading.bundle));
+            return store.store(reading.over(content), sizeMax, reading::finish)
+                    .map(stored -> remembered(stored, reading.bundle));
         });
     }
 
@@ -82,11 +86,15 @@ public final class Uploads {
                     }
                     Reading reading = new Reading(bundles.newReader());
                     return reading.over(store.read(sha256, 0, stored.size()))
-                            .then(Mono.fromSupplier(() -> remembered(stored, reading.bundle)));
+                            .then(Mono.fromCallable(() -> {
+                                        reading.finish(new StoredContent(store, stored));
+                                        return remembered(stored, reading.bundle);
+                                    })
+                                    .subscribeOn(Schedulers.boundedElastic()));
                 });
     }
 
-    /** One pass of a bundle reader over a stream; the verdict falls before the stream completes. */
+    /** One pass of a bundle reader over a stream, and its look at the whole. */
     private static final class Reading {
 
         private final BundleReader reader;
@@ -99,11 +107,11 @@ public final class Uploads {
         }
 
         Flux<ByteBuffer> over(Flux<ByteBuffer> content) {
-            Flux<ByteBuffer> end = Flux.defer(() -> {
-                bundle = reader.finish();
-                return Flux.empty();
-            });
-            return content.doOnNext(reader::accept).concatWith(end);
+            return content.doOnNext(reader::accept);
+        }
+
+        void finish(ArtifactContent whole) throws IOException {
+            bundle = reader.finish(whole);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.muster.updates.bundles;
 
 import dev.muster.kernel.Refused;
+import dev.muster.updates.ArtifactContent;
 import dev.muster.updates.BundleFacts;
 import dev.muster.updates.BundleReader;
 import dev.muster.updates.UpdatesRefusal;
@@ -66,8 +67,8 @@ public final class Bundles implements BundleReader.Factory {
         }
 
         @Override
-        public @Nullable BundleFacts finish() {
-            return swu == null ? null : swu.finish();
+        public @Nullable BundleFacts finish(ArtifactContent content) {
+            return swu == null ? null : swu.finish(content);
         }
     }
 

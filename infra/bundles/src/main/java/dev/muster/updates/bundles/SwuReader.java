@@ -1,6 +1,7 @@
 package dev.muster.updates.bundles;
 
 import dev.muster.kernel.Refused;
+import dev.muster.updates.ArtifactContent;
 import dev.muster.updates.BundleFacts;
 import dev.muster.updates.BundleReader;
 import java.nio.ByteBuffer;
@@ -56,7 +57,7 @@ final class SwuReader implements BundleReader, CpioListener {
     }
 
     @Override
-    public BundleFacts finish() {
+    public BundleFacts finish(ArtifactContent content) {
         if (refused != null) {
             throw refused;
         }
@@ -165,6 +166,8 @@ final class SwuReader implements BundleReader, CpioListener {
                 read.compatibility(),
                 images,
                 signature,
+                null,
+                null,
                 encrypted,
                 all);
     }

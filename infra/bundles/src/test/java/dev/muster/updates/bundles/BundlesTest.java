@@ -36,8 +36,8 @@ class BundlesTest {
         }
 
         @Test
-        void aPlainFileMayBeEmptyAndNeverBeFed() {
-            assertThat(new Bundles(BundleSettings.defaults()).newReader().finish())
+        void aPlainFileMayBeEmptyAndNeverBeFed() throws Exception {
+            assertThat(new Bundles(BundleSettings.defaults()).newReader().finish(new Bytes(new byte[0])))
                     .isNull();
         }
 
@@ -65,7 +65,7 @@ class BundlesTest {
                 assertThat(catchThrowable(() -> reader.accept(ByteBuffer.wrap(broken))))
                         .isInstanceOf(Refused.class);
             }
-            assertThat(catchThrowable(reader::finish)).isInstanceOf(Refused.class);
+            assertThat(catchThrowable(() -> reader.finish(new Bytes(broken)))).isInstanceOf(Refused.class);
         }
 
         @Test
