@@ -89,13 +89,15 @@ export interface TimelineItem { at: string; type: string; actor?: string | null;
 
 export interface BundleImage { file: string; size: number; sha256?: string | null; type?: string | null }
 export interface BundleFacts {
-  format: 'swu' | 'raw';
+  format: 'swu' | 'rauc' | 'raw';
   name?: string | null;
   version: string;
   description?: string | null;
   compatibility: Hardware[];
   images: BundleImage[];
-  signature: 'absent' | 'present';
+  signature: 'absent' | 'valid' | 'untrusted' | 'present';
+  signer?: string | null;
+  signatureProblem?: string | null;
   encrypted: boolean;
   warnings: string[];
 }

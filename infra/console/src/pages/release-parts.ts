@@ -9,17 +9,27 @@ export function hardwareList(list: Hardware[]): TemplateResult {
   return html`<span class="tags">${list.map((each) => html`<span class="tag">${each.model === 'default' ? 'any board' : each.model}${each.revision === 'default' ? '' : html` <span class="muted">rev ${each.revision}</span>`}</span>`)}</span>`;
 }
 
+/** Whether somebody trusted signed it. */
+function signature(bundle: BundleFacts): TemplateResult {
+  switch (bundle.signature) {
+    case 'valid': return html`<span class="state ok">${icon('shield', 15)}valid</span> <span class="muted small">by ${bundle.signer ?? 'a trusted key'}</span>`;
+    case 'untrusted': return html`<span class="state warn">${icon('alert', 15)}not trusted</span> <span class="muted small">${bundle.signatureProblem ?? ''}</span>`;
+    case 'present': return html`<span class="state ok">${icon('shield', 15)}present</span> <span class="muted small">– the device checks it</span>`;
+    default: return html`<span class="state warn">${icon('alert', 15)}none</span>`;
+  }
+}
+
 /** What a bundle says of itself. */
 export function bundleFacts(bundle: BundleFacts): TemplateResult {
   return html`
     ${bundle.warnings.map((each) => note('warn', each))}
     <dl class="facts">
-      <dt>Format</dt><dd>${bundle.format === 'swu' ? 'SWUpdate bundle' : bundle.format.toUpperCase()}</dd>
+      <dt>Format</dt><dd>${bundle.format === 'swu' ? 'SWUpdate bundle' : bundle.format === 'rauc' ? 'RAUC bundle' : bundle.format.toUpperCase()}</dd>
       ${bundle.name ? html`<dt>Name</dt><dd>${bundle.name}</dd>` : nothing}
       <dt>Version</dt><dd><b>${bundle.version || '–'}</b></dd>
       ${bundle.description ? html`<dt>Description</dt><dd>${bundle.description}</dd>` : nothing}
       <dt>Fits</dt><dd>${hardwareList(bundle.compatibility)}</dd>
-      <dt>Signature</dt><dd>${bundle.signature === 'present' ? html`<span class="state ok">${icon('shield', 15)}present</span> <span class="muted small">– the device checks it</span>` : html`<span class="state warn">${icon('alert', 15)}none</span>`}</dd>
+      <dt>Signature</dt><dd>${signature(bundle)}</dd>
       <dt>Encrypted</dt><dd>${bundle.encrypted ? html`<span class="state">${icon('lock', 15)}yes</span>` : 'no'}</dd>
     </dl>
     ${bundle.images.length === 0 ? nothing : html`<div class="scroll" tabindex="0" role="region" aria-label="Images"><table class="list"><thead><tr><th>Image</th><th>Type</th><th class="num">Size</th><th>SHA-256</th></tr></thead><tbody>
