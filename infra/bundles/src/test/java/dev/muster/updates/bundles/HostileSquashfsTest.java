@@ -145,6 +145,13 @@ class HostileSquashfsTest {
                     image.putInt(16, 1);
                     image.putLong(80, builder.idTable);
                 }))
+                .contains("runs over its end");
+        assertThat(refusal((builder, image) -> {
+                    image.putInt(builder.inodeOf(0) + 20, 0);
+                    image.putInt(16, 1);
+                    image.putLong(80, builder.idTable);
+                    image.putLong(builder.idTable, 0);
+                }))
                 .contains("list of fragments outside");
     }
 
