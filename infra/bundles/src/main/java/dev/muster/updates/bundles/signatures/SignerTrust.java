@@ -6,6 +6,7 @@ import java.security.cert.CertStore;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.CollectionCertStoreParameters;
 import java.security.cert.PKIXBuilderParameters;
+import java.security.cert.PKIXCertPathBuilderResult;
 import java.security.cert.TrustAnchor;
 import java.security.cert.X509CertSelector;
 import java.security.cert.X509Certificate;
@@ -28,6 +29,8 @@ final class SignerTrust {
 
     private static final int DIGITAL_SIGNATURE = 0;
     private static final int NON_REPUDIATION = 1;
+    private static final int CERTIFICATE_SIGN = 5;
+    private static final int VERSION_WITH_EXTENSIONS = 3;
 
     /** Any, code signing and e-mail: SWUpdate and RAUC ask for one of the latter two, or for nothing. */
     private static final Set<String> PURPOSES = Set.of("2.5.29.37.0", "1.3.6.1.5.5.7.3.3", "1.3.6.1.5.5.7.3.4");
@@ -78,9 +81,22 @@ final class SignerTrust {
         }
     }
 
+    /** Certificates of version 1 say nothing of what they are for; whoever trusts one means it so. */
+    private static boolean isAuthority(X509Certificate certificate) {
+        boolean[] usage = certificate.getKeyUsage();
+        return certificate.getVersion() < VERSION_WITH_EXTENSIONS
+                || (certificate.getBasicConstraints() >= 0 && (usage == null || usage[CERTIFICATE_SIGN]));
+    }
+
+    /** How many certificates the authority lets come between it and a signer's. */
+    private static int betweenMax(X509Certificate authority) {
+        return authority.getVersion() < VERSION_WITH_EXTENSIONS ? BETWEEN_MAX : authority.getBasicConstraints();
+    }
+
     private boolean leadsToTrusted(X509Certificate signer, List<X509Certificate> others, Date date) {
-        // The builder does not ask whether the end of a chain is in its time.
+        // The builder asks neither whether the end of a chain is an authority nor whether it is in its time.
         Set<TrustAnchor> ends = trusted.stream()
+                .filter(SignerTrust::isAuthority)
                 .filter(each -> !date.before(each.getNotBefore()) && !date.after(each.getNotAfter()))
                 .map(each -> new TrustAnchor(each, null))
                 .collect(Collectors.toSet());
@@ -97,12 +113,10 @@ final class SignerTrust {
             question.setDate(date);
             question.setMaxPathLength(BETWEEN_MAX);
             question.addCertStore(CertStore.getInstance("Collection", new CollectionCertStoreParameters(all)));
-            int steps = CertPathBuilder.getInstance("PKIX")
-                    .build(question)
-                    .getCertPath()
-                    .getCertificates()
-                    .size();
-            return steps <= BETWEEN_MAX + 1;
+            PKIXCertPathBuilderResult found = (PKIXCertPathBuilderResult)
+                    CertPathBuilder.getInstance("PKIX").build(question);
+            int between = found.getCertPath().getCertificates().size() - 1;
+            return between <= Math.min(BETWEEN_MAX, betweenMax(found.getTrustAnchor().getTrustedCert()));
         } catch (GeneralSecurityException | RuntimeException e) {
             // Nothing that a stranger's certificates can do to the builder makes them trusted.
             return false;
