@@ -2,7 +2,9 @@ package dev.muster.server;
 
 import dev.muster.config.snapd.Generation;
 import dev.muster.observe.query.LinkSettings;
+import dev.muster.updates.bundles.CompatiblePattern;
 import dev.muster.updates.bundles.signatures.SignaturePolicy;
+import dev.muster.updates.bundles.signatures.TrustFiles;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -102,7 +104,18 @@ public record MusterSettings(
     public record Bundles(
             @Nullable String raucCompatiblePattern,
             @DefaultValue List<Path> trust,
-            @Nullable SignaturePolicy signaturePolicy) {}
+            @Nullable SignaturePolicy signaturePolicy) {
+
+        /** Looks at pattern and files, so that what is wrong with them is told as that of any setting. */
+        public Bundles {
+            CompatiblePattern.of(raucCompatiblePattern);
+            boolean checks = signaturePolicy != null && signaturePolicy != SignaturePolicy.NONE;
+            if (TrustFiles.read(trust).isEmpty() && checks) {
+                throw new IllegalArgumentException(
+                        "muster.bundles.signature-policy needs muster.bundles.trust: nobody's signatures are trusted");
+            }
+        }
+    }
 
     /**
      * @param inFlightMax commands handled at once; more are refused with 503

@@ -36,19 +36,17 @@ public final class CompatiblePattern {
             return none();
         }
         if (text.length() > LENGTH_MAX) {
-            throw wrong("has more than %d characters".formatted(LENGTH_MAX), null);
+            throw wrong("has more than %d characters".formatted(LENGTH_MAX));
         }
         Pattern pattern;
         try {
             pattern = Pattern.compile(text);
         } catch (PatternSyntaxException e) {
-            throw wrong(
-                    "cannot be used: %s (looking ahead or behind and references to groups are not possible)"
-                            .formatted(e.getMessage()),
-                    e);
+            throw wrong("cannot be used: %s (looking ahead or behind and references to groups are not possible)"
+                    .formatted(e.getMessage()));
         }
         if (!pattern.namedGroups().containsKey(MODEL)) {
-            throw wrong("has no group (?P<%s>…)".formatted(MODEL), null);
+            throw wrong("has no group (?P<%s>…)".formatted(MODEL));
         }
         return new CompatiblePattern(pattern);
     }
@@ -68,7 +66,7 @@ public final class CompatiblePattern {
                 revision == null || revision.isEmpty() ? Hardware.ANY : revision);
     }
 
-    private static IllegalArgumentException wrong(String problem, @Nullable Exception cause) {
-        return new IllegalArgumentException("muster.bundles.rauc-compatible-pattern " + problem, cause);
+    private static IllegalArgumentException wrong(String problem) {
+        return new IllegalArgumentException("muster.bundles.rauc-compatible-pattern " + problem);
     }
 }

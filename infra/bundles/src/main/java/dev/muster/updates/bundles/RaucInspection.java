@@ -36,7 +36,8 @@ final class RaucInspection {
     }
 
     /** Facts of content that starts with an image; null when it is only that, an image of something else. */
-    @Nullable BundleFacts ofImage(TailHeldDigest streamed) throws IOException {
+    @Nullable
+    BundleFacts ofImage(TailHeldDigest streamed) throws IOException {
         try {
             SquashfsImage image = SquashfsImage.open(content, content.size(), SquashfsLimits.of(settings.entriesMax()));
             RaucTail tail = RaucTail.behind(content, image.bytesUsed());
@@ -58,7 +59,8 @@ final class RaucInspection {
     }
 
     /** Facts of content that starts with nothing known: of a bundle with ciphertext, else null. */
-    @Nullable BundleFacts ofCiphertext() throws IOException {
+    @Nullable
+    BundleFacts ofCiphertext() throws IOException {
         RaucTail tail = RaucTail.of(content);
         if (tail == null) {
             return null;
@@ -92,7 +94,8 @@ final class RaucInspection {
 
     private BundleFacts ofPlain(SquashfsImage image, RaucTail tail, ContentDigests digests) throws IOException {
         if (!tail.cms().isAbout(digests)) {
-            throw Bundles.broken("The bundle is not what its signature is about; it was changed, or damaged on its way.");
+            throw Bundles.broken(
+                    "The bundle is not what its signature is about; it was changed, or damaged on its way.");
         }
         List<SquashfsImage.Entry> root = image.root();
         byte[] text = manifestIn(image, root);

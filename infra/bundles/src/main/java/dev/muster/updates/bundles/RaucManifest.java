@@ -92,7 +92,9 @@ record RaucManifest(
 
     private static Verity verity(Map<String, String> bundle) {
         return new Verity(
-                digest(bundle, "verity-hash"), digest(bundle, "verity-salt"), size(bundle.get("verity-size"), "verity-size"));
+                digest(bundle, "verity-hash"),
+                digest(bundle, "verity-salt"),
+                size(bundle.get("verity-size"), "verity-size"));
     }
 
     private static byte[] digest(Map<String, String> bundle, String key) {
@@ -104,7 +106,10 @@ record RaucManifest(
     }
 
     private static long size(@Nullable String value, String what) {
-        if (value == null || value.isEmpty() || value.length() > 19 || !value.chars().allMatch(c -> c >= '0' && c <= '9')) {
+        if (value == null
+                || value.isEmpty()
+                || value.length() > 19
+                || !value.chars().allMatch(c -> c >= '0' && c <= '9')) {
             throw Bundles.broken("The '%s' of the manifest is no number of bytes.".formatted(what));
         }
         BigInteger number = new BigInteger(value);

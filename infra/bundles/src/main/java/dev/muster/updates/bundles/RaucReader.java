@@ -15,8 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class RaucReader implements BundleReader {
 
     private final BundleSettings settings;
-    private final TailHeldDigest streamed =
-            new TailHeldDigest(ContentDigests.digest("SHA-256"), RaucTail.SIZE_MAX);
+    private final TailHeldDigest streamed = new TailHeldDigest(ContentDigests.digest("SHA-256"), RaucTail.SIZE_MAX);
 
     RaucReader(BundleSettings settings) {
         this.settings = settings;

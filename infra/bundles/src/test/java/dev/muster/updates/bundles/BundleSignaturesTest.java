@@ -44,8 +44,7 @@ class BundleSignaturesTest {
 
     private static BundleSettings with(SignaturePolicy policy, TrustedSigners trust) {
         Clock clock = Clock.fixed(TestSigner.NOON, ZoneOffset.UTC);
-        return BundleSettings.defaults()
-                .with(CompatiblePattern.none(), new SignatureSettings(policy, trust, clock));
+        return BundleSettings.defaults().with(CompatiblePattern.none(), new SignatureSettings(policy, trust, clock));
     }
 
     private static byte[] plain(TestSigner signer) throws Exception {
@@ -65,8 +64,7 @@ class BundleSignaturesTest {
         assertThat(facts.signature()).isEqualTo(Signature.UNTRUSTED);
         assertThat(facts.signatureProblem()).contains(why);
         assertThat(facts.warnings()).anyMatch(each -> each.contains(why));
-        assertThat(Reading.refusal(
-                        bundle, trusting(SignaturePolicy.REQUIRE, trusted), UpdatesRefusal.BUNDLE_UNTRUSTED))
+        assertThat(Reading.refusal(bundle, trusting(SignaturePolicy.REQUIRE, trusted), UpdatesRefusal.BUNDLE_UNTRUSTED))
                 .contains(why);
     }
 
@@ -140,7 +138,8 @@ class BundleSignaturesTest {
         TestSigner signer = TestSigner.alone("CN=signer", Terms.signer());
         byte[] bundle = plain(signer);
         // The value of the signature is the last thing in the block.
-        isNotTrusted(RaucBundle.changed(bundle, bundle.length - 40, ~bundle[bundle.length - 40]), "does not match", signer);
+        isNotTrusted(
+                RaucBundle.changed(bundle, bundle.length - 40, ~bundle[bundle.length - 40]), "does not match", signer);
     }
 
     @Test
@@ -159,13 +158,13 @@ class BundleSignaturesTest {
     }
 
     private static String description(String digest) {
-        return "software = { version = \"1\"; hardware-compatibility = [\"1\"]; images: ({ filename = \"i\"; "
-                + digest + " }); }";
+        return "software = { version = \"1\"; hardware-compatibility = [\"1\"]; images: ({ filename = \"i\"; " + digest
+                + " }); }";
     }
 
     private static String stated() throws Exception {
-        return "sha256 = \"" + HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(IMAGE_FILE))
-                + "\";";
+        return "sha256 = \""
+                + HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(IMAGE_FILE)) + "\";";
     }
 
     private static byte[] swu(String description, byte[] signature) {
@@ -237,7 +236,8 @@ class BundleSignaturesTest {
             deep[i] = 0x30;
             deep[i + 1] = (byte) 0x80;
         }
-        assertThat(Reading.refusal(RaucBundle.ended(RaucBundle.image(MANIFEST), deep))).contains("nests more than");
+        assertThat(Reading.refusal(RaucBundle.ended(RaucBundle.image(MANIFEST), deep)))
+                .contains("nests more than");
     }
 
     @Test

@@ -32,7 +32,8 @@ class CompatiblePatternTest {
         assertThat(CompatiblePattern.none().hardware("board-1")).isEqualTo(whole);
         assertThat(CompatiblePattern.of(null).hardware("board-1")).isEqualTo(whole);
         assertThat(CompatiblePattern.of(" ").hardware("board-1")).isEqualTo(whole);
-        assertThat(CompatiblePattern.of("x(?P<hw_boardname>.*)").hardware("board-1")).isEqualTo(whole);
+        assertThat(CompatiblePattern.of("x(?P<hw_boardname>.*)").hardware("board-1"))
+                .isEqualTo(whole);
     }
 
     @Test

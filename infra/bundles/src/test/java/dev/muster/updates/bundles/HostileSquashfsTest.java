@@ -73,8 +73,10 @@ class HostileSquashfsTest {
 
     @Test
     void overlappingTablesAreRefused() throws Exception {
-        assertThat(refusal((builder, image) -> image.putLong(72, builder.inodeTable))).contains("overlap");
-        assertThat(refusal((builder, image) -> image.putLong(64, builder.directoryTable))).contains("overlap");
+        assertThat(refusal((builder, image) -> image.putLong(72, builder.inodeTable)))
+                .contains("overlap");
+        assertThat(refusal((builder, image) -> image.putLong(64, builder.directoryTable)))
+                .contains("overlap");
     }
 
     @Test
@@ -103,7 +105,8 @@ class HostileSquashfsTest {
                 .contains("unknown type 99");
         assertThat(refusal((builder, image) -> image.putInt(builder.directoryTable + 2, 500)))
                 .contains("a run of 501 names");
-        assertThat(refusal((builder, image) -> image.putInt(builder.directoryTable + 2, 1))).contains("runs over");
+        assertThat(refusal((builder, image) -> image.putInt(builder.directoryTable + 2, 1)))
+                .contains("runs over");
     }
 
     @Test
@@ -174,9 +177,8 @@ class HostileSquashfsTest {
             out.write(new byte[1_000_000]);
         }
         byte[] packed = bomb.toByteArray();
-        SquashfsBuilder builder = new SquashfsBuilder()
-                .file("manifest.raucm", MANIFEST)
-                .file("filler".repeat(20), new byte[4000]);
+        SquashfsBuilder builder =
+                new SquashfsBuilder().file("manifest.raucm", MANIFEST).file("filler".repeat(20), new byte[4000]);
         byte[] image = builder.bytes();
         byte[] grown = RaucBundle.joined(image, new byte[4096]);
         ByteBuffer bytes = ByteBuffer.wrap(grown).order(ByteOrder.LITTLE_ENDIAN);

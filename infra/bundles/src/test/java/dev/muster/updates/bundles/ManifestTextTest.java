@@ -18,8 +18,7 @@ class ManifestTextTest {
     }
 
     private static String refusal(byte[] text) {
-        Refused refused =
-                catchThrowableOfType(Refused.class, () -> RaucManifest.read(text, new Warnings()));
+        Refused refused = catchThrowableOfType(Refused.class, () -> RaucManifest.read(text, new Warnings()));
         assertThat(refused).as("a refusal").isNotNull();
         return refused.refusal().message();
     }
@@ -31,8 +30,7 @@ class ManifestTextTest {
     @Test
     void groupsKeysCommentsAndEscapesAreRead() {
         assertThat(parse("# first\r\n\n[a b]\r\nkey = v w \nother=x\\s\\ty\\\\\\n\nempty=\n[c.d]\n"))
-                .isEqualTo(Map.of(
-                        "a b", Map.of("key", "v w", "other", "x \ty\\\n", "empty", ""), "c.d", Map.of()));
+                .isEqualTo(Map.of("a b", Map.of("key", "v w", "other", "x \ty\\\n", "empty", ""), "c.d", Map.of()));
     }
 
     @ParameterizedTest
@@ -50,7 +48,9 @@ class ManifestTextTest {
 
     @Test
     void whatIsThereTwiceIsRefused() {
-        assertThat(refusal("[update]\nversion=1.0.0\nversion=2.0.0\n")).contains("Line 3").contains("second time");
+        assertThat(refusal("[update]\nversion=1.0.0\nversion=2.0.0\n"))
+                .contains("Line 3")
+                .contains("second time");
         assertThat(refusal("[update]\n[update]\n")).contains("Line 2").contains("second time");
     }
 
@@ -77,7 +77,9 @@ class ManifestTextTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"1.2", "1", "v1.2.3", "01.2.3", "1.2.3-", "1.2.3-01", "1.2.3+", "1.2.3 4", "1.2.3.4", "2015.04-1"})
+    @ValueSource(
+            strings = {"1.2", "1", "v1.2.3", "01.2.3", "1.2.3-", "1.2.3-01", "1.2.3+", "1.2.3 4", "1.2.3.4", "2015.04-1"
+            })
     void versionsThatAreNotSemanticAreRefused(String version) {
         assertThat(refusal(RaucBundle.manifest("a", version, ""))).contains("no semantic version");
     }

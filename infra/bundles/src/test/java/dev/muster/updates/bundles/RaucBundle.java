@@ -38,8 +38,13 @@ final class RaucBundle {
     static byte[] sealed(byte[] data, String format, String manifest, TestSigner signer) throws Exception {
         byte[] tree = tree(data);
         byte[] root = root(data, tree);
-        String inner = manifest + "\n[bundle]\nformat=%s\nverity-hash=%s\nverity-salt=%s\nverity-size=%d\n"
-                .formatted(format, HexFormat.of().formatHex(root), HexFormat.of().formatHex(SALT), tree.length);
+        String inner = manifest
+                + "\n[bundle]\nformat=%s\nverity-hash=%s\nverity-salt=%s\nverity-size=%d\n"
+                        .formatted(
+                                format,
+                                HexFormat.of().formatHex(root),
+                                HexFormat.of().formatHex(SALT),
+                                tree.length);
         byte[] cms = signer.cms(inner.getBytes(StandardCharsets.UTF_8), true, "SHA256withRSA");
         return ended(joined(data, tree), cms);
     }

@@ -116,8 +116,10 @@ class RaucBundlesTest {
 
     @Test
     void anImageWithoutManifestAndSignatureIsAPlainFile() {
-        assertThat(Reading.facts(new SquashfsBuilder().file("etc", "x").bytes())).isNull();
-        assertThat(Reading.facts(new SquashfsBuilder(5).file("etc", "x").bytes())).isNull();
+        assertThat(Reading.facts(new SquashfsBuilder().file("etc", "x").bytes()))
+                .isNull();
+        assertThat(Reading.facts(new SquashfsBuilder(5).file("etc", "x").bytes()))
+                .isNull();
     }
 
     @Test
@@ -148,7 +150,8 @@ class RaucBundlesTest {
         assertThat(Reading.refusal(changed(bundle, 3000, 1))).contains("not what its signature is about");
         byte[] large = sealed(cut(image(MANIFEST), 200 * 4096), "verity", MANIFEST, signer);
         assertThat(Reading.refusal(changed(large, 150 * 4096, 1))).contains("not what its hash tree says");
-        assertThat(Reading.refusal(changed(large, 202 * 4096, large[202 * 4096] ^ 1))).contains("hash tree");
+        assertThat(Reading.refusal(changed(large, 202 * 4096, large[202 * 4096] ^ 1)))
+                .contains("hash tree");
         int manifestAt = new String(large, StandardCharsets.ISO_8859_1).lastIndexOf("version=1.2.3") + 8;
         assertThat(Reading.refusal(changed(large, manifestAt, '2'))).contains("not the one that was signed");
     }
@@ -186,7 +189,14 @@ class RaucBundlesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"verity-hash=00", "verity-salt=xyz", "verity-size=4097", "verity-size=-1", "verity-size=9999999999999999999"})
+    @ValueSource(
+            strings = {
+                "verity-hash=00",
+                "verity-salt=xyz",
+                "verity-size=4097",
+                "verity-size=-1",
+                "verity-size=9999999999999999999"
+            })
     void aManifestThatDescribesNoTreeIsRefused(String line) throws Exception {
         String key = line.substring(0, line.indexOf('='));
         byte[] image = image(MANIFEST);

@@ -42,8 +42,22 @@ class RealRaucTest {
         needs("mksquashfs");
         needs("openssl");
         for (String name : List.of("signer", "other")) {
-            run(folder, "openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", name + ".key", "-out",
-                    name + ".pem", "-subj", "/CN=" + name, "-days", "100");
+            run(
+                    folder,
+                    "openssl",
+                    "req",
+                    "-x509",
+                    "-newkey",
+                    "rsa:2048",
+                    "-nodes",
+                    "-keyout",
+                    name + ".key",
+                    "-out",
+                    name + ".pem",
+                    "-subj",
+                    "/CN=" + name,
+                    "-days",
+                    "100");
         }
         run(folder, "openssl", "rsa", "-in", "signer.key", "-pubout", "-out", "signer.pub");
     }
@@ -85,8 +99,15 @@ class RealRaucTest {
                 filename=app.img
                 """.formatted(format));
         Path bundle = content.resolveSibling(content.getFileName() + ".raucb");
-        run(folder, "rauc", "--cert=signer.pem", "--key=signer.key", "bundle", "--mksquashfs-args=-comp " + compressor,
-                content.toString(), bundle.toString());
+        run(
+                folder,
+                "rauc",
+                "--cert=signer.pem",
+                "--key=signer.key",
+                "bundle",
+                "--mksquashfs-args=-comp " + compressor,
+                content.toString(),
+                bundle.toString());
         assertThat(bundle).exists();
         return bundle;
     }
@@ -97,8 +118,8 @@ class RealRaucTest {
         Path bundle = bundle(format, compressor);
         BundleFacts facts = Reading.facts(
                 Files.readAllBytes(bundle), trusting(SignaturePolicy.REQUIRE, Clock.systemUTC(), "signer.pem"));
-        JsonNode theirs = JSON.readTree(run(
-                folder, "rauc", "--keyring=signer.pem", "info", "--output-format=json", bundle.toString()));
+        JsonNode theirs = JSON.readTree(
+                run(folder, "rauc", "--keyring=signer.pem", "info", "--output-format=json", bundle.toString()));
         assertThat(facts.format()).isEqualTo(BundleFacts.Format.RAUC);
         assertThat(facts.name()).isEqualTo(theirs.get("compatible").asString());
         assertThat(facts.version()).isEqualTo(theirs.get("version").asString());
@@ -111,10 +132,11 @@ class RealRaucTest {
                 .toList();
         List<String> said = new ArrayList<>();
         for (JsonNode one : theirs.get("images")) {
-            one.propertyStream().forEach(image -> said.add(image.getKey() + " "
-                    + image.getValue().get("filename").asString() + " "
-                    + image.getValue().get("size").asLong() + " "
-                    + image.getValue().get("checksum").asString()));
+            one.propertyStream()
+                    .forEach(image -> said.add(image.getKey() + " "
+                            + image.getValue().get("filename").asString() + " "
+                            + image.getValue().get("size").asLong() + " "
+                            + image.getValue().get("checksum").asString()));
         }
         assertThat(said).hasSize(2);
         assertThat(ours).containsExactlyInAnyOrderElementsOf(said);
@@ -127,7 +149,9 @@ class RealRaucTest {
     @ValueSource(strings = {"lz4", "lzo"})
     void compressorsThatAreNotReadAreNamed(String compressor) throws Exception {
         byte[] bundle = Files.readAllBytes(bundle("plain", compressor));
-        assertThat(Reading.refusal(bundle)).contains("packed with " + compressor).contains("gzip, xz or zstd");
+        assertThat(Reading.refusal(bundle))
+                .contains("packed with " + compressor)
+                .contains("gzip, xz or zstd");
     }
 
     @ParameterizedTest
@@ -165,16 +189,45 @@ class RealRaucTest {
     void descriptionsThatOpensslSignedAreTrusted() throws Exception {
         String text = "software = { version = \"1\"; hardware-compatibility = [\"1\"]; }";
         Files.writeString(folder.resolve("sw-description"), text);
-        run(folder, "openssl", "cms", "-sign", "-in", "sw-description", "-out", "cms.sig", "-signer", "signer.pem",
-                "-inkey", "signer.key", "-outform", "DER", "-nosmimecap", "-binary");
+        run(
+                folder,
+                "openssl",
+                "cms",
+                "-sign",
+                "-in",
+                "sw-description",
+                "-out",
+                "cms.sig",
+                "-signer",
+                "signer.pem",
+                "-inkey",
+                "signer.key",
+                "-outform",
+                "DER",
+                "-nosmimecap",
+                "-binary");
         run(folder, "openssl", "dgst", "-sha256", "-sign", "signer.key", "-out", "rsa.sig", "sw-description");
-        run(folder, "openssl", "dgst", "-sha256", "-sign", "signer.key", "-sigopt", "rsa_padding_mode:pss", "-sigopt",
-                "rsa_pss_saltlen:-2", "-out", "pss.sig", "sw-description");
+        run(
+                folder,
+                "openssl",
+                "dgst",
+                "-sha256",
+                "-sign",
+                "signer.key",
+                "-sigopt",
+                "rsa_padding_mode:pss",
+                "-sigopt",
+                "rsa_pss_saltlen:-2",
+                "-out",
+                "pss.sig",
+                "sw-description");
         for (String name : List.of("cms.sig", "rsa.sig", "pss.sig")) {
             byte[] signature = Files.readAllBytes(folder.resolve(name));
             String trusted = name.equals("cms.sig") ? "signer.pem" : "signer.pub";
             BundleSettings settings = trusting(SignaturePolicy.REQUIRE, Clock.systemUTC(), trusted);
-            byte[] good = Archive.describedBy(text).file("sw-description.sig", signature).bytes();
+            byte[] good = Archive.describedBy(text)
+                    .file("sw-description.sig", signature)
+                    .bytes();
             assertThat(Reading.facts(good, settings).signature()).as(name).isEqualTo(Signature.VALID);
             byte[] changed = Archive.describedBy(text.replace("version = \"1\"", "version = \"2\""))
                     .file("sw-description.sig", signature)

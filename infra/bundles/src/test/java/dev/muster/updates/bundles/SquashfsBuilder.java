@@ -64,7 +64,11 @@ final class SquashfsBuilder {
             byte[] name = file.name().getBytes(StandardCharsets.UTF_8);
             listing.putShort((short) inodes.position()).putShort((short) 0).putShort((short) 2);
             listing.putShort((short) (name.length - 1)).put(name);
-            inodes.putShort((short) 2).putShort((short) 0644).putInt(0).putInt(0).putInt(2);
+            inodes.putShort((short) 2)
+                    .putShort((short) 0644)
+                    .putInt(0)
+                    .putInt(0)
+                    .putInt(2);
             inodes.putInt(96 + data.size()).putInt(-1).putInt(0).putInt(file.content().length);
             for (int at = 0; at < file.content().length; at += BLOCK_SIZE) {
                 inodes.putInt(STORED_BLOCK | Math.min(BLOCK_SIZE, file.content().length - at));
@@ -75,15 +79,31 @@ final class SquashfsBuilder {
         int end = inodes.position();
         inodes.position(0);
         inodes.putShort((short) 1).putShort((short) 0755).putInt(0).putInt(0).putInt(1);
-        inodes.putInt(0).putInt(2).putShort((short) (listed + 3)).putShort((short) 0).putInt(0);
+        inodes.putInt(0)
+                .putInt(2)
+                .putShort((short) (listed + 3))
+                .putShort((short) 0)
+                .putInt(0);
         inodeTable = 96 + data.size();
         directoryTable = inodeTable + 2 + end;
         idTable = directoryTable + 2 + listing.position() + 2 + 4;
         int used = idTable + 8;
         ByteBuffer image = little((used + 4095) / 4096 * 4096);
-        image.put("hsqs".getBytes(StandardCharsets.US_ASCII)).putInt(1 + files.size()).putInt(0).putInt(BLOCK_SIZE);
-        image.putInt(0).putShort((short) compressor).putShort((short) 12).putShort((short) 0).putShort((short) 1);
-        image.putShort((short) 4).putShort((short) 0).putLong(0).putLong(used).putLong(idTable).putLong(-1);
+        image.put("hsqs".getBytes(StandardCharsets.US_ASCII))
+                .putInt(1 + files.size())
+                .putInt(0)
+                .putInt(BLOCK_SIZE);
+        image.putInt(0)
+                .putShort((short) compressor)
+                .putShort((short) 12)
+                .putShort((short) 0)
+                .putShort((short) 1);
+        image.putShort((short) 4)
+                .putShort((short) 0)
+                .putLong(0)
+                .putLong(used)
+                .putLong(idTable)
+                .putLong(-1);
         image.putLong(inodeTable).putLong(directoryTable).putLong(-1).putLong(-1);
         image.put(data.toByteArray());
         table(image, inodes.array(), end);

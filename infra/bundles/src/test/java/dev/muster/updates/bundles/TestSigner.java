@@ -17,8 +17,8 @@ import org.bouncycastle.asn1.x509.KeyUsage;
 import org.bouncycastle.cert.jcajce.JcaCertStore;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
-import org.bouncycastle.cms.CMSEnvelopedDataGenerator;
 import org.bouncycastle.cms.CMSAlgorithm;
+import org.bouncycastle.cms.CMSEnvelopedDataGenerator;
 import org.bouncycastle.cms.CMSProcessableByteArray;
 import org.bouncycastle.cms.CMSSignedDataGenerator;
 import org.bouncycastle.cms.jcajce.JcaSignerInfoGeneratorBuilder;
@@ -46,12 +46,12 @@ final class TestSigner {
     /** What the certificate says beside the name. */
     record Terms(Instant from, Instant until, KeyPurposeId purpose, int usage, boolean issuer) {
         static Terms signer() {
-            return new Terms(NOON.minusSeconds(86_400), NOON.plusSeconds(86_400), null, KeyUsage.digitalSignature, false);
+            return new Terms(
+                    NOON.minusSeconds(86_400), NOON.plusSeconds(86_400), null, KeyUsage.digitalSignature, false);
         }
 
         static Terms authority() {
-            return new Terms(
-                    NOON.minusSeconds(86_400), NOON.plusSeconds(86_400), null, KeyUsage.keyCertSign, true);
+            return new Terms(NOON.minusSeconds(86_400), NOON.plusSeconds(86_400), null, KeyUsage.keyCertSign, true);
         }
 
         Terms purpose(KeyPurposeId wanted) {
@@ -130,7 +130,8 @@ final class TestSigner {
     byte[] encryptedFor(byte[] content) throws Exception {
         CMSEnvelopedDataGenerator generator = new CMSEnvelopedDataGenerator();
         generator.addRecipientInfoGenerator(new JceKeyTransRecipientInfoGenerator(certificate));
-        return generator.generate(
+        return generator
+                .generate(
                         new CMSProcessableByteArray(content),
                         new JceCMSContentEncryptorBuilder(CMSAlgorithm.AES256_CBC).build())
                 .getEncoded();

@@ -117,7 +117,6 @@ public final class SignatureCheck {
                 return Verdict.valid(key.name());
             }
         }
-        return Verdict.untrusted(
-                null, "The signature %s, and no trusted key made it.".formatted(asCms.getMessage()));
+        return Verdict.untrusted(null, "The signature %s, and no trusted key made it.".formatted(asCms.getMessage()));
     }
 }

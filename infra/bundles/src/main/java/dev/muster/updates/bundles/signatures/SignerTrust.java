@@ -46,7 +46,8 @@ final class SignerTrust {
      *
      * @param others that may lie between it and a trusted one
      */
-    @Nullable String problem(X509Certificate signer, List<X509Certificate> others, Instant now) {
+    @Nullable
+    String problem(X509Certificate signer, List<X509Certificate> others, Instant now) {
         Date date = Date.from(now);
         if (date.before(signer.getNotBefore())) {
             return "The signer's certificate is not valid before %s."
@@ -116,7 +117,8 @@ final class SignerTrust {
             PKIXCertPathBuilderResult found = (PKIXCertPathBuilderResult)
                     CertPathBuilder.getInstance("PKIX").build(question);
             int between = found.getCertPath().getCertificates().size() - 1;
-            return between <= Math.min(BETWEEN_MAX, betweenMax(found.getTrustAnchor().getTrustedCert()));
+            return between
+                    <= Math.min(BETWEEN_MAX, betweenMax(found.getTrustAnchor().getTrustedCert()));
         } catch (GeneralSecurityException | RuntimeException e) {
             // Nothing that a stranger's certificates can do to the builder makes them trusted.
             return false;

@@ -2,7 +2,6 @@ package dev.muster.updates.bundles.signatures;
 
 import java.io.IOException;
 import java.io.StringReader;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -38,9 +37,9 @@ public final class TrustFiles {
             try {
                 all.add(file);
             } catch (NoSuchFileException e) {
-                throw new IllegalArgumentException("there is no file " + file + " with trusted certificates or keys", e);
+                throw wrong(file, "does not exist");
             } catch (IOException e) {
-                throw new UncheckedIOException(file + " cannot be read", e);
+                throw wrong(file, "cannot be read: " + e);
             }
         }
         return new TrustedSigners(all.certificates, all.keys);
@@ -48,7 +47,7 @@ public final class TrustFiles {
 
     private void add(Path file) throws IOException {
         if (Files.size(file) > FILE_SIZE_MAX) {
-            throw wrong(file, "has more than %d bytes".formatted(FILE_SIZE_MAX), null);
+            throw wrong(file, "has more than %d bytes".formatted(FILE_SIZE_MAX));
         }
         int before = certificates.size() + keys.size();
         String text = Files.readString(file, StandardCharsets.ISO_8859_1);
@@ -57,45 +56,44 @@ public final class TrustFiles {
                 add(block, file);
             }
         } catch (GeneralSecurityException e) {
-            throw wrong(file, "holds a certificate or key that cannot be read", e);
+            throw wrong(file, "holds a certificate or key that cannot be read");
         }
         if (certificates.size() + keys.size() == before) {
-            throw wrong(file, "holds neither a certificate nor a public key in PEM", null);
+            throw wrong(file, "holds neither a certificate nor a public key in PEM");
         }
     }
 
     private void add(Object block, Path file) throws IOException, GeneralSecurityException {
         switch (block) {
             case X509CertificateHolder certificate -> certificates.add(Certificates.of(certificate));
-            case SubjectPublicKeyInfo key -> keys.add(
-                    new TrustedSigners.NamedKey(String.valueOf(file.getFileName()), rsa(key, file)));
-            default -> throw wrong(file, "holds something else than certificates and public keys", null);
+            case SubjectPublicKeyInfo key ->
+                keys.add(new TrustedSigners.NamedKey(String.valueOf(file.getFileName()), rsa(key, file)));
+            default -> throw wrong(file, "holds something else than certificates and public keys");
         }
     }
 
-    private static RSAPublicKey rsa(SubjectPublicKeyInfo info, Path file)
-            throws IOException, GeneralSecurityException {
+    private static RSAPublicKey rsa(SubjectPublicKeyInfo info, Path file) throws IOException, GeneralSecurityException {
         try {
             var key = KeyFactory.getInstance("RSA").generatePublic(new X509EncodedKeySpec(info.getEncoded()));
             if (key instanceof RSAPublicKey rsa && rsa.getModulus().bitLength() >= KEY_BITS_MIN) {
                 return rsa;
             }
         } catch (InvalidKeySpecException e) {
-            throw wrong(file, "holds a public key that is not of RSA; a certificate of it would do", e);
+            throw wrong(file, "holds a public key that is not of RSA; a certificate of it would do");
         }
-        throw wrong(file, "holds a public key of less than %d bits".formatted(KEY_BITS_MIN), null);
+        throw wrong(file, "holds a public key of less than %d bits".formatted(KEY_BITS_MIN));
     }
 
     private static @Nullable Object next(PEMParser blocks, Path file) {
         try {
             return blocks.readObject();
         } catch (IOException | RuntimeException e) {
-            throw wrong(file, "is no PEM", e);
+            throw wrong(file, "is no PEM");
         }
     }
 
-    private static IllegalArgumentException wrong(
-            Path file, String problem, @Nullable Exception cause) {
-        return new IllegalArgumentException("the file %s of muster.bundles.trust %s".formatted(file, problem), cause);
+    /** Without causes: whoever starts the server is told this one line. */
+    private static IllegalArgumentException wrong(Path file, String problem) {
+        return new IllegalArgumentException("the file %s of muster.bundles.trust %s".formatted(file, problem));
     }
 }

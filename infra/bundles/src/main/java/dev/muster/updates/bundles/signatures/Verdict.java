@@ -10,7 +10,9 @@ import org.jspecify.annotations.Nullable;
  * @param problem why that is not trusted: one sentence
  */
 public record Verdict(
-        Signature signature, @Nullable String signer, @Nullable String problem) {
+        Signature signature,
+        @Nullable String signer,
+        @Nullable String problem) {
 
     public static Verdict absent() {
         return new Verdict(Signature.ABSENT, null, null);

@@ -61,8 +61,10 @@ public enum Compression {
                 case LZMA -> read(new LZMAInputStream(new ByteArrayInputStream(packed), MEMORY_MAX_KIB), max);
                 case XZ -> read(new XZInputStream(new ByteArrayInputStream(packed), MEMORY_MAX_KIB), max);
                 case ZSTD -> zstandard(packed, max);
-                case LZO, LZ4 -> throw new SquashfsException(
-                        "is packed with %s, which is not read here; pack it with gzip, xz or zstd".formatted(label()));
+                case LZO, LZ4 ->
+                    throw new SquashfsException(
+                            "is packed with %s, which is not read here; pack it with gzip, xz or zstd"
+                                    .formatted(label()));
             };
         } catch (DataFormatException | IOException | ZstdException e) {
             throw damaged();

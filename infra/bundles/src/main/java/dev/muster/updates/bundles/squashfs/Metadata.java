@@ -21,8 +21,8 @@ final class Metadata {
         this.end = end;
         this.piece = blocks.metadata(start, end);
         if (offset > piece.bytes().length) {
-            throw new SquashfsException("refers to byte %d of a block that has %d"
-                    .formatted(offset, piece.bytes().length));
+            throw new SquashfsException(
+                    "refers to byte %d of a block that has %d".formatted(offset, piece.bytes().length));
         }
         this.at = offset;
     }

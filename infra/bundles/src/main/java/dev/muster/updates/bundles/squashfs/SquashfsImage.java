@@ -91,10 +91,7 @@ public final class SquashfsImage {
             return entries;
         }
         Metadata in = new Metadata(
-                blocks,
-                superblock.directoryTable() + directory.block(),
-                superblock.directoryEnd(),
-                directory.offset());
+                blocks, superblock.directoryTable() + directory.block(), superblock.directoryEnd(), directory.offset());
         long left = directory.size();
         while (left > 0) {
             ByteBuffer header = in.next(DIRECTORY_HEADER_SIZE);
@@ -181,8 +178,7 @@ public final class SquashfsImage {
         if (start >= superblock.directoryTable()) {
             throw new SquashfsException("refers to an inode outside of its inodes");
         }
-        return Inode.read(
-                new Metadata(blocks, start, superblock.directoryTable(), (int) (reference & OFFSET_MASK)));
+        return Inode.read(new Metadata(blocks, start, superblock.directoryTable(), (int) (reference & OFFSET_MASK)));
     }
 
     private byte[] fragment(long number) throws IOException {

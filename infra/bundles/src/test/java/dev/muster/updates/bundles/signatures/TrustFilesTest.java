@@ -17,8 +17,8 @@ class TrustFilesTest {
     Path folder;
 
     private static String pem(String kind, byte[] bytes) {
-        return "-----BEGIN " + kind + "-----\n" + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(bytes)
-                + "\n-----END " + kind + "-----\n";
+        return "-----BEGIN " + kind + "-----\n"
+                + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(bytes) + "\n-----END " + kind + "-----\n";
     }
 
     private static KeyPairGenerator keys(String algorithm, int bits) throws Exception {
@@ -55,7 +55,11 @@ class TrustFilesTest {
         refused(pem("CERTIFICATE", new byte[] {1, 2, 3}), "is no PEM");
         var pair = keys("RSA", 2048).generateKeyPair();
         refused(pem("PRIVATE KEY", pair.getPrivate().getEncoded()), "something else than");
-        refused(pem("PUBLIC KEY", keys("RSA", 1024).generateKeyPair().getPublic().getEncoded()), "less than 2048");
+        refused(
+                pem(
+                        "PUBLIC KEY",
+                        keys("RSA", 1024).generateKeyPair().getPublic().getEncoded()),
+                "less than 2048");
         refused(pem("PUBLIC KEY", keys("EC", 256).generateKeyPair().getPublic().getEncoded()), "not of RSA");
         assertThatThrownBy(() -> TrustFiles.read(List.of(folder.resolve("gone.pem"))))
                 .isInstanceOf(IllegalArgumentException.class)
