@@ -20,7 +20,9 @@ final class ManifestText {
 
     private static final int LINES_MAX = 4096;
     private static final int GROUPS_MAX = 500;
-    private static final Pattern KEY = Pattern.compile("[A-Za-z0-9_-]{1,100}");
+
+    /** With the language of the value behind some. */
+    private static final Pattern KEY = Pattern.compile("[A-Za-z0-9_.@-]{1,100}(\\[[A-Za-z0-9_.@-]{1,50}])?");
 
     private final Map<String, Map<String, String>> groups = new LinkedHashMap<>();
     private @Nullable Map<String, String> group;
