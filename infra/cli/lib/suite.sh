@@ -4,6 +4,8 @@
 # package:what is skipped without it
 readonly TEST_PACKAGES=(
   "swupdate:swupdate as a judge of bundles and as a device"
+  "rauc:rauc as a maker and judge of bundles"
+  "squashfs-tools:squashfs images of each compressor"
   "chromium:the console in a browser"
   "cpio:bundles packed by cpio"
   "gcc:the libconfig judge"

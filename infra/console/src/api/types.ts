@@ -109,8 +109,9 @@ export interface BundleFacts {
   compatibility: Hardware[];
   images: BundleImage[];
   /** `present`: there is one that the server could not judge. */
-  signature: 'absent' | 'present' | 'untrusted' | 'valid';
+  signature: 'absent' | 'valid' | 'untrusted' | 'present';
   signer?: string | null;
+  signatureProblem?: string | null;
   encrypted: boolean;
   warnings: string[];
 }

@@ -12,11 +12,11 @@ export function hardwareList(list: Hardware[]): TemplateResult {
 const FORMATS: Record<string, string> = { swu: 'SWUpdate bundle', rauc: 'RAUC bundle', raw: 'plain file' };
 
 /** Whether somebody whom the server trusts made it. */
-function signature({ signature: kind, signer }: BundleFacts): TemplateResult {
+function signature({ signature: kind, signer, signatureProblem }: BundleFacts): TemplateResult {
   const by = signer ? html` <span class="break">by ${signer}</span>` : nothing;
   switch (kind) {
     case 'valid': return html`<span class="state ok">${icon('shield', 15)}valid</span>${by}`;
-    case 'untrusted': return html`<span class="state bad">${icon('alert', 15)}of somebody whom this server does not trust</span>${by}`;
+    case 'untrusted': return html`<span class="state bad">${icon('alert', 15)}of somebody whom this server does not trust</span>${by} <span class="muted small">${signatureProblem ?? ''}</span>`;
     case 'present': return html`<span class="state">${icon('shield', 15)}present</span>${by} <span class="muted small">– the device checks it</span>`;
     default: return html`<span class="state warn">${icon('alert', 15)}none</span>`;
   }

@@ -51,7 +51,7 @@ class Software extends Base {
         <m-curl .call=${{ method: 'GET', path: '/releases', query: { q: this.q } }}></m-curl></div>
       ${problemNote(this.#list.problem, () => void this.#list.load())}
       ${list === undefined ? (this.#list.problem ? nothing : html`<div class="card"><div class="card-body">${bones(6)}</div></div>`)
-        : list.length === 0 ? html`<div class="card">${this.q ? empty('search', 'No release fits', 'Try another name or version.') : empty('software', 'The shelf is empty', writer ? 'Drop an update bundle (.swu) or any other file anywhere on this page.' : 'Somebody with the role release-manager can upload.')}</div>`
+        : list.length === 0 ? html`<div class="card">${this.q ? empty('search', 'No release fits', 'Try another name or version.') : empty('software', 'The shelf is empty', writer ? 'Drop an update bundle (.swu, .raucb) or any other file anywhere on this page.' : 'Somebody with the role release-manager can upload.')}</div>`
         : html`<div class="card scroll" tabindex="0" role="region" aria-label="Releases"><table class="list"><thead><tr><th>Release</th><th>Modules</th><th class="num">Size</th><th class="num">Confirmed on</th><th class="num">Assigned to</th><th>State</th><th class="num">Created</th></tr></thead>
           <tbody>${list.map((each) => this.#row(each))}</tbody></table></div>`}
       ${this.fetching ? html`<m-fetch .onClose=${() => { this.fetching = false; }}></m-fetch>` : nothing}

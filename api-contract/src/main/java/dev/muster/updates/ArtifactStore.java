@@ -1,5 +1,6 @@
 package dev.muster.updates;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Optional;
@@ -14,13 +15,19 @@ import reactor.core.publisher.Mono;
 public interface ArtifactStore {
 
     /**
-     * Stores a stream while hashing it. Nothing is visible before the whole stream arrived, was fsynced and renamed;
-     * a broken-off upload leaves nothing behind.
+     * Stores a stream while hashing it. Nothing is visible before the whole stream arrived, was fsynced, inspected and
+     * renamed; a broken-off upload leaves nothing behind, and neither does one that does not pass its inspection.
      *
      * @param content the bytes; each buffer is read before the next is asked for
      * @param sizeMax in bytes; more fails with {@link UpdatesRefusal#ARTIFACT_TOO_LARGE}
+     * @param inspection the last word on whether the content is stored; also asked when the same content is there already
      */
-    Mono<StoredArtifact> store(Flux<ByteBuffer> content, long sizeMax);
+    Mono<StoredArtifact> store(Flux<ByteBuffer> content, long sizeMax, Inspection inspection);
+
+    /** Stores a stream that needs no inspection. */
+    default Mono<StoredArtifact> store(Flux<ByteBuffer> content, long sizeMax) {
+        return store(content, sizeMax, whole -> {});
+    }
 
     /** What is stored under this digest, or empty. */
     Mono<StoredArtifact> find(String sha256);
@@ -37,6 +44,17 @@ public interface ArtifactStore {
     /** A link that devices can fetch without going through this server, when the store can make one. */
     default Optional<String> presignedUrl(String sha256, String fileName) {
         return Optional.empty();
+    }
+
+    /** A look at content that has arrived as a whole and that nobody else sees yet. */
+    interface Inspection {
+
+        /**
+         * Says no by throwing, {@link dev.muster.kernel.Refused} for one; the upload fails with just that. May block.
+         *
+         * @param content only good until this returns
+         */
+        void inspect(ArtifactContent content) throws IOException;
     }
 
     /**

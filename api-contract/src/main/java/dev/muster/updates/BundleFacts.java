@@ -7,12 +7,15 @@ import org.jspecify.annotations.Nullable;
  * What an update bundle says about itself, read from its own description while it was uploaded.
  *
  * @param format the bundle format
- * @param name name given in the description, or null
+ * @param name name given in the description, or null; of a RAUC bundle what it is compatible with
  * @param version version given in the description, verbatim
  * @param description free text in the description, or null
  * @param compatibility the hardware it says it fits; empty when it names none
  * @param images the images inside that the description names
- * @param signature whether a signature of the description is in the bundle (presence only, not its validity)
+ * @param signature whether the bundle is signed, and what was found when that was checked
+ * @param signer who signed it: subject of a certificate, or name of a key; null unless the signature was checked. Where
+ *     it is not trusted, that is only what the signature says of itself
+ * @param signatureProblem why the signature is not trusted, one sentence; null otherwise
  * @param encrypted whether any image is marked as encrypted
  * @param warnings things an operator should know before saving, one sentence each
  */
@@ -24,6 +27,8 @@ public record BundleFacts(
         List<Hardware> compatibility,
         List<Image> images,
         Signature signature,
+        @Nullable String signer,
+        @Nullable String signatureProblem,
         boolean encrypted,
         List<String> warnings) {
 
@@ -35,11 +40,15 @@ public record BundleFacts(
 
     public enum Format {
         SWU,
+        RAUC,
         RAW
     }
 
+    /** {@code PRESENT} is one that was not checked. */
     public enum Signature {
         ABSENT,
+        VALID,
+        UNTRUSTED,
         PRESENT
     }
 

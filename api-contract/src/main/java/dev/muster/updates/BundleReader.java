@@ -1,11 +1,13 @@
 package dev.muster.updates;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads an update bundle's own description while its bytes stream by. One instance reads one upload; it never needs
- * the bytes again and holds a bounded amount of them. Not thread-safe.
+ * Reads an update bundle's own description. One instance reads one upload: all bytes stream by first, and at the end
+ * the whole can be looked at in any place, for formats whose description does not stand in front. It holds a bounded
+ * amount of bytes. Used by one thread at a time.
  */
 public interface BundleReader {
 
@@ -17,11 +19,14 @@ public interface BundleReader {
     void accept(ByteBuffer bytes);
 
     /**
-     * Called once after the last byte. Null when the content is no known bundle format (a plain file).
-     * Throws like {@link #accept} when the bundle is cut short or its parts do not match its description.
+     * Called once after the last byte; may block. Null when the content is no known bundle format (a plain file).
+     * Throws like {@link #accept} when the bundle is cut short or its parts do not match its description, and
+     * {@link UpdatesRefusal#BUNDLE_UNSIGNED} or {@link UpdatesRefusal#BUNDLE_UNTRUSTED} when it must be signed.
+     *
+     * @param content the same bytes as were accepted
      */
     @Nullable
-    BundleFacts finish();
+    BundleFacts finish(ArtifactContent content) throws IOException;
 
     /** Makes readers. Tells the format from the first bytes. */
     interface Factory {

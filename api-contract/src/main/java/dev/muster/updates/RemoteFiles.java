@@ -17,8 +17,13 @@ public interface RemoteFiles {
      *
      * @param sizeMax in bytes; more fails with {@link UpdatesRefusal#ARTIFACT_TOO_LARGE}
      * @param onTheWay what the content passes through, off the event loop; its failure ends the reading
+     * @param inspection a look at the whole before it is dropped; its failure is the reading's
      */
-    Mono<RemoteFile> read(RemoteUrl url, long sizeMax, UnaryOperator<Flux<ByteBuffer>> onTheWay);
+    Mono<RemoteFile> read(
+            RemoteUrl url,
+            long sizeMax,
+            UnaryOperator<Flux<ByteBuffer>> onTheWay,
+            ArtifactStore.Inspection inspection);
 
     /**
      * What was read; hashes in lower-case hex.

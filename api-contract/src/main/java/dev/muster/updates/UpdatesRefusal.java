@@ -18,7 +18,17 @@ public enum UpdatesRefusal implements RefusalCode {
             Refusal.Kind.UNAVAILABLE,
             "Check that the artifact store is reachable; then try again."),
     BUNDLE_INVALID(
-            "updates.bundle-invalid", Refusal.Kind.UNPROCESSABLE, "Check the bundle with 'swupdate -c -i <file>'."),
+            "updates.bundle-invalid",
+            Refusal.Kind.UNPROCESSABLE,
+            "Check the bundle with 'swupdate -c -i <file>' or 'rauc info <file>'."),
+    BUNDLE_UNSIGNED(
+            "updates.bundle-unsigned",
+            Refusal.Kind.UNPROCESSABLE,
+            "Sign the bundle; muster.bundles.signature-policy asks for it."),
+    BUNDLE_UNTRUSTED(
+            "updates.bundle-untrusted",
+            Refusal.Kind.UNPROCESSABLE,
+            "Sign with a key that muster.bundles.trust names, or add the signer to it."),
     FILE_NAME_INVALID(
             "updates.file-name-invalid", Refusal.Kind.INVALID, "Use a plain file name of at most 255 characters."),
     URL_INVALID(

@@ -2,6 +2,9 @@ package dev.muster.server;
 
 import dev.muster.config.snapd.Generation;
 import dev.muster.observe.query.LinkSettings;
+import dev.muster.updates.bundles.CompatiblePattern;
+import dev.muster.updates.bundles.signatures.SignaturePolicy;
+import dev.muster.updates.bundles.signatures.TrustFiles;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -29,6 +32,7 @@ public record MusterSettings(
         @DefaultValue Events events,
         @DefaultValue Views views,
         @DefaultValue Artifacts artifacts,
+        @DefaultValue Bundles bundles,
         @DefaultValue Commands commands,
         @DefaultValue Ddi ddi,
         @DefaultValue Cos cos,
@@ -100,6 +104,31 @@ public record MusterSettings(
             String accessKey,
             String secretKey,
             @DefaultValue("false") boolean presign) {}
+
+    /**
+     * What is made of update bundles when they are uploaded.
+     *
+     * @param raucCompatiblePattern splits {@code compatible} of RAUC bundles into board and revision: a regular expression
+     *     with the groups {@code (?P<hw_boardname>…)} and {@code (?P<hw_revision>…)}; null: all of it is the board
+     * @param trust files in PEM with certificates of signers or of who issues them, and with RSA public keys
+     * @param signaturePolicy what becomes of bundles that nobody of those signed; null: a warning where something is
+     *     trusted, else nothing
+     */
+    public record Bundles(
+            @Nullable String raucCompatiblePattern,
+            @DefaultValue List<Path> trust,
+            @Nullable SignaturePolicy signaturePolicy) {
+
+        /** Looks at pattern and files, so that what is wrong with them is told as that of any setting. */
+        public Bundles {
+            CompatiblePattern.of(raucCompatiblePattern);
+            boolean checks = signaturePolicy != null && signaturePolicy != SignaturePolicy.NONE;
+            if (TrustFiles.read(trust).isEmpty() && checks) {
+                throw new IllegalArgumentException(
+                        "muster.bundles.signature-policy needs muster.bundles.trust: nobody's signatures are trusted");
+            }
+        }
+    }
 
     /**
      * @param inFlightMax commands handled at once; more are refused with 503

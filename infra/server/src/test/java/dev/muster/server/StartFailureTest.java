@@ -35,7 +35,10 @@ class StartFailureTest {
     @CsvSource({
         "--muster.registries.confdb=2.61, muster.registries.confdb, '2.61', 2.68",
         "--muster.registries.sockets[0].device=a, muster.registries.sockets[0], needs a path, device",
-        "--muster.lab.silence-max=soon, muster.lab.silence-max, 'soon', duration"
+        "--muster.lab.silence-max=soon, muster.lab.silence-max, 'soon', duration",
+        "--muster.bundles.rauc-compatible-pattern=(a, muster.bundles, rauc-compatible-pattern, cannot be used",
+        "--muster.bundles.trust=/nowhere/ca.pem, muster.bundles, /nowhere/ca.pem, does not exist",
+        "--muster.bundles.signature-policy=require, muster.bundles, muster.bundles.trust, nobody"
     })
     void aSettingIsNamedWithWhatIsWrong(String setting, String name, String what, String why) {
         assertThat(reason(0, setting)).contains("setting " + name, what, why).doesNotContain("\n");

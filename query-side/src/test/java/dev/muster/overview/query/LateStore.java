@@ -9,8 +9,8 @@ import reactor.core.publisher.Mono;
 record LateStore(TestServer server) implements ArtifactStore {
 
     @Override
-    public Mono<StoredArtifact> store(Flux<ByteBuffer> content, long sizeMax) {
-        return server.artifacts.store(content, sizeMax);
+    public Mono<StoredArtifact> store(Flux<ByteBuffer> content, long sizeMax, Inspection inspection) {
+        return server.artifacts.store(content, sizeMax, inspection);
     }
 
     @Override

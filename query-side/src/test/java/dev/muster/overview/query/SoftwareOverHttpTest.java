@@ -113,7 +113,7 @@ class SoftwareOverHttpTest extends OverHttp {
     private record OneFile(String sha256, byte[] content) implements ArtifactStore {
 
         @Override
-        public Mono<StoredArtifact> store(Flux<ByteBuffer> bytes, long sizeMax) {
+        public Mono<StoredArtifact> store(Flux<ByteBuffer> bytes, long sizeMax, Inspection inspection) {
             return Mono.error(new UnsupportedOperationException());
         }
 

@@ -50,7 +50,7 @@ public final class Fetches {
     private Mono<Fetched> read(RemoteUrl url) {
         return Mono.defer(() -> {
             BundleReading reading = new BundleReading(bundles.newReader());
-            return files.read(url, sizeMax, reading::over)
+            return files.read(url, sizeMax, reading::over, reading::finish)
                     .flatMap(file -> passwords.keep(url).thenReturn(new Fetched(url, file, reading.bundle())));
         });
     }

@@ -22,8 +22,9 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * Takes a file in: one pass over the stream stores it, hashes it and reads the bundle's own description. A bundle that
- * turns out broken breaks the upload off, so nothing of it stays.
+ * Takes a file in: one pass over the stream stores it, hashes it and reads the bundle's own description. What does not
+ * stand in front is looked at when all has arrived and nobody sees it yet. A bundle that turns out broken breaks the
+ * upload off, so nothing of it stays.
  */
 public final class Uploads {
 
@@ -66,7 +67,8 @@ public final class Uploads {
                                     "Nothing of the upload came for " + SILENCE_MAX.toSeconds() + " seconds."))
                     .map(Uploads::copied)
                     .publishOn(Schedulers.boundedElastic(), READ_AHEAD_BUFFERS);
-            return store.store(reading.over(content), sizeMax).map(stored -> remembered(stored, reading.bundle()));
+            return store.store(reading.over(content), sizeMax, reading::finish)
+                    .map(stored -> remembered(stored, reading.bundle()));
         });
     }
 
@@ -82,7 +84,11 @@ public final class Uploads {
                     }
                     BundleReading reading = new BundleReading(bundles.newReader());
                     return reading.over(store.read(sha256, 0, stored.size()))
-                            .then(Mono.fromSupplier(() -> remembered(stored, reading.bundle())));
+                            .then(Mono.fromCallable(() -> {
+                                        reading.finish(new StoredContent(store, stored));
+                                        return remembered(stored, reading.bundle());
+                                    })
+                                    .subscribeOn(Schedulers.boundedElastic()));
                 });
     }
 

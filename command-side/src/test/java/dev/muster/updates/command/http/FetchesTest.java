@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.muster.kernel.Refused;
+import dev.muster.updates.ArtifactContent;
+import dev.muster.updates.ArtifactStore.Inspection;
 import dev.muster.updates.BundleFacts;
 import dev.muster.updates.BundleReader;
 import dev.muster.updates.RemoteFiles;
@@ -11,6 +13,8 @@ import dev.muster.updates.RemoteUrl;
 import dev.muster.updates.UpdatesRefusal;
 import dev.muster.updates.UrlPasswords;
 import dev.muster.updates.command.http.Fetches.Fetched;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,6 +39,8 @@ class FetchesTest {
             List.of(),
             List.of(),
             BundleFacts.Signature.ABSENT,
+            null,
+            null,
             false,
             List.of());
 
@@ -46,11 +52,18 @@ class FetchesTest {
     private Fetches fetches(BundleReader reader) {
         RemoteFiles files = new RemoteFiles() {
             @Override
-            public Mono<RemoteFile> read(RemoteUrl url, long sizeMax, UnaryOperator<Flux<ByteBuffer>> onTheWay) {
+            public Mono<RemoteFile> read(
+                    RemoteUrl url,
+                    long sizeMax,
+                    UnaryOperator<Flux<ByteBuffer>> onTheWay,
+                    Inspection inspection) {
                 assertThat(sizeMax).isEqualTo(1000);
                 return onTheWay.apply(content)
                         .reduce(0, (size, bytes) -> size + bytes.remaining())
-                        .map(size -> new RemoteFile("aa", "bb", "cc", size, Instant.EPOCH));
+                        .map(size -> {
+                            inspected(inspection, size);
+                            return new RemoteFile("aa", "bb", "cc", size, Instant.EPOCH);
+                        });
             }
         };
         UrlPasswords passwords = new UrlPasswords() {
@@ -67,6 +80,24 @@ class FetchesTest {
         return new Fetches(files, passwords, () -> reader, 1000);
     }
 
+    private static void inspected(Inspection inspection, long size) {
+        try {
+            inspection.inspect(new ArtifactContent() {
+                @Override
+                public long size() {
+                    return size;
+                }
+
+                @Override
+                public void read(long offset, ByteBuffer into) {
+                    into.position(into.limit());
+                }
+            });
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Says the facts after seven bytes. */
     private static final class Counting implements BundleReader {
 
@@ -78,7 +109,7 @@ class FetchesTest {
         }
 
         @Override
-        public @Nullable BundleFacts finish() {
+        public @Nullable BundleFacts finish(ArtifactContent whole) {
             if (seen != 7) {
                 throw UpdatesRefusal.BUNDLE_INVALID.because("It ends early.");
             }

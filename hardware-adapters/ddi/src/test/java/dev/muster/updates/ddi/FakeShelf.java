@@ -43,7 +43,7 @@ final class FakeShelf implements ArtifactStore {
     }
 
     @Override
-    public Mono<StoredArtifact> store(Flux<ByteBuffer> content, long sizeMax) {
+    public Mono<StoredArtifact> store(Flux<ByteBuffer> content, long sizeMax, Inspection inspection) {
         return Mono.error(new UnsupportedOperationException());
     }
 

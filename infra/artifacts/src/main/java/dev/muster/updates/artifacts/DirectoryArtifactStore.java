@@ -1,13 +1,10 @@
 package dev.muster.updates.artifacts;
 
 import dev.muster.updates.ArtifactStore;
-import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -39,9 +36,12 @@ public final class DirectoryArtifactStore implements ArtifactStore {
     }
 
     @Override
-    public Mono<StoredArtifact> store(Flux<ByteBuffer> content, long sizeMax) {
+    public Mono<StoredArtifact> store(Flux<ByteBuffer> content, long sizeMax, Inspection inspection) {
         return intake.receive(
-                content, sizeMax, (file, digests) -> files.add(file, intake.newFile(), digests, clock.instant()));
+                content,
+                sizeMax,
+                inspection,
+                (file, digests) -> files.add(file, intake.newFile(), digests, clock.instant()));
     }
 
     @Override
@@ -73,21 +73,21 @@ public final class DirectoryArtifactStore implements ArtifactStore {
             throw new IllegalStateException("a directory always has a path");
         }
         try {
-            return new FileSource(FileChannel.open(artifact.path(), StandardOpenOption.READ), offset, length);
+            return new FileSource(new FileContent(artifact.path()), offset, length);
         } catch (NoSuchFileException e) {
             throw StoreFaults.unknown(sha256);
         }
     }
 
-    /** A part of an open file. Deleting the file meanwhile does no harm. */
+    /** A part of an open file. */
     private static final class FileSource implements Slices.Source {
 
-        private final FileChannel channel;
+        private final FileContent file;
         private final long end;
         private long position;
 
-        FileSource(FileChannel channel, long offset, long length) {
-            this.channel = channel;
+        FileSource(FileContent file, long offset, long length) {
+            this.file = file;
             this.position = offset;
             this.end = offset + length;
         }
@@ -99,18 +99,14 @@ public final class DirectoryArtifactStore implements ArtifactStore {
 
         @Override
         public void fill(ByteBuffer buffer) throws IOException {
-            while (buffer.hasRemaining()) {
-                int read = channel.read(buffer, position);
-                if (read < 0) {
-                    throw new EOFException("the file ends at %d, before %d".formatted(position, end));
-                }
-                position += read;
-            }
+            int wanted = buffer.remaining();
+            file.read(position, buffer);
+            position += wanted;
         }
 
         @Override
         public void close() throws IOException {
-            channel.close();
+            file.close();
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.muster.updates.artifacts;
 
+import dev.muster.updates.ArtifactStore.Inspection;
 import dev.muster.updates.RemoteFiles;
 import dev.muster.updates.RemoteUrl;
 import io.netty.channel.ChannelOption;
@@ -7,6 +8,7 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -19,7 +21,7 @@ import reactor.netty.http.client.HttpClient;
 import reactor.netty.http.client.HttpClientResponse;
 
 /**
- * Reads files by HTTP/1.1, each on a connection of its own. What anybody may make this server do with it is bounded:
+ * Reads files by HTTP/1.1, each on a connection of its own and into a file that is gone afterwards. What anybody may make this server do with it is bounded:
  * where it connects ({@link RemoteDoor}), what it takes for an answer ({@link RemoteAnswer}), how much and for how long.
  * Proxies of the environment are not used, as they would resolve names by themselves.
  */
@@ -32,14 +34,19 @@ public final class HttpRemoteFiles implements RemoteFiles {
     private final Scheduler scheduler;
     private final RemoteDoor door;
     private final UnaryOperator<HttpClient> trust;
+    private final Intake intake;
 
-    /** @param scheduler where names are resolved and contents are looked at, one that may block */
-    public HttpRemoteFiles(RemoteSettings settings, Clock clock, Scheduler scheduler) {
-        this(settings, clock, scheduler, InetAddress::getAllByName, UnaryOperator.identity());
+    /**
+     * @param room a directory of its own for what is being read; what an earlier run left in it is cleared
+     * @param scheduler where names are resolved and contents are looked at, one that may block
+     */
+    public HttpRemoteFiles(Path room, RemoteSettings settings, Clock clock, Scheduler scheduler) {
+        this(room, settings, clock, scheduler, InetAddress::getAllByName, UnaryOperator.identity());
     }
 
     /** @param trust changes whose certificates are accepted */
     HttpRemoteFiles(
+            Path room,
             RemoteSettings settings,
             Clock clock,
             Scheduler scheduler,
@@ -50,31 +57,37 @@ public final class HttpRemoteFiles implements RemoteFiles {
         this.scheduler = scheduler;
         this.door = new RemoteDoor(settings.allowed(), names);
         this.trust = trust;
+        this.intake = new Intake(room, DirectorySettings.defaults().freeSpaceMin(), scheduler);
     }
 
     @Override
-    public Mono<RemoteFile> read(RemoteUrl url, long sizeMax, UnaryOperator<Flux<ByteBuffer>> onTheWay) {
+    public Mono<RemoteFile> read(
+            RemoteUrl url, long sizeMax, UnaryOperator<Flux<ByteBuffer>> onTheWay, Inspection inspection) {
         return Mono.fromCallable(() -> door.addresses(url))
                 .subscribeOn(scheduler)
                 .timeout(settings.connectMax())
-                .flatMap(addresses -> read(url, addresses, sizeMax, onTheWay))
+                .flatMap(addresses -> read(url, addresses, sizeMax, onTheWay, inspection))
                 .timeout(settings.wholeMax())
                 .onErrorMap(RemoteFaults::explained);
     }
 
     private Mono<RemoteFile> read(
-            RemoteUrl url, List<InetAddress> addresses, long sizeMax, UnaryOperator<Flux<ByteBuffer>> onTheWay) {
+            RemoteUrl url,
+            List<InetAddress> addresses,
+            long sizeMax,
+            UnaryOperator<Flux<ByteBuffer>> onTheWay,
+            Inspection inspection) {
         return Mono.using(
                 () -> new PinnedAddresses(addresses),
-                pinned -> {
-                    Digests.Taker digests = new Digests.Taker();
-                    return client(url, pinned)
-                            .get()
-                            .uri(address(url))
-                            .responseConnection((answer, connection) ->
-                                    onTheWay.apply(content(answer, connection, sizeMax, digests)))
-                            .then(Mono.fromSupplier(() -> file(digests.done())));
-                },
+                pinned -> client(url, pinned)
+                        .get()
+                        .uri(address(url))
+                        .responseConnection((answer, connection) -> intake.receive(
+                                onTheWay.apply(content(answer, connection, sizeMax)),
+                                sizeMax,
+                                inspection,
+                                (file, digests) -> file(digests)))
+                        .next(),
                 PinnedAddresses::close);
     }
 
@@ -107,20 +120,13 @@ public final class HttpRemoteFiles implements RemoteFiles {
         return (url.secure() ? "https://" : "http://") + host + ":" + url.port() + url.target();
     }
 
-    private Flux<ByteBuffer> content(
-            HttpClientResponse answer, Connection connection, long sizeMax, Digests.Taker digests) {
+    private Flux<ByteBuffer> content(HttpClientResponse answer, Connection connection, long sizeMax) {
         return Flux.defer(() -> {
                     RemoteAnswer.check(answer, sizeMax);
                     return connection.inbound().receive().asByteArray();
                 })
                 .map(ByteBuffer::wrap)
                 .publishOn(scheduler, READ_AHEAD_BUFFERS)
-                .doOnNext(bytes -> {
-                    if (bytes.remaining() > sizeMax - digests.size()) {
-                        throw StoreFaults.tooLarge(sizeMax);
-                    }
-                    digests.take(bytes);
-                })
                 // However it ends, nothing more is taken from there.
                 .doFinally(end -> {
                     var _ = connection.channel().close();

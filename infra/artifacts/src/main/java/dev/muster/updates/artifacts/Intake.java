@@ -1,5 +1,6 @@
 package dev.muster.updates.artifacts;
 
+import dev.muster.updates.ArtifactStore.Inspection;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -57,20 +58,28 @@ final class Intake {
         return room.resolve(UUID.randomUUID().toString());
     }
 
-    /** Takes a stream in and gives the complete file to the keeper. */
-    <T> Mono<T> receive(Flux<ByteBuffer> content, long sizeMax, Keeper<T> keeper) {
+    /** Takes a stream in, has the complete file inspected, and gives it to the keeper. */
+    <T> Mono<T> receive(Flux<ByteBuffer> content, long sizeMax, Inspection inspection, Keeper<T> keeper) {
         return Mono.defer(() -> {
             Scheduler worker = Schedulers.single(scheduler);
             return Mono.usingWhen(
                             Mono.fromSupplier(() -> new Incoming(newFile(), sizeMax, freeSpaceMin)),
                             incoming -> written(content, incoming, worker)
-                                    .then(Mono.fromCallable(() -> keeper.keep(incoming.file(), incoming.complete()))
+                                    .then(Mono.fromCallable(() -> kept(incoming, inspection, keeper))
                                             .subscribeOn(worker)),
                             incoming -> discarded(incoming, worker),
                             (incoming, failure) -> discarded(incoming, worker),
                             incoming -> discarded(incoming, worker))
                     .onErrorMap(StoreFaults::explained);
         });
+    }
+
+    private static <T> T kept(Incoming incoming, Inspection inspection, Keeper<T> keeper) throws Exception {
+        Digests digests = incoming.complete();
+        try (FileContent whole = new FileContent(incoming.file())) {
+            inspection.inspect(whole);
+        }
+        return keeper.keep(incoming.file(), digests);
     }
 
     private static Mono<Void> written(Flux<ByteBuffer> content, Incoming incoming, Scheduler worker) {

@@ -44,8 +44,8 @@ public final class S3ArtifactStore implements ArtifactStore, AutoCloseable {
     }
 
     @Override
-    public Mono<StoredArtifact> store(Flux<ByteBuffer> content, long sizeMax) {
-        return intake.receive(content, sizeMax, (file, digests) -> {
+    public Mono<StoredArtifact> store(Flux<ByteBuffer> content, long sizeMax, Inspection inspection) {
+        return intake.receive(content, sizeMax, inspection, (file, digests) -> {
             Optional<StoredArtifact> before = bucket.find(digests.sha256());
             if (before.isPresent()) {
                 return before.get();

@@ -8,6 +8,7 @@ import dev.muster.kernel.Refused;
 import dev.muster.updates.ArtifactStore;
 import dev.muster.updates.ArtifactStore.StoredArtifact;
 import dev.muster.updates.UpdatesRefusal;
+import java.io.EOFException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -96,6 +97,51 @@ abstract class ArtifactStoreContract {
         assertThat(artifact.storedAt()).isEqualTo(NOON);
         assertThat(store.find(artifact.sha256()).block(SOON)).isEqualTo(artifact);
         assertThat(Content.joined(store.read(artifact.sha256(), 0, size))).isEqualTo(content.bytes());
+    }
+
+    @Test
+    void anInspectionSeesTheWholeBeforeAnybodyElseDoes() {
+        Content content = Content.random(200_000, 7);
+        List<byte[]> seen = new ArrayList<>();
+        StoredArtifact artifact = store.store(content.flux(), NO_LIMIT, whole -> {
+                    assertThat(store.find(content.sha256()).block(SOON)).isNull();
+                    ByteBuffer all = ByteBuffer.allocate((int) whole.size());
+                    whole.read(0, all);
+                    seen.add(all.array());
+                    ByteBuffer end = ByteBuffer.allocate(10);
+                    whole.read(whole.size() - 10, end);
+                    seen.add(end.array());
+                    assertThatThrownBy(() -> whole.read(whole.size() - 9, ByteBuffer.allocate(10)))
+                            .isInstanceOf(EOFException.class);
+                })
+                .block(SOON);
+        assertThat(artifact).isNotNull();
+        assertThat(seen).hasSize(2);
+        assertThat(seen.getFirst()).isEqualTo(content.bytes());
+        assertThat(seen.getLast()).isEqualTo(Arrays.copyOfRange(content.bytes(), 199_990, 200_000));
+        assertThat(store.find(content.sha256()).block(SOON)).isEqualTo(artifact);
+    }
+
+    @Test
+    void whatDoesNotPassItsInspectionLeavesNothing() {
+        Content content = Content.random(100_000, 8);
+        refusedWith(UpdatesRefusal.BUNDLE_INVALID, () -> store.store(content.flux(), NO_LIMIT, whole -> {
+                    throw UpdatesRefusal.BUNDLE_INVALID.because("It is no good.");
+                })
+                .block(SOON));
+        assertThat(store.find(content.sha256()).block(SOON)).isNull();
+        nothingIsLeft();
+    }
+
+    @Test
+    void contentThatIsThereAlreadyIsInspectedAllTheSame() {
+        Content content = Content.random(1000, 9);
+        stored(content);
+        refusedWith(UpdatesRefusal.BUNDLE_UNSIGNED, () -> store.store(content.flux(), NO_LIMIT, whole -> {
+                    throw UpdatesRefusal.BUNDLE_UNSIGNED.because("It is not signed.");
+                })
+                .block(SOON));
+        assertThat(store.find(content.sha256()).block(SOON)).isNotNull();
     }
 
     @ParameterizedTest

@@ -10,6 +10,9 @@ import dev.muster.testing.HandClock;
 import dev.muster.updates.RemoteFiles.RemoteFile;
 import dev.muster.updates.RemoteUrl;
 import dev.muster.updates.UpdatesRefusal;
+import org.junit.jupiter.api.io.TempDir;
+import java.util.UUID;
+import java.nio.file.Path;
 import java.io.ByteArrayOutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -43,6 +46,9 @@ class HttpRemoteFilesTest {
     private static final long SIZE_MAX = 1_000_000;
     private static final Content FILE = Content.random(300_000, 5);
 
+    @TempDir
+    private static Path room;
+
     private static RemoteSettings settings(String... allowed) {
         return new RemoteSettings(
                 List.of(allowed), Duration.ofSeconds(5), Duration.ofSeconds(10), Duration.ofSeconds(15));
@@ -50,6 +56,7 @@ class HttpRemoteFilesTest {
 
     private static HttpRemoteFiles files(RemoteSettings settings, RemoteDoor.Names names) {
         return new HttpRemoteFiles(
+                room.resolve(UUID.randomUUID().toString()),
                 settings, HandClock.at(NOW), Schedulers.boundedElastic(), names, UnaryOperator.identity());
     }
 
@@ -58,7 +65,7 @@ class HttpRemoteFilesTest {
     }
 
     private static RemoteFile read(HttpRemoteFiles files, String url) {
-        return files.read(RemoteUrl.parse(url), SIZE_MAX, UnaryOperator.identity())
+        return files.read(RemoteUrl.parse(url), SIZE_MAX, UnaryOperator.identity(), whole -> {})
                 .block(SOON);
     }
 

@@ -10,6 +10,7 @@ import dev.muster.updates.RemoteFiles.RemoteFile;
 import dev.muster.updates.RemoteUrl;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
+import java.util.UUID;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -99,6 +100,9 @@ class HttpsRemoteFilesTest {
         trusting = SslContextBuilder.forClient().trustManager(trust).build();
     }
 
+    @TempDir
+    private static Path room;
+
     @AfterAll
     static void close() {
         server.stop(0);
@@ -107,6 +111,7 @@ class HttpsRemoteFilesTest {
     private static RemoteFile read(String host, UnaryOperator<HttpClient> trust) {
         RemoteSettings settings = RemoteSettings.of(List.of("127.0.0.1"), SOON);
         HttpRemoteFiles files = new HttpRemoteFiles(
+                room.resolve(UUID.randomUUID().toString()),
                 settings,
                 Clock.systemUTC(),
                 Schedulers.boundedElastic(),
@@ -114,7 +119,7 @@ class HttpsRemoteFilesTest {
                 trust);
         RemoteUrl url =
                 RemoteUrl.parse("https://" + host + ":" + server.getAddress().getPort() + "/f");
-        return files.read(url, 1_000_000, UnaryOperator.identity()).block(SOON);
+        return files.read(url, 1_000_000, UnaryOperator.identity(), whole -> {}).block(SOON);
     }
 
     private static HttpClient trusting(HttpClient client) {

@@ -69,7 +69,7 @@ final class DescriptionReader {
         return new SwDescription(
                 name == null || name.isEmpty() ? null : checked(name, "software.name"),
                 checked(version, "software.version"),
-                description == null ? null : cut(description),
+                description == null ? null : cut(description, warnings),
                 List.copyOf(compatibility),
                 files.parts(),
                 warnings.list());
@@ -145,7 +145,8 @@ final class DescriptionReader {
         return text;
     }
 
-    private String cut(String description) {
+    /** No more of a free text than an operator reads. */
+    static String cut(String description, Warnings warnings) {
         if (description.length() <= DESCRIPTION_MAX) {
             return description;
         }
@@ -154,7 +155,8 @@ final class DescriptionReader {
         return description.substring(0, splitsPair ? DESCRIPTION_MAX - 1 : DESCRIPTION_MAX);
     }
 
-    private static String checked(String text, String what) {
+    /** A short text that may be shown and compared. */
+    static String checked(String text, String what) {
         if (text.isBlank() || text.length() > TEXT_MAX || text.chars().anyMatch(Character::isISOControl)) {
             throw Bundles.broken("'%s' must have 1 to %d characters and no control characters: %s."
                     .formatted(what, TEXT_MAX, Quoted.text(text)));

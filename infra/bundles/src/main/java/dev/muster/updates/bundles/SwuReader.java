@@ -1,8 +1,11 @@
 package dev.muster.updates.bundles;
 
 import dev.muster.kernel.Refused;
+import dev.muster.updates.ArtifactContent;
 import dev.muster.updates.BundleFacts;
 import dev.muster.updates.BundleReader;
+import dev.muster.updates.bundles.signatures.Verdict;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -28,17 +31,18 @@ final class SwuReader implements BundleReader, CpioListener {
     private final Map<String, Long> sizes = new HashMap<>();
     private final Map<String, String> digestsStated = new HashMap<>();
     private final Warnings warnings = new Warnings();
+    private final DescriptionSignature signature;
 
     private byte[] text = {};
     private int textFilled;
     private @Nullable String digestExpected;
     private boolean reading;
     private @Nullable SwDescription description;
-    private BundleFacts.Signature signature = BundleFacts.Signature.ABSENT;
     private @Nullable Refused refused;
 
     SwuReader(BundleSettings settings, long sizeAnnounced) {
         this.settings = settings;
+        this.signature = new DescriptionSignature(settings.signatures());
         this.archive = new CpioReader(settings, sizeAnnounced, this);
     }
 
@@ -56,7 +60,7 @@ final class SwuReader implements BundleReader, CpioListener {
     }
 
     @Override
-    public BundleFacts finish() {
+    public BundleFacts finish(ArtifactContent content) throws IOException {
         if (refused != null) {
             throw refused;
         }
@@ -87,7 +91,7 @@ final class SwuReader implements BundleReader, CpioListener {
             return;
         }
         if (entry.name().equals(SIGNATURE)) {
-            signature = BundleFacts.Signature.PRESENT;
+            signature.started(entry);
             if (entry.number() != 2) {
                 warnings.add("The signature does not follow right after the description; SWUpdate wants it there.");
             }
@@ -104,7 +108,12 @@ final class SwuReader implements BundleReader, CpioListener {
             int length = bytes.remaining();
             bytes.get(text, textFilled, length);
             textFilled += length;
-        } else if (digestExpected != null) {
+            return;
+        }
+        if (signature.isReading()) {
+            signature.content(bytes.duplicate());
+        }
+        if (digestExpected != null) {
             sha256.update(bytes);
         }
     }
@@ -114,9 +123,13 @@ final class SwuReader implements BundleReader, CpioListener {
         if (reading) {
             reading = false;
             description = DescriptionReader.read(text, settings);
+            signature.over(text);
             text = new byte[0];
             rememberDigests(description);
-        } else if (digestExpected != null) {
+            return;
+        }
+        signature.ended();
+        if (digestExpected != null) {
             String found = HexFormat.of().formatHex(sha256.digest());
             if (!found.equals(digestExpected)) {
                 throw Bundles.broken("The file %s has the sha256 %s, but the description says %s."
@@ -138,7 +151,8 @@ final class SwuReader implements BundleReader, CpioListener {
         }
     }
 
-    private BundleFacts facts(SwDescription read) {
+    private BundleFacts facts(SwDescription read) throws IOException {
+        Verdict verdict = signature.verdict(read.parts());
         List<BundleFacts.Image> images = new ArrayList<>();
         boolean encrypted = false;
         for (SwDescription.Part part : read.parts()) {
@@ -149,12 +163,13 @@ final class SwuReader implements BundleReader, CpioListener {
                 warnings.add("The description names the file %s, but the archive does not contain it."
                         .formatted(Quoted.text(part.file())));
             }
-            if (signature == BundleFacts.Signature.PRESENT && part.sha256() == null) {
+            if (verdict.signature() != BundleFacts.Signature.ABSENT && part.sha256() == null) {
                 warnings.add("The bundle is signed, but its description states no sha256 for %s; devices that check"
                                 .formatted(Quoted.text(part.file()))
                         + " signatures refuse it.");
             }
         }
+        signature.rules().apply(verdict, warnings);
         List<String> all = new ArrayList<>(read.warnings());
         all.addAll(warnings.list());
         return new BundleFacts(
@@ -164,7 +179,9 @@ final class SwuReader implements BundleReader, CpioListener {
                 read.description(),
                 read.compatibility(),
                 images,
-                signature,
+                verdict.signature(),
+                verdict.signer(),
+                verdict.problem(),
                 encrypted,
                 all);
     }

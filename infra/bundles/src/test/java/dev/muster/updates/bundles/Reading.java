@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.muster.kernel.Refused;
 import dev.muster.updates.BundleFacts;
 import dev.muster.updates.BundleReader;
+import dev.muster.updates.UpdatesRefusal;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.random.RandomGenerator;
 
@@ -15,9 +17,22 @@ final class Reading {
     private Reading() {}
 
     static BundleFacts facts(byte[] bytes) {
-        BundleReader reader = new Bundles(BundleSettings.defaults()).newReader();
+        return facts(bytes, BundleSettings.defaults());
+    }
+
+    static BundleFacts facts(byte[] bytes, BundleSettings settings) {
+        BundleReader reader = new Bundles(settings).newReader();
         reader.accept(ByteBuffer.wrap(bytes));
-        return reader.finish();
+        return finished(reader, bytes);
+    }
+
+    /** Where bytes are no bundle, that is found without an exception of input and output, whatever they are. */
+    private static BundleFacts finished(BundleReader reader, byte[] bytes) {
+        try {
+            return reader.finish(new Bytes(bytes));
+        } catch (IOException e) {
+            throw new AssertionError("the reader went out of the content", e);
+        }
     }
 
     static BundleFacts description(String text) {
@@ -37,14 +52,18 @@ final class Reading {
             assertThat(piece.position()).isEqualTo(position);
             at += length;
         }
-        return reader.finish();
+        return finished(reader, bytes);
     }
 
     /** The message of the refusal; fails when the bundle is taken, or refused for another reason. */
     static String refusal(byte[] bytes) {
-        Refused refused = catchThrowableOfType(Refused.class, () -> facts(bytes));
+        return refusal(bytes, BundleSettings.defaults(), UpdatesRefusal.BUNDLE_INVALID);
+    }
+
+    static String refusal(byte[] bytes, BundleSettings settings, UpdatesRefusal code) {
+        Refused refused = catchThrowableOfType(Refused.class, () -> facts(bytes, settings));
         assertThat(refused).as("a refusal").isNotNull();
-        assertThat(refused.refusal().code()).isEqualTo("updates.bundle-invalid");
+        assertThat(refused.refusal().code()).isEqualTo(code.code());
         return refused.refusal().message();
     }
 

@@ -17,6 +17,11 @@ import dev.muster.updates.artifacts.VaultUrlPasswords;
 import dev.muster.updates.bundles.BundleSettings;
 import dev.muster.updates.bundles.Bundles;
 import dev.muster.updates.command.http.Fetches;
+import dev.muster.updates.bundles.CompatiblePattern;
+import dev.muster.updates.bundles.signatures.SignaturePolicy;
+import dev.muster.updates.bundles.signatures.SignatureSettings;
+import dev.muster.updates.bundles.signatures.TrustFiles;
+import dev.muster.updates.bundles.signatures.TrustedSigners;
 import dev.muster.updates.command.http.Uploads;
 import java.net.URI;
 import java.time.Clock;
@@ -80,8 +85,17 @@ class ArtifactWiring {
     }
 
     @Bean
-    BundleReader.Factory bundles() {
-        return new Bundles(BundleSettings.defaults());
+    BundleReader.Factory bundles(MusterSettings settings, Clock clock) {
+        MusterSettings.Bundles wanted = settings.bundles();
+        TrustedSigners trust = TrustFiles.read(wanted.trust());
+        SignaturePolicy policy = wanted.signaturePolicy();
+        if (policy == null) {
+            policy = trust.isEmpty() ? SignaturePolicy.NONE : SignaturePolicy.WARN;
+        }
+        return new Bundles(BundleSettings.defaults()
+                .with(
+                        CompatiblePattern.of(wanted.raucCompatiblePattern()),
+                        new SignatureSettings(policy, trust, clock)));
     }
 
     @Bean
@@ -94,6 +108,7 @@ class ArtifactWiring {
     RemoteFiles remoteFiles(MusterSettings settings, Clock clock) {
         MusterSettings.Remote remote = settings.artifacts().remote();
         return new HttpRemoteFiles(
+                settings.data().resolve("fetched"),
                 RemoteSettings.of(remote.allowed(), remote.timeMax()), clock, Schedulers.boundedElastic());
     }
 
