@@ -3,6 +3,7 @@ package dev.muster.updates.modes.command;
 import dev.muster.updates.Feedback.Execution;
 import dev.muster.updates.Feedback.Finished;
 import dev.muster.updates.modes.FollowState;
+import dev.muster.updates.modes.FollowingCommand;
 import dev.muster.updates.modes.FollowingCommand.ExpireRunning;
 import dev.muster.updates.modes.FollowingCommand.ForgetFollowing;
 import dev.muster.updates.modes.FollowingCommand.Heard;
@@ -132,7 +133,7 @@ final class FollowingDecision {
             return List.of();
         }
         boolean oldNews =
-                state.confirmedAt != null && now.isBefore(state.confirmedAt.plus(ReportVersion.CONFIRMED_FOR));
+                state.confirmedAt != null && now.isBefore(state.confirmedAt.plus(FollowingCommand.CONFIRMED_FOR));
         return oldNews ? List.of() : List.of(new VersionReported(c.deviceId(), c.version()));
     }
 
