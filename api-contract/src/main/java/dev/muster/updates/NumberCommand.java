@@ -18,8 +18,8 @@ public sealed interface NumberCommand extends AggregateCommand {
     record ReserveNumbers(Series series, int count) implements NumberCommand {}
 
     /**
-     * What is numbered. Actions and rollouts of feeds stay within a positive int32; modules within an int64; what agents of apps know by
-     * number within what JSON carries exactly.
+     * What is numbered. Actions and rollouts of feeds stay within a positive int32; modules within an int64; what
+     * agents of apps know by number within what JSON carries exactly.
      */
     enum Series {
         ACTION,

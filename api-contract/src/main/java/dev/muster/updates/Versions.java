@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
  * ones by precedence without build metadata, else both as plain text.
  *
  * <p>That is no order among texts of different readings: 1.10.0.0 is greater than 1.9.0.0 as a number, that is greater
- * than 1.2.0-rc1 as text, and that is greater than 1.10.0.0. So ours is total, and agrees wherever both texts have the same readings: either reading gives four
- * numbers and perhaps a pre-release, which compare in this order; a text without any reading comes before all that
- * have one, and among its like as text.
+ * than 1.2.0-rc1 as text, and that is greater than 1.10.0.0. So ours is total, and agrees wherever both texts have the
+ * same readings: either reading gives four numbers and perhaps a pre-release, which compare in this order; a text
+ * without any reading comes before all that have one, and among its like as text.
  */
 public final class Versions {
 
@@ -27,8 +27,9 @@ public final class Versions {
     private static final int PARTS = 4;
     private static final String NUMBER = "(0|[1-9]\\d*)";
     private static final String IDENTIFIER = "(?:0|[1-9]\\d*|\\d*[A-Za-z-][0-9A-Za-z-]*)";
-    private static final Pattern SEMANTIC = Pattern.compile(NUMBER + "(?:\\." + NUMBER + "(?:\\." + NUMBER + ")?)?" + "(?:-("
-            + IDENTIFIER + "(?:\\." + IDENTIFIER + ")*))?" + "(?:\\+[0-9A-Za-z-]+(?:\\.[0-9A-Za-z-]+)*)?");
+    private static final Pattern SEMANTIC = Pattern.compile(NUMBER + "(?:\\." + NUMBER + "(?:\\." + NUMBER + ")?)?"
+            + "(?:-(" + IDENTIFIER + "(?:\\." + IDENTIFIER + ")*))?"
+            + "(?:\\+[0-9A-Za-z-]+(?:\\.[0-9A-Za-z-]+)*)?");
 
     private Versions() {}
 

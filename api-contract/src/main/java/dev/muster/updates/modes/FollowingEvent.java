@@ -26,7 +26,7 @@ public sealed interface FollowingEvent {
 
     record ForceSet(DeviceId deviceId, boolean force) implements FollowingEvent {}
 
-    /** The device read what it shall install; {@code version} and {@code rollout} as in {@link FollowingCommand.Offer}. */
+    /** The device read what it shall install; version and rollout as in {@link FollowingCommand.Offer}. */
     record SoftwareOffered(
             DeviceId deviceId,
             long software,

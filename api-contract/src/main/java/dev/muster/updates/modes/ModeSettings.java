@@ -6,8 +6,8 @@ import java.time.Duration;
  * Limits of updates by mode.
  *
  * @param runningMax how many devices may be at work at once; nothing is offered to further ones meanwhile
- * @param silenceMax for so long nothing need be heard of a running update; then it counts as failed and leaves its place
- *     to another device
+ * @param silenceMax for so long nothing need be heard of a running update; then it counts as failed and leaves its
+ *     place to another device
  */
 public record ModeSettings(int runningMax, Duration silenceMax) {
 

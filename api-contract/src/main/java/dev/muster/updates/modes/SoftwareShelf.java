@@ -6,7 +6,7 @@ import dev.muster.updates.UpdatesRefusal;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The software that devices in update modes can be given, in memory on each node. Asked at every poll; never blocks. */
+/** The software that devices in update modes can be given, in memory on each node. For every poll; never blocks. */
 public interface SoftwareShelf {
 
     /** By number, also an invalidated one; null when there is none or it was deleted. */

@@ -379,7 +379,9 @@ class SelectionTest {
         @Test
         void theSameVersionForSomeOfTheSameHardwareIsRefused() {
             shop.has(20, "2", BOARD_1, BOARD_2);
-            refused(() -> shop.onlyWithoutCollision("2", List.of(BOARD_2, UNNAMED), null), UpdatesRefusal.SOFTWARE_COLLIDES);
+            refused(
+                    () -> shop.onlyWithoutCollision("2", List.of(BOARD_2, UNNAMED), null),
+                    UpdatesRefusal.SOFTWARE_COLLIDES);
             refused(() -> shop.onlyWithoutCollision("1", List.of(), null), UpdatesRefusal.SOFTWARE_COLLIDES);
             refused(() -> shop.onlyWithoutCollision("2", List.of(BOARD_1), C), UpdatesRefusal.SOFTWARE_COLLIDES);
         }

@@ -353,7 +353,7 @@ class HouseTest {
                                 && c.isInterface()
                                 && c.getPackageName()
                                         .matches(
-                                                "dev\\.muster\\.(identity|registry|staging|config|updates|apps|observe|lab)")
+                                                "dev\\.muster\\.(identity|registry|staging|config|updates(\\.modes)?|apps|observe|lab)")
                                 && (c.getSimpleName().endsWith("Command")
                                         || c.getSimpleName().endsWith("Event"))))
                 .should(new ArchCondition<>("be sealed over records") {

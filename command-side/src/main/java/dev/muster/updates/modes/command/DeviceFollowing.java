@@ -25,9 +25,9 @@ import org.axonframework.modelling.command.CreationPolicy;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One device's update mode, and how the update stands that its mode gave it. What it is given is not decided here: that
- * is asked afresh at every poll, from what is on the shelf and in the feeds. Here is decided what the device's word about
- * it means.
+ * One device's update mode, and how the update stands that its mode gave it. What it is given is not decided here:
+ * that is asked afresh at every poll, from what is on the shelf and in the feeds. Here is decided what the device's
+ * word about it means.
  */
 public class DeviceFollowing {
 

@@ -127,7 +127,10 @@ final class FollowingDecision {
                 new Heard(counted, state.state));
     }
 
-    /** Two nodes may hear the device; what was confirmed stands for a moment against what it read before. */
+    /**
+     * What an update confirmed stands for a moment: right after its restart a device often still says what it had
+     * read before, and would be offered the same update once more.
+     */
     static List<FollowingEvent> version(ReportVersion c, FollowingState state, Instant now) {
         if (Objects.equals(c.version(), state.version)) {
             return List.of();

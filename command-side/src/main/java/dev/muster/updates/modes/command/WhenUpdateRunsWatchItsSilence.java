@@ -21,8 +21,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A running update has a deadline that each word of the device puts off: a device that vanished must not hold one of the
- * few places for ever. Of a batch only a device's last word sets or ends its timer; that the update was not heard of
+ * A running update has a deadline that each word of the device puts off: a device that vanished must not hold one of
+ * the few places for ever. Of a batch only a device's last word sets or ends its timer; that the update was not heard of
  * since is for the decision to see.
  */
 public final class WhenUpdateRunsWatchItsSilence implements Policy {

@@ -22,8 +22,8 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rollouts of feeds, with the ends of their devices added up. Each end stands once in the log, so it counts once. The
- * shelf is asked when a rollout is, for software comes and goes without its rollouts.
+ * The rollouts of feeds, with the ends of their devices added up. Each end stands once in the log, so it counts once.
+ * The shelf is asked when a rollout is, for software comes and goes without its rollouts.
  */
 public final class FeedRolloutIndex implements Fold, FeedRollouts {
 

@@ -17,8 +17,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Every device's update mode in memory, folded from the log. One thread writes; readers take no lock and see each device
- * whole. Log lines are not kept, only where they begin: they are read back from the events when somebody looks.
+ * Every device's update mode in memory, folded from the log. One thread writes; readers take no lock and see each
+ * device whole. Log lines are not kept, only where they begin: they are read back from the events when somebody looks.
  */
 public final class FollowingIndex implements Fold, Followings {
 

@@ -6,8 +6,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far a device is, by its own log lines: SWUpdate writes {@code Downloaded 34% (136 of 398 kB).} somewhere in a line,
- * RAUC begins a line with {@code  80% Updating slots}. The last one says it.
+ * How far a device is, by its own log lines: SWUpdate writes {@code Downloaded 34% (136 of 398 kB).} somewhere in a
+ * line, RAUC begins a line with {@code  80% Updating slots}. The last one says it.
  */
 final class LogProgress {
 
