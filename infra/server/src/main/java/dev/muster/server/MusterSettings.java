@@ -35,6 +35,7 @@ public record MusterSettings(
         @DefaultValue Bundles bundles,
         @DefaultValue Commands commands,
         @DefaultValue Ddi ddi,
+        @DefaultValue Modes modes,
         @DefaultValue Cos cos,
         @DefaultValue Observe observe,
         @DefaultValue Lab lab,
@@ -145,6 +146,16 @@ public record MusterSettings(
     public record Ddi(
             @DefaultValue List<String> trustedProxies,
             @DefaultValue("PT15M") Duration silentAfter) {}
+
+    /**
+     * Updates by mode: devices that follow a feed or the newest software.
+     *
+     * @param runningMax how many of them may install at once
+     * @param silenceMax after so long without a word a running update counts as failed
+     */
+    public record Modes(
+            @DefaultValue("1000") int runningMax,
+            @DefaultValue("P1D") Duration silenceMax) {}
 
     /**
      * The wire of the COS registration server. Without a trusted network and without tokens it answers nobody.

@@ -67,6 +67,7 @@ class HouseTest {
     private static final List<String> QUERY_SIDE = List.of(
             "dev.muster.registry.query..",
             "dev.muster.updates.query..",
+            "dev.muster.updates.modes.query..",
             "dev.muster.observe.query..",
             "dev.muster.lab.query..",
             "dev.muster.config.query..",
@@ -117,6 +118,7 @@ class HouseTest {
                 List.of(
                         "dev.muster.registry.command..",
                         "dev.muster.updates.command..",
+                        "dev.muster.updates.modes.command..",
                         "dev.muster.observe.command..",
                         "dev.muster.lab.command..",
                         "dev.muster.config.command..",
@@ -351,7 +353,7 @@ class HouseTest {
                                 && c.isInterface()
                                 && c.getPackageName()
                                         .matches(
-                                                "dev\\.muster\\.(identity|registry|staging|config|updates|apps|observe|lab)")
+                                                "dev\\.muster\\.(identity|registry|staging|config|updates(\\.modes)?|apps|observe|lab)")
                                 && (c.getSimpleName().endsWith("Command")
                                         || c.getSimpleName().endsWith("Event"))))
                 .should(new ArchCondition<>("be sealed over records") {
