@@ -1,6 +1,7 @@
 package dev.muster.identity;
 
 import dev.muster.kernel.AggregateCommand;
+import java.util.List;
 import java.util.Set;
 import org.axonframework.modelling.command.TargetAggregateIdentifier;
 
@@ -22,6 +23,14 @@ public sealed interface UserCommand extends AggregateCommand {
     record DisableUser(UserId userId) implements UserCommand {}
 
     record EnableUser(UserId userId) implements UserCommand {}
+
+    /** What the person may do on the wires that keep lists of their own ({@link GoosebitGrants}), beside the roles. */
+    record ListGrants(UserId userId, List<String> grants) implements UserCommand {
+
+        public ListGrants {
+            grants = List.copyOf(grants);
+        }
+    }
 
     /** Notes that the password was changed; the password itself is in the vault. */
     record NotePasswordChange(UserId userId) implements UserCommand {}

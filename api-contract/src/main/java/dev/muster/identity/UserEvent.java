@@ -1,5 +1,6 @@
 package dev.muster.identity;
 
+import java.util.List;
 import java.util.Set;
 
 /** What happened to a person's account. */
@@ -10,6 +11,9 @@ public sealed interface UserEvent {
     record UserCreated(UserId userId, Set<Role> roles) implements UserEvent {}
 
     record RolesChanged(UserId userId, Set<Role> roles) implements UserEvent {}
+
+    /** The whole list after the change, as it was written. */
+    record GrantsListed(UserId userId, List<String> grants) implements UserEvent {}
 
     record UserDisabled(UserId userId) implements UserEvent {}
 

@@ -18,7 +18,7 @@ public sealed interface NumberCommand extends AggregateCommand {
     record ReserveNumbers(Series series, int count) implements NumberCommand {}
 
     /**
-     * What is numbered. Actions stay within a positive int32; modules within an int64; what agents of apps know by
+     * What is numbered. Actions and rollouts of feeds stay within a positive int32; modules within an int64; what agents of apps know by
      * number within what JSON carries exactly.
      */
     enum Series {
@@ -28,12 +28,13 @@ public sealed interface NumberCommand extends AggregateCommand {
         APP_AGENT,
         APP_PROJECT,
         APP_ACCOUNT,
+        FEED_ROLLOUT,
         MODULE;
 
         /** The largest number there may be. */
         public long top() {
             return switch (this) {
-                case ACTION -> Integer.MAX_VALUE;
+                case ACTION, FEED_ROLLOUT -> Integer.MAX_VALUE;
                 case MODULE -> Long.MAX_VALUE;
                 case APP, APP_RELEASE, APP_AGENT, APP_PROJECT, APP_ACCOUNT -> 1L << 53;
             };

@@ -55,6 +55,26 @@ public enum UpdatesRefusal implements RefusalCode {
             "updates.rollout-empty", Refusal.Kind.UNPROCESSABLE, "Preview the filter first: no device matches it."),
     AUTO_ASSIGNMENT_UNKNOWN("updates.auto-assignment-unknown", Refusal.Kind.NOT_FOUND, null),
     AUTO_ASSIGNMENT_EXISTS("updates.auto-assignment-exists", Refusal.Kind.CONFLICT, null),
+    SOFTWARE_UNKNOWN("updates.software-unknown", Refusal.Kind.NOT_FOUND, null),
+    SOFTWARE_COLLIDES(
+            "updates.software-collides",
+            Refusal.Kind.CONFLICT,
+            "Give it another version, or delete the one that is there."),
+    SOFTWARE_REFERENCED(
+            "updates.software-referenced", Refusal.Kind.CONFLICT, "Delete the rollouts that give this software first."),
+    SOFTWARE_INCOMPATIBLE(
+            "updates.software-incompatible",
+            Refusal.Kind.UNPROCESSABLE,
+            "The software must name the very board and revision that the device reports."),
+    VERSION_INVALID(
+            "updates.version-invalid",
+            Refusal.Kind.UNPROCESSABLE,
+            "Use up to four numbers below 65536, or a semantic version."),
+    FEED_MISSING("updates.feed-missing", Refusal.Kind.UNPROCESSABLE, "Give a feed in the same request."),
+    FEED_TEXT_INVALID(
+            "updates.feed-text-invalid", Refusal.Kind.UNPROCESSABLE, "Names and feeds have at most 255 characters."),
+    FEED_ROLLOUT_UNKNOWN("updates.feed-rollout-unknown", Refusal.Kind.NOT_FOUND, null),
+    FEED_ROLLOUT_EXISTS("updates.feed-rollout-exists", Refusal.Kind.CONFLICT, "Retry; another number is drawn."),
     SETTINGS_INVALID("updates.settings-invalid", Refusal.Kind.INVALID, null);
 
     private final Meaning meaning;

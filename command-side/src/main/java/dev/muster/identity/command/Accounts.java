@@ -1,10 +1,12 @@
 package dev.muster.identity.command;
 
+import dev.muster.identity.GrantLists;
 import dev.muster.identity.Role;
 import dev.muster.identity.TokenEvent;
 import dev.muster.identity.TokenEvent.TokenCreated;
 import dev.muster.identity.TokenEvent.TokenRevoked;
 import dev.muster.identity.UserEvent;
+import dev.muster.identity.UserEvent.GrantsListed;
 import dev.muster.identity.UserEvent.PasswordChanged;
 import dev.muster.identity.UserEvent.RolesChanged;
 import dev.muster.identity.UserEvent.UserCreated;
@@ -21,12 +23,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All accounts and tokens in memory, folded from the log: every request is authenticated from here, so a lost right is
  * lost with the very next request.
  */
-public final class Accounts implements Fold {
+public final class Accounts implements Fold, GrantLists {
 
     /** Owner of what the server itself makes, e.g. the operator's bootstrap token. No person has this id. */
     public static final UserId SYSTEM = new UserId(new UUID(0, 0));
@@ -44,6 +47,7 @@ public final class Accounts implements Fold {
 
     private final Map<UserId, Account> users = new ConcurrentHashMap<>();
     private final Set<UserId> erased = ConcurrentHashMap.newKeySet();
+    private final Map<UserId, List<String>> grants = new ConcurrentHashMap<>();
     private final Map<UUID, TokenCreated> tokens = new ConcurrentHashMap<>();
     private final Map<String, TokenCreated> tokensByDigest = new ConcurrentHashMap<>();
 
@@ -68,6 +72,7 @@ public final class Accounts implements Fold {
             case RolesChanged e ->
                 users.computeIfPresent(
                         id, (key, old) -> new Account(key, Set.copyOf(e.roles()), old.enabled(), old.epoch()));
+            case GrantsListed e -> grants.put(id, List.copyOf(e.grants()));
             case UserDisabled e ->
                 users.computeIfPresent(id, (key, old) -> new Account(key, old.roles(), false, old.epoch() + 1));
             case UserEnabled e ->
@@ -77,6 +82,7 @@ public final class Accounts implements Fold {
             case UserErased e -> {
                 erased.add(id);
                 users.remove(id);
+                grants.remove(id);
             }
         }
     }
@@ -107,6 +113,11 @@ public final class Accounts implements Fold {
 
     public boolean isErased(UserId id) {
         return erased.contains(id);
+    }
+
+    @Override
+    public @Nullable List<String> grantsOf(UserId user) {
+        return grants.get(user);
     }
 
     /** Whether somebody other than {@code id} could administer users. */

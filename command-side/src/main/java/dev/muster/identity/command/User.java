@@ -8,6 +8,7 @@ import dev.muster.identity.UserCommand.CreateUser;
 import dev.muster.identity.UserCommand.DisableUser;
 import dev.muster.identity.UserCommand.EnableUser;
 import dev.muster.identity.UserCommand.EraseUser;
+import dev.muster.identity.UserCommand.ListGrants;
 import dev.muster.identity.UserCommand.NotePasswordChange;
 import dev.muster.identity.UserEvent;
 import dev.muster.identity.command.UserState.Absent;
@@ -42,6 +43,12 @@ public class User {
     @CommandHandler
     @CreationPolicy(CREATE_IF_MISSING)
     boolean handle(ChangeRoles command) {
+        return decide(command);
+    }
+
+    @CommandHandler
+    @CreationPolicy(CREATE_IF_MISSING)
+    boolean handle(ListGrants command) {
         return decide(command);
     }
 

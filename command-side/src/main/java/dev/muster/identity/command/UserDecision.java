@@ -7,8 +7,10 @@ import dev.muster.identity.UserCommand.CreateUser;
 import dev.muster.identity.UserCommand.DisableUser;
 import dev.muster.identity.UserCommand.EnableUser;
 import dev.muster.identity.UserCommand.EraseUser;
+import dev.muster.identity.UserCommand.ListGrants;
 import dev.muster.identity.UserCommand.NotePasswordChange;
 import dev.muster.identity.UserEvent;
+import dev.muster.identity.UserEvent.GrantsListed;
 import dev.muster.identity.UserEvent.PasswordChanged;
 import dev.muster.identity.UserEvent.RolesChanged;
 import dev.muster.identity.UserEvent.UserCreated;
@@ -33,6 +35,10 @@ final class UserDecision {
                 onlyKnown(c, state).roles().equals(c.roles())
                         ? List.of()
                         : List.of(new RolesChanged(c.userId(), Set.copyOf(c.roles())));
+            case ListGrants c ->
+                c.grants().equals(onlyKnown(c, state).grants())
+                        ? List.of()
+                        : List.of(new GrantsListed(c.userId(), c.grants()));
             case DisableUser c -> onlyKnown(c, state).enabled() ? List.of(new UserDisabled(c.userId())) : List.of();
             case EnableUser c -> onlyKnown(c, state).enabled() ? List.of() : List.of(new UserEnabled(c.userId()));
             case NotePasswordChange c -> {

@@ -2,6 +2,7 @@ package dev.muster.identity.command;
 
 import static dev.muster.kernel.Provenance.ACTOR;
 
+import dev.muster.identity.GoosebitGrants;
 import dev.muster.identity.IdentityRefusal;
 import dev.muster.identity.Role;
 import dev.muster.identity.TokenCommand.RevokeToken;
@@ -10,6 +11,7 @@ import dev.muster.identity.UserCommand.CreateUser;
 import dev.muster.identity.UserCommand.DisableUser;
 import dev.muster.identity.UserCommand.EnableUser;
 import dev.muster.identity.UserCommand.EraseUser;
+import dev.muster.identity.UserCommand.ListGrants;
 import dev.muster.identity.UserCommand.NotePasswordChange;
 import dev.muster.identity.UserId;
 import dev.muster.identity.command.Accounts.Account;
@@ -81,6 +83,14 @@ public final class UserOffice {
                     .flatMap(hash -> door.run(
                             orders.caughtUp().then(Mono.defer(() -> admitted(id, username, hash, roles, provenance)))));
         });
+    }
+
+    /** Likewise, for somebody with a list of grants: their roles follow from it. */
+    public Mono<Profile> create(
+            UserId id, String username, String password, GoosebitGrants grants, Map<String, String> provenance) {
+        return create(id, username, password, grants.roles(), provenance)
+                .flatMap(profile -> orders.send(new ListGrants(id, grants.entries()), provenance)
+                        .thenReturn(profile));
     }
 
     /** Opens the first account, an administrator, as long as there is none; {@code lastCheck} may still refuse. */

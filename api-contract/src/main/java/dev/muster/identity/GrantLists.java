@@ -1,0 +1,13 @@
+package dev.muster.identity;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The lists of grants that people have beside their roles. Never blocks. */
+@FunctionalInterface
+public interface GrantLists {
+
+    /** As it was written; null for somebody who never was given a list, whose rights follow from the roles alone. */
+    @Nullable
+    List<String> grantsOf(UserId user);
+}
