@@ -1,7 +1,9 @@
 package dev.muster.updates;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One installable part of a release.
@@ -36,8 +38,23 @@ public record SoftwareModule(
         return compatibility.isEmpty() || compatibility.stream().anyMatch(each -> each.fits(device));
     }
 
-    /** A file of the module; hashes in lower-case hex, size in bytes. */
-    public record Artifact(String fileName, String sha256, String sha1, String md5, long size, Instant storedAt) {}
+    /**
+     * A file of the module; hashes in lower-case hex, size in bytes.
+     *
+     * @param storedAt when it was stored here, or read from where it lies
+     * @param url where the content lies when it lies elsewhere, null when it is in the {@link ArtifactStore}. A password
+     *     in it is masked, because this is history and is shown; {@link UrlPasswords#whole} makes the address that
+     *     devices get.
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Artifact(
+            String fileName,
+            String sha256,
+            String sha1,
+            String md5,
+            long size,
+            Instant storedAt,
+            @Nullable String url) {}
 
     /** A parameter; devices see it only when {@code visible}. */
     public record Metadatum(String key, String value, boolean visible) {}

@@ -21,6 +21,18 @@ public enum UpdatesRefusal implements RefusalCode {
             "updates.bundle-invalid", Refusal.Kind.UNPROCESSABLE, "Check the bundle with 'swupdate -c -i <file>'."),
     FILE_NAME_INVALID(
             "updates.file-name-invalid", Refusal.Kind.INVALID, "Use a plain file name of at most 255 characters."),
+    URL_INVALID(
+            "updates.url-invalid",
+            Refusal.Kind.UNPROCESSABLE,
+            "Give an http or https address of a file, percent-encoded, such as https://files.example.org/os-1.2.swu."),
+    URL_REFUSED(
+            "updates.url-refused",
+            Refusal.Kind.UNPROCESSABLE,
+            "Name the host, or the range of its addresses, in muster.artifacts.remote.allowed if that is meant."),
+    URL_UNREADABLE(
+            "updates.url-unreadable",
+            Refusal.Kind.UNPROCESSABLE,
+            "Fetch the address with 'curl -f' from where this server runs."),
     RELEASE_UNKNOWN("updates.release-unknown", Refusal.Kind.NOT_FOUND, null),
     RELEASE_EXISTS("updates.release-exists", Refusal.Kind.CONFLICT, "Choose another name or version."),
     RELEASE_INCOMPLETE("updates.release-incomplete", Refusal.Kind.INVALID, "A release needs at least one module."),

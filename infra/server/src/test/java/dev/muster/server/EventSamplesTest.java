@@ -14,6 +14,7 @@ import dev.muster.lab.BoardName;
 import dev.muster.observe.Uid;
 import dev.muster.registry.DeviceId;
 import dev.muster.registry.Origin;
+import dev.muster.updates.ReleaseEvent.ReleaseCreated;
 import dev.muster.updates.ReleaseId;
 import dev.muster.updates.RolloutId;
 import java.io.IOException;
@@ -114,6 +115,25 @@ class EventSamplesTest {
         Object read = SERIALIZER.deserialize(new SimpleSerializedObject<>(
                 then.getBytes(StandardCharsets.UTF_8), byte[].class, new SimpleSerializedType(name, "1")));
         assertThat(read.toString()).contains("keepAlive=null").contains("a holder");
+    }
+
+    /** It was stored without it at first, and is read without it for ever. */
+    @Test
+    void aReleaseFromBeforeFilesLayElsewhereHasItsFilesHere() throws IOException {
+        String then = Files.readString(APPROVED.resolve("updates.ReleaseCreated.json"))
+                .replaceAll(",\\s*\"url\" : \"a url\"", "");
+        assertThat(then).doesNotContain("a url");
+        Object read = SERIALIZER.deserialize(new SimpleSerializedObject<>(
+                then.getBytes(StandardCharsets.UTF_8),
+                byte[].class,
+                new SimpleSerializedType("updates.ReleaseCreated", "1")));
+        assertThat(read).isInstanceOfSatisfying(ReleaseCreated.class, created -> {
+            var artifact = created.modules().getFirst().artifacts().getFirst();
+            assertThat(artifact.url()).isNull();
+            String again = new String(
+                    SERIALIZER.serialize(created, byte[].class).getData(), StandardCharsets.UTF_8);
+            assertThat(again).doesNotContain("url");
+        });
     }
 
     /** It was stored without at first. */

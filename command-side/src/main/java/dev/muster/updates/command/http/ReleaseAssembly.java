@@ -129,7 +129,7 @@ public final class ReleaseAssembly {
 
     private static Artifact artifact(Upload upload, String fileName) {
         var stored = upload.artifact();
-        return new Artifact(fileName, stored.sha256(), stored.sha1(), stored.md5(), stored.size(), stored.storedAt());
+        return new Artifact(fileName, stored.sha256(), stored.sha1(), stored.md5(), stored.size(), stored.storedAt(), null);
     }
 
     private static String firstGiven(@Nullable String a, @Nullable String b, String otherwise) {

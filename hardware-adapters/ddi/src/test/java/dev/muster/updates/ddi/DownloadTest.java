@@ -44,7 +44,7 @@ class DownloadTest {
         other[0]++;
         Artifact streamed = house.shelf.put("stream.bin", other, null);
         Artifact empty = house.shelf.put("empty.bin", new byte[0], null);
-        Artifact lost = new Artifact("lost.bin", "ee".repeat(32), "ee", "ee", 5, java.time.Instant.EPOCH);
+        Artifact lost = new Artifact("lost.bin", "ee".repeat(32), "ee", "ee", 5, java.time.Instant.EPOCH, null);
         ReleaseRef release = house.release(
                 "fw",
                 new SoftwareModule(

@@ -31,7 +31,7 @@ final class FakeShelf implements ArtifactStore {
                 new StoredArtifact(sha256, hash("SHA-1", content), hash("MD5", content), content.length, at, path);
         contents.put(sha256, content);
         stored.put(sha256, facts);
-        return new SoftwareModule.Artifact(fileName, sha256, facts.sha1(), facts.md5(), content.length, at);
+        return new SoftwareModule.Artifact(fileName, sha256, facts.sha1(), facts.md5(), content.length, at, null);
     }
 
     private static String hash(String algorithm, byte[] content) {
