@@ -51,7 +51,7 @@ final class DeviceRoutes {
     private final Arrivals arrivals;
     private final Offers offers;
     private final Links links;
-    private final Files files;
+    private final FileAnswers files;
     private final SleepTime sleep;
 
     DeviceRoutes(
@@ -60,7 +60,7 @@ final class DeviceRoutes {
             Bodies bodies,
             Orders orders,
             Offers offers,
-            Files files,
+            FileAnswers files,
             SleepTime sleep) {
         this.ports = ports;
         this.bodies = bodies;

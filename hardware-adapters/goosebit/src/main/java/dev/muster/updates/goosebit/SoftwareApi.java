@@ -19,7 +19,7 @@ final class SoftwareApi {
     private final Bodies bodies;
     private final Orders orders;
     private final Uploads uploads;
-    private final Files files;
+    private final FileAnswers files;
     private final Shapes shapes;
     private final DeviceApi devices;
 
@@ -28,7 +28,7 @@ final class SoftwareApi {
             Bodies bodies,
             Orders orders,
             Uploads uploads,
-            Files files,
+            FileAnswers files,
             Shapes shapes,
             DeviceApi devices) {
         this.ports = ports;

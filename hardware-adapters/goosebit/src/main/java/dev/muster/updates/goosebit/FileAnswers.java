@@ -14,7 +14,7 @@ import org.springframework.http.HttpHeaders;
 import reactor.core.publisher.Mono;
 
 /** Sends the file of a software, whole or in pieces, or says where it lies (contract §2.8). */
-final class Files {
+final class FileAnswers {
 
     private static final Pattern RANGE = Pattern.compile("(\\d*)-(\\d*)");
 
@@ -22,7 +22,7 @@ final class Files {
     private final int rangesMax;
     private final FileSender sender;
 
-    Files(GoosebitPorts ports, GoosebitSettings settings) {
+    FileAnswers(GoosebitPorts ports, GoosebitSettings settings) {
         this.ports = ports;
         this.rangesMax = settings.rangesMax();
         this.sender = new FileSender(ports.artifacts());
@@ -57,7 +57,7 @@ final class Files {
         }
         return ports.artifacts()
                 .find(file.sha256())
-                .switchIfEmpty(Mono.error(Files::gone))
+                .switchIfEmpty(Mono.error(FileAnswers::gone))
                 .flatMap(stored -> send(visit, file, stored));
     }
 
