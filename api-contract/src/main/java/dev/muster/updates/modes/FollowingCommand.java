@@ -5,6 +5,7 @@ import dev.muster.registry.DeviceId;
 import dev.muster.updates.Feedback;
 import dev.muster.updates.Hardware;
 import dev.muster.updates.ReleaseRef;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.axonframework.modelling.command.TargetAggregateIdentifier;
@@ -18,6 +19,9 @@ public sealed interface FollowingCommand extends AggregateCommand {
 
     /** The feed every device follows until it is told otherwise. */
     String FEED_DEFAULT = "default";
+
+    /** For so long after an update succeeded the device's own word of another version is taken for old news. */
+    Duration CONFIRMED_FOR = Duration.ofMinutes(1);
 
     /** Stands for what an action gives a device on a wire that knows software only by number. */
     long ELSEWHERE = -1;
@@ -77,8 +81,9 @@ public sealed interface FollowingCommand extends AggregateCommand {
             implements FollowingCommand {}
 
     /**
-     * The device says which version it has, also that it has none. Within a minute after an update succeeded, the
-     * version from before is old news: it is passed over, and counts when the device still says so later.
+     * The device says which version it has, also that it has none; to be sent with every word of it, for only then can
+     * it insist. Within {@link #CONFIRMED_FOR} after an update succeeded another version is passed over: what a device
+     * says right after its restart was often read before it. It counts when the device still says so later.
      */
     record ReportVersion(DeviceId deviceId, @Nullable String version) implements FollowingCommand {}
 

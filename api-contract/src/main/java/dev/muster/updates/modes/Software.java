@@ -5,7 +5,6 @@ import dev.muster.updates.Hardware;
 import dev.muster.updates.ReleaseRef;
 import dev.muster.updates.SoftwareModule;
 import dev.muster.updates.SoftwareModule.Artifact;
-import dev.muster.updates.SoftwareModule.Metadatum;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +18,6 @@ import org.jspecify.annotations.Nullable;
  * @param version the module's version, verbatim; what the device has once it is installed
  * @param artifact the file
  * @param compatibility the hardware it fits, each pair once, in the bundle's order; never empty, see {@link #fits}
- * @param metadata extra parameters of the module
  * @param createdAt when it was put on the shelf
  * @param usable false when the release was invalidated: listed, but given to nobody
  */
@@ -29,21 +27,16 @@ public record Software(
         String version,
         Artifact artifact,
         List<Hardware> compatibility,
-        List<Metadatum> metadata,
         Instant createdAt,
         boolean usable) {
 
     /** What a device is that says nothing, and what a bundle fits that names nothing. */
     public static final Hardware UNNAMED = new Hardware(Hardware.ANY, Hardware.ANY);
 
-    /** Key of the metadatum that says where the file came from, when it was taken over from a URL. */
-    public static final String SOURCE_URL = "source-url";
-
     public Software {
         compatibility = compatibility.isEmpty()
                 ? List.of(UNNAMED)
                 : compatibility.stream().distinct().toList();
-        metadata = List.copyOf(metadata);
     }
 
     /** The release as software, or null when it is not one single file. */
@@ -61,7 +54,6 @@ public record Software(
                 module.version(),
                 module.artifacts().getFirst(),
                 module.compatibility(),
-                module.metadata(),
                 release.createdAt(),
                 release.usable());
     }
@@ -78,14 +70,5 @@ public record Software(
     /** True when some hardware would take both. */
     public boolean overlaps(List<Hardware> others) {
         return others.isEmpty() ? fits(UNNAMED) : others.stream().anyMatch(this::fits);
-    }
-
-    /** The parameter of this name, or null. */
-    public @Nullable String metadatum(String key) {
-        return metadata.stream()
-                .filter(each -> each.key().equals(key))
-                .map(Metadatum::value)
-                .findFirst()
-                .orElse(null);
     }
 }

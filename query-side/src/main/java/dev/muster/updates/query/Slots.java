@@ -7,14 +7,14 @@ import org.jspecify.annotations.Nullable;
  * Makes equal texts one object, so that a hundred thousand devices of one kind keep its name once. A fixed table where
  * a later text pushes an earlier one out: it finds the common ones and can never grow. One thread only.
  */
-final class Slots {
+public final class Slots {
 
     private static final int SIZE = 1 << 13;
 
     private final @Nullable String[] table = new String[SIZE];
 
     /** The text, or an earlier object that equals it. */
-    String shared(String text) {
+    public String shared(String text) {
         int hash = text.hashCode();
         int slot = (hash ^ (hash >>> 13)) & (SIZE - 1);
         String known = table[slot];
@@ -25,8 +25,8 @@ final class Slots {
         return text;
     }
 
-    @Nullable
-    String sharedOrNull(@Nullable String text) {
+    /** Likewise; null stays null. */
+    public @Nullable String sharedOrNull(@Nullable String text) {
         return text == null ? null : shared(text);
     }
 
