@@ -13,8 +13,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The http or https address of a file, read strictly: whatever two programs might read in two ways is none. What is said
- * about a bad one never repeats it, since nobody knows yet where its password is.
+ * The http or https address of a file, read strictly: whatever two programs might read in two ways is none. What is
+ * said about a bad one never repeats it, since nobody knows yet where its password is.
  */
 public final class RemoteUrl {
 
@@ -23,7 +23,7 @@ public final class RemoteUrl {
     private static final int PORT_MAX = 65_535;
     private static final String OCTET = "(25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])";
     private static final Pattern IPV4 = Pattern.compile(OCTET + "(\\." + OCTET + "){3}");
-    private static final Pattern ENDS_IN_A_NUMBER = Pattern.compile("(.*\\.)?[0-9]+");
+    private static final Pattern ENDS_IN_A_NUMBER = Pattern.compile("(.*\\.)?([0-9]+|0x[0-9a-f]*)");
 
     private final String whole;
     private final boolean secure;

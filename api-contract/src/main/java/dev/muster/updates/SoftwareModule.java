@@ -42,9 +42,9 @@ public record SoftwareModule(
      * A file of the module; hashes in lower-case hex, size in bytes.
      *
      * @param storedAt when it was stored here, or read from where it lies
-     * @param url where the content lies when it lies elsewhere, null when it is in the {@link ArtifactStore}. A password
-     *     in it is masked, because this is history and is shown; {@link UrlPasswords#whole} makes the address that
-     *     devices get.
+     * @param url where the content lies when it lies elsewhere, null when it is in the {@link ArtifactStore}. A
+     *     password in it is masked, because this is history and is shown; {@link UrlPasswords#whole} makes the address
+     *     that devices get.
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Artifact(

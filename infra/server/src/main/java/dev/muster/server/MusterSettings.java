@@ -73,11 +73,24 @@ public record MusterSettings(
      * @param store where files are kept
      * @param sizeMax bytes in one artifact
      * @param s3 the bucket, for {@link ArtifactsIn#S3}
+     * @param remote what may be read from other hosts
      */
     public record Artifacts(
             @DefaultValue("DIRECTORY") ArtifactsIn store,
             @DefaultValue("1073741824") long sizeMax,
-            @Nullable S3 s3) {}
+            @Nullable S3 s3,
+            @DefaultValue Remote remote) {}
+
+    /**
+     * Files that stay on other hosts and are read once.
+     *
+     * @param allowed host names, domains ({@code .lan}), addresses or CIDR ranges that may be read though they are not
+     *     public, and on any port
+     * @param timeMax for all of a file
+     */
+    public record Remote(
+            @DefaultValue List<String> allowed,
+            @DefaultValue("PT30M") Duration timeMax) {}
 
     /** @param presign whether devices are sent to the bucket itself */
     public record S3(

@@ -11,6 +11,7 @@ import dev.muster.updates.SoftwareModule;
 import dev.muster.updates.SoftwareModule.Artifact;
 import dev.muster.updates.SoftwareModule.Metadatum;
 import dev.muster.updates.UpdatesRefusal;
+import dev.muster.updates.command.http.Fetches.Fetched;
 import dev.muster.updates.command.http.ReleaseRequest.ModuleRequest;
 import dev.muster.updates.command.http.Uploads.Upload;
 import java.util.List;
@@ -59,8 +60,35 @@ public final class ReleaseAssembly {
             @Nullable String givenName,
             @Nullable String givenVersion,
             @Nullable String type) {
-        BundleFacts bundle = upload.bundle();
-        String name = firstGiven(givenName, bundle == null ? null : bundle.name(), stem(fileName));
+        return of(artifact(upload, fileName), upload.bundle(), givenName, givenVersion, type);
+    }
+
+    /** The same of a bundle that stays where it lies. */
+    Mono<CreateRelease> of(
+            Fetched fetched,
+            String fileName,
+            @Nullable String givenName,
+            @Nullable String givenVersion,
+            @Nullable String type) {
+        var file = fetched.file();
+        Artifact artifact = new Artifact(
+                fileName,
+                file.sha256(),
+                file.sha1(),
+                file.md5(),
+                file.size(),
+                file.readAt(),
+                fetched.url().masked());
+        return of(artifact, fetched.bundle(), givenName, givenVersion, type);
+    }
+
+    private Mono<CreateRelease> of(
+            Artifact artifact,
+            @Nullable BundleFacts bundle,
+            @Nullable String givenName,
+            @Nullable String givenVersion,
+            @Nullable String type) {
+        String name = firstGiven(givenName, bundle == null ? null : bundle.name(), stem(artifact.fileName()));
         String version = givenVersion != null ? givenVersion : bundle == null ? null : bundle.version();
         if (version == null) {
             throw UpdatesRefusal.RELEASE_INCOMPLETE.because(
@@ -77,7 +105,7 @@ public final class ReleaseAssembly {
                                 name,
                                 version,
                                 false,
-                                List.of(artifact(upload, fileName)),
+                                List.of(artifact),
                                 List.of(),
                                 bundle == null ? List.of() : bundle.compatibility())),
                         false,
@@ -129,7 +157,8 @@ public final class ReleaseAssembly {
 
     private static Artifact artifact(Upload upload, String fileName) {
         var stored = upload.artifact();
-        return new Artifact(fileName, stored.sha256(), stored.sha1(), stored.md5(), stored.size(), stored.storedAt(), null);
+        return new Artifact(
+                fileName, stored.sha256(), stored.sha1(), stored.md5(), stored.size(), stored.storedAt(), null);
     }
 
     private static String firstGiven(@Nullable String a, @Nullable String b, String otherwise) {

@@ -3,11 +3,14 @@ package dev.muster.updates.command.http;
 import dev.muster.identity.Permission;
 import dev.muster.identity.Requires;
 import dev.muster.kernel.Commands;
+import dev.muster.kernel.Given;
 import dev.muster.updates.ReleaseCommand.CreateRelease;
 import dev.muster.updates.ReleaseCommand.DeleteRelease;
 import dev.muster.updates.ReleaseCommand.InvalidateRelease;
 import dev.muster.updates.ReleaseId;
+import dev.muster.updates.RemoteUrl;
 import dev.muster.updates.SoftwareModule;
+import dev.muster.updates.UrlMask;
 import io.swagger.v3.oas.annotations.Operation;
 import java.net.URI;
 import java.util.List;
@@ -32,11 +35,13 @@ public class ReleasesEndpoint {
 
     private final Commands commands;
     private final Uploads uploads;
+    private final Fetches fetches;
     private final ReleaseAssembly assembly;
 
-    public ReleasesEndpoint(Commands commands, Uploads uploads, ReleaseAssembly assembly) {
+    public ReleasesEndpoint(Commands commands, Uploads uploads, Fetches fetches, ReleaseAssembly assembly) {
         this.commands = commands;
         this.uploads = uploads;
+        this.fetches = fetches;
         this.assembly = assembly;
     }
 
@@ -62,6 +67,40 @@ public class ReleasesEndpoint {
         String fileName = Uploads.fileName(filename);
         return uploads.take(body)
                 .flatMap(upload -> assembly.of(upload, fileName, name, version, type))
+                .flatMap(this::create);
+    }
+
+    /**
+     * A bundle that stays where it lies.
+     *
+     * @param url http or https, with user and password if the other host wants them
+     * @param name instead of the bundle's own
+     * @param version instead of the bundle's own
+     * @param type of the module, {@code os} unless given
+     */
+    public record FetchRequest(
+            @Nullable String url,
+            @Nullable String name,
+            @Nullable String version,
+            @Nullable String type) {
+
+        /** Without the password. */
+        @Override
+        public String toString() {
+            return "FetchRequest[" + (url == null ? null : UrlMask.masked(url)) + "]";
+        }
+    }
+
+    @PostMapping("/api/v1/releases:fetch")
+    @Requires(Permission.SOFTWARE_WRITE)
+    @Operation(
+            summary = "From a bundle on another host to release: it is read once, and devices fetch it from there;"
+                    + " a password in the address is kept, and not shown again")
+    public Mono<ResponseEntity<CreatedRelease>> fetch(@RequestBody FetchRequest request) {
+        RemoteUrl url = RemoteUrl.parse(Given.required(request.url(), "url"));
+        String fileName = Uploads.fileName(url.fileName());
+        return fetches.take(url)
+                .flatMap(fetched -> assembly.of(fetched, fileName, request.name(), request.version(), request.type()))
                 .flatMap(this::create);
     }
 

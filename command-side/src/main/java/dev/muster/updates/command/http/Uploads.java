@@ -57,7 +57,7 @@ public final class Uploads {
 
     public Mono<Upload> take(Flux<DataBuffer> body) {
         return Mono.defer(() -> {
-            Reading reading = new Reading(bundles.newReader());
+            BundleReading reading = new BundleReading(bundles.newReader());
             // A sender that falls silent is not waited for: the time-out is between two pieces, not for the whole.
             Flux<ByteBuffer> content = body.timeout(SILENCE_MAX)
                     .onErrorMap(
@@ -66,7 +66,7 @@ public final class Uploads {
                                     "Nothing of the upload came for " + SILENCE_MAX.toSeconds() + " seconds."))
                     .map(Uploads::copied)
                     .publishOn(Schedulers.boundedElastic(), READ_AHEAD_BUFFERS);
-            return store.store(reading.over(content), sizeMax).map(stored -> remembered(stored, reading.bundle));
+            return store.store(reading.over(content), sizeMax).map(stored -> remembered(stored, reading.bundle()));
         });
     }
 
@@ -80,31 +80,10 @@ public final class Uploads {
                     if (known != null) {
                         return Mono.just(new Upload(stored, known.orElse(null)));
                     }
-                    Reading reading = new Reading(bundles.newReader());
+                    BundleReading reading = new BundleReading(bundles.newReader());
                     return reading.over(store.read(sha256, 0, stored.size()))
-                            .then(Mono.fromSupplier(() -> remembered(stored, reading.bundle)));
+                            .then(Mono.fromSupplier(() -> remembered(stored, reading.bundle())));
                 });
-    }
-
-    /** One pass of a bundle reader over a stream; the verdict falls before the stream completes. */
-    private static final class Reading {
-
-        private final BundleReader reader;
-
-        @Nullable
-        BundleFacts bundle;
-
-        Reading(BundleReader reader) {
-            this.reader = reader;
-        }
-
-        Flux<ByteBuffer> over(Flux<ByteBuffer> content) {
-            Flux<ByteBuffer> end = Flux.defer(() -> {
-                bundle = reader.finish();
-                return Flux.empty();
-            });
-            return content.doOnNext(reader::accept).concatWith(end);
-        }
     }
 
     /** A file name as devices will see it: the last part of what was given. */

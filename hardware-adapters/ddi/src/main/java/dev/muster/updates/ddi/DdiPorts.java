@@ -8,6 +8,7 @@ import dev.muster.updates.ArtifactStore;
 import dev.muster.updates.Fleet;
 import dev.muster.updates.MaintenanceWindows;
 import dev.muster.updates.Numbers;
+import dev.muster.updates.UrlPasswords;
 import java.time.Clock;
 
 /** Everything this adapter asks of the rest of the house. */
@@ -17,6 +18,7 @@ public record DdiPorts(
         Heartbeats heartbeats,
         Fleet fleet,
         ArtifactStore artifacts,
+        UrlPasswords passwords,
         ActionViews actions,
         Numbers numbers,
         MaintenanceWindows windows,

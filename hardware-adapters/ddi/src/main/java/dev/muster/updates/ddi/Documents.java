@@ -5,6 +5,7 @@ import dev.muster.updates.MaintenanceWindows;
 import dev.muster.updates.SoftwareModule;
 import dev.muster.updates.SoftwareModule.Artifact;
 import dev.muster.updates.SoftwareModule.Metadatum;
+import dev.muster.updates.UrlPasswords;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -14,10 +15,12 @@ final class Documents {
 
     private final Links links;
     private final MaintenanceWindows windows;
+    private final UrlPasswords passwords;
 
-    Documents(Links links, MaintenanceWindows windows) {
+    Documents(Links links, MaintenanceWindows windows, UrlPasswords passwords) {
         this.links = links;
         this.windows = windows;
+        this.passwords = passwords;
     }
 
     /** An action's messages as a device sees them, newest first. */
@@ -83,10 +86,15 @@ final class Documents {
         };
     }
 
-    /** Both pairs of links, always: some clients know only the one, some only the other. */
+    /**
+     * Both pairs of links, always: some clients know only the one, some only the other. What lies elsewhere is fetched
+     * from there; the digest of it is here all the same.
+     */
     private void artifact(Wire wire, Artifact artifact, long module, Origin origin, String deviceId) {
         String file = links.artifact(origin, deviceId, module, artifact.fileName());
         String md5 = file + ".MD5SUM";
+        String elsewhere = artifact.url();
+        String download = elsewhere == null ? file : passwords.whole(elsewhere);
         wire.text("filename", artifact.fileName());
         wire.object("hashes", () -> {
             wire.text("sha1", artifact.sha1());
@@ -94,7 +102,7 @@ final class Documents {
             wire.text("sha256", artifact.sha256());
         });
         wire.number("size", artifact.size());
-        wire.links("download", file, "md5sum", md5, "download-http", file, "md5sum-http", md5);
+        wire.links("download", download, "md5sum", md5, "download-http", download, "md5sum-http", md5);
     }
 
     byte[] artifacts(Media media, Origin origin, String deviceId, SoftwareModule module) {

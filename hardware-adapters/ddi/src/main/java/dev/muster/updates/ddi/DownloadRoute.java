@@ -106,22 +106,50 @@ final class DownloadRoute {
             note = wires.orders.mention(
                     visit, new MarkDownloading(visit.device().id, action.number(), artifact.fileName()));
         }
+        String elsewhere = artifact.url();
+        if (elsewhere != null) {
+            return note.then(Mono.defer(() -> refer(visit, artifact, elsewhere)));
+        }
         return note.then(store.find(artifact.sha256()))
                 .switchIfEmpty(Mono.error(() -> DdiFailure.binaryGone(artifact.fileName())))
                 .flatMap(stored -> send(visit, artifact, stored, range));
     }
 
-    private Mono<Void> send(Visit visit, Artifact artifact, StoredArtifact stored, @Nullable String range) {
-        String etag = '"' + artifact.sha1() + '"';
+    /** The content lies elsewhere: ranges, and whether it is there at all, are the other host's affair. */
+    private Mono<Void> refer(Visit visit, Artifact artifact, String url) {
+        if (isKnown(visit, artifact)) {
+            return unchanged(visit, artifact);
+        }
+        HttpHeaders headers = visit.response.getHeaders();
+        headers.setLocation(URI.create(wires.ports.passwords().whole(url)));
+        // The address may have a password in it.
+        headers.setCacheControl("no-store");
+        return Answers.empty(visit.response, 307);
+    }
+
+    /** Whether the device has the file already; 412 when it wants another. */
+    private static boolean isKnown(Visit visit, Artifact artifact) {
         if (!FileHeaders.matches(visit.headers.getFirst(HttpHeaders.IF_MATCH), artifact.sha1())) {
             throw DdiFailure.preconditionFailed();
         }
-        HttpHeaders headers = visit.response.getHeaders();
-        if (FileHeaders.isKnown(visit.headers.getFirst(HttpHeaders.IF_NONE_MATCH), etag)) {
-            headers.set(HttpHeaders.ETAG, etag);
-            visit.response.setStatusCode(HttpStatusCode.valueOf(304));
-            return visit.response.setComplete();
+        return FileHeaders.isKnown(visit.headers.getFirst(HttpHeaders.IF_NONE_MATCH), etag(artifact));
+    }
+
+    private static Mono<Void> unchanged(Visit visit, Artifact artifact) {
+        visit.response.getHeaders().set(HttpHeaders.ETAG, etag(artifact));
+        visit.response.setStatusCode(HttpStatusCode.valueOf(304));
+        return visit.response.setComplete();
+    }
+
+    private static String etag(Artifact artifact) {
+        return '"' + artifact.sha1() + '"';
+    }
+
+    private Mono<Void> send(Visit visit, Artifact artifact, StoredArtifact stored, @Nullable String range) {
+        if (isKnown(visit, artifact)) {
+            return unchanged(visit, artifact);
         }
+        HttpHeaders headers = visit.response.getHeaders();
         Optional<String> elsewhere = wires.settings.redirectDownloads() && visit.isGet()
                 ? store.presignedUrl(artifact.sha256(), artifact.fileName())
                 : Optional.empty();
@@ -139,7 +167,7 @@ final class DownloadRoute {
         }
         headers.set(HttpHeaders.CONTENT_TYPE, "application/octet-stream");
         headers.set(HttpHeaders.ACCEPT_RANGES, "bytes");
-        headers.set(HttpHeaders.ETAG, etag);
+        headers.set(HttpHeaders.ETAG, etag(artifact));
         headers.set(HttpHeaders.LAST_MODIFIED, FileHeaders.date(artifact.storedAt()));
         headers.set(HttpHeaders.CONTENT_DISPOSITION, FileHeaders.disposition(artifact.fileName()));
         headers.set("X-Content-Type-Options", "nosniff");

@@ -33,7 +33,7 @@ final class Wires {
         this.arrivals = new Arrivals(desk, orders, gate);
         this.bodies = new Bodies(settings);
         this.links = new Links(settings);
-        this.documents = new Documents(links, windows);
+        this.documents = new Documents(links, windows, ports.passwords());
         this.polls = new PollRenderer(links, new SleepTime(ports.fleet()), windows, ports.positions());
     }
 

@@ -26,9 +26,12 @@ import dev.muster.updates.Numbers;
 import dev.muster.updates.ReleaseEvent.ReleaseCreated;
 import dev.muster.updates.ReleaseId;
 import dev.muster.updates.ReleaseRef;
+import dev.muster.updates.RemoteUrl;
 import dev.muster.updates.SettingsEvent.SettingsChanged;
 import dev.muster.updates.SoftwareModule;
 import dev.muster.updates.UpdateSettings;
+import dev.muster.updates.UrlMask;
+import dev.muster.updates.UrlPasswords;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -59,6 +62,9 @@ final class House implements AutoCloseable {
 
     static final String GATEWAY = "a-gateway-token";
 
+    /** Of all other hosts, percent-encoded. */
+    static final String PASSWORD = "p%40ss%3Aword";
+
     private static final byte[] CLOSED = "{\"status\":{\"execution\":\"closed\",\"result\":{\"finished\":\"success\"}}}"
             .getBytes(StandardCharsets.UTF_8);
 
@@ -81,7 +87,16 @@ final class House implements AutoCloseable {
 
     House(DdiSettings settings) {
         DdiPorts ports = new DdiPorts(
-                new Deciding(), log, heartbeats, fleet, shelf, new NoViews(), new Counting(), new CronWindows(), clock);
+                new Deciding(),
+                log,
+                heartbeats,
+                fleet,
+                shelf,
+                new OnePassword(),
+                new NoViews(),
+                new Counting(),
+                new CronWindows(),
+                clock);
         change();
         DdiHandler handler = new DdiHandler(desk, ports, settings, metrics);
         server = HttpServer.create()
@@ -261,6 +276,20 @@ final class House implements AutoCloseable {
         @Override
         public Mono<Long> next(Series series, int count) {
             return Mono.fromSupplier(() -> last.getAndAdd(count) + 1);
+        }
+    }
+
+    /** Every address with a password has the same one. */
+    private static final class OnePassword implements UrlPasswords {
+
+        @Override
+        public Mono<Void> keep(RemoteUrl url) {
+            return Mono.empty();
+        }
+
+        @Override
+        public String whole(String url) {
+            return UrlMask.with(url, PASSWORD);
         }
     }
 

@@ -1,4 +1,4 @@
-/** Where artifacts lie: a directory, or a bucket of an S3 store. */
+/** Where artifacts lie: a directory, a bucket of an S3 store, or a host elsewhere. */
 @NullMarked
 package dev.muster.updates.artifacts;
 

@@ -2,6 +2,7 @@ package dev.muster.updates.artifacts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.muster.kernel.Refused;
@@ -28,6 +29,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class S3ArtifactStoreTest extends ArtifactStoreContract {
 
@@ -55,6 +58,10 @@ class S3ArtifactStoreTest extends ArtifactStoreContract {
     }
 
     private S3Settings settings(URI endpoint, String secret) {
+        return settings(endpoint, secret, Duration.ofMinutes(15));
+    }
+
+    private S3Settings settings(URI endpoint, String secret, Duration presignLife) {
         return new S3Settings(
                 endpoint,
                 "us-east-1",
@@ -63,7 +70,7 @@ class S3ArtifactStoreTest extends ArtifactStoreContract {
                 secret,
                 prefix,
                 true,
-                Duration.ofMinutes(15),
+                presignLife,
                 0,
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(20),
@@ -146,6 +153,62 @@ class S3ArtifactStoreTest extends ArtifactStoreContract {
                             .build(),
                     HttpResponse.BodyHandlers.discarding());
             assertThat(forged.statusCode()).isEqualTo(403);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "os.swu, 'attachment; filename=\"os.swu\"'",
+        "a b.swu, 'attachment; filename=\"a b.swu\"'",
+        "Gerät.swu, 'attachment; filename=\"Ger_t.swu\"; filename*=UTF-8''''Ger%C3%A4t.swu'",
+        "a+b%20.swu, 'attachment; filename=\"a+b_20.swu\"; filename*=UTF-8''''a%2Bb%2520.swu'",
+        "a;b&c=d.swu, 'attachment; filename=\"a_b&c_d.swu\"; filename*=UTF-8''''a%3Bb%26c%3Dd.swu'",
+        "更新.swu, 'attachment; filename=\"__.swu\"; filename*=UTF-8''''%E6%9B%B4%E6%96%B0.swu'",
+    })
+    void theBucketNamesTheFileAsItIsCalled(String fileName, String disposition) throws Exception {
+        Content content = Content.random(10, 4);
+        stored(content);
+        String link = store.presignedUrl(content.sha256(), fileName).orElseThrow();
+        assertThat(link).as("it fits into a header").isEqualTo(URI.create(link).toASCIIString());
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            HttpResponse<byte[]> answer =
+                    http.send(HttpRequest.newBuilder(URI.create(link)).build(), HttpResponse.BodyHandlers.ofByteArray());
+            assertThat(answer.statusCode()).isEqualTo(200);
+            assertThat(answer.body()).isEqualTo(content.bytes());
+            assertThat(answer.headers().firstValue("Content-Disposition")).hasValue(disposition);
+        }
+    }
+
+    @Test
+    void aLinkEnds() throws Exception {
+        Content content = Content.random(10, 5);
+        stored(content);
+        S3Settings shortLived = settings(server.endpoint, server.secret, Duration.ofSeconds(1));
+        String link = open(shortLived, Clock.systemUTC())
+                .presignedUrl(content.sha256(), "f")
+                .orElseThrow();
+        HttpRequest request = HttpRequest.newBuilder(URI.create(link)).build();
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            await().atMost(SOON)
+                    .until(() -> http.send(request, HttpResponse.BodyHandlers.discarding())
+                                    .statusCode()
+                            == 403);
+        }
+    }
+
+    /** Which is why devices have to leave it out when they follow a redirect: the manual says so. */
+    @Test
+    void aDevicesOwnTokenSpoilsALink() throws Exception {
+        Content content = Content.random(10, 6);
+        stored(content);
+        String link = store.presignedUrl(content.sha256(), "f").orElseThrow();
+        HttpRequest request = HttpRequest.newBuilder(URI.create(link))
+                .header("Authorization", "TargetToken abc")
+                .build();
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            assertThat(http.send(request, HttpResponse.BodyHandlers.discarding())
+                            .statusCode())
+                    .isBetween(400, 403);
         }
     }
 

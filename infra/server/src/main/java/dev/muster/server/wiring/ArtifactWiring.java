@@ -1,15 +1,22 @@
 package dev.muster.server.wiring;
 
+import dev.muster.kernel.Vault;
 import dev.muster.server.MusterSettings;
 import dev.muster.server.MusterSettings.ArtifactsIn;
 import dev.muster.updates.ArtifactStore;
 import dev.muster.updates.BundleReader;
+import dev.muster.updates.RemoteFiles;
+import dev.muster.updates.UrlPasswords;
 import dev.muster.updates.artifacts.DirectoryArtifactStore;
 import dev.muster.updates.artifacts.DirectorySettings;
+import dev.muster.updates.artifacts.HttpRemoteFiles;
+import dev.muster.updates.artifacts.RemoteSettings;
 import dev.muster.updates.artifacts.S3ArtifactStore;
 import dev.muster.updates.artifacts.S3Settings;
+import dev.muster.updates.artifacts.VaultUrlPasswords;
 import dev.muster.updates.bundles.BundleSettings;
 import dev.muster.updates.bundles.Bundles;
+import dev.muster.updates.command.http.Fetches;
 import dev.muster.updates.command.http.Uploads;
 import java.net.URI;
 import java.time.Clock;
@@ -80,5 +87,24 @@ class ArtifactWiring {
     @Bean
     Uploads uploads(ArtifactStore store, BundleReader.Factory bundles, MusterSettings settings) {
         return new Uploads(store, bundles, settings.artifacts().sizeMax());
+    }
+
+    /** Its reading may wait long for other hosts, so not on the threads of our own files. */
+    @Bean
+    RemoteFiles remoteFiles(MusterSettings settings, Clock clock) {
+        MusterSettings.Remote remote = settings.artifacts().remote();
+        return new HttpRemoteFiles(
+                RemoteSettings.of(remote.allowed(), remote.timeMax()), clock, Schedulers.boundedElastic());
+    }
+
+    @Bean
+    UrlPasswords urlPasswords(Vault vault, Scheduler fileThreads) {
+        return new VaultUrlPasswords(vault, fileThreads);
+    }
+
+    @Bean
+    Fetches fetches(
+            RemoteFiles files, UrlPasswords passwords, BundleReader.Factory bundles, MusterSettings settings) {
+        return new Fetches(files, passwords, bundles, settings.artifacts().sizeMax());
     }
 }

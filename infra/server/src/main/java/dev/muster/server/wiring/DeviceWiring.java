@@ -11,6 +11,7 @@ import dev.muster.updates.ArtifactStore;
 import dev.muster.updates.Fleet;
 import dev.muster.updates.MaintenanceWindows;
 import dev.muster.updates.Numbers;
+import dev.muster.updates.UrlPasswords;
 import dev.muster.updates.ddi.CronWindows;
 import dev.muster.updates.ddi.DdiHandler;
 import dev.muster.updates.ddi.DdiMetrics;
@@ -89,14 +90,15 @@ class DeviceWiring {
             Heartbeats heartbeats,
             Fleet fleet,
             ArtifactStore artifacts,
+            UrlPasswords passwords,
             ActionViews actions,
             Numbers numbers,
             MaintenanceWindows windows,
             Clock clock,
             DdiSettings settings,
             DdiMetrics metrics) {
-        DdiPorts ports =
-                new DdiPorts(commands, positions, heartbeats, fleet, artifacts, actions, numbers, windows, clock);
+        DdiPorts ports = new DdiPorts(
+                commands, positions, heartbeats, fleet, artifacts, passwords, actions, numbers, windows, clock);
         DdiHandler ddi = new DdiHandler(desk, ports, settings, metrics);
         return new DeviceWire() {
             @Override

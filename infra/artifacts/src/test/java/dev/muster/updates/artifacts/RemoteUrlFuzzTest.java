@@ -1,0 +1,82 @@
+package dev.muster.updates.artifacts;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import dev.muster.kernel.Refused;
+import dev.muster.updates.RemoteUrl;
+import dev.muster.updates.UrlMask;
+
+/** Whatever somebody gives as an address is read or refused, and never shows a password. */
+class RemoteUrlFuzzTest {
+
+    @FuzzTest
+    void anAddressIsReadOrRefused(String text) {
+        if (text == null) {
+            return;
+        }
+        RemoteUrl url;
+        try {
+            url = RemoteUrl.parse(text);
+        } catch (Refused refused) {
+            if (!refused.refusal().code().equals("updates.url-invalid")) {
+                throw refused;
+            }
+            return;
+        }
+        boolean fine = !url.host().isEmpty()
+                && url.host().chars().noneMatch(c -> "/\\@?#%[] ".indexOf(c) >= 0)
+                && url.port() > 0
+                && url.port() <= 65_535
+                && url.target().startsWith("/")
+                && url.target().chars().allMatch(c -> c > ' ' && c <= '~')
+                && !url.fileName().isBlank();
+        if (!fine) {
+            throw new AssertionError("was read: " + text);
+        }
+        String authorization = url.authorization();
+        if (authorization != null && !authorization.matches("Basic [A-Za-z0-9+/=]+")) {
+            throw new AssertionError("a header with more in it: " + authorization);
+        }
+    }
+
+    @FuzzTest
+    void masksTakeThePasswordOutAndNothingElse(String text) {
+        if (text == null) {
+            return;
+        }
+        String masked = UrlMask.masked(text);
+        String password = UrlMask.passwordOf(text);
+        if (!UrlMask.masked(masked).equals(masked)) {
+            throw new AssertionError("masked twice is not masked once: " + text);
+        }
+        if (password == null ? !masked.equals(text) : !UrlMask.with(masked, password).equals(text)) {
+            throw new AssertionError("more than a password was changed: " + text);
+        }
+    }
+
+    /** However its parts look: what is between the colon and the last at sign of the authority is not shown. */
+    @FuzzTest
+    void aPasswordIsNeverShown(String user, String rest) {
+        if (user == null || rest == null || user.chars().anyMatch(c -> "/?#:@".indexOf(c) >= 0)) {
+            return;
+        }
+        String masked = UrlMask.masked("https://" + user + ":hush@h" + rest.replace("@", ""));
+        if (masked.contains("hush") && !rest.contains("hush") && !user.contains("hush")) {
+            throw new AssertionError("shown: " + masked);
+        }
+    }
+
+    /** Nobody's entry makes the server fail in another way than with words about it. */
+    @FuzzTest
+    void namedHostsAreReadOrTold(String entry) {
+        if (entry == null) {
+            return;
+        }
+        try {
+            new AllowedHosts(java.util.List.of(entry)).name("h");
+        } catch (IllegalArgumentException told) {
+            if (told.getMessage() == null || !told.getMessage().contains("muster.artifacts.remote.allowed")) {
+                throw told;
+            }
+        }
+    }
+}
