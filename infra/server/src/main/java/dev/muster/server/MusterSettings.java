@@ -31,6 +31,7 @@ public record MusterSettings(
         @DefaultValue Artifacts artifacts,
         @DefaultValue Commands commands,
         @DefaultValue Ddi ddi,
+        @DefaultValue Goosebit goosebit,
         @DefaultValue Cos cos,
         @DefaultValue Observe observe,
         @DefaultValue Lab lab,
@@ -116,6 +117,22 @@ public record MusterSettings(
     public record Ddi(
             @DefaultValue List<String> trustedProxies,
             @DefaultValue("PT15M") Duration silentAfter) {}
+
+    /**
+     * gooseBit's surface below {@code /goosebit}.
+     *
+     * @param tenants first path segments of its devices, any case; none: {@code muster.tenant}
+     * @param deviceAuth whether its devices have to prove who they are, in the manner of the settings' trust
+     * @param setup whether whoever comes first may make themselves administrator there, without the one-time link
+     * @param maxConcurrentUpdates devices that may be at work on an update at once
+     * @param metrics whether counts are answered there for Prometheus
+     */
+    public record Goosebit(
+            @DefaultValue List<String> tenants,
+            @DefaultValue("true") boolean deviceAuth,
+            @DefaultValue("false") boolean setup,
+            @DefaultValue("1000") int maxConcurrentUpdates,
+            @DefaultValue("false") boolean metrics) {}
 
     /**
      * The wire of the COS registration server. Without a trusted network and without tokens it answers nobody.

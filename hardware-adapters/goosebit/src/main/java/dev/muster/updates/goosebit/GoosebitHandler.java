@@ -5,7 +5,6 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpMethod;
-import org.springframework.http.server.reactive.HttpHandler;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
@@ -17,7 +16,7 @@ import reactor.netty.channel.AbortedException;
  * gooseBit's whole surface behind one door. It stands in front of the web framework because its manners are another
  * framework's, and because devices poll here. The order of judgement is: path, method, credentials, body.
  */
-public final class GoosebitHandler implements HttpHandler {
+public final class GoosebitHandler {
 
     private static final Logger LOG = LoggerFactory.getLogger(GoosebitHandler.class);
 
@@ -60,7 +59,6 @@ public final class GoosebitHandler implements HttpHandler {
     }
 
     /** Answers a request that {@link #serves}. Every failure is answered too. */
-    @Override
     public Mono<Void> handle(ServerHttpRequest request, ServerHttpResponse response) {
         Visit visit = new Visit(
                 request, response, ports.peers().clientOf(request), ports.clock().instant());
