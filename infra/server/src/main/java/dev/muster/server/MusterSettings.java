@@ -32,6 +32,7 @@ public record MusterSettings(
         @DefaultValue Commands commands,
         @DefaultValue Ddi ddi,
         @DefaultValue Goosebit goosebit,
+        @DefaultValue Modes modes,
         @DefaultValue Cos cos,
         @DefaultValue Observe observe,
         @DefaultValue Lab lab,
@@ -124,15 +125,23 @@ public record MusterSettings(
      * @param tenants first path segments of its devices, any case; none: {@code muster.tenant}
      * @param deviceAuth whether its devices have to prove who they are, in the manner of the settings' trust
      * @param setup whether whoever comes first may make themselves administrator there, without the one-time link
-     * @param maxConcurrentUpdates devices that may be at work on an update at once
      * @param metrics whether counts are answered there for Prometheus
      */
     public record Goosebit(
             @DefaultValue List<String> tenants,
             @DefaultValue("true") boolean deviceAuth,
             @DefaultValue("false") boolean setup,
-            @DefaultValue("1000") int maxConcurrentUpdates,
             @DefaultValue("false") boolean metrics) {}
+
+    /**
+     * Updates by mode: devices that follow a feed or the newest software.
+     *
+     * @param runningMax how many of them may install at once
+     * @param silenceMax after so long without a word a running update counts as failed
+     */
+    public record Modes(
+            @DefaultValue("1000") int runningMax,
+            @DefaultValue("P1D") Duration silenceMax) {}
 
     /**
      * The wire of the COS registration server. Without a trusted network and without tokens it answers nobody.

@@ -31,6 +31,8 @@ import dev.muster.updates.NumberEvent;
 import dev.muster.updates.ReleaseEvent;
 import dev.muster.updates.RolloutEvent;
 import dev.muster.updates.SettingsEvent;
+import dev.muster.updates.modes.FeedRolloutEvent;
+import dev.muster.updates.modes.FollowingEvent;
 import java.util.List;
 
 /** Everything that is ever stored as an event. A new sealed parent is added here, and each record gets an approved sample. */
@@ -44,6 +46,8 @@ public final class StoredNames {
             AutoAssignmentEvent.class,
             NumberEvent.class,
             SettingsEvent.class,
+            FollowingEvent.class,
+            FeedRolloutEvent.class,
             EnrolmentEvent.class,
             DocumentEvent.class,
             BoardEvent.class,

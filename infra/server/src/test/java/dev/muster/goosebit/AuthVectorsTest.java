@@ -27,7 +27,7 @@ class AuthVectorsTest {
 
     @BeforeAll
     static void start() {
-        world = GoosebitWorld.with("--muster.goosebit.tenants=T1,T2", "--muster.goosebit.max-concurrent-updates=1");
+        world = GoosebitWorld.with("--muster.goosebit.tenants=T1,T2", "--muster.modes.running-max=1");
     }
 
     @AfterAll

@@ -67,6 +67,7 @@ class HouseTest {
     private static final List<String> QUERY_SIDE = List.of(
             "dev.muster.registry.query..",
             "dev.muster.updates.query..",
+            "dev.muster.updates.modes.query..",
             "dev.muster.observe.query..",
             "dev.muster.lab.query..",
             "dev.muster.config.query..",
@@ -118,6 +119,7 @@ class HouseTest {
                 List.of(
                         "dev.muster.registry.command..",
                         "dev.muster.updates.command..",
+                        "dev.muster.updates.modes.command..",
                         "dev.muster.observe.command..",
                         "dev.muster.lab.command..",
                         "dev.muster.config.command..",

@@ -29,6 +29,8 @@ public final class PublicEvents {
     private static final Map<String, String> SUBJECTS = Map.ofEntries(
             Map.entry("device", "devices"),
             Map.entry("updates", "devices"),
+            Map.entry("following", "devices"),
+            Map.entry("feed-rollout", "feed-rollouts"),
             Map.entry("enrolment", "devices"),
             Map.entry("agent", "devices"),
             Map.entry("document", "documents"),

@@ -40,6 +40,8 @@ import dev.muster.updates.ReleaseEvent;
 import dev.muster.updates.RolloutEvent;
 import dev.muster.updates.SettingsEvent;
 import dev.muster.updates.UpdateSettings;
+import dev.muster.updates.modes.FeedRolloutEvent;
+import dev.muster.updates.modes.FollowingEvent;
 import java.lang.reflect.RecordComponent;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -62,6 +64,8 @@ public class PublicEventsTest {
             ReleaseEvent.class,
             RolloutEvent.class,
             AutoAssignmentEvent.class,
+            FollowingEvent.class,
+            FeedRolloutEvent.class,
             EnrolmentEvent.class,
             DocumentEvent.class,
             BoardEvent.class,

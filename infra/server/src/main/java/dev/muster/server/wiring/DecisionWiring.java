@@ -47,6 +47,8 @@ import dev.muster.updates.command.Release;
 import dev.muster.updates.command.ReleaseOffers;
 import dev.muster.updates.command.Rollout;
 import dev.muster.updates.command.TenantSettings;
+import dev.muster.updates.modes.command.DeviceFollowing;
+import dev.muster.updates.modes.command.FeedRollout;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -77,6 +79,8 @@ class DecisionWiring {
             NumberSeries.class,
             AutoAssignment.class,
             TenantSettings.class,
+            DeviceFollowing.class,
+            FeedRollout.class,
             DeviceEnrolment.class,
             ObservabilityDocument.class,
             LendableBoard.class,

@@ -86,6 +86,7 @@ class FoldWiring {
             LabFolds lab,
             ConfigFolds config,
             AppFolds apps,
+            ModeFolds modes,
             PocFolds poc,
             Desk desk,
             ContactBook contacts,
@@ -93,6 +94,7 @@ class FoldWiring {
             EventCounts counts) {
         List<Fold> folds = new ArrayList<>(
                 List.of(accounts, settings, catalogue, standing, contacts, fleet, documents, enrolments));
+        folds.addAll(modes.inOrder());
         folds.addAll(lab.inOrder());
         folds.addAll(config.inOrder());
         folds.addAll(apps.inOrder());

@@ -144,7 +144,7 @@ class GoosebitWiring {
                 own.tenants().isEmpty() ? List.of(settings.tenant()) : own.tenants(),
                 own.deviceAuth(),
                 own.setup(),
-                own.maxConcurrentUpdates(),
+                settings.modes().runningMax(),
                 own.metrics(),
                 settings.data().resolve("goosebit-uploads"),
                 settings.artifacts().sizeMax());

@@ -57,6 +57,7 @@ class PolicyWiring {
             SecretsOffice secrets,
             ConfigRolloutPolicies configRollouts,
             AppPolicies apps,
+            ModePolicies modes,
             Positions positions,
             History history,
             Timers timers,
@@ -79,6 +80,7 @@ class PolicyWiring {
                 new WhenDeviceMatchesAssignWhatStands(fleet, catalogue, standing, offers, positions)));
         all.addAll(configRollouts.all());
         all.addAll(apps.all());
+        all.addAll(modes.all());
         return new Policies(all, log, vault, parked);
     }
 }

@@ -17,6 +17,7 @@ import dev.muster.registry.DeviceId;
 import dev.muster.registry.RegistryRefusal;
 import dev.muster.registry.query.Offload;
 import dev.muster.registry.query.http.Pages;
+import dev.muster.updates.modes.FollowingEvent.FollowingReported;
 import io.swagger.v3.oas.annotations.Operation;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -90,6 +91,7 @@ public class TimelineReads {
         List<Recorded> all = new ArrayList<>(history.of("device/" + deviceId));
         all.addAll(history.of("updates/" + deviceId));
         all.addAll(history.of("enrolment/" + deviceId));
+        all.addAll(followed(deviceId));
         List<Recorded> config = databags.of(deviceId, limit);
         all.addAll(history.of("agent/" + deviceId));
         // A device that enrolled is registered a moment later, or never when it left at once; it has a history.
@@ -110,6 +112,13 @@ public class TimelineReads {
             boards.aggregates(deviceId).forEach(board -> all.addAll(LinkedBoards.stays(deviceId, history.of(board))));
         }
         return all.stream().sorted(NEWEST_FIRST).limit(limit).map(this::moment).toList();
+    }
+
+    /** Of its update mode, without mere log lines: there are many, and they have a place of their own. */
+    private List<Recorded> followed(DeviceId deviceId) {
+        return history.of("following/" + deviceId).stream()
+                .filter(each -> !(each.event() instanceof FollowingReported))
+                .toList();
     }
 
     private Moment moment(Recorded recorded) {
