@@ -36,12 +36,17 @@ final class Json {
 
     /** Fails with 422 when it is no JSON. */
     static JsonNode read(byte[] body) {
+        JsonNode root;
         try {
-            return MAPPER.readTree(body);
+            root = MAPPER.readTree(body);
         } catch (JacksonException e) {
             int offset = e.getLocation() == null ? 0 : (int) Math.max(0, e.getLocation().getByteOffset());
             throw WireFailure.unprocessable(Problem.noJson(offset, e.getOriginalMessage()));
         }
+        if (root == null || root.isMissingNode()) {
+            throw WireFailure.unprocessable(Problem.noJson(0, "Expecting value"));
+        }
+        return root;
     }
 
     static byte[] bytes(JsonNode value) {
