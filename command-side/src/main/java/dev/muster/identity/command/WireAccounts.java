@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 /** Accounts as wires see them that know people by their names. */
 public final class WireAccounts implements AccountBook {
@@ -53,7 +54,10 @@ public final class WireAccounts implements AccountBook {
 
     @Override
     public Mono<Void> open(String username, String password, GoosebitGrants grants, Map<String, String> provenance) {
-        return Mono.defer(() -> office.create(new UserId(Ids.next(clock)), username, password, grants, provenance))
+        // Making an id may read from the machine's source of chance, which is not for event loops.
+        return Mono.fromCallable(() -> new UserId(Ids.next(clock)))
+                .subscribeOn(Schedulers.boundedElastic())
+                .flatMap(id -> office.create(id, username, password, grants, provenance))
                 .then();
     }
 

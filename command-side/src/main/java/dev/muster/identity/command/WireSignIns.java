@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 /** The sessions of browsers, given out as bearer tokens to wires that know nothing else. */
 public final class WireSignIns implements SignIns {
@@ -66,8 +67,10 @@ public final class WireSignIns implements SignIns {
     @Override
     public Mono<String> setUp(
             String username, String password, Map<String, String> provenance, @Nullable String address) {
-        return Mono.defer(() ->
-                        link.takeOpenly(new UserId(Ids.next(clock)), username, password, provenance, address))
+        // Making an id may read from the machine's source of chance, which is not for event loops.
+        return Mono.fromCallable(() -> new UserId(Ids.next(clock)))
+                .subscribeOn(Schedulers.boundedElastic())
+                .flatMap(id -> link.takeOpenly(id, username, password, provenance, address))
                 .map(welcome -> welcome.session().cookie());
     }
 }

@@ -107,6 +107,7 @@ class ClientVectorsTest {
                 .path("id")
                 .asString();
         world.server.ok("POST", "/api/v1/devices/gb75/actions", Map.of("releaseId", release));
+        world.settle();
 
         assertThat(world.offered("gb75")).isEqualTo("-1");
         JsonNode document = world.device("GET", "gb75", "/deploymentBase/-1", null).expect(200).json();

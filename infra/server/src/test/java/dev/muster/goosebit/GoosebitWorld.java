@@ -1,5 +1,6 @@
 package dev.muster.goosebit;
 
+import dev.muster.kernel.Positions;
 import dev.muster.server.TestServer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -22,6 +23,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** The whole real server as gooseBit's clients see it. Unless a test says otherwise its devices need no token. */
 final class GoosebitWorld implements AutoCloseable {
 
+    private static final Duration WAIT = Duration.ofSeconds(10);
     static final String BOUNDARY = "the-boundary-of-the-parts";
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -51,6 +53,12 @@ final class GoosebitWorld implements AutoCloseable {
     /** Changes what operators set at run time. */
     void rules(Map<String, Object> change) {
         server.ok("PUT", "/api/v1/settings/updates", change, "If-Match", "*");
+        settle();
+    }
+
+    /** What was done in the native API is seen here, too. */
+    void settle() {
+        server.bean(Positions.class).caughtUp(WAIT).block(WAIT.plusSeconds(1));
     }
 
     /** @param json null node when the body is no JSON */

@@ -71,6 +71,8 @@ class GoosebitSwupdateTest {
                 .path("id")
                 .asString();
         assertThat(release).isNotEmpty();
+        await().atMost(PATIENCE)
+                .until(() -> !server.get("/goosebit/api/v1/software").path("software").isEmpty());
         int software = server.get("/goosebit/api/v1/software")
                 .path("software")
                 .get(0)

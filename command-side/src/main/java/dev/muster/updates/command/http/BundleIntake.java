@@ -83,12 +83,15 @@ public final class BundleIntake implements ReleaseIntake {
                 onlyFitting(fetched.bundle(), replaced);
                 return assembly.of(fetched, fileName, null, null, null)
                         .flatMap(command -> create(command, provenance))
-                        .flatMap(number -> replaced == null
-                                ? Mono.just(number)
-                                : sent(new DeleteRelease(replaced.release().id()), provenance)
-                                        .thenReturn(number));
+                        .flatMap(number -> withdrawn(replaced, provenance).thenReturn(number));
             });
         });
+    }
+
+    private Mono<Void> withdrawn(@Nullable Software replaced, Map<String, String> provenance) {
+        return replaced == null
+                ? Mono.empty()
+                : sent(new DeleteRelease(replaced.release().id()), provenance);
     }
 
     private @Nullable Software from(RemoteUrl url) {
@@ -102,9 +105,11 @@ public final class BundleIntake implements ReleaseIntake {
     }
 
     private void onlyReplaceable(@Nullable Software replaced) {
-        boolean referenced = replaced != null
-                && rollouts.all().stream().anyMatch(each -> each.software() == replaced.number());
-        if (referenced) {
+        if (replaced == null) {
+            return;
+        }
+        long number = replaced.number();
+        if (rollouts.all().stream().anyMatch(each -> each.software() == number)) {
             throw UpdatesRefusal.SOFTWARE_REFERENCED.because(
                     "Software with same URL already exists and is referenced by rollout");
         }

@@ -99,7 +99,9 @@ final class Reports {
             throw WireFailure.unprocessable(Problem.missing(List.of("body", "data"), body));
         }
         Map<String, @Nullable String> values = new LinkedHashMap<>();
-        FIRST.forEach(key -> keep(key, data.get(key), values));
+        for (String key : FIRST) {
+            keep(key, data.get(key), values);
+        }
         for (Map.Entry<String, JsonNode> each : data.properties()) {
             if (values.size() < ATTRIBUTES_MAX) {
                 keep(each.getKey(), each.getValue(), values);

@@ -131,7 +131,9 @@ final class Shapes {
     static ObjectNode under(String name, Iterable<? extends JsonNode> items) {
         ObjectNode all = Json.object();
         ArrayNode list = all.putArray(name);
-        items.forEach(list::add);
+        for (JsonNode each : items) {
+            list.add(each);
+        }
         return all;
     }
 }
