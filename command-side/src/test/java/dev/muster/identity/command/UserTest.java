@@ -7,7 +7,9 @@ import dev.muster.identity.UserCommand.CreateUser;
 import dev.muster.identity.UserCommand.DisableUser;
 import dev.muster.identity.UserCommand.EnableUser;
 import dev.muster.identity.UserCommand.EraseUser;
+import dev.muster.identity.UserCommand.ListGrants;
 import dev.muster.identity.UserCommand.NotePasswordChange;
+import dev.muster.identity.UserEvent.GrantsListed;
 import dev.muster.identity.UserEvent.PasswordChanged;
 import dev.muster.identity.UserEvent.RolesChanged;
 import dev.muster.identity.UserEvent.UserCreated;
@@ -16,6 +18,7 @@ import dev.muster.identity.UserEvent.UserEnabled;
 import dev.muster.identity.UserEvent.UserErased;
 import dev.muster.identity.UserId;
 import dev.muster.kernel.Refused;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import org.axonframework.test.aggregate.AggregateTestFixture;
@@ -54,6 +57,38 @@ class UserTest {
         refused(
                 user.given(new UserCreated(ANN, VIEWER), new UserErased(ANN)).when(new CreateUser(ANN, VIEWER)),
                 IdentityRefusal.USER_EXISTS);
+    }
+
+    @Test
+    void grantsAreListedBesideTheRoles() {
+        user.given(new UserCreated(ANN, VIEWER))
+                .when(new ListGrants(ANN, List.of("goosebit.device.read")))
+                .expectEvents(new GrantsListed(ANN, List.of("goosebit.device.read")));
+    }
+
+    @Test
+    void theSameGrantsAgainChangeNothing() {
+        user.given(new UserCreated(ANN, VIEWER), new GrantsListed(ANN, List.of()))
+                .when(new ListGrants(ANN, List.of()))
+                .expectNoEvents()
+                .expectResultMessagePayload(false);
+    }
+
+    @Test
+    void grantsSurviveWhatElseHappensToTheAccount() {
+        user.given(
+                        new UserCreated(ANN, VIEWER),
+                        new GrantsListed(ANN, List.of("*")),
+                        new RolesChanged(ANN, Set.of(Role.ADMIN)),
+                        new UserDisabled(ANN),
+                        new UserEnabled(ANN))
+                .when(new ListGrants(ANN, List.of("*")))
+                .expectNoEvents();
+    }
+
+    @Test
+    void nobodyHasGrantsWhoIsNotThere() {
+        refused(user.givenNoPriorActivity().when(new ListGrants(ANN, List.of("*"))), IdentityRefusal.USER_UNKNOWN);
     }
 
     @Test
