@@ -8,10 +8,12 @@ import dev.muster.updates.ActionCommand.MarkDownloading;
 import dev.muster.updates.ReleaseRef;
 import dev.muster.updates.SoftwareModule;
 import dev.muster.updates.SoftwareModule.Artifact;
+import dev.muster.updates.UrlMask;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -44,7 +46,7 @@ class DownloadTest {
         other[0]++;
         Artifact streamed = house.shelf.put("stream.bin", other, null);
         Artifact empty = house.shelf.put("empty.bin", new byte[0], null);
-        Artifact lost = new Artifact("lost.bin", "ee".repeat(32), "ee", "ee", 5, java.time.Instant.EPOCH, null);
+        Artifact lost = new Artifact("lost.bin", "ee".repeat(32), "ee", "ee", 5, Instant.EPOCH, null);
         ReleaseRef release = house.release(
                 "fw",
                 new SoftwareModule(
@@ -164,6 +166,74 @@ class DownloadTest {
             HttpResponse<byte[]> answer = other.get(path("d") + "/softwaremodules/5/artifacts/f");
             assertThat(answer.statusCode()).isEqualTo(307);
             assertThat(answer.headers().firstValue("Location")).hasValue("https://bucket.example.org/x?sig=1");
+        }
+    }
+
+    private static House houseWithAFileElsewhere(String url) {
+        House other = new House();
+        Artifact elsewhere =
+                new Artifact("os.swu", "aa".repeat(32), "bb".repeat(20), "cc".repeat(16), 7, Instant.EPOCH, url);
+        other.device("d", null);
+        other.assign(
+                "d",
+                1,
+                other.release(
+                        "os", new SoftwareModule(5, "os", "os", "1", false, List.of(elsewhere), List.of(), List.of())));
+        return other;
+    }
+
+    @Test
+    void whatLiesElsewhereIsFetchedFromThere() {
+        String whole = "https://user:" + House.PASSWORD + "@files.example.org:8443/a%20b/os.swu?x=1&y=2";
+        try (House other = houseWithAFileElsewhere(UrlMask.masked(whole))) {
+            String own = path("d") + "/softwaremodules/5/artifacts/os.swu";
+            String document = House.text(other.get(path("d") + "/deploymentBase/1"));
+
+            assertThat(document)
+                    .contains("\"download\":{\"href\":\"" + whole + "\"}")
+                    .contains("\"download-http\":{\"href\":\"" + whole + "\"}")
+                    .contains("\"md5sum\":{\"href\":\"" + other.url() + own + ".MD5SUM\"}")
+                    .contains("\"size\":7")
+                    .doesNotContain("***");
+            assertThat(House.text(other.get(path("d") + "/softwaremodules/5/artifacts")))
+                    .contains(whole);
+            assertThat(House.text(other.get(own + ".MD5SUM"))).isEqualTo("cc".repeat(16) + "  os.swu");
+            for (String method : List.of("GET", "HEAD")) {
+                HttpResponse<byte[]> answer = other.send(
+                        method,
+                        own,
+                        null,
+                        "Authorization",
+                        "GatewayToken " + House.GATEWAY,
+                        "Range",
+                        "bytes=0-1");
+                assertThat(answer.statusCode()).isEqualTo(307);
+                assertThat(answer.headers().firstValue("Location")).hasValue(whole);
+                assertThat(answer.headers().firstValue("Cache-Control")).hasValue("no-store");
+                assertThat(answer.body()).isEmpty();
+                assertThat(answer.headers().map().toString()).doesNotContain(House.GATEWAY);
+            }
+            assertThat(other.sent(MarkDownloading.class)).isEmpty();
+            assertThat(other.get(own).statusCode()).isEqualTo(307);
+            assertThat(other.sent(MarkDownloading.class)).hasSize(1);
+        }
+    }
+
+    @Test
+    void whatLiesElsewhereIsForThoseWhoMayHaveItAndDoNot() {
+        try (House other = houseWithAFileElsewhere("https://files.example.org/os.swu")) {
+            String own = path("d") + "/softwaremodules/5/artifacts/os.swu";
+            other.device("e", null);
+
+            assertThat(other.send("GET", own, null).statusCode()).isEqualTo(401);
+            assertThat(other.get(path("e") + "/softwaremodules/5/artifacts/os.swu")
+                            .statusCode())
+                    .isEqualTo(404);
+            assertThat(other.get(own, "If-Match", '"' + "00".repeat(20) + '"').statusCode())
+                    .isEqualTo(412);
+            HttpResponse<byte[]> known = other.get(own, "If-None-Match", '"' + "bb".repeat(20) + '"');
+            assertThat(known.statusCode()).isEqualTo(304);
+            assertThat(known.headers().firstValue("Location")).isEmpty();
         }
     }
 }

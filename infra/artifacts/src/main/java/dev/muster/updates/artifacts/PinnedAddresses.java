@@ -38,12 +38,12 @@ final class PinnedAddresses extends AddressResolverGroup<InetSocketAddress> {
 
         @Override
         protected void doResolve(InetSocketAddress asked, Promise<InetSocketAddress> answer) {
-            answer.setSuccess(new InetSocketAddress(addresses.getFirst(), asked.getPort()));
+            var _ = answer.setSuccess(new InetSocketAddress(addresses.getFirst(), asked.getPort()));
         }
 
         @Override
         protected void doResolveAll(InetSocketAddress asked, Promise<List<InetSocketAddress>> answer) {
-            answer.setSuccess(addresses.stream()
+            var _ = answer.setSuccess(addresses.stream()
                     .map(address -> new InetSocketAddress(address, asked.getPort()))
                     .toList());
         }
