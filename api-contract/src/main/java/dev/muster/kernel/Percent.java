@@ -6,7 +6,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** Percent-decoding of UTF-8 (RFC 3986 §2.1), strict. */
+/** Percent-encoding of UTF-8 (RFC 3986 §2.1), strict. */
 public final class Percent {
 
     private Percent() {}
@@ -39,5 +39,39 @@ public final class Percent {
         } catch (CharacterCodingException e) {
             return null;
         }
+    }
+
+    /** One path segment: only what RFC 3986 calls unreserved stays. */
+    public static String encoded(String segment) {
+        StringBuilder text = null;
+        byte[] bytes = segment.getBytes(StandardCharsets.UTF_8);
+        for (int i = 0; i < bytes.length; i++) {
+            int b = bytes[i] & 0xff;
+            if (unreserved(b)) {
+                if (text != null) {
+                    text.append((char) b);
+                }
+                continue;
+            }
+            if (text == null) {
+                text = new StringBuilder(bytes.length + 16).append(segment, 0, i);
+            }
+            text.append('%').append(hex(b >> 4)).append(hex(b & 0xf));
+        }
+        return text == null ? segment : text.toString();
+    }
+
+    private static char hex(int digit) {
+        return "0123456789ABCDEF".charAt(digit);
+    }
+
+    private static boolean unreserved(int b) {
+        return (b >= 'a' && b <= 'z')
+                || (b >= 'A' && b <= 'Z')
+                || (b >= '0' && b <= '9')
+                || b == '-'
+                || b == '.'
+                || b == '_'
+                || b == '~';
     }
 }

@@ -79,6 +79,13 @@ public final class Sessions {
         return find(cookie, false);
     }
 
+    /** Whether a cookie belongs to a session that ended with its account's being disabled, and was not swept since. */
+    public boolean isOfDisabled(String cookie) {
+        Session session = sessions.get(Ids.digest(cookie));
+        return session != null
+                && accounts.user(session.user).filter(it -> !it.enabled()).isPresent();
+    }
+
     public void close(String cookie) {
         sessions.remove(Ids.digest(cookie));
     }

@@ -74,6 +74,28 @@ public final class SetupLink {
         });
     }
 
+    /**
+     * The same without the code, for where an operator allowed that whoever comes first is the administrator; the code
+     * is gone afterwards, too.
+     */
+    Mono<Welcome> takeOpenly(
+            UserId id, String username, String password, Map<String, String> provenance, @Nullable String address) {
+        return Mono.defer(() -> {
+            attempts.take("setup link", address);
+            onlyWhileOpen();
+            return office.createFirst(id, username, password, this::onlyWhileOpen, provenance)
+                    .doOnNext(profile -> close())
+                    .map(profile -> signIn.welcome(accounts.user(id)
+                            .orElseThrow(() -> new IllegalStateException("the new account is not there"))));
+        });
+    }
+
+    private void onlyWhileOpen() {
+        if (!isOpen()) {
+            throw IdentityRefusal.SETUP_CLOSED.because("There is an account already.");
+        }
+    }
+
     private void onlyTheCode(String code) {
         String expected = digest;
         if (expected == null || !accounts.users().isEmpty()) {

@@ -46,6 +46,14 @@ public final class SignIn {
         return checked(username, password, address).map(this::welcome);
     }
 
+    /**
+     * The same for wires that tell who knows the password of a disabled account that it is disabled
+     * ({@link IdentityRefusal#USER_DISABLED}).
+     */
+    public Mono<Welcome> orDisabled(String username, String password, @Nullable String address) {
+        return checked(username, password, address, true).map(this::welcome);
+    }
+
     /** Changes a person's own password; every session of theirs ends, and the answer is a fresh one. */
     public Mono<Welcome> changePassword(
             UserId id, String current, String next, @Nullable String address, Map<String, String> provenance) {
@@ -65,6 +73,10 @@ public final class SignIn {
     }
 
     private Mono<Account> checked(String username, String password, @Nullable String address) {
+        return checked(username, password, address, false);
+    }
+
+    private Mono<Account> checked(String username, String password, @Nullable String address, boolean tellDisabled) {
         return Mono.defer(() -> {
             // Longer names exist nowhere; cutting them keeps the pace's memory small.
             String name = username.length() > People.NAME_LENGTH_MAX
@@ -73,13 +85,16 @@ public final class SignIn {
             attempts.take(name, address);
             // The epoch is read before the hash: a session opened on an old password must not outlive its change.
             Optional<Account> account =
-                    people.named(name).flatMap(accounts::user).filter(Account::enabled);
+                    people.named(name).flatMap(accounts::user).filter(it -> it.enabled() || tellDisabled);
             return passwords
                     .matches(password, () -> account.flatMap(it -> people.passwordHash(it.id()))
                             .orElse(null))
                     .map(fits -> {
                         if (!fits || account.isEmpty()) {
                             throw IdentityRefusal.WRONG_CREDENTIALS.because("User name or password is wrong.");
+                        }
+                        if (!account.get().enabled()) {
+                            throw IdentityRefusal.USER_DISABLED.because("This account is disabled.");
                         }
                         attempts.giveBack(name, address);
                         return account.get();

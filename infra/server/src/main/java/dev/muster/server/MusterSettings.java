@@ -35,6 +35,7 @@ public record MusterSettings(
         @DefaultValue Bundles bundles,
         @DefaultValue Commands commands,
         @DefaultValue Ddi ddi,
+        @DefaultValue Goosebit goosebit,
         @DefaultValue Modes modes,
         @DefaultValue Cos cos,
         @DefaultValue Observe observe,
@@ -146,6 +147,20 @@ public record MusterSettings(
     public record Ddi(
             @DefaultValue List<String> trustedProxies,
             @DefaultValue("PT15M") Duration silentAfter) {}
+
+    /**
+     * gooseBit's surface below {@code /goosebit}.
+     *
+     * @param tenants first path segments of its devices, any case; none: {@code muster.tenant}
+     * @param deviceAuth whether its devices have to prove who they are, in the manner of the settings' trust
+     * @param setup whether whoever comes first may make themselves administrator there, without the one-time link
+     * @param metrics whether counts are answered there for Prometheus
+     */
+    public record Goosebit(
+            @DefaultValue List<String> tenants,
+            @DefaultValue("true") boolean deviceAuth,
+            @DefaultValue("false") boolean setup,
+            @DefaultValue("false") boolean metrics) {}
 
     /**
      * Updates by mode: devices that follow a feed or the newest software.

@@ -77,6 +77,7 @@ class HouseTest {
             List.of("dev.muster.registry.view..", "dev.muster.updates.view..", "dev.muster.overview.view..");
     private static final List<String> ADAPTERS = List.of(
             "dev.muster.updates.ddi..",
+            "dev.muster.updates.goosebit..",
             "dev.muster.observe.cos..",
             "dev.muster.lab.power..",
             "dev.muster.lab.console..",
@@ -130,6 +131,7 @@ class HouseTest {
                 QUERY_SIDE,
                 PROJECTIONS,
                 List.of("dev.muster.updates.ddi.."),
+                List.of("dev.muster.updates.goosebit.."),
                 List.of("dev.muster.observe.cos.."),
                 List.of("dev.muster.lab.power.."),
                 List.of("dev.muster.lab.console.."),

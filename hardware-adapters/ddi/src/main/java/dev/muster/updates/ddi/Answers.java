@@ -1,5 +1,6 @@
 package dev.muster.updates.ddi;
 
+import dev.muster.files.FileHeaders;
 import java.io.ByteArrayOutputStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.buffer.DataBuffer;
@@ -19,20 +20,7 @@ final class Answers {
     /** A document, or 304 when the device has it already. Says which. */
     static boolean isUnchanged(Visit visit, Rendered document) {
         String known = visit.headers.getFirst(HttpHeaders.IF_NONE_MATCH);
-        return known != null && (known.equals(document.etag()) || names(known, document.etag()));
-    }
-
-    /** A list of validators, weak or strong; {@code *} is no match here (contract §13). */
-    static boolean names(String header, String etag) {
-        for (int at = header.indexOf(etag); at >= 0; at = header.indexOf(etag, at + 1)) {
-            int end = at + etag.length();
-            boolean starts = at == 0 || " ,/".indexOf(header.charAt(at - 1)) >= 0;
-            boolean ends = end == header.length() || " ,".indexOf(header.charAt(end)) >= 0;
-            if (starts && ends) {
-                return true;
-            }
-        }
-        return false;
+        return known != null && (known.equals(document.etag()) || FileHeaders.names(known, document.etag()));
     }
 
     static Mono<Void> unchanged(Visit visit, Rendered document) {

@@ -1,5 +1,8 @@
 package dev.muster.updates.ddi;
 
+import dev.muster.files.ByteRanges;
+import dev.muster.files.FileHeaders;
+import dev.muster.files.FileSender;
 import dev.muster.updates.ActionCommand.MarkDownloading;
 import dev.muster.updates.ArtifactStore;
 import dev.muster.updates.ArtifactStore.StoredArtifact;

@@ -6,6 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
@@ -18,7 +19,7 @@ import tools.jackson.core.JsonGenerator;
  * {@code X-Controller-Id}, so the service can tie tokens to devices. A yes is remembered for a moment, because an
  * update is a burst of requests. Source: gooseBit contract §2.4.
  */
-final class OutsideTrust {
+public final class OutsideTrust {
 
     private static final Logger LOG = LoggerFactory.getLogger(OutsideTrust.class);
     private static final int REMEMBERED_MAX = 50_000;
@@ -29,7 +30,7 @@ final class OutsideTrust {
     private final DdiSettings settings;
     private final Clock clock;
 
-    OutsideTrust(DdiSettings settings, Clock clock) {
+    public OutsideTrust(DdiSettings settings, Clock clock) {
         this.settings = settings;
         this.clock = clock;
         this.client = HttpClient.create(ConnectionProvider.builder("ddi-external-trust")
@@ -42,18 +43,27 @@ final class OutsideTrust {
 
     private record Yes(External service, Digest token, String deviceId) {}
 
+    /** @param unreachable why the service could not be asked, or null */
+    public record Verdict(boolean good, @Nullable String unreachable) {}
+
     Mono<Boolean> accepts(External service, String token, String deviceId) {
+        return judge(service, token, deviceId).map(Verdict::good);
+    }
+
+    /** As long as a yes is remembered the service is not asked again. */
+    public Mono<Verdict> judge(External service, String token, String deviceId) {
         Yes question = new Yes(service, digests.of(token), deviceId);
         Long until = remembered.get(question);
         if (until != null && clock.millis() < until) {
-            return Mono.just(true);
+            return Mono.just(new Verdict(true, null));
         }
         return asked(service, token, deviceId)
                 .timeout(settings.externalTimeout())
                 .doOnNext(yes -> remember(question, yes))
+                .map(yes -> new Verdict(yes, null))
                 .onErrorResume(failure -> {
                     LOG.warn("the external token service at {} cannot be asked: {}", service.url(), failure.toString());
-                    return Mono.just(false);
+                    return Mono.just(new Verdict(false, failure.getClass().getSimpleName()));
                 });
     }
 

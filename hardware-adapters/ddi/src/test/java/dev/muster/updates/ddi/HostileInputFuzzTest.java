@@ -1,6 +1,8 @@
 package dev.muster.updates.ddi;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import dev.muster.files.ByteRanges;
+import dev.muster.files.FileHeaders;
 import java.util.List;
 
 /** Whatever comes over the wire is read or refused; nothing else happens. */

@@ -1,8 +1,8 @@
-package dev.muster.updates.ddi;
+package dev.muster.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.muster.updates.ddi.ByteRanges.Piece;
+import dev.muster.files.ByteRanges.Piece;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -116,8 +116,8 @@ class RangesAndHeadersTest {
                 .isFalse();
         assertThat(FileHeaders.isSameFile("gibberish", sha, at)).isFalse();
         assertThat(FileHeaders.date(at)).isEqualTo("Sun, 01 Mar 2026 08:00:00 GMT");
-        assertThat(Answers.names("\"a\", W/\"b\"", "\"b\"")).isTrue();
-        assertThat(Answers.names("\"ab\"", "\"b\"")).isFalse();
-        assertThat(Answers.names("*", "\"b\"")).isFalse();
+        assertThat(FileHeaders.names("\"a\", W/\"b\"", "\"b\"")).isTrue();
+        assertThat(FileHeaders.names("\"ab\"", "\"b\"")).isFalse();
+        assertThat(FileHeaders.names("*", "\"b\"")).isFalse();
     }
 }

@@ -1,8 +1,8 @@
-package dev.muster.updates.ddi;
+package dev.muster.files;
 
+import dev.muster.files.ByteRanges.Piece;
 import dev.muster.updates.ArtifactStore;
 import dev.muster.updates.ArtifactStore.StoredArtifact;
-import dev.muster.updates.ddi.ByteRanges.Piece;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,16 +21,16 @@ import reactor.core.publisher.Mono;
  * Sends a file or pieces of it: from the disk straight to the socket where the store has a path, else as a stream
  * that reads no faster than the device.
  */
-final class FileSender {
+public final class FileSender {
 
     private final ArtifactStore store;
 
-    FileSender(ArtifactStore store) {
+    public FileSender(ArtifactStore store) {
         this.store = store;
     }
 
     /** @param pieces in file order; none for the whole file */
-    Mono<Void> send(ServerHttpResponse response, StoredArtifact file, List<Piece> pieces) {
+    public Mono<Void> send(ServerHttpResponse response, StoredArtifact file, List<Piece> pieces) {
         if (pieces.isEmpty()) {
             return run(response, file, 0, file.size());
         }

@@ -1,4 +1,4 @@
-package dev.muster.updates.ddi;
+package dev.muster.files;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -9,26 +9,26 @@ import org.jspecify.annotations.Nullable;
  * The pieces of a file that a {@code Range} header asks for, in file order. Stricter than RFC 9110 where devices and
  * their tests know hawkBit's answers: what does not parse or overlaps is 416, not the whole file (contract §12).
  */
-final class ByteRanges {
+public final class ByteRanges {
 
     private static final String UNIT = "bytes=";
 
     private ByteRanges() {}
 
     /** Both ends are included. */
-    record Piece(long first, long last) {
+    public record Piece(long first, long last) {
 
-        long length() {
+        public long length() {
             return last - first + 1;
         }
 
-        String contentRange(long size) {
+        public String contentRange(long size) {
             return "bytes " + first + "-" + last + "/" + size;
         }
     }
 
     /** @return null when the header cannot be satisfied (416) */
-    static @Nullable List<Piece> parse(String header, long size, int rangesMax) {
+    public static @Nullable List<Piece> parse(String header, long size, int rangesMax) {
         if (!header.startsWith(UNIT)) {
             return null;
         }

@@ -1,5 +1,6 @@
-package dev.muster.updates.ddi;
+package dev.muster.files;
 
+import dev.muster.kernel.Percent;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -8,7 +9,7 @@ import java.time.format.DateTimeParseException;
 import org.jspecify.annotations.Nullable;
 
 /** Conditions and names in the headers of downloads (contract §12, RFC 9110 §13, RFC 6266). */
-final class FileHeaders {
+public final class FileHeaders {
 
     private static final int NAME_LENGTH_MAX = 78;
     private static final String QUOTED_SIGNS = "()<>@,;:\\\"/[]?= ";
@@ -16,7 +17,7 @@ final class FileHeaders {
     private FileHeaders() {}
 
     /** {@code attachment;filename=name}: quoted when it has to be, with its UTF-8 form when it is not plain ASCII. */
-    static String disposition(String fileName) {
+    public static String disposition(String fileName) {
         String name = fileName.length() <= NAME_LENGTH_MAX ? fileName : fileName.substring(0, NAME_LENGTH_MAX);
         StringBuilder plain = new StringBuilder(name.length() + 2);
         boolean quoted = false;
@@ -34,7 +35,7 @@ final class FileHeaders {
             }
         }
         String text = "attachment;filename=" + (quoted ? '"' + plain.toString() + '"' : plain.toString());
-        return ascii ? text : text + ";filename*=UTF-8''" + DevicePath.encoded(wellFormed(name));
+        return ascii ? text : text + ";filename*=UTF-8''" + Percent.encoded(wellFormed(name));
     }
 
     private static String wellFormed(String name) {
@@ -42,7 +43,7 @@ final class FileHeaders {
     }
 
     /** {@code If-Match}: {@code *} or the hash among them, quoted or not. */
-    static boolean matches(@Nullable String ifMatch, String sha1) {
+    public static boolean matches(@Nullable String ifMatch, String sha1) {
         if (ifMatch == null || ifMatch.strip().equals("*")) {
             return true;
         }
@@ -55,13 +56,26 @@ final class FileHeaders {
         return false;
     }
 
+    /** A list of validators, weak or strong; {@code *} is no match here (contract §13). */
+    public static boolean names(String header, String etag) {
+        for (int at = header.indexOf(etag); at >= 0; at = header.indexOf(etag, at + 1)) {
+            int end = at + etag.length();
+            boolean starts = at == 0 || " ,/".indexOf(header.charAt(at - 1)) >= 0;
+            boolean ends = end == header.length() || " ,".indexOf(header.charAt(end)) >= 0;
+            if (starts && ends) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** {@code If-None-Match}: weak comparison. */
-    static boolean isKnown(@Nullable String ifNoneMatch, String etag) {
-        return ifNoneMatch != null && (ifNoneMatch.strip().equals("*") || Answers.names(ifNoneMatch, etag));
+    public static boolean isKnown(@Nullable String ifNoneMatch, String etag) {
+        return ifNoneMatch != null && (ifNoneMatch.strip().equals("*") || names(ifNoneMatch, etag));
     }
 
     /** {@code If-Range}: whether the piece the device has is of this very file. */
-    static boolean isSameFile(@Nullable String ifRange, String sha1, Instant storedAt) {
+    public static boolean isSameFile(@Nullable String ifRange, String sha1, Instant storedAt) {
         if (ifRange == null) {
             return true;
         }
@@ -81,7 +95,7 @@ final class FileHeaders {
     }
 
     /** An HTTP date, to the second. */
-    static String date(Instant instant) {
+    public static String date(Instant instant) {
         return HTTP_DATE.format(instant.atOffset(ZoneOffset.UTC));
     }
 

@@ -1,0 +1,113 @@
+package dev.muster.updates.goosebit;
+
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.ResolvableType;
+import org.springframework.core.codec.DecodingException;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferLimitException;
+import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.http.codec.multipart.FilePartEvent;
+import org.springframework.http.codec.multipart.FormPartEvent;
+import org.springframework.http.codec.multipart.PartEvent;
+import org.springframework.http.codec.multipart.PartEventHttpMessageReader;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+
+/** Reads a form of several parts as it comes in: fields into memory, the one file to the disk. */
+final class Parts {
+
+    private static final int PARTS_MAX = 32;
+    private static final int FIELD_BYTES_MAX = 16 * 1024;
+    private static final int HEADERS_BYTES_MAX = 16 * 1024;
+    private static final ResolvableType EVENTS = ResolvableType.forClass(PartEvent.class);
+
+    private final GoosebitSettings settings;
+    private final PartEventHttpMessageReader reader = new PartEventHttpMessageReader();
+
+    Parts(GoosebitSettings settings) {
+        this.settings = settings;
+        reader.setMaxParts(PARTS_MAX);
+        reader.setMaxInMemorySize(FIELD_BYTES_MAX);
+        reader.setMaxHeadersSize(HEADERS_BYTES_MAX);
+    }
+
+    /** What came. */
+    static final class Sent {
+
+        private final Map<String, String> fields = new HashMap<>();
+        private @Nullable String fileName;
+
+        /** A field's text; null when it was not sent. */
+        @Nullable
+        String field(String name) {
+            return fields.get(name);
+        }
+
+        /** The file's name as it was sent; null when no file was. */
+        @Nullable
+        String fileName() {
+            return fileName;
+        }
+    }
+
+    /**
+     * Reads all of it. Fails with 400, 408, 413.
+     *
+     * @param file name of the part that is a file; others are passed over
+     * @param target where its content goes, a new file
+     * @param bytesMax of the file
+     */
+    Mono<Sent> read(Visit visit, String file, Path target, long bytesMax) {
+        return Mono.defer(() -> {
+            Sent sent = new Sent();
+            return reader.read(EVENTS, visit.request, Map.of())
+                    .timeout(settings.bodyTimeout())
+                    .windowUntil(PartEvent::isLast)
+                    .concatMap(part -> part.switchOnFirst((first, events) -> {
+                        PartEvent event = first.get();
+                        return event == null ? events.then() : taken(event, events, file, target, bytesMax, sent);
+                    }))
+                    .then(Mono.just(sent))
+                    .onErrorMap(TimeoutException.class, e -> WireFailure.tooSlow())
+                    .onErrorMap(DataBufferLimitException.class, e -> WireFailure.tooLarge(FIELD_BYTES_MAX))
+                    .onErrorMap(
+                            DecodingException.class,
+                            e -> WireFailure.detail(400, "There was an error parsing the body"));
+        });
+    }
+
+    private static Mono<Void> taken(
+            PartEvent first, Flux<PartEvent> events, String file, Path target, long bytesMax, Sent sent) {
+        if (first instanceof FormPartEvent) {
+            return events.doOnNext(event -> {
+                        if (event instanceof FormPartEvent field) {
+                            sent.fields.put(field.name(), field.value());
+                        }
+                    })
+                    .then();
+        }
+        boolean wanted = first instanceof FilePartEvent && first.name().equals(file) && sent.fileName == null;
+        if (!wanted) {
+            return events.doOnNext(event -> DataBufferUtils.release(event.content()))
+                    .then();
+        }
+        sent.fileName = first.headers().getContentDisposition().getFilename();
+        if (sent.fileName == null) {
+            sent.fileName = "";
+        }
+        AtomicLong bytes = new AtomicLong();
+        Flux<DataBuffer> content = events.map(PartEvent::content).doOnNext(buffer -> {
+            if (bytes.addAndGet(buffer.readableByteCount()) > bytesMax) {
+                DataBufferUtils.release(buffer);
+                throw WireFailure.tooLarge(bytesMax);
+            }
+        });
+        return DataBufferUtils.write(content, target).subscribeOn(Schedulers.boundedElastic());
+    }
+}
