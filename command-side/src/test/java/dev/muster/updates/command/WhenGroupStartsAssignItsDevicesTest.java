@@ -84,7 +84,7 @@ class WhenGroupStartsAssignItsDevicesTest {
             CompletableFuture<Assigned> answer = new CompletableFuture<>();
             waiting.add(answer);
             most = Math.max(most, waiting.size());
-            if (++sent == MEMBERS || waiting.size() >= BoundedSends.IN_FLIGHT_MAX) {
+            if (++sent == MEMBERS || sent % GroupOffers.BATCH_MAX == 0 || waiting.size() >= BoundedSends.IN_FLIGHT_MAX) {
                 CompletableFuture.runAsync(this::answerAll);
             }
             return answer;
