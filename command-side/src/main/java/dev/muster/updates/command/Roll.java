@@ -35,10 +35,6 @@ record Roll(
         static final Parts NONE = new Parts(NamedParts.NONE, Duration.ZERO, null);
     }
 
-    boolean exists() {
-        return state.plan() != null;
-    }
-
     RolloutPlan plan() {
         RolloutPlan plan = state.plan();
         if (plan == null) {

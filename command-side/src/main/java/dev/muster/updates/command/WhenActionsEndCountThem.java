@@ -52,7 +52,8 @@ public final class WhenActionsEndCountThem implements Policy {
                 case ActionFinished e -> note(ended, recorded, e.rollout(), e.group(), Outcome.SUCCEEDED);
                 case ActionDownloaded e -> note(ended, recorded, e.rollout(), e.group(), Outcome.SUCCEEDED);
                 // What is tried again has not ended.
-                case ActionFailed e when e.retryAt() == null -> note(ended, recorded, e.rollout(), e.group(), Outcome.FAILED);
+                case ActionFailed e
+                when e.retryAt() == null -> note(ended, recorded, e.rollout(), e.group(), Outcome.FAILED);
                 case ActionCanceled e -> note(ended, recorded, e.rollout(), e.group(), Outcome.CANCELED);
                 default -> {}
             }

@@ -86,7 +86,7 @@ public final class WhenRolloutIsCreatedPlanItsMembers implements Policy {
             return;
         }
         Fleet.Membership membership = membership(plan);
-        name(before, Distribution.of(plan.groups(), membership.members(), fleet::hits));
+        freeze(before, Distribution.of(plan.groups(), membership.members(), fleet::hits));
         List<Integer> sizes = rolls.of(id).groups().stream()
                 .map(group -> group.named().members())
                 .toList();
@@ -94,7 +94,7 @@ public final class WhenRolloutIsCreatedPlanItsMembers implements Policy {
                 new CompletePlanning(id, sizes, membership.incompatible().size()), SYSTEM));
     }
 
-    private void name(Roll before, Distribution<DeviceId> dealt) {
+    private void freeze(Roll before, Distribution<DeviceId> dealt) {
         Set<DeviceId> known = known(before);
         int[] chunks = new int[before.groups().size()];
         for (int group = 0; group < chunks.length; group++) {
