@@ -27,8 +27,8 @@ public sealed interface ReleaseCommand extends AggregateCommand {
             implements ReleaseCommand {}
 
     /**
-     * Stops every use of the release: rollouts, standing assignments and, as {@code cancel} says, open actions. Saying it
-     * again with a harder word counts.
+     * Stops every use of the release: rollouts, standing assignments and, as {@code cancel} says, open actions. Saying
+     * it again with a harder word counts.
      */
     record InvalidateRelease(ReleaseId releaseId, Cancel cancel) implements ReleaseCommand {}
 

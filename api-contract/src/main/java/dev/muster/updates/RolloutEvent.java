@@ -37,7 +37,7 @@ public sealed interface RolloutEvent {
     record MembersOffered(RolloutId rolloutId, int group, int upTo, int offered, int skipped)
             implements RolloutEvent {}
 
-    /** Every member of the group was offered the release; the numbers are the whole group's. Said once of each group. */
+    /** Every member of the group was offered the release; the numbers are the whole group's. Said once of a group. */
     record GroupOffered(RolloutId rolloutId, int group, int offered, int skipped) implements RolloutEvent {}
 
     /** Ends counted since the last time, summed per group; {@code counted} is the position they reach to. */

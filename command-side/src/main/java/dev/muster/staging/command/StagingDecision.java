@@ -38,7 +38,7 @@ public record StagingDecision(StagingState state, String id, StagingRefusals no)
 
     /** Passes over parts that were named before. */
     public List<Step> named(int group, int chunk, List<DeviceId> members) {
-        only(EnumSet.of(Phase.CREATING, Phase.READY));
+        only(EnumSet.of(Phase.CREATING, Phase.WAITING_FOR_APPROVAL, Phase.READY));
         boolean fresh = state.phase() == Phase.CREATING
                 && chunk >= state.groups().get(group).chunks();
         return fresh ? List.of(new MembersNamed(group, chunk, members)) : List.of();

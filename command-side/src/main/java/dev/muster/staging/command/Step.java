@@ -85,7 +85,7 @@ public sealed interface Step {
 
     record Denied() implements Careful {}
 
-    /** The group's members up to and without {@code upTo} were looked after; the numbers are those of this part. */
+    /** The group's members up to and without {@code upTo} were looked after; the numbers are this part's. */
     record MembersOffered(int group, int upTo, int offered, int skipped) implements Careful {}
 
     /** A further group for those that join, behind all others. */

@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The next slice of a group whose devices are offered the release so many a minute.
  *
- * <p>A slice is about two seconds' worth, or one device. It is as large as the time since the last one asks for, so that
- * a timer that is a moment late does not slow the group down, but never more than two slices: time in which the rollout
- * was paused or the server was down is not made up for.
+ * <p>A slice is about two seconds' worth, or one device. It is as large as the time since the last one asks for, so
+ * that a timer that is a moment late does not slow the group down, but never more than two slices: time in which the
+ * rollout was paused or the server was down is not made up for.
  *
  * @param devices how many, 1 at least
  * @param due when they may be offered the release

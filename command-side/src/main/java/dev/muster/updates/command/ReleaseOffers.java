@@ -175,8 +175,8 @@ public final class ReleaseOffers {
     }
 
     /**
-     * Gives the device back what it had before the rollout, on behalf of {@code provenance}. Completes with null or with
-     * what was not created when there is nothing to go back to.
+     * Gives the device back what it had before the rollout, on behalf of {@code provenance}. Completes with null or
+     * with what was not created when there is nothing to go back to.
      */
     CompletableFuture<@Nullable Assigned> rollBack(
             DeviceId device, RolloutId rollout, boolean onlyFailed, Map<String, String> provenance) {

@@ -116,7 +116,7 @@ final class RolloutDecision {
 
     private List<RolloutEvent> joiningClosed() {
         if (state.plan() != null && state.plan().care().joining() == null) {
-            throw UpdatesRefusal.ROLLOUT_STATE.because("The rollout's members are those at its creation: nobody joins.");
+            throw UpdatesRefusal.ROLLOUT_STATE.because("The members are those at its creation: nobody joins.");
         }
         return events(staging.joiningClosed());
     }

@@ -30,11 +30,11 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Dynamic rollouts: when a device changes, only that device is looked at; when a rollout starts, the whole fleet is, for
- * whoever came while it was waiting. Those that match and are no members join, many with one command.
+ * Dynamic rollouts: when a device changes, only that device is looked at; when a rollout starts, the whole fleet is,
+ * for whoever came while it was waiting. Those that match and are no members join, many with one command.
  *
- * <p>Nobody joins twice: before anything is decided the node has read all that is durable, so what an earlier run of the
- * same batch ordered is known.
+ * <p>Nobody joins twice: before anything is decided the node has read all that is durable, so what an earlier run of
+ * the same batch ordered is known.
  */
 public final class WhenDeviceMatchesLetItJoin implements Policy {
 

@@ -43,7 +43,8 @@ import org.junit.jupiter.api.Test;
 /** The machinery by itself: no aggregate, no event, no capability. */
 class StagingDecisionTest {
 
-    private static final List<Group> GROUPS = List.of(new Group("canary", 10, 80, 20, null, null), new Group("rest", 90, 80, 20, null, null));
+    private static final List<Group> GROUPS =
+            List.of(new Group("canary", 10, 80, 20, null, null), new Group("rest", 90, 80, 20, null, null));
     private static final StagingRefusals NO = new StagingRefusals(No.UNKNOWN, No.WRONG_PHASE, No.INVALID);
 
     private StagingState state = StagingState.NONE;

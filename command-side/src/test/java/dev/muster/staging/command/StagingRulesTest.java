@@ -16,7 +16,8 @@ import org.junit.jupiter.api.Test;
 class StagingRulesTest {
 
     private static void timeout(@Nullable Duration timeout) {
-        StagingRules.check("winter", List.of(new Group("all", 100, 80, 20, null, null)), timeout, ConfigRefusal.ROLLOUT_INVALID);
+        List<Group> groups = List.of(new Group("all", 100, 80, 20, null, null));
+        StagingRules.check("winter", groups, timeout, ConfigRefusal.ROLLOUT_INVALID);
     }
 
     private static void start(@Nullable Instant at) {

@@ -4,9 +4,9 @@ import dev.muster.registry.DeviceId;
 import java.security.SecureRandom;
 
 /**
- * Who is a member, in 8 to 32 bytes for each: of an id only 64 bits are kept, in a table of open addresses. Two ids with
- * the same bits would be one; among a million members that is one chance in thirty million that anybody is taken for a
- * member who is none. The bits depend on a secret of the process, so ids cannot be made to meet.
+ * Who is a member, in 16 to 32 bytes for each: of an id only 64 bits are kept, in a table of open addresses. Two ids
+ * with the same bits would be one; among a million members that is one chance in thirty million that anybody is taken
+ * for a member who is none. The bits depend on a secret of the process, so ids cannot be made to meet.
  */
 final class MemberSet {
 
