@@ -2,8 +2,11 @@ package dev.muster.updates.command;
 
 import dev.muster.kernel.Commands;
 import dev.muster.kernel.Refused;
+import dev.muster.registry.DeviceId;
 import dev.muster.updates.ActionCommand.AssignRelease;
 import dev.muster.updates.ActionCommand.Assigned;
+import dev.muster.updates.ActionCommand.RollBackUpdate;
+import dev.muster.updates.ActionCommand.Tries;
 import dev.muster.updates.ActionType;
 import dev.muster.updates.Catalogue;
 import dev.muster.updates.CurrentSettings;
@@ -15,6 +18,7 @@ import dev.muster.updates.Numbers;
 import dev.muster.updates.ReleaseRef;
 import dev.muster.updates.RolloutId;
 import dev.muster.updates.RolloutPlan;
+import dev.muster.updates.RolloutPolicy.Retry;
 import dev.muster.updates.StandingAssignments.StandingAssignment;
 import dev.muster.updates.UpdateSettings;
 import dev.muster.updates.UpdatesRefusal;
@@ -23,7 +27,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Function;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -52,6 +56,8 @@ public final class ReleaseOffers {
      * @param confirm whether people at the devices must agree first, or null for what the settings say
      * @param timeout silence after which an action counts as failed, or null for never
      * @param rollout the rollout that gives it, with the group, or null
+     * @param tries how often it is tried, or null for once
+     * @param healthyWithin as in {@link dev.muster.updates.RolloutPolicy#healthyWithin}, or null
      * @param again whether a device that has the release gets it once more
      */
     public record Terms(
@@ -63,6 +69,8 @@ public final class ReleaseOffers {
             @Nullable Duration timeout,
             @Nullable RolloutId rollout,
             @Nullable Integer group,
+            @Nullable Tries tries,
+            @Nullable Duration healthyWithin,
             boolean again) {
 
         /** For devices that are what they say they are. */
@@ -75,12 +83,13 @@ public final class ReleaseOffers {
                 @Nullable Duration timeout,
                 @Nullable RolloutId rollout,
                 @Nullable Integer group) {
-            this(type, forcedAt, weight, window, confirm, timeout, rollout, group, false);
+            this(type, forcedAt, weight, window, confirm, timeout, rollout, group, null, null, false);
         }
 
         /** A rollout may ask for more consent than the settings do, never for less. */
         static Terms of(RolloutPlan plan, RolloutId rollout, int group) {
             Boolean confirm = plan.confirm() ? Boolean.TRUE : null;
+            Retry retry = plan.care().retry();
             return new Terms(
                     plan.type(),
                     plan.forcedAt(),
@@ -89,7 +98,10 @@ public final class ReleaseOffers {
                     confirm,
                     plan.timeout(),
                     rollout,
-                    group);
+                    group,
+                    retry == null ? null : new Tries(1, retry),
+                    plan.care().healthyWithin(),
+                    false);
         }
 
         static Terms of(StandingAssignment standing) {
@@ -127,20 +139,15 @@ public final class ReleaseOffers {
 
         /** Gives it to the device on behalf of the request at hand. */
         public Mono<Assigned> to(Recipient device) {
-            return sent(device, commands::send, DRAWS_MAX);
+            return numbered(number -> commands.send(command(device, number)), DRAWS_MAX);
         }
 
         /** Gives it to the device on behalf of {@code provenance}. */
         CompletableFuture<Assigned> to(Recipient device, Map<String, String> provenance) {
-            return sent(device, command -> Mono.fromFuture(commands.send(command, provenance)), DRAWS_MAX)
+            return numbered(
+                            number -> Mono.fromFuture(commands.<Assigned>send(command(device, number), provenance)),
+                            DRAWS_MAX)
                     .toFuture();
-        }
-
-        private Mono<Assigned> sent(Recipient device, Function<AssignRelease, Mono<Assigned>> send, int draws) {
-            return numbers.next(Series.ACTION)
-                    .flatMap(number -> send.apply(command(device, Math.toIntExact(number))))
-                    .onErrorResume(
-                            failure -> draws > 1 && cameTooLate(failure), failure -> sent(device, send, draws - 1));
         }
 
         private AssignRelease command(Recipient device, int number) {
@@ -161,8 +168,29 @@ public final class ReleaseOffers {
                     terms.timeout(),
                     terms.rollout(),
                     terms.group(),
+                    terms.tries(),
+                    terms.healthyWithin(),
                     terms.again());
         }
+    }
+
+    /**
+     * Gives the device back what it had before the rollout, on behalf of {@code provenance}. Completes with null or
+     * with what was not created when there is nothing to go back to.
+     */
+    CompletableFuture<@Nullable Assigned> rollBack(
+            DeviceId device, RolloutId rollout, boolean onlyFailed, Map<String, String> provenance) {
+        return numbered(
+                        number -> Mono.fromFuture(commands.<Assigned>send(
+                                new RollBackUpdate(device, number, rollout, onlyFailed), provenance)),
+                        DRAWS_MAX)
+                .toFuture();
+    }
+
+    private Mono<Assigned> numbered(IntFunction<Mono<Assigned>> send, int draws) {
+        return numbers.next(Series.ACTION)
+                .flatMap(number -> send.apply(Math.toIntExact(number)))
+                .onErrorResume(failure -> draws > 1 && cameTooLate(failure), failure -> numbered(send, draws - 1));
     }
 
     private static boolean cameTooLate(Throwable failure) {

@@ -51,7 +51,9 @@ public final class WhenActionsEndCountThem implements Policy {
             switch (recorded.event()) {
                 case ActionFinished e -> note(ended, recorded, e.rollout(), e.group(), Outcome.SUCCEEDED);
                 case ActionDownloaded e -> note(ended, recorded, e.rollout(), e.group(), Outcome.SUCCEEDED);
-                case ActionFailed e -> note(ended, recorded, e.rollout(), e.group(), Outcome.FAILED);
+                // What is tried again has not ended.
+                case ActionFailed e
+                when e.retryAt() == null -> note(ended, recorded, e.rollout(), e.group(), Outcome.FAILED);
                 case ActionCanceled e -> note(ended, recorded, e.rollout(), e.group(), Outcome.CANCELED);
                 default -> {}
             }
