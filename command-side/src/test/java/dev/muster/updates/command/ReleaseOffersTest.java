@@ -79,6 +79,9 @@ class ReleaseOffersTest {
                         null,
                         null,
                         null,
+                        null,
+                        null,
+                        false,
                         false));
     }
 
