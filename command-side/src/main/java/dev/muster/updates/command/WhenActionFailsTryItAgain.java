@@ -26,7 +26,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -113,10 +112,11 @@ public final class WhenActionFailsTryItAgain implements Policy {
         Fleet.Recipient device = fleet.recipient(failed.deviceId());
         Catalogue.Release release = catalogue.find(failed.release().id());
         Tries tries = failed.tries();
+        Integer group = failed.group();
         if (device == null || release == null || !release.usable() || tries == null) {
             return false;
         }
-        Terms terms = Terms.of(plan, rollout, Objects.requireNonNullElse(failed.group(), 0), tries.attempt() + 1);
+        Terms terms = Terms.of(plan, rollout, group == null ? 0 : group, tries.attempt() + 1);
         try {
             Assigned assigned = Await.done(offers.offer(release, terms).to(device, SYSTEM));
             return assigned.created();

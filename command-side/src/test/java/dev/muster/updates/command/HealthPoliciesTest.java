@@ -32,7 +32,7 @@ class HealthPoliciesTest {
     private final MemoryLog log = new MemoryLog();
 
     private final WhenActionIsInstalledWatchItsHealth deadline =
-            new WhenActionIsInstalledWatchItsHealth(timers, commands);
+            new WhenActionIsInstalledWatchItsHealth(timers, commands, log);
     private final WhenDeviceReportsItsVersionProveItsHealth proof =
             new WhenDeviceReportsItsVersionProveItsHealth(commands, fleet, log);
 
@@ -89,6 +89,16 @@ class HealthPoliciesTest {
                 recorded(installed()),
                 recorded(new ActionFinished(ROBOT, 7, OS, null, List.of(), null, null, null))));
         assertThat(timers.due).isEmpty();
+    }
+
+    @Test
+    void whatWasReportedButNotHeardYetIsToldFirst() {
+        log.record("device/" + ROBOT, new AttributesReported(ROBOT, Map.of("sw_version", "1")));
+        Recorded last = log.record("device/" + ROBOT, new AttributesReported(ROBOT, Map.of("sw_version", "2")));
+        deadline.react(List.of(recorded(installed())));
+        timers.fire("action-health", "robot-1/7");
+        assertThat(commands.all)
+                .containsExactly(new ProveHealth(ROBOT, "2", last.at()), new ExpireHealth(ROBOT, 7));
     }
 
     @Test

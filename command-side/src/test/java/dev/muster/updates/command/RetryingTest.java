@@ -170,6 +170,16 @@ class RetryingTest extends DeviceActionsStory {
     }
 
     @Test
+    void aDeviceThatLeftAndIsBackIsNotTriedAgainAndItsFailureIsCountedAllTheSame() {
+        Instant back = NOW.minus(Duration.ofDays(1));
+        fixture.givenCurrentTime(NOW.minus(Duration.ofDays(30)))
+                .andGiven(tried(7, 1), failedUntil(7, NOW))
+                .andGivenCurrentTime(NOW)
+                .when(assign(8, TWO, ActionType.FORCED, false, false, null, back))
+                .expectEvents(givenUp(7), assigned(8, TWO));
+    }
+
+    @Test
     void givingUpTwiceCountsOnce() {
         fixture.given(tried(7, 1), failedUntil(7, NOW))
                 .when(new GiveUpRetry(ROBOT, 7))

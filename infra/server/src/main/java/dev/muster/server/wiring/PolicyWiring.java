@@ -75,7 +75,7 @@ class PolicyWiring {
                 new WhenActionsEndCountThem(commands),
                 new WhenRolloutIsAbortedCancelItsActions(commands, history),
                 new WhenActionIsAssignedWatchItsSilence(timers, commands),
-                new WhenActionIsInstalledWatchItsHealth(timers, commands),
+                new WhenActionIsInstalledWatchItsHealth(timers, commands, history),
                 new WhenDeviceReportsItsVersionProveItsHealth(commands, fleet, positions),
                 new WhenActionFailsTryItAgain(timers, commands, history, fleet, catalogue, offers, clock),
                 new WhenDeviceLeavesWithdrawItsActions(commands, fleet, positions),
