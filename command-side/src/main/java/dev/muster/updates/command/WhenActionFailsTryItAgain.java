@@ -10,6 +10,7 @@ import dev.muster.kernel.Refusal;
 import dev.muster.kernel.Refused;
 import dev.muster.kernel.Timers;
 import dev.muster.registry.DeviceId;
+import dev.muster.staging.Phase;
 import dev.muster.updates.ActionCommand.Assigned;
 import dev.muster.updates.ActionCommand.GiveUpRetry;
 import dev.muster.updates.ActionCommand.Tries;
@@ -43,7 +44,7 @@ public final class WhenActionFailsTryItAgain implements Policy {
     private final Timers timers;
     private final Commands commands;
     private final History history;
-    private final RolloutCourse rollouts;
+    private final RolloutRolls rolls;
     private final Fleet fleet;
     private final Catalogue catalogue;
     private final ReleaseOffers offers;
@@ -53,6 +54,7 @@ public final class WhenActionFailsTryItAgain implements Policy {
             Timers timers,
             Commands commands,
             History history,
+            RolloutRolls rolls,
             Fleet fleet,
             Catalogue catalogue,
             ReleaseOffers offers,
@@ -60,7 +62,7 @@ public final class WhenActionFailsTryItAgain implements Policy {
         this.timers = timers;
         this.commands = commands;
         this.history = history;
-        this.rollouts = new RolloutCourse(history);
+        this.rolls = rolls;
         this.fleet = fleet;
         this.catalogue = catalogue;
         this.offers = offers;
@@ -97,12 +99,11 @@ public final class WhenActionFailsTryItAgain implements Policy {
             giveUp(of);
             return;
         }
-        RolloutCourse.Standing standing = rollouts.of(rollout);
-        if (standing.phase() == RolloutCourse.Phase.PAUSED) {
+        Roll roll = rolls.of(rollout);
+        boolean goesOn = roll.state().rollback() == null;
+        if (goesOn && roll.phase() == Phase.PAUSED) {
             timers.set(OWNER, key, clock.instant().plus(PAUSE_LOOKED_AT_EVERY), new byte[0]);
-        } else if (standing.phase() == RolloutCourse.Phase.OVER
-                || standing.plan() == null
-                || !isGiven(failed, rollout, standing.plan())) {
+        } else if (!goesOn || roll.phase() != Phase.RUNNING || !isGiven(failed, rollout, roll.plan())) {
             giveUp(of);
         }
     }

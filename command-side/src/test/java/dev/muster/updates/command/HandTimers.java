@@ -4,39 +4,45 @@ import dev.muster.kernel.Timers;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
 
-/** Timers that go off when the test says so. One that fails stays, as it does in the house. */
+/** Timers that go off by hand. */
 final class HandTimers implements Timers {
 
     /** When each is due, by owner, a bar and key. */
-    final Map<String, Instant> due = new HashMap<>();
+    final Map<String, Instant> set = new TreeMap<>();
 
-    private final Map<String, Due> actions = new HashMap<>();
+    private final Map<String, Due> owners = new HashMap<>();
 
     @Override
-    public void set(String owner, String key, Instant when, byte[] payload) {
-        due.put(owner + "|" + key, when);
+    public void set(String owner, String key, Instant due, byte[] payload) {
+        set.put(owner + "|" + key, due);
     }
 
     @Override
     public void cancel(String owner, String key) {
-        due.remove(owner + "|" + key);
+        set.remove(owner + "|" + key);
     }
 
     @Override
     public void onDue(String owner, Due action) {
-        actions.put(owner, action);
+        owners.put(owner, action);
     }
 
-    /** Lets this one go off. */
-    void fire(String owner, String key) {
-        Instant fired = due.get(owner + "|" + key);
-        Due action = actions.get(owner);
-        if (fired == null || action == null) {
-            throw new AssertionError("no timer " + owner + " " + key + " in " + due);
+    /** Lets it go off, whether or not it was set; it stays set. */
+    void fire(String timer) {
+        int bar = timer.indexOf('|');
+        Objects.requireNonNull(owners.get(timer.substring(0, bar))).fire(timer.substring(bar + 1), new byte[0]);
+    }
+
+    /** Lets one that was set go off. Then it is gone, unless that failed or set it for another time. */
+    void ends(String timer) {
+        Instant due = set.get(timer);
+        if (due == null) {
+            throw new AssertionError("no timer " + timer + " in " + set);
         }
-        action.fire(key, new byte[0]);
-        // Set anew for another time it stays.
-        due.remove(owner + "|" + key, fired);
+        fire(timer);
+        set.remove(timer, due);
     }
 }

@@ -81,14 +81,14 @@ class HealthPoliciesTest {
     @Test
     void theTimeEndsUnlessTheActionDoes() {
         deadline.react(List.of(recorded(installed())));
-        assertThat(timers.due).containsEntry("action-health|robot-1/7", UNTIL);
-        timers.fire("action-health", "robot-1/7");
+        assertThat(timers.set).containsEntry("action-health|robot-1/7", UNTIL);
+        timers.ends("action-health|robot-1/7");
         assertThat(commands.all).containsExactly(new ExpireHealth(ROBOT, 7));
 
         deadline.react(List.of(
                 recorded(installed()),
                 recorded(new ActionFinished(ROBOT, 7, OS, null, List.of(), null, null, null))));
-        assertThat(timers.due).isEmpty();
+        assertThat(timers.set).isEmpty();
     }
 
     @Test
@@ -96,7 +96,7 @@ class HealthPoliciesTest {
         log.record("device/" + ROBOT, new AttributesReported(ROBOT, Map.of("sw_version", "1")));
         Recorded last = log.record("device/" + ROBOT, new AttributesReported(ROBOT, Map.of("sw_version", "2")));
         deadline.react(List.of(recorded(installed())));
-        timers.fire("action-health", "robot-1/7");
+        timers.ends("action-health|robot-1/7");
         assertThat(commands.all)
                 .containsExactly(new ProveHealth(ROBOT, "2", last.at()), new ExpireHealth(ROBOT, 7));
     }

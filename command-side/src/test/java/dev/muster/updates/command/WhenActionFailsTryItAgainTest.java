@@ -22,9 +22,12 @@ import dev.muster.updates.Fleet.Recipient;
 import dev.muster.updates.Hardware;
 import dev.muster.updates.ReleaseId;
 import dev.muster.updates.ReleaseRef;
+import dev.muster.updates.RolloutEvent.GroupStarted;
+import dev.muster.updates.RolloutEvent.MembersPlanned;
 import dev.muster.updates.RolloutEvent.RolloutAborted;
 import dev.muster.updates.RolloutEvent.RolloutCreated;
 import dev.muster.updates.RolloutEvent.RolloutPaused;
+import dev.muster.updates.RolloutEvent.RolloutReady;
 import dev.muster.updates.RolloutEvent.RolloutResumed;
 import dev.muster.updates.RolloutEvent.RolloutStarted;
 import dev.muster.updates.RolloutId;
@@ -49,6 +52,7 @@ class WhenActionFailsTryItAgainTest {
     private static final Retry TWICE = new Retry(2, Duration.ofMinutes(10), 2);
     private static final String OWNER = "action-retry";
     private static final String KEY = "robot-1/7";
+    private static final String TIMER = OWNER + "|" + KEY;
 
     private final SentCommands commands = new SentCommands();
     private final FewDevices fleet = new FewDevices();
@@ -62,6 +66,7 @@ class WhenActionFailsTryItAgainTest {
             timers,
             commands,
             log,
+            new RolloutRolls(log),
             fleet,
             new Shelf(),
             new ReleaseOffers(commands, new CountedNumbers(), new FixedSettings(false, false)),
@@ -85,7 +90,10 @@ class WhenActionFailsTryItAgainTest {
                 Duration.ofHours(1),
                 care);
         log.record("rollout/" + ROLLOUT, new RolloutCreated(ROLLOUT, plan, null));
+        log.record("rollout/" + ROLLOUT, new MembersPlanned(ROLLOUT, 0, 0, List.of(ROBOT)));
+        log.record("rollout/" + ROLLOUT, new RolloutReady(ROLLOUT, List.of(1), 0));
         log.record("rollout/" + ROLLOUT, new RolloutStarted(ROLLOUT));
+        log.record("rollout/" + ROLLOUT, new GroupStarted(ROLLOUT, 0));
         log.record(
                 "updates/" + ROBOT,
                 new ActionAssigned(
@@ -100,54 +108,54 @@ class WhenActionFailsTryItAgainTest {
                         false,
                         null,
                         ROLLOUT,
-                        3,
+                        0,
                         new Tries(1, TWICE),
                         null,
                         null,
                         null));
         policy.react(List.of(log.record(
                 "updates/" + ROBOT,
-                new ActionFailed(ROBOT, 7, OS, false, null, List.of(), null, ROLLOUT, 3, later))));
+                new ActionFailed(ROBOT, 7, OS, false, null, List.of(), null, ROLLOUT, 0, later))));
         commands.answer = command -> CompletableFuture.completedFuture(
                 command instanceof AssignRelease assign ? new Assigned(assign.action(), true) : null);
     }
 
     @Test
     void aTimerIsSetForTheNextTryAndNoneForTheLast() {
-        assertThat(timers.due).containsOnlyKeys(OWNER + "|" + KEY).containsValue(later);
+        assertThat(timers.set).containsOnlyKeys(TIMER).containsValue(later);
         policy.react(List.of(log.record(
                 "updates/" + ROBOT,
-                new ActionFailed(ROBOT, 8, OS, false, null, List.of(), null, ROLLOUT, 3, null))));
-        assertThat(timers.due).hasSize(1);
+                new ActionFailed(ROBOT, 8, OS, false, null, List.of(), null, ROLLOUT, 0, null))));
+        assertThat(timers.set).hasSize(1);
     }
 
     @Test
     void theReleaseIsGivenAgainOnTheSameTerms() {
-        timers.fire(OWNER, KEY);
+        timers.ends(TIMER);
         assertThat(commands.of(AssignRelease.class)).singleElement().satisfies(it -> {
             assertThat(it.tries()).isEqualTo(new Tries(2, TWICE));
             assertThat(it.rollout()).isEqualTo(ROLLOUT);
-            assertThat(it.group()).isEqualTo(3);
+            assertThat(it.group()).isZero();
             assertThat(it.release()).isEqualTo(OS);
             assertThat(it.timeout()).isEqualTo(Duration.ofHours(1));
             assertThat(it.healthyWithin()).isEqualTo(Duration.ofMinutes(5));
             assertThat(it.standing()).isFalse();
         });
         assertThat(commands.of(GiveUpRetry.class)).isEmpty();
-        assertThat(timers.due).isEmpty();
+        assertThat(timers.set).isEmpty();
     }
 
     @Test
     void whileTheRolloutIsPausedItWaits() {
         log.record("rollout/" + ROLLOUT, new RolloutPaused(ROLLOUT, PauseCause.OPERATOR));
-        timers.fire(OWNER, KEY);
+        timers.ends(TIMER);
         assertThat(commands.all).isEmpty();
-        assertThat(timers.due)
+        assertThat(timers.set)
                 .containsEntry(
-                        OWNER + "|" + KEY,
+                        TIMER,
                         clock.instant().plus(WhenActionFailsTryItAgain.PAUSE_LOOKED_AT_EVERY));
         log.record("rollout/" + ROLLOUT, new RolloutResumed(ROLLOUT));
-        timers.fire(OWNER, KEY);
+        timers.ends(TIMER);
         assertThat(commands.of(AssignRelease.class)).hasSize(1);
     }
 
@@ -156,7 +164,7 @@ class WhenActionFailsTryItAgainTest {
         commands.answer = command -> command instanceof AssignRelease
                 ? CompletableFuture.failedFuture(UpdatesRefusal.DEVICE_HELD_BACK.because("held"))
                 : CompletableFuture.completedFuture(null);
-        timers.fire(OWNER, KEY);
+        timers.ends(TIMER);
         assertThat(commands.of(GiveUpRetry.class)).containsExactly(new GiveUpRetry(ROBOT, 7));
     }
 
@@ -164,24 +172,24 @@ class WhenActionFailsTryItAgainTest {
     void afterSomethingElseItIsGivenUp() {
         commands.answer = command -> CompletableFuture.completedFuture(
                 command instanceof AssignRelease ? new Assigned(9, false) : null);
-        timers.fire(OWNER, KEY);
+        timers.ends(TIMER);
         assertThat(commands.of(GiveUpRetry.class)).containsExactly(new GiveUpRetry(ROBOT, 7));
     }
 
     @Test
     void anEndedRolloutABadReleaseAndAGoneDeviceGiveItUpWithoutAsking() {
         valid = false;
-        timers.fire(OWNER, KEY);
+        timers.ends(TIMER);
         assertThat(commands.all).containsExactly(new GiveUpRetry(ROBOT, 7));
         valid = true;
         fleet.recipients.clear();
         timers.set(OWNER, KEY, later, new byte[0]);
-        timers.fire(OWNER, KEY);
+        timers.ends(TIMER);
         assertThat(commands.all).hasSize(2);
         fleet.recipients.put(ROBOT, new Recipient(ROBOT, new Hardware("board", "1.0"), null));
         log.record("rollout/" + ROLLOUT, new RolloutAborted(ROLLOUT, null));
         timers.set(OWNER, KEY, later, new byte[0]);
-        timers.fire(OWNER, KEY);
+        timers.ends(TIMER);
         assertThat(commands.of(GiveUpRetry.class)).hasSize(3);
         assertThat(commands.of(AssignRelease.class)).isEmpty();
     }
@@ -189,8 +197,8 @@ class WhenActionFailsTryItAgainTest {
     @Test
     void aBusyHouseIsAskedAgain() {
         commands.answer = command -> CompletableFuture.failedFuture(KernelRefusal.OVERLOADED.because("busy"));
-        assertThatThrownBy(() -> timers.fire(OWNER, KEY)).isInstanceOf(RuntimeException.class);
-        assertThat(timers.due).hasSize(1);
+        assertThatThrownBy(() -> timers.ends(TIMER)).isInstanceOf(RuntimeException.class);
+        assertThat(timers.set).hasSize(1);
         assertThat(commands.of(GiveUpRetry.class)).isEmpty();
     }
 
@@ -198,8 +206,8 @@ class WhenActionFailsTryItAgainTest {
     void whatIsGivenUpNeedsNoTimer() {
         policy.react(List.of(log.record(
                 "updates/" + ROBOT,
-                new RetryGivenUp(ROBOT, 7, OS, false, null, List.of(), ROLLOUT, 3))));
-        assertThat(timers.due).isEmpty();
+                new RetryGivenUp(ROBOT, 7, OS, false, null, List.of(), ROLLOUT, 0))));
+        assertThat(timers.set).isEmpty();
     }
 
     private final class Shelf implements Catalogue {

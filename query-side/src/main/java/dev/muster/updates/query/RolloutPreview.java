@@ -1,6 +1,7 @@
 package dev.muster.updates.query;
 
-import dev.muster.staging.GroupSizes;
+import dev.muster.registry.DeviceId;
+import dev.muster.staging.Distribution;
 import dev.muster.updates.Catalogue;
 import dev.muster.updates.DeviceView;
 import dev.muster.updates.Fleet;
@@ -47,10 +48,14 @@ public final class RolloutPreview {
                 .filter(Objects::nonNull)
                 .toList();
         return new Preview(
-                membership.matching(), membership.incompatible().size(), members, groups(shares, members), sample);
+                membership.matching(),
+                membership.incompatible().size(),
+                members,
+                groups(shares, membership.members()),
+                sample);
     }
 
-    private static List<Group> groups(List<Share> shares, int members) {
+    private List<Group> groups(List<Share> shares, List<DeviceId> members) {
         if (shares.size() > dev.muster.staging.Group.COUNT_MAX) {
             throw UpdatesRefusal.ROLLOUT_INVALID.because(
                     "A rollout has at most " + dev.muster.staging.Group.COUNT_MAX + " groups.");
@@ -60,7 +65,10 @@ public final class RolloutPreview {
                 throw UpdatesRefusal.ROLLOUT_INVALID.because("A group's percent is above 0 and at most 100.");
             }
         }
-        List<Integer> sizes = GroupSizes.of(shares.stream().map(Share::percent).toList(), members);
+        List<dev.muster.staging.Group> planned = shares.stream()
+                .map(share -> new dev.muster.staging.Group(share.name(), share.percent(), 80, 20, null, null))
+                .toList();
+        List<Integer> sizes = Distribution.of(planned, members, fleet::hits).sizes();
         List<Group> groups = new ArrayList<>();
         for (int i = 0; i < sizes.size(); i++) {
             groups.add(new Group(shares.get(i).name(), sizes.get(i)));
