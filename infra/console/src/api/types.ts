@@ -65,6 +65,8 @@ export interface ActionEntry {
   code?: number | null;
   messages: string[];
   deviceTime?: number | null;
+  /** What the word means. */
+  meaning?: string | null;
 }
 export interface Action {
   deviceId: string;
@@ -91,6 +93,7 @@ export interface Action {
   /** By when the device must report the release's version. */
   provenBy?: string | null;
   reportedVersion?: string | null;
+  before?: ReleaseRef | null;
   /** The rollout that this undoes. */
   rollsBack?: string | null;
   /** What its status means for whoever looks at it. */

@@ -69,6 +69,9 @@ public sealed interface ActionEvent {
             @Nullable Integer group)
             implements ActionEvent {}
 
+    /** While an action waits for proof of health, or may come to, the device says that it runs another version. */
+    record VersionReported(DeviceId deviceId, int action, String version) implements ActionEvent {}
+
     /** The device installed the release. */
     record ActionFinished(
             DeviceId deviceId,
@@ -96,6 +99,21 @@ public sealed interface ActionEvent {
             @Nullable RolloutId rollout,
             @Nullable Integer group,
             @Nullable Instant retryAt)
+            implements ActionEvent {}
+
+    /**
+     * The action that failed is not tried again after all: something else was given, the device left, or the rollout
+     * ended. Only now it counts as failed, for the reason it failed for.
+     */
+    record RetryGivenUp(
+            DeviceId deviceId,
+            int action,
+            ReleaseRef release,
+            boolean timedOut,
+            @Nullable Integer code,
+            List<String> messages,
+            RolloutId rollout,
+            int group)
             implements ActionEvent {}
 
     /** A download-only action reached its end. */

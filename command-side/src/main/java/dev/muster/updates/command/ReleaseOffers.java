@@ -2,7 +2,6 @@ package dev.muster.updates.command;
 
 import dev.muster.kernel.Commands;
 import dev.muster.kernel.Refused;
-import dev.muster.registry.DeviceId;
 import dev.muster.updates.ActionCommand.AssignRelease;
 import dev.muster.updates.ActionCommand.Assigned;
 import dev.muster.updates.ActionCommand.RollBackUpdate;
@@ -56,9 +55,10 @@ public final class ReleaseOffers {
      * @param confirm whether people at the devices must agree first, or null for what the settings say
      * @param timeout silence after which an action counts as failed, or null for never
      * @param rollout the rollout that gives it, with the group, or null
-     * @param tries how often it is tried, or null for once
-     * @param healthyWithin as in {@link dev.muster.updates.RolloutPolicy#healthyWithin}, or null
+     * @param tries which try it is and how often it is tried, or null for once
+     * @param healthyWithin how soon the device must report the version, or null to take its word
      * @param again whether a device that has the release gets it once more
+     * @param standing whether a standing assignment wants it
      */
     public record Terms(
             ActionType type,
@@ -71,7 +71,8 @@ public final class ReleaseOffers {
             @Nullable Integer group,
             @Nullable Tries tries,
             @Nullable Duration healthyWithin,
-            boolean again) {
+            boolean again,
+            boolean standing) {
 
         /** For devices that are what they say they are. */
         public Terms(
@@ -83,11 +84,16 @@ public final class ReleaseOffers {
                 @Nullable Duration timeout,
                 @Nullable RolloutId rollout,
                 @Nullable Integer group) {
-            this(type, forcedAt, weight, window, confirm, timeout, rollout, group, null, null, false);
+            this(type, forcedAt, weight, window, confirm, timeout, rollout, group, null, null, false, false);
         }
 
         /** A rollout may ask for more consent than the settings do, never for less. */
         static Terms of(RolloutPlan plan, RolloutId rollout, int group) {
+            return of(plan, rollout, group, 1);
+        }
+
+        /** @param attempt which try it is, counted from 1 */
+        static Terms of(RolloutPlan plan, RolloutId rollout, int group, int attempt) {
             Boolean confirm = plan.confirm() ? Boolean.TRUE : null;
             Retry retry = plan.care().retry();
             return new Terms(
@@ -99,13 +105,26 @@ public final class ReleaseOffers {
                     plan.timeout(),
                     rollout,
                     group,
-                    retry == null ? null : new Tries(1, retry),
+                    retry == null ? null : new Tries(attempt, retry),
                     plan.care().healthyWithin(),
+                    false,
                     false);
         }
 
         static Terms of(StandingAssignment standing) {
-            return new Terms(standing.type(), null, standing.weight(), null, null, null, null, null);
+            return new Terms(
+                    standing.type(),
+                    null,
+                    standing.weight(),
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    false,
+                    true);
         }
     }
 
@@ -170,7 +189,8 @@ public final class ReleaseOffers {
                     terms.group(),
                     terms.tries(),
                     terms.healthyWithin(),
-                    terms.again());
+                    terms.again(),
+                    terms.standing());
         }
     }
 
@@ -179,10 +199,11 @@ public final class ReleaseOffers {
      * with what was not created when there is nothing to go back to.
      */
     CompletableFuture<@Nullable Assigned> rollBack(
-            DeviceId device, RolloutId rollout, boolean onlyFailed, Map<String, String> provenance) {
+            Recipient device, RolloutId rollout, boolean onlyFailed, Map<String, String> provenance) {
         return numbered(
                         number -> Mono.fromFuture(commands.<Assigned>send(
-                                new RollBackUpdate(device, number, rollout, onlyFailed), provenance)),
+                                new RollBackUpdate(device.id(), number, rollout, onlyFailed, device.returnedAt()),
+                                provenance)),
                         DRAWS_MAX)
                 .toFuture();
     }

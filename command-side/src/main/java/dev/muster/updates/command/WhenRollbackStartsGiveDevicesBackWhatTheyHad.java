@@ -11,6 +11,8 @@ import dev.muster.staging.command.BoundedSends;
 import dev.muster.updates.ActionCommand.Assigned;
 import dev.muster.updates.ActionCommand.CancelForRollout;
 import dev.muster.updates.ActionEvent.ActionFailed;
+import dev.muster.updates.ActionEvent.RetryGivenUp;
+import dev.muster.updates.Fleet;
 import dev.muster.updates.RolloutCommand.CompleteRollback;
 import dev.muster.updates.RolloutEvent.RollbackStarted;
 import dev.muster.updates.RolloutId;
@@ -37,6 +39,7 @@ public final class WhenRollbackStartsGiveDevicesBackWhatTheyHad implements Polic
     private final Commands commands;
     private final RolloutRolls rolls;
     private final RolloutOutcomes outcomes;
+    private final Fleet fleet;
     private final ReleaseOffers offers;
     private final Positions positions;
 
@@ -44,11 +47,13 @@ public final class WhenRollbackStartsGiveDevicesBackWhatTheyHad implements Polic
             Commands commands,
             RolloutRolls rolls,
             RolloutOutcomes outcomes,
+            Fleet fleet,
             ReleaseOffers offers,
             Positions positions) {
         this.commands = commands;
         this.rolls = rolls;
         this.outcomes = outcomes;
+        this.fleet = fleet;
         this.offers = offers;
         this.positions = positions;
     }
@@ -65,6 +70,8 @@ public final class WhenRollbackStartsGiveDevicesBackWhatTheyHad implements Polic
             if (recorded.event() instanceof RollbackStarted started) {
                 rollBack(started);
             } else if (recorded.event() instanceof ActionFailed e && e.rollout() != null && e.retryAt() == null) {
+                failed.computeIfAbsent(e.rollout(), id -> new ArrayList<>()).add(e.deviceId());
+            } else if (recorded.event() instanceof RetryGivenUp e) {
                 failed.computeIfAbsent(e.rollout(), id -> new ArrayList<>()).add(e.deviceId());
             }
         }
@@ -103,10 +110,14 @@ public final class WhenRollbackStartsGiveDevicesBackWhatTheyHad implements Polic
     }
 
     private CompletableFuture<?> giveBack(DeviceId id, RolloutId rollout, Rollback scope, AtomicInteger given) {
+        Fleet.Recipient device = fleet.recipient(id);
+        if (device == null) {
+            return CompletableFuture.completedFuture(null);
+        }
         CompletableFuture<?> stopped = scope == Rollback.ALL
                 ? commands.send(new CancelForRollout(id, rollout), SYSTEM)
                 : CompletableFuture.completedFuture(null);
-        return stopped.thenCompose(done -> offers.rollBack(id, rollout, scope == Rollback.FAILED, SYSTEM))
+        return stopped.thenCompose(done -> offers.rollBack(device, rollout, scope == Rollback.FAILED, SYSTEM))
                 .thenAccept((@Nullable Assigned assigned) -> {
                     if (assigned != null && assigned.created()) {
                         given.incrementAndGet();

@@ -15,7 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** A fleet of which only is asked whom a release can be given to. */
+/** A fleet of which is asked whom a release can be given to, and how the devices stand that are shown. */
 final class FewDevices implements Fleet {
 
     final Map<DeviceId, Recipient> recipients = new ConcurrentHashMap<>();

@@ -85,6 +85,7 @@ class ReleaseOffersTest {
                         null,
                         null,
                         null,
+                        false,
                         false));
     }
 
@@ -153,8 +154,8 @@ class ReleaseOffersTest {
     void whatADeviceHadIsGivenBackUnderANumberOfItsOwn() {
         ReleaseOffers offers = offers(false);
         RolloutId rollout = new RolloutId(new UUID(7, 7));
-        assertThat(offers.rollBack(ROBOT.id(), rollout, true, Map.of()).join()).isEqualTo(new Assigned(1, true));
-        assertThat(commands.all).containsExactly(new RollBackUpdate(ROBOT.id(), 1, rollout, true));
+        assertThat(offers.rollBack(ROBOT, rollout, true, Map.of()).join()).isEqualTo(new Assigned(1, true));
+        assertThat(commands.all).containsExactly(new RollBackUpdate(ROBOT.id(), 1, rollout, true, NOON));
     }
 
     @Test

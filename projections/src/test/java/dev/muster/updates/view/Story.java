@@ -50,7 +50,11 @@ public final class Story {
                 false,
                 Duration.ofHours(24),
                 rollout,
-                group));
+                group,
+                null,
+                null,
+                null,
+                null));
         return this;
     }
 
@@ -71,7 +75,7 @@ public final class Story {
     public Story failed(
             DeviceId device, int action, boolean timedOut, RolloutId rollout, Integer group, String... messages) {
         happens(new ActionEvent.ActionFailed(
-                device, action, OS_2, timedOut, null, List.of(messages), null, rollout, group));
+                device, action, OS_2, timedOut, null, List.of(messages), null, rollout, group, null));
         return this;
     }
 

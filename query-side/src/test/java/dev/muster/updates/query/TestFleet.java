@@ -86,7 +86,11 @@ public final class TestFleet {
                 false,
                 null,
                 rollout,
-                rollout == null ? null : 0));
+                rollout == null ? null : 0,
+                null,
+                null,
+                null,
+                null));
     }
 
     public TestFleet finished(String id, int action, ReleaseRef release) {
@@ -99,7 +103,7 @@ public final class TestFleet {
 
     public TestFleet failed(String id, int action, ReleaseRef release, RolloutId rollout) {
         return happens(new ActionEvent.ActionFailed(
-                id(id), action, release, false, null, List.of("no space left"), null, rollout, 0));
+                id(id), action, release, false, null, List.of("no space left"), null, rollout, 0, null));
     }
 
     public TestFleet downloaded(String id, int action, ReleaseRef release) {

@@ -47,7 +47,22 @@ class DeskTest {
 
     private static ActionAssigned assigned(int action, Integer weight, boolean waiting) {
         return new ActionAssigned(
-                ID, action, RELEASE, false, ActionType.FORCED, null, weight, null, waiting, null, null, null);
+                ID,
+                action,
+                RELEASE,
+                false,
+                ActionType.FORCED,
+                null,
+                weight,
+                null,
+                waiting,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null);
     }
 
     private static ActionFinished finished(int action) {
@@ -85,7 +100,7 @@ class DeskTest {
     @Test
     void aFailureLeavesWhatWasInstalled() {
         tell(assigned(1, null, false), finished(1), new AttributesReported(ID, Map.of()), assigned(2, null, false));
-        tell(new ActionFailed(ID, 2, RELEASE, false, null, List.of(), null, null, null));
+        tell(new ActionFailed(ID, 2, RELEASE, false, null, List.of(), null, null, null, null));
 
         assertThat(entry().closed(2)).isEqualTo(ActionStatus.ERROR);
         assertThat(entry().installed.number()).isEqualTo(1);
@@ -168,7 +183,7 @@ class DeskTest {
         tell(
                 new ActionCanceled(ID, 1, RELEASE, true, null, List.of(), null, null),
                 finished(2),
-                new ActionFailed(ID, 3, RELEASE, false, null, List.of(), null, null, null),
+                new ActionFailed(ID, 3, RELEASE, false, null, List.of(), null, null, null, null),
                 new ActionDownloaded(ID, 4, RELEASE, null, List.of(), null, null, null));
 
         for (int number = 1; number < 5; number++) {
@@ -225,7 +240,22 @@ class DeskTest {
                             Origin.OPERATOR),
                     new FirstContactMade(id),
                     new ActionAssigned(
-                            id, i + 1, RELEASE, false, ActionType.FORCED, null, null, null, false, null, null, null),
+                            id,
+                            i + 1,
+                            RELEASE,
+                            false,
+                            ActionType.FORCED,
+                            null,
+                            null,
+                            null,
+                            false,
+                            null,
+                            null,
+                            null,
+                            null,
+                            null,
+                            null,
+                            null),
                     new ActionFinished(id, i + 1, RELEASE, null, List.of(), null, null, null),
                     new AttributesReported(id, Map.of()));
             renderer.answer(desk.find(id.value()), origin, Media.HAL, desk.rules(), Instant.EPOCH);

@@ -27,11 +27,14 @@ import dev.muster.updates.StandingAssignments;
 import dev.muster.updates.command.GroupOffers;
 import dev.muster.updates.command.ReleaseOffers;
 import dev.muster.updates.command.RolloutRolls;
+import dev.muster.updates.command.WhenActionFailsTryItAgain;
 import dev.muster.updates.command.WhenActionIsAssignedWatchItsSilence;
+import dev.muster.updates.command.WhenActionIsInstalledWatchItsHealth;
 import dev.muster.updates.command.WhenActionsEndCountThem;
 import dev.muster.updates.command.WhenDeviceLeavesWithdrawItsActions;
 import dev.muster.updates.command.WhenDeviceMatchesAssignWhatStands;
 import dev.muster.updates.command.WhenDeviceMatchesLetItJoin;
+import dev.muster.updates.command.WhenDeviceReportsItsVersionProveItsHealth;
 import dev.muster.updates.command.WhenDevicesJoinOfferItToThem;
 import dev.muster.updates.command.WhenGroupStartsAssignItsDevices;
 import dev.muster.updates.command.WhenReleaseIsInvalidatedStopItEverywhere;
@@ -88,9 +91,13 @@ class PolicyWiring {
                 new WhenDevicesJoinOfferItToThem(groups),
                 new WhenActionsEndCountThem(commands),
                 new WhenRolloutIsAbortedCancelItsActions(commands, rolls),
-                new WhenRollbackStartsGiveDevicesBackWhatTheyHad(commands, rolls, outcomes, offers, positions),
+                new WhenRollbackStartsGiveDevicesBackWhatTheyHad(
+                        commands, rolls, outcomes, fleet, offers, positions),
                 new WhenReleaseIsInvalidatedStopItEverywhere(commands, rolls, rollouts, standing, actions, positions),
                 new WhenActionIsAssignedWatchItsSilence(timers, commands),
+                new WhenActionIsInstalledWatchItsHealth(timers, commands, history),
+                new WhenDeviceReportsItsVersionProveItsHealth(commands, fleet, positions),
+                new WhenActionFailsTryItAgain(timers, commands, history, rolls, fleet, catalogue, offers, clock),
                 new WhenDeviceLeavesWithdrawItsActions(commands, fleet, positions),
                 new WhenDeviceIsEnrolledRegisterIt(commands, enrolments, devices, positions),
                 new WhenDeviceLeavesEndItsEnrolment(commands, enrolments, positions),
