@@ -69,7 +69,10 @@ public sealed interface ActionEvent {
             @Nullable Integer group)
             implements ActionEvent {}
 
-    /** The device installed the release. */
+    /**
+     * The device installed the release. {@code installed}: it said so in {@link ActionInstalled} before; null, as in old
+     * history, is no. The two records below mean the same by it.
+     */
     record ActionFinished(
             DeviceId deviceId,
             int action,
@@ -78,7 +81,8 @@ public sealed interface ActionEvent {
             List<String> messages,
             @Nullable Long deviceTime,
             @Nullable RolloutId rollout,
-            @Nullable Integer group)
+            @Nullable Integer group,
+            @Nullable Boolean installed)
             implements ActionEvent {}
 
     /**
@@ -95,7 +99,8 @@ public sealed interface ActionEvent {
             @Nullable Long deviceTime,
             @Nullable RolloutId rollout,
             @Nullable Integer group,
-            @Nullable Instant retryAt)
+            @Nullable Instant retryAt,
+            @Nullable Boolean installed)
             implements ActionEvent {}
 
     /** A download-only action reached its end. */
@@ -138,7 +143,8 @@ public sealed interface ActionEvent {
             @Nullable Integer code,
             List<String> messages,
             @Nullable RolloutId rollout,
-            @Nullable Integer group)
+            @Nullable Integer group,
+            @Nullable Boolean installed)
             implements ActionEvent {}
 
     record AutoConfirmActivated(
