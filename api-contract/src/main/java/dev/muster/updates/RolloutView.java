@@ -125,7 +125,13 @@ public record RolloutView(
             String message,
             int count,
             List<String> devices,
-            @Nullable Integer code) {}
+            @Nullable Integer code) {
+
+        public Reason {
+            // Documents from before reasons had keys.
+            key = key == null ? new FailureReason(message, code).key() : key;
+        }
+    }
 
     public record Point(Instant at, int offered, int succeeded, int failed, int canceled) {}
 }
