@@ -14,6 +14,8 @@ public enum Phase {
     PAUSED,
     /** Somebody ended it. */
     STOPPED,
+    /** It is off the lists; history keeps it. */
+    DELETED,
     /** Every member has ended. */
     FINISHED
 }

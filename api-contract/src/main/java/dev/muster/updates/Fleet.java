@@ -26,6 +26,15 @@ public interface Fleet {
     /** Compiles RSQL once; null or blank matches all. Refuses a broken filter. */
     Predicate<DeviceView> filter(@Nullable String rsql);
 
+    /** The same for ids, for a filter that is asked of many: compiled once; who is not in the fleet does not match. */
+    default Predicate<DeviceId> hits(@Nullable String rsql) {
+        Predicate<DeviceView> matches = filter(rsql);
+        return id -> {
+            DeviceView device = find(id);
+            return device != null && matches.test(device);
+        };
+    }
+
     /** Ids of all matching devices in ascending order. */
     List<DeviceId> matching(@Nullable String rsql);
 

@@ -26,8 +26,21 @@ public sealed interface ReleaseCommand extends AggregateCommand {
             @Nullable String notes)
             implements ReleaseCommand {}
 
-    /** Stops every use of the release: rollouts, auto-assignments and running actions. */
-    record InvalidateRelease(ReleaseId releaseId) implements ReleaseCommand {}
+    /**
+     * Stops every use of the release: rollouts, standing assignments and, as {@code cancel} says, open actions. Saying it
+     * again with a harder word counts.
+     */
+    record InvalidateRelease(ReleaseId releaseId, Cancel cancel) implements ReleaseCommand {}
+
+    /** What becomes of open actions of a release that turned out bad, the gentlest first. */
+    enum Cancel {
+        /** They go on. */
+        NONE,
+        /** The devices are asked to stop. */
+        SOFT,
+        /** They are asked, and the actions end without their word. */
+        FORCE
+    }
 
     /** Takes the release off the shelf; history keeps it. */
     record DeleteRelease(ReleaseId releaseId) implements ReleaseCommand {}

@@ -17,7 +17,9 @@ public sealed interface ReleaseEvent {
             @Nullable String notes)
             implements ReleaseEvent {}
 
-    record ReleaseInvalidated(ReleaseId releaseId) implements ReleaseEvent {}
+    /** {@code cancel} is null in old history, where nothing was canceled. */
+    record ReleaseInvalidated(
+            ReleaseId releaseId, ReleaseCommand.@Nullable Cancel cancel) implements ReleaseEvent {}
 
     record ReleaseDeleted(ReleaseId releaseId) implements ReleaseEvent {}
 }

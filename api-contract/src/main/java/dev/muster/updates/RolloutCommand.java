@@ -56,10 +56,6 @@ public sealed interface RolloutCommand extends AggregateCommand {
     /** Devices match that did not when the members were frozen. Those that are members already must not be named. */
     record JoinMembers(RolloutId rolloutId, List<DeviceId> members) implements RolloutCommand {}
 
-    /** Every device of one {@link RolloutEvent.MembersJoined} was looked after. */
-    record CompleteJoin(RolloutId rolloutId, int group, int chunk, int offered, int skipped)
-            implements RolloutCommand {}
-
     /** Nobody joins any more; the rollout finishes when everyone has ended. */
     record CloseJoining(RolloutId rolloutId) implements RolloutCommand {}
 
@@ -81,8 +77,14 @@ public sealed interface RolloutCommand extends AggregateCommand {
     /** Ends the rollout and asks its devices to stop. */
     record AbortRollout(RolloutId rolloutId, StopCause cause) implements RolloutCommand {}
 
-    /** Every member of the group was offered the release; {@code skipped} had it already or cannot take it. */
-    record CompleteOffer(RolloutId rolloutId, int group, int offered, int skipped) implements RolloutCommand {}
+    /**
+     * The members of the group from {@code from} up to and without {@code upTo}, in the order in which they were named,
+     * were offered the release; {@code skipped} of them had it already or cannot take it. What does not begin where the
+     * group stands was said before and is passed over. Answers whether the next may be offered: {@code false} once the
+     * rollout stands still.
+     */
+    record RecordOffer(RolloutId rolloutId, int group, int from, int upTo, int offered, int skipped)
+            implements RolloutCommand {}
 
     /**
      * Ends of actions that were counted, in order of position. Ends at or below the rollout's own position were

@@ -30,6 +30,14 @@ public sealed interface RolloutEvent {
 
     record GroupStarted(RolloutId rolloutId, int group) implements RolloutEvent {}
 
+    /**
+     * A part of a group was offered the release: its members up to and without {@code upTo}, in the order in which they
+     * were named. {@code offered} and {@code skipped} are those of this part.
+     */
+    record MembersOffered(RolloutId rolloutId, int group, int upTo, int offered, int skipped)
+            implements RolloutEvent {}
+
+    /** Every member of the group was offered the release; the numbers are the whole group's. Said once of each group. */
     record GroupOffered(RolloutId rolloutId, int group, int offered, int skipped) implements RolloutEvent {}
 
     /** Ends counted since the last time, summed per group; {@code counted} is the position they reach to. */
@@ -49,12 +57,11 @@ public sealed interface RolloutEvent {
     /** A further group for devices that join; {@code group} is its index, behind all others. */
     record GroupAdded(RolloutId rolloutId, int group, Group plan) implements RolloutEvent {}
 
-    /** Devices joined a group that was added; chunks of a group are counted from 0. */
+    /**
+     * Devices joined a group that was added; chunks of a group are counted from 0. When the group has started they are
+     * offered the release after those that joined before.
+     */
     record MembersJoined(RolloutId rolloutId, int group, int chunk, List<DeviceId> members) implements RolloutEvent {}
-
-    /** The devices of one {@link MembersJoined} were offered the release. */
-    record JoinersOffered(RolloutId rolloutId, int group, int chunk, int offered, int skipped)
-            implements RolloutEvent {}
 
     record JoiningClosed(RolloutId rolloutId) implements RolloutEvent {}
 

@@ -37,7 +37,17 @@ public record RolloutPolicy(
     public record Rate(
             int perMinute,
             @Nullable Double growth,
-            @Nullable Integer perMinuteMax) {}
+            @Nullable Integer perMinuteMax) {
+
+        public static final int PER_MINUTE_MAX = 1_000_000;
+
+        /** Devices in a minute of the group's time, counted from 0; a paused rollout's time stands still. */
+        public int in(long minute) {
+            double grown = perMinute * Math.pow(growth == null ? 1 : growth, minute);
+            int most = perMinuteMax == null ? PER_MINUTE_MAX : Math.min(PER_MINUTE_MAX, perMinuteMax);
+            return (int) Math.max(1, Math.min(most, Math.floor(grown)));
+        }
+    }
 
     /**
      * A failed device is tried again.

@@ -37,7 +37,7 @@ final class AppRolloutSteps {
     /** Null for what is the rollout's own and no step: words about members, and how its end goes. */
     static @Nullable Step of(AppRolloutEvent event) {
         return switch (event) {
-            case RolloutCreated e -> new Step.Planned(e.plan().groups());
+            case RolloutCreated e -> Step.Planned.of(e.plan().groups());
             case MembersPlanned e -> new Step.MembersNamed(e.group(), e.chunk(), e.members());
             case RolloutReady e -> new Step.Ready(e.sizes(), 0);
             case RolloutStartAwaited ignored -> new Step.StartAwaited();
@@ -65,6 +65,7 @@ final class AppRolloutSteps {
     private static AppRolloutEvent event(AppRolloutId id, Step step) {
         return switch (step) {
             case Step.Planned ignored -> throw new IllegalArgumentException("a rollout is created with its plan");
+            case Step.Careful s -> throw new IllegalArgumentException("no rollout of an app knows " + s);
             case Step.MembersNamed s -> new MembersPlanned(id, s.group(), s.chunk(), s.members());
             case Step.Ready s -> new RolloutReady(id, s.sizes());
             case Step.StartAwaited ignored -> new RolloutStartAwaited(id);

@@ -14,6 +14,7 @@ import dev.muster.kernel.Positions;
 import dev.muster.kernel.Provenance;
 import dev.muster.kernel.Recorded;
 import dev.muster.registry.DeviceId;
+import dev.muster.staging.Distribution;
 import dev.muster.staging.command.FrozenMembers;
 import java.util.List;
 import java.util.Map;
@@ -72,15 +73,15 @@ public final class WhenAppRolloutIsCreatedPlanItsMembers implements Policy {
             Await.done(commands.send(new AbortRollout(created.rolloutId(), why), SYSTEM));
             return;
         }
-        List<Integer> sizes = FrozenMembers.sizes(plan.groups(), members.size());
-        for (FrozenMembers.Chunk each : FrozenMembers.cut(members, sizes)) {
+        Distribution<DeviceId> dealt = FrozenMembers.dealt(plan.groups(), members);
+        for (FrozenMembers.Chunk each : FrozenMembers.cut(dealt)) {
             Await.done(commands.send(
                     new PlanMembers(created.rolloutId(), each.group(), each.number(), each.members()), SYSTEM));
         }
         // Before a restart in the middle the filter may have hit others: what counts is who was made a member, or a
         // group would wait for some that it does not have.
         Await.done(positions.caughtUp(Await.HANDLER_WAIT_MAX));
-        List<Integer> frozen = IntStream.range(0, sizes.size())
+        List<Integer> frozen = IntStream.range(0, plan.groups().size())
                 .mapToObj(group -> rollouts.open(created.rolloutId(), group).size())
                 .toList();
         Await.done(commands.send(new CompletePlanning(created.rolloutId(), frozen), SYSTEM));

@@ -2,12 +2,20 @@ package dev.muster.staging.command;
 
 import dev.muster.registry.DeviceId;
 import dev.muster.staging.Ended;
+import dev.muster.staging.Group;
 import dev.muster.staging.PauseCause;
 import dev.muster.staging.Phase;
 import dev.muster.staging.Tally;
+import dev.muster.staging.command.StagingState.Consent;
 import dev.muster.staging.command.Step.Aborted;
+import dev.muster.staging.command.Step.Approved;
+import dev.muster.staging.command.Step.Deleted;
+import dev.muster.staging.command.Step.Denied;
 import dev.muster.staging.command.Step.GroupOffered;
+import dev.muster.staging.command.Step.GroupStarted;
+import dev.muster.staging.command.Step.JoiningClosed;
 import dev.muster.staging.command.Step.MembersNamed;
+import dev.muster.staging.command.Step.MembersOffered;
 import dev.muster.staging.command.Step.Paused;
 import dev.muster.staging.command.Step.Progressed;
 import dev.muster.staging.command.Step.Ready;
@@ -42,15 +50,47 @@ public record StagingDecision(StagingState state, String id, StagingRefusals no)
             return List.of();
         }
         Ready ready = new Ready(sizes, unfit);
-        return state.startAwaited() ? andOn(ready, new Started()) : List.of(ready);
+        boolean starts = state.startAwaited() && state.consent() == Consent.NOT_NEEDED;
+        return starts ? andOn(ready, new Started()) : List.of(ready);
     }
 
-    public List<Step> started() {
-        if (state.phase() == Phase.RUNNING || state.startAwaited() && state.phase() == Phase.CREATING) {
+    /** What was started before somebody else agreed starts now. */
+    public List<Step> approved() {
+        if (state.consent() == Consent.GIVEN && state.phase() != Phase.DELETED) {
             return List.of();
         }
-        only(EnumSet.of(Phase.CREATING, Phase.READY));
-        return state.phase() == Phase.CREATING ? List.of(new StartAwaited()) : andOn(new Started());
+        only(EnumSet.of(Phase.WAITING_FOR_APPROVAL));
+        return state.startAwaited() ? andOn(new Approved(), new Started()) : List.of(new Approved());
+    }
+
+    /** For good: what was denied can be deleted only. */
+    public List<Step> denied() {
+        if (state.phase() == Phase.APPROVAL_DENIED) {
+            return List.of();
+        }
+        only(EnumSet.of(Phase.WAITING_FOR_APPROVAL));
+        return List.of(new Denied());
+    }
+
+    /** What is not ready, or waits for somebody's agreement, starts as soon as it can. */
+    public List<Step> started() {
+        EnumSet<Phase> early = EnumSet.of(Phase.CREATING, Phase.WAITING_FOR_APPROVAL);
+        if (state.phase() == Phase.RUNNING || state.startAwaited() && early.contains(state.phase())) {
+            return List.of();
+        }
+        only(EnumSet.of(Phase.CREATING, Phase.WAITING_FOR_APPROVAL, Phase.READY));
+        return early.contains(state.phase()) ? List.of(new StartAwaited()) : andOn(new Started());
+    }
+
+    /** Starts the next group whatever the gate before it says. */
+    public List<Step> nextStarted() {
+        only(EnumSet.of(Phase.RUNNING));
+        for (int i = 0; i < state.groups().size(); i++) {
+            if (!state.groups().get(i).started()) {
+                return andOn(new GroupStarted(i));
+            }
+        }
+        throw no.wrongPhase().because("Every group has started.");
     }
 
     public List<Step> paused() {
@@ -73,14 +113,78 @@ public record StagingDecision(StagingState state, String id, StagingRefusals no)
         if (state.phase() == Phase.STOPPED) {
             return List.of();
         }
-        only(EnumSet.of(Phase.CREATING, Phase.READY, Phase.RUNNING, Phase.PAUSED));
+        only(EnumSet.of(
+                Phase.CREATING, Phase.WAITING_FOR_APPROVAL, Phase.READY, Phase.RUNNING, Phase.PAUSED));
         return List.of(new Aborted());
+    }
+
+    /** What is under way is aborted first. */
+    public List<Step> deleted() {
+        if (state.phase() == Phase.DELETED) {
+            return List.of();
+        }
+        only(EnumSet.of(
+                Phase.WAITING_FOR_APPROVAL,
+                Phase.APPROVAL_DENIED,
+                Phase.READY,
+                Phase.STOPPED,
+                Phase.FINISHED));
+        return List.of(new Deleted());
     }
 
     /** Every member of the group was looked after; {@code skipped} of them need nothing. */
     public List<Step> offered(int group, int offered, int skipped) {
         onlyKnown();
-        return state.groups().get(group).offered() ? List.of() : andOn(new GroupOffered(group, offered, skipped));
+        boolean known = state.groups().get(group).reach().complete();
+        return known ? List.of() : andOn(new GroupOffered(group, offered, skipped));
+    }
+
+    /**
+     * The group's members from {@code from} up to and without {@code upTo} were looked after. With the last of them the
+     * group is complete, unless others may still join it. What does not begin where the group stands was said before.
+     */
+    public List<Step> offered(int group, int from, int upTo, int offered, int skipped) {
+        onlyKnown();
+        GroupState before = state.groups().get(group);
+        boolean fresh = !before.reach().complete() && from == before.reach().reached();
+        if (state.phase() == Phase.DELETED || !fresh || upTo < from || upTo > before.size()) {
+            return List.of();
+        }
+        MembersOffered part = new MembersOffered(group, upTo, offered, skipped);
+        GroupState now = state.after(part).groups().get(group);
+        if (upTo == now.size() && now.room() == 0) {
+            GroupOffered all = completed(group, now);
+            return upTo == from ? andOn(all) : andOn(part, all);
+        }
+        return upTo == from ? List.of() : andOn(part);
+    }
+
+    /** Devices that were no members take part from now on, in groups behind all others. */
+    public List<Step> joined(List<DeviceId> members) {
+        onlyKnown();
+        Group intake = state.intake();
+        boolean underWay = state.phase() == Phase.RUNNING || state.phase() == Phase.PAUSED;
+        return intake == null || !underWay ? List.of() : andOn(Joiners.seated(state, intake, members));
+    }
+
+    /** Nobody joins any more; groups that were filling are as large as they are. */
+    public List<Step> joiningClosed() {
+        onlyKnown();
+        if (state.intake() == null) {
+            return List.of();
+        }
+        List<Step> steps = new ArrayList<>(List.of(new JoiningClosed()));
+        for (int i = 0; i < state.groups().size(); i++) {
+            GroupState group = state.groups().get(i);
+            if (group.room() > 0 && group.started() && group.reach().reached() == group.size()) {
+                steps.add(completed(i, group));
+            }
+        }
+        return andOn(steps.toArray(new Step[0]));
+    }
+
+    private static GroupOffered completed(int index, GroupState group) {
+        return new GroupOffered(index, group.reach().offered(), group.reach().skipped());
     }
 
     /**
@@ -90,6 +194,9 @@ public record StagingDecision(StagingState state, String id, StagingRefusals no)
      */
     public List<Step> counted(List<Ended> ended) {
         onlyKnown();
+        if (state.phase() == Phase.DELETED) {
+            return List.of();
+        }
         TreeMap<Integer, int[]> sums = new TreeMap<>();
         long counted = state.counted();
         for (Ended each : ended) {
@@ -128,6 +235,9 @@ public record StagingDecision(StagingState state, String id, StagingRefusals no)
 
     private void only(Set<Phase> phases) {
         onlyKnown();
+        if (state.phase() == Phase.DELETED) {
+            throw unknown();
+        }
         if (!phases.contains(state.phase())) {
             throw no.wrongPhase().because("The rollout is " + state.phase() + ".");
         }
@@ -135,7 +245,11 @@ public record StagingDecision(StagingState state, String id, StagingRefusals no)
 
     private void onlyKnown() {
         if (state.phase() == Phase.NONE) {
-            throw no.unknown().because("There is no rollout " + id + ".");
+            throw unknown();
         }
+    }
+
+    private RuntimeException unknown() {
+        return no.unknown().because("There is no rollout " + id + ".");
     }
 }

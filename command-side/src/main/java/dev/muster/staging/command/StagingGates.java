@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Looked at after every change of a counter. A started group that fails too often closes the gate: it is marked as
  * failed and everything pauses. A group is judged as failed once only, so an operator who resumes has taken the failure
  * upon themselves; its gate then opens when it has succeeded after all, or has ended. The newest started group opens
- * the gate to the next when enough of it succeeded. With nothing left to start, it all finishes when every member has
- * ended.
+ * the gate to the next when enough of it succeeded. With nothing left to start and nobody who could still join, it all
+ * finishes when every member has ended.
  */
 final class StagingGates {
 
@@ -31,17 +31,17 @@ final class StagingGates {
         List<GroupState> groups = state.groups();
         for (int i = 0; i < groups.size(); i++) {
             GroupState group = groups.get(i);
-            if (group.started() && !group.failed() && group.tooManyFailed()) {
+            if (group.started() && !group.verdict().failed() && group.tooManyFailed()) {
                 return new GroupFailed(i);
             }
-            if (group.started() && !group.succeeded() && group.enoughSucceeded()) {
+            if (group.started() && !group.verdict().succeeded() && group.enoughSucceeded()) {
                 return new GroupSucceeded(i);
             }
             if (!group.started()) {
                 return i == 0 || groups.get(i - 1).passed() ? new GroupStarted(i) : null;
             }
         }
-        boolean over = groups.stream().allMatch(GroupState::allEnded);
+        boolean over = state.intake() == null && groups.stream().allMatch(GroupState::allEnded);
         return over ? new Finished() : null;
     }
 

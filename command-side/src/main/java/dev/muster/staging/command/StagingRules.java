@@ -13,6 +13,9 @@ public final class StagingRules {
     /** Characters of a name. */
     static final int NAME_LENGTH_MAX = 255;
 
+    /** Characters of a filter. */
+    static final int FILTER_LENGTH_MAX = 4_096;
+
     /** Shares that were worked out, such as thirds, add up to a little more. */
     private static final double PERCENT_SUM_MAX = 100.001;
 
@@ -32,6 +35,16 @@ public final class StagingRules {
 
     /** @param invalid says no when something is wrong */
     public static void check(String name, List<Group> groups, @Nullable Duration timeout, RefusalCode invalid) {
+        for (Group group : groups) {
+            if (group.filter() != null) {
+                throw invalid.because("Groups of this rollout have no filters of their own.");
+            }
+        }
+        checkFiltered(name, groups, timeout, invalid);
+    }
+
+    /** The same for groups that may have filters; whether these can be read is checked where they are compiled. */
+    public static void checkFiltered(String name, List<Group> groups, @Nullable Duration timeout, RefusalCode invalid) {
         if (!isName(name)) {
             throw invalid.because("A rollout's name has 1 to " + NAME_LENGTH_MAX + " characters.");
         }
@@ -41,7 +54,7 @@ public final class StagingRules {
         double sum = 0;
         for (Group group : groups) {
             check(group, invalid);
-            sum += group.percent();
+            sum += group.filter() == null ? group.percent() : 0;
         }
         if (sum > PERCENT_SUM_MAX) {
             throw invalid.because("The groups' shares add up to " + sum + " percent.");
@@ -55,10 +68,23 @@ public final class StagingRules {
         if (!isName(group.name())) {
             throw invalid.because("A group's name has 1 to " + NAME_LENGTH_MAX + " characters.");
         }
-        if (!(group.percent() > 0 && group.percent() <= 100)) {
+        Integer count = group.count();
+        if (count == null && !(group.percent() > 0 && group.percent() <= 100)) {
             throw invalid.because("A group's share is above 0 and at most 100 percent.");
         }
-        if (!isShare(group.successPercent()) || !isShare(group.errorPercent())) {
+        if (count != null && (count < 1 || group.percent() != 0)) {
+            throw invalid.because("A group has a share (percent) or a count of 1 or more, not both.");
+        }
+        String filter = group.filter();
+        if (filter != null && (filter.isBlank() || filter.length() > FILTER_LENGTH_MAX)) {
+            throw invalid.because("A group's filter has 1 to " + FILTER_LENGTH_MAX + " characters.");
+        }
+        checkThresholds(group.successPercent(), group.errorPercent(), invalid);
+    }
+
+    /** @param invalid says no when one of them is no percentage */
+    public static void checkThresholds(double successPercent, double errorPercent, RefusalCode invalid) {
+        if (!isShare(successPercent) || !isShare(errorPercent)) {
             throw invalid.because("Thresholds are 0 to 100 percent.");
         }
     }

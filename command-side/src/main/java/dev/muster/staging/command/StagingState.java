@@ -1,14 +1,22 @@
 package dev.muster.staging.command;
 
+import dev.muster.staging.Group;
 import dev.muster.staging.Phase;
 import dev.muster.staging.Tally;
 import dev.muster.staging.command.Step.Aborted;
+import dev.muster.staging.command.Step.Approved;
+import dev.muster.staging.command.Step.Deleted;
+import dev.muster.staging.command.Step.Denied;
 import dev.muster.staging.command.Step.Finished;
+import dev.muster.staging.command.Step.GroupAdded;
 import dev.muster.staging.command.Step.GroupFailed;
 import dev.muster.staging.command.Step.GroupOffered;
 import dev.muster.staging.command.Step.GroupStarted;
 import dev.muster.staging.command.Step.GroupSucceeded;
+import dev.muster.staging.command.Step.JoiningClosed;
+import dev.muster.staging.command.Step.MembersJoined;
 import dev.muster.staging.command.Step.MembersNamed;
+import dev.muster.staging.command.Step.MembersOffered;
 import dev.muster.staging.command.Step.Paused;
 import dev.muster.staging.command.Step.Planned;
 import dev.muster.staging.command.Step.Progressed;
@@ -19,16 +27,33 @@ import dev.muster.staging.command.Step.Started;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What decisions about something staged need to know of its past: sizes, counters, thresholds; never a list of devices.
  *
- * @param startAwaited whether it shall start as soon as it is ready
+ * @param startAwaited whether it shall start as soon as it is ready and agreed to
+ * @param consent whether a second person must agree
+ * @param intake shape of the groups for those that join, null when nobody can (any more)
  * @param counted position up to which ends were counted
  */
-public record StagingState(Phase phase, List<GroupState> groups, boolean startAwaited, long counted) {
+public record StagingState(
+        Phase phase,
+        List<GroupState> groups,
+        boolean startAwaited,
+        Consent consent,
+        @Nullable Group intake,
+        long counted) {
 
-    public static final StagingState NONE = new StagingState(Phase.NONE, List.of(), false, -1);
+    public static final StagingState NONE =
+            new StagingState(Phase.NONE, List.of(), false, Consent.NOT_NEEDED, null, -1);
+
+    /** A second person's. */
+    public enum Consent {
+        NOT_NEEDED,
+        NEEDED,
+        GIVEN
+    }
 
     public StagingState {
         groups = List.copyOf(groups);
@@ -36,15 +61,22 @@ public record StagingState(Phase phase, List<GroupState> groups, boolean startAw
 
     public StagingState after(Step step) {
         return switch (step) {
-            case Planned s ->
-                new StagingState(
-                        Phase.CREATING, s.groups().stream().map(GroupState::of).toList(), false, counted);
+            case Planned s -> planned(s);
             case MembersNamed s -> with(s.group(), group -> group.named(s.chunk()));
             case Ready s -> ready(s);
-            case StartAwaited ignored -> new StagingState(phase, groups, true, counted);
+            case StartAwaited ignored -> new StagingState(phase, groups, true, consent, intake, counted);
+            case Approved ignored ->
+                new StagingState(Phase.READY, groups, startAwaited, Consent.GIVEN, intake, counted);
+            case Denied ignored -> in(Phase.APPROVAL_DENIED);
             case Started ignored -> in(Phase.RUNNING);
             case GroupStarted s -> with(s.group(), GroupState::begun);
-            case GroupOffered s -> with(s.group(), group -> group.offeredTo(s.skipped()));
+            case MembersOffered s ->
+                with(s.group(), group -> group.reached(s.upTo(), s.offered(), s.skipped()));
+            case GroupOffered s -> with(s.group(), group -> group.completed(s.offered(), s.skipped()));
+            case GroupAdded s -> added(s);
+            case MembersJoined s ->
+                with(s.group(), group -> group.joined(s.chunk(), s.members().size()));
+            case JoiningClosed ignored -> closed();
             case Progressed s -> progressed(s);
             case GroupSucceeded s -> with(s.group(), group -> group.judged(true));
             case GroupFailed s -> with(s.group(), group -> group.judged(false));
@@ -52,17 +84,32 @@ public record StagingState(Phase phase, List<GroupState> groups, boolean startAw
             case Resumed ignored -> in(Phase.RUNNING);
             case Aborted ignored -> in(Phase.STOPPED);
             case Finished ignored -> in(Phase.FINISHED);
+            case Deleted ignored -> in(Phase.DELETED);
         };
     }
 
     private StagingState in(Phase now) {
-        return new StagingState(now, groups, startAwaited, counted);
+        return new StagingState(now, groups, startAwaited, consent, intake, counted);
+    }
+
+    private StagingState of(List<GroupState> now) {
+        return new StagingState(phase, now, startAwaited, consent, intake, counted);
     }
 
     private StagingState with(int index, UnaryOperator<GroupState> change) {
         List<GroupState> changed = new ArrayList<>(groups);
         changed.set(index, change.apply(changed.get(index)));
-        return new StagingState(phase, changed, startAwaited, counted);
+        return of(changed);
+    }
+
+    private StagingState planned(Planned step) {
+        return new StagingState(
+                Phase.CREATING,
+                step.groups().stream().map(GroupState::of).toList(),
+                false,
+                step.approval() ? Consent.NEEDED : Consent.NOT_NEEDED,
+                step.intake(),
+                counted);
     }
 
     private StagingState ready(Ready step) {
@@ -70,7 +117,18 @@ public record StagingState(Phase phase, List<GroupState> groups, boolean startAw
         for (int i = 0; i < groups.size(); i++) {
             sized.add(groups.get(i).sized(step.sizes().get(i)));
         }
-        return new StagingState(Phase.READY, sized, startAwaited, counted);
+        return of(sized).in(consent == Consent.NEEDED ? Phase.WAITING_FOR_APPROVAL : Phase.READY);
+    }
+
+    private StagingState added(GroupAdded step) {
+        List<GroupState> more = new ArrayList<>(groups);
+        more.add(GroupState.open(step.plan()));
+        return of(more);
+    }
+
+    private StagingState closed() {
+        List<GroupState> closed = groups.stream().map(GroupState::closed).toList();
+        return new StagingState(phase, closed, startAwaited, consent, null, counted);
     }
 
     private StagingState progressed(Progressed step) {
@@ -78,6 +136,6 @@ public record StagingState(Phase phase, List<GroupState> groups, boolean startAw
         for (Tally tally : step.tallies()) {
             changed.set(tally.group(), changed.get(tally.group()).plus(tally));
         }
-        return new StagingState(phase, changed, startAwaited, step.counted());
+        return new StagingState(phase, changed, startAwaited, consent, intake, step.counted());
     }
 }

@@ -5,6 +5,7 @@ import dev.muster.staging.Group;
 import dev.muster.staging.PauseCause;
 import dev.muster.staging.Tally;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What happens to something that is staged, whatever it is. Nothing of this is stored: each capability has events of
@@ -12,11 +13,21 @@ import java.util.List;
  */
 public sealed interface Step {
 
-    /** It exists; its members are being frozen. */
-    record Planned(List<Group> groups) implements Step {
+    /**
+     * It exists; its members are being frozen.
+     *
+     * @param approval whether a second person must agree before it may start
+     * @param intake shape of the groups for those that join later, {@code count} is how many each takes; or null
+     */
+    record Planned(List<Group> groups, boolean approval, @Nullable Group intake) implements Step {
 
         public Planned {
             groups = List.copyOf(groups);
+        }
+
+        /** One that nobody has to agree to, and nobody joins. */
+        public static Planned of(List<Group> groups) {
+            return new Planned(groups, false, null);
         }
     }
 
@@ -36,7 +47,7 @@ public sealed interface Step {
         }
     }
 
-    /** Somebody started it while its members were still being frozen: it starts as soon as it is ready. */
+    /** Somebody started it before that was possible: it starts as soon as it is ready and agreed to. */
     record StartAwaited() implements Step {}
 
     record Started() implements Step {}
@@ -64,6 +75,25 @@ public sealed interface Step {
 
     record Aborted() implements Step {}
 
-    /** Nothing is left to start, and every member has ended. */
+    /** Nothing is left to start, nobody can join, and every member has ended. */
     record Finished() implements Step {}
+
+    /** What happens only to what is staged with more care than groups and thresholds; values and apps know none of it. */
+    sealed interface Careful extends Step {}
+
+    record Approved() implements Careful {}
+
+    record Denied() implements Careful {}
+
+    /** The group's members up to and without {@code upTo} were looked after; the numbers are those of this part. */
+    record MembersOffered(int group, int upTo, int offered, int skipped) implements Careful {}
+
+    /** A further group for those that join, behind all others. */
+    record GroupAdded(int group, Group plan) implements Careful {}
+
+    record MembersJoined(int group, int chunk, List<DeviceId> members) implements Careful {}
+
+    record JoiningClosed() implements Careful {}
+
+    record Deleted() implements Careful {}
 }

@@ -2,23 +2,26 @@ package dev.muster.updates.command;
 
 import static org.axonframework.modelling.command.AggregateCreationPolicy.CREATE_IF_MISSING;
 
-import dev.muster.staging.command.StagingDecision;
-import dev.muster.staging.command.StagingState;
-import dev.muster.staging.command.Step;
+import dev.muster.staging.Phase;
 import dev.muster.updates.RolloutCommand;
 import dev.muster.updates.RolloutCommand.AbortRollout;
-import dev.muster.updates.RolloutCommand.CompleteOffer;
+import dev.muster.updates.RolloutCommand.ApproveRollout;
+import dev.muster.updates.RolloutCommand.CloseJoining;
 import dev.muster.updates.RolloutCommand.CompletePlanning;
+import dev.muster.updates.RolloutCommand.CompleteRollback;
 import dev.muster.updates.RolloutCommand.CreateRollout;
+import dev.muster.updates.RolloutCommand.DeleteRollout;
+import dev.muster.updates.RolloutCommand.DenyRollout;
+import dev.muster.updates.RolloutCommand.JoinMembers;
 import dev.muster.updates.RolloutCommand.PauseRollout;
 import dev.muster.updates.RolloutCommand.PlanMembers;
+import dev.muster.updates.RolloutCommand.RecordOffer;
 import dev.muster.updates.RolloutCommand.RecordProgress;
 import dev.muster.updates.RolloutCommand.ResumeRollout;
+import dev.muster.updates.RolloutCommand.RollBackRollout;
+import dev.muster.updates.RolloutCommand.StartNextGroup;
 import dev.muster.updates.RolloutCommand.StartRollout;
 import dev.muster.updates.RolloutEvent;
-import dev.muster.updates.RolloutEvent.RolloutCreated;
-import dev.muster.updates.RolloutPlan;
-import dev.muster.updates.UpdatesRefusal;
 import java.util.List;
 import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.eventsourcing.EventSourcingHandler;
@@ -36,88 +39,124 @@ public class Rollout {
     @AggregateIdentifier
     private @Nullable String id;
 
-    private @Nullable RolloutPlan plan;
-
-    private StagingState state = StagingState.NONE;
+    private RolloutState state = RolloutState.NONE;
 
     protected Rollout() {}
 
     @CommandHandler
     @CreationPolicy(CREATE_IF_MISSING)
     boolean handle(CreateRollout c) {
-        RolloutRules.check(c.plan());
-        if (plan != null) {
-            if (plan.equals(c.plan())) {
-                return false;
-            }
-            throw UpdatesRefusal.ROLLOUT_EXISTS.because("Rollout " + c.rolloutId() + " exists with another plan.");
-        }
-        AggregateLifecycle.apply(new RolloutCreated(c.rolloutId(), c.plan()));
-        return true;
+        return decide(c);
     }
 
     @CommandHandler
     @CreationPolicy(CREATE_IF_MISSING)
     void handle(PlanMembers c) {
-        apply(c, about(c).named(c.group(), c.chunk(), c.members()));
+        decide(c);
     }
 
     @CommandHandler
     @CreationPolicy(CREATE_IF_MISSING)
     void handle(CompletePlanning c) {
-        apply(c, about(c).planned(c.sizes(), c.incompatible()));
+        decide(c);
+    }
+
+    @CommandHandler
+    @CreationPolicy(CREATE_IF_MISSING)
+    void handle(ApproveRollout c) {
+        decide(c);
+    }
+
+    @CommandHandler
+    @CreationPolicy(CREATE_IF_MISSING)
+    void handle(DenyRollout c) {
+        decide(c);
     }
 
     @CommandHandler
     @CreationPolicy(CREATE_IF_MISSING)
     void handle(StartRollout c) {
-        apply(c, about(c).started());
+        decide(c);
+    }
+
+    @CommandHandler
+    @CreationPolicy(CREATE_IF_MISSING)
+    void handle(StartNextGroup c) {
+        decide(c);
     }
 
     @CommandHandler
     @CreationPolicy(CREATE_IF_MISSING)
     void handle(PauseRollout c) {
-        apply(c, about(c).paused());
+        decide(c);
     }
 
     @CommandHandler
     @CreationPolicy(CREATE_IF_MISSING)
     void handle(ResumeRollout c) {
-        apply(c, about(c).resumed());
+        decide(c);
     }
 
     @CommandHandler
     @CreationPolicy(CREATE_IF_MISSING)
     void handle(AbortRollout c) {
-        apply(c, about(c).aborted());
+        decide(c);
     }
 
+    /** Whether the next members may be offered the release. */
     @CommandHandler
     @CreationPolicy(CREATE_IF_MISSING)
-    void handle(CompleteOffer c) {
-        apply(c, about(c).offered(c.group(), c.offered(), c.skipped()));
+    boolean handle(RecordOffer c) {
+        decide(c);
+        return state.staging().phase() == Phase.RUNNING;
     }
 
     @CommandHandler
     @CreationPolicy(CREATE_IF_MISSING)
     void handle(RecordProgress c) {
-        apply(c, about(c).counted(c.ended()));
+        decide(c);
+    }
+
+    @CommandHandler
+    @CreationPolicy(CREATE_IF_MISSING)
+    void handle(JoinMembers c) {
+        decide(c);
+    }
+
+    @CommandHandler
+    @CreationPolicy(CREATE_IF_MISSING)
+    void handle(CloseJoining c) {
+        decide(c);
+    }
+
+    @CommandHandler
+    @CreationPolicy(CREATE_IF_MISSING)
+    void handle(RollBackRollout c) {
+        decide(c);
+    }
+
+    @CommandHandler
+    @CreationPolicy(CREATE_IF_MISSING)
+    void handle(CompleteRollback c) {
+        decide(c);
+    }
+
+    @CommandHandler
+    @CreationPolicy(CREATE_IF_MISSING)
+    void handle(DeleteRollout c) {
+        decide(c);
     }
 
     @EventSourcingHandler
     void on(RolloutEvent event) {
         id = "rollout/" + event.rolloutId();
-        if (event instanceof RolloutCreated created) {
-            plan = created.plan();
-        }
-        state = state.after(RolloutSteps.step(event));
+        state = state.after(event);
     }
 
-    private StagingDecision about(RolloutCommand c) {
-        return new StagingDecision(state, c.rolloutId().toString(), RolloutSteps.REFUSALS);
-    }
-
-    private static void apply(RolloutCommand c, List<Step> steps) {
-        steps.forEach(step -> AggregateLifecycle.apply(RolloutSteps.event(c.rolloutId(), step)));
+    /** Whether anything happened. */
+    private boolean decide(RolloutCommand c) {
+        List<RolloutEvent> events = RolloutDecision.decide(c, state);
+        events.forEach(AggregateLifecycle::apply);
+        return !events.isEmpty();
     }
 }

@@ -33,7 +33,8 @@ final class AppRolloutRequest {
             "startAt",
             "timeout");
 
-    private static final Set<String> GROUP_MEMBERS = Set.of("name", "percent", "successPercent", "errorPercent");
+    private static final Set<String> GROUP_MEMBERS =
+            Set.of("name", "percent", "count", "successPercent", "errorPercent");
     private static final Duration TIMEOUT_DEFAULT = Duration.ofHours(24);
 
     private AppRolloutRequest() {}
@@ -69,13 +70,15 @@ final class AppRolloutRequest {
             if (!(each instanceof Json.Members group)
                     || !GROUP_MEMBERS.containsAll(group.values().keySet())) {
                 throw KernelRefusal.INVALID_REQUEST.because(
-                        "A group is an object of name, percent, successPercent and errorPercent.");
+                        "A group is an object of name, percent or count, successPercent and errorPercent.");
             }
             groups.add(new GroupRequest(
                     AppBodies.text(group, "name"),
                     AppBodies.number(group, "percent"),
                     AppBodies.number(group, "successPercent"),
-                    AppBodies.number(group, "errorPercent")));
+                    AppBodies.number(group, "errorPercent"),
+                    AppBodies.whole(group, "count"),
+                    null));
         }
         return groups;
     }

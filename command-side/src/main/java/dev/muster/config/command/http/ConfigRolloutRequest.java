@@ -37,7 +37,8 @@ final class ConfigRolloutRequest {
             "startAt",
             "timeout");
 
-    private static final Set<String> GROUP_MEMBERS = Set.of("name", "percent", "successPercent", "errorPercent");
+    private static final Set<String> GROUP_MEMBERS =
+            Set.of("name", "percent", "count", "successPercent", "errorPercent");
     private static final Duration TIMEOUT_DEFAULT = Duration.ofHours(24);
 
     private ConfigRolloutRequest() {}
@@ -75,13 +76,15 @@ final class ConfigRolloutRequest {
             if (!(each instanceof Json.Members group)
                     || !GROUP_MEMBERS.containsAll(group.values().keySet())) {
                 throw KernelRefusal.INVALID_REQUEST.because(
-                        "A group is an object of name, percent, successPercent and errorPercent.");
+                        "A group is an object of name, percent or count, successPercent and errorPercent.");
             }
             groups.add(new GroupRequest(
                     text(group, "name"),
                     number(group, "percent"),
                     number(group, "successPercent"),
-                    number(group, "errorPercent")));
+                    number(group, "errorPercent"),
+                    whole(group, "count"),
+                    null));
         }
         return groups;
     }

@@ -35,9 +35,11 @@ public final class RequestedGroups {
             for (GroupRequest each : groups) {
                 all.add(new Group(
                         each.name() == null ? nameOf(all.size() + 1) : each.name(),
-                        Given.required(each.percent(), "groups.percent"),
+                        percent(each),
                         each.successPercent() == null ? success : each.successPercent(),
-                        each.errorPercent() == null ? error : each.errorPercent()));
+                        each.errorPercent() == null ? error : each.errorPercent(),
+                        each.count(),
+                        each.filter()));
             }
             return all;
         }
@@ -49,6 +51,17 @@ public final class RequestedGroups {
             all.add(new Group(nameOf(i), 100.0 / number, success, error, null, null));
         }
         return all;
+    }
+
+    /** A count stands instead of it; a filter alone means all that it hits. */
+    private static double percent(GroupRequest group) {
+        if (group.percent() != null) {
+            return group.percent();
+        }
+        if (group.count() != null) {
+            return 0;
+        }
+        return group.filter() != null ? 100 : Given.required(group.percent(), "groups.percent");
     }
 
     private static String nameOf(int number) {
