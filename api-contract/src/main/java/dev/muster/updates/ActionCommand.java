@@ -33,10 +33,13 @@ public sealed interface ActionCommand extends AggregateCommand {
      * @param confirm whether a person at the device must agree first
      * @param autoClose whether older actions end at once instead of waiting for the device
      * @param timeout silence after which the action counts as failed, or null for never
-     * @param tries which try this is and what follows a failure, or null for the only one
+     * @param tries which try this is and what follows a failure, or null for the only one. A later try than the first
+     *     makes an action only when the try before it failed and nothing else was given since
      * @param healthyWithin as in {@link RolloutPolicy#healthyWithin}, or null
      * @param again whether what the device has is installed once more, because it may have been changed behind our back;
      *     then only an action of the same type that nobody has to agree to serves the wish already
+     * @param standing whether a standing assignment wants it; as a rollout's wish, it is refused with {@link
+     *     UpdatesRefusal#DEVICE_HELD_BACK} while the device is held back
      */
     record AssignRelease(
             DeviceId deviceId,
@@ -57,7 +60,8 @@ public sealed interface ActionCommand extends AggregateCommand {
             @Nullable Integer group,
             @Nullable Tries tries,
             @Nullable Duration healthyWithin,
-            boolean again)
+            boolean again,
+            boolean standing)
             implements ActionCommand {}
 
     /** The device read the action's document ({@code cancel}: the cancel document). */
@@ -102,23 +106,35 @@ public sealed interface ActionCommand extends AggregateCommand {
 
     /**
      * The device reports a version. When an action waits for proof of health and this is its release's, the action has
-     * finished; a version that is another's says nothing yet, as the device may not have started anew.
+     * finished; a version that is another's says nothing yet, as the device may not have started anew. A device may also
+     * report it after it read the action and before it says that it installed it; what it reported earlier is no proof.
      */
-    record ProveHealth(DeviceId deviceId, String version) implements ActionCommand {}
+    record ProveHealth(DeviceId deviceId, String version, Instant reportedAt) implements ActionCommand {}
 
     /** The time for proof of health passed. */
     record ExpireHealth(DeviceId deviceId, int action) implements ActionCommand {}
 
     /**
      * Gives the device back the release that it had before this rollout. Nothing happens when the rollout gave it
-     * nothing, when something else was given to it since, when it had nothing before, or when it still runs that.
-     * Answers {@link Assigned}.
+     * nothing, when something else was given to it since, when it had nothing before, or when it still runs that: it
+     * never read what it was given, confirmed that it stopped, only downloaded, or said that it runs the former version.
+     * What is under way is asked to stop. Answers {@link Assigned}, with {@code created} when the device is given
+     * something back, also when it was before. Refuses with {@link UpdatesRefusal#RELEASE_UNKNOWN} or {@link
+     * UpdatesRefusal#RELEASE_INVALIDATED} when what it had is not on the shelf any more.
      *
      * @param action number drawn for the new action
-     * @param onlyFailed whether a device on which the rollout succeeded is left alone
+     * @param onlyFailed whether a device on which the rollout did not fail is left alone
+     * @param returnedAt as in {@link AssignRelease}
      */
-    record RollBackUpdate(DeviceId deviceId, int action, RolloutId rollout, boolean onlyFailed)
-            implements ActionCommand {}
+    record RollBackUpdate(
+            DeviceId deviceId,
+            int action,
+            RolloutId rollout,
+            boolean onlyFailed,
+            @Nullable Instant returnedAt) implements ActionCommand {}
+
+    /** The action that failed is not tried again after all, and counts as failed; nothing when no try is due. */
+    record GiveUpRetry(DeviceId deviceId, int action) implements ActionCommand {}
 
     /**
      * Keeps a device from rollouts and standing assignments until it is let go; what is under way goes on, and an

@@ -69,9 +69,12 @@ public sealed interface ActionEvent {
             @Nullable Integer group)
             implements ActionEvent {}
 
+    /** While an action waits for proof of health, or may come to, the device says that it runs another version. */
+    record VersionReported(DeviceId deviceId, int action, String version) implements ActionEvent {}
+
     /**
      * The device installed the release. {@code installed}: it said so in {@link ActionInstalled} before; null, as in old
-     * history, is no. The two records below mean the same by it.
+     * history, is no. {@link ActionFailed} and {@link ActionCanceled} mean the same by it.
      */
     record ActionFinished(
             DeviceId deviceId,
@@ -101,6 +104,21 @@ public sealed interface ActionEvent {
             @Nullable Integer group,
             @Nullable Instant retryAt,
             @Nullable Boolean installed)
+            implements ActionEvent {}
+
+    /**
+     * The action that failed is not tried again after all: something else was given, the device left, or the rollout
+     * ended. Only now it counts as failed, for the reason it failed for.
+     */
+    record RetryGivenUp(
+            DeviceId deviceId,
+            int action,
+            ReleaseRef release,
+            boolean timedOut,
+            @Nullable Integer code,
+            List<String> messages,
+            RolloutId rollout,
+            int group)
             implements ActionEvent {}
 
     /** A download-only action reached its end. */

@@ -15,6 +15,9 @@ public record FailureReason(String message, @Nullable Integer code) {
     /** The key under which failures are counted that found no place in a full table. */
     public static final String OTHERS = "others";
 
+    /** What stands with an action that failed and is not tried again after all; it is not why it failed. */
+    public static final String GIVEN_UP = "Update Server: It is not tried again after all.";
+
     private static final int LENGTH_MAX = 200;
     private static final int UUID_LENGTH = 36;
     private static final int HEX_MIN = 4;

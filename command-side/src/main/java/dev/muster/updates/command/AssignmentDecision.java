@@ -31,10 +31,16 @@ final class AssignmentDecision {
     static Verdict assign(AssignRelease c, ActionsState state) {
         onlyFittingHardware(c.compatibility(), c.hardware());
         onlySensibleWeight(c.weight());
-        if (c.rollout() != null && c.rollout().equals(state.lastRollout)) {
+        boolean nextTry = state.retrying != null && state.retrying.isFollowedBy(c.rollout(), c.tries());
+        if (c.rollout() != null && c.rollout().equals(state.lastRollout) && !nextTry) {
             // The rollout has served this device before: an interrupted offer is being repeated.
             return new Verdict(List.of(), new Assigned(state.lastNumber, true));
         }
+        if (c.tries() != null && c.tries().attempt() > 1 && !nextTry) {
+            // Something else came in between.
+            return new Verdict(List.of(), new Assigned(state.lastNumber, false));
+        }
+        HoldDecision.onlyWhatMayCome(c, state);
         for (OpenAction each : state.open.values()) {
             if (serves(each, c)) {
                 return new Verdict(List.of(), new Assigned(each.number(), false));
@@ -49,8 +55,11 @@ final class AssignmentDecision {
         }
         onlyNewNumbers(c.action(), state);
         List<ActionEvent> events = new ArrayList<>();
+        if (state.retrying != null && !nextTry) {
+            events.add(state.retrying.givenUp(c.deviceId()));
+        }
         for (OpenAction older : state.open.values()) {
-            if (older.migrationStep() || older.canceling()) {
+            if (older.migrationStep() || older.canceling() || older.installed()) {
                 continue;
             }
             events.add(
@@ -70,7 +79,11 @@ final class AssignmentDecision {
                 c.confirm() && state.autoConfirmSince == null,
                 c.timeout(),
                 c.rollout(),
-                c.group()));
+                c.group(),
+                c.tries(),
+                c.healthyWithin(),
+                state.installed == null ? null : state.installed.release(),
+                null));
         return new Verdict(events, new Assigned(c.action(), true));
     }
 
@@ -78,7 +91,7 @@ final class AssignmentDecision {
     private static boolean serves(OpenAction each, AssignRelease c) {
         return !each.canceling()
                 && each.release().id().equals(c.release().id())
-                && (!c.again() || each.type() == c.type() && !each.waiting());
+                && (!c.again() || each.type() == c.type() && !each.waiting() && !each.installed());
     }
 
     private static boolean has(@Nullable Had had, ReleaseRef release) {
@@ -86,13 +99,24 @@ final class AssignmentDecision {
     }
 
     static Verdict declare(DeclareInstalled c, ActionsState state) {
+        for (OpenAction each : state.open.values()) {
+            if (each.installed() && each.release().id().equals(c.release().id())) {
+                // Proof of health as good as any.
+                return new Verdict(
+                        List.of(Closing.proven(c.deviceId(), each, c.release().version())),
+                        new Assigned(each.number(), false));
+            }
+        }
         if (has(state.assigned, c.release())) {
             return new Verdict(List.of(), new Assigned(state.installedBy, false));
         }
         onlyNewNumbers(c.action(), state);
         List<ActionEvent> events = new ArrayList<>();
+        if (state.retrying != null) {
+            events.add(state.retrying.givenUp(c.deviceId()));
+        }
         for (OpenAction older : state.open.values()) {
-            if (!older.canceling()) {
+            if (!older.canceling() && !older.installed()) {
                 events.add(new ActionCancelRequested(c.deviceId(), older.number(), CancelCause.SUPERSEDED));
             }
         }
@@ -117,7 +141,7 @@ final class AssignmentDecision {
         }
     }
 
-    private static void onlyNewNumbers(int number, ActionsState state) {
+    static void onlyNewNumbers(int number, ActionsState state) {
         if (state.open.size() + state.closed.size() >= ACTIONS_MAX) {
             throw UpdatesRefusal.QUOTA_EXCEEDED.because(
                     "The device has " + ACTIONS_MAX + " actions.", Map.of("limit", ACTIONS_MAX));

@@ -11,17 +11,25 @@ import dev.muster.updates.ActionCommand.CancelForRollout;
 import dev.muster.updates.ActionCommand.DeactivateAutoConfirm;
 import dev.muster.updates.ActionCommand.DeclareInstalled;
 import dev.muster.updates.ActionCommand.ExpireAction;
+import dev.muster.updates.ActionCommand.ExpireHealth;
+import dev.muster.updates.ActionCommand.GiveUpRetry;
+import dev.muster.updates.ActionCommand.HoldBack;
+import dev.muster.updates.ActionCommand.LetGo;
 import dev.muster.updates.ActionCommand.MarkDownloading;
 import dev.muster.updates.ActionCommand.MarkRetrieved;
+import dev.muster.updates.ActionCommand.ProveHealth;
 import dev.muster.updates.ActionCommand.ReportCancelFeedback;
 import dev.muster.updates.ActionCommand.ReportConfirmation;
 import dev.muster.updates.ActionCommand.ReportFeedback;
+import dev.muster.updates.ActionCommand.RollBackUpdate;
 import dev.muster.updates.ActionCommand.WithdrawActions;
 import dev.muster.updates.ActionEvent;
 import dev.muster.updates.ActionEvent.ActionCancelRequested;
 import dev.muster.updates.ActionEvent.ActionConfirmed;
 import dev.muster.updates.ActionEvent.AutoConfirmActivated;
 import dev.muster.updates.ActionEvent.AutoConfirmDeactivated;
+import dev.muster.updates.ActionEvent.DeviceLetGo;
+import dev.muster.updates.Catalogue;
 import dev.muster.updates.UpdatesRefusal;
 import dev.muster.updates.command.AssignmentDecision.Verdict;
 import java.time.Clock;
@@ -75,8 +83,8 @@ public class DeviceActions {
 
     @CommandHandler
     @CreationPolicy(CREATE_IF_MISSING)
-    void handle(ReportFeedback command) {
-        apply(FeedbackDecision.feedback(command, state));
+    void handle(ReportFeedback command, Clock clock) {
+        apply(FeedbackDecision.feedback(command, state, clock.instant()));
     }
 
     @CommandHandler
@@ -120,10 +128,17 @@ public class DeviceActions {
     @CreationPolicy(CREATE_IF_MISSING)
     void handle(CancelAction command) {
         OpenAction action = state.open.get(command.action());
+        if (action == null && state.retrying != null && state.retrying.failed().number() == command.action()) {
+            apply(List.of(state.retrying.givenUp(command.deviceId())));
+            return;
+        }
         if (action == null) {
             throw state.closed.containsKey(command.action())
                     ? UpdatesRefusal.ACTION_NOT_CANCELABLE.because("Action " + command.action() + " has ended.")
                     : UpdatesRefusal.ACTION_UNKNOWN.because("The device has no action " + command.action() + ".");
+        }
+        if (action.installed()) {
+            throw UpdatesRefusal.ACTION_NOT_CANCELABLE.because("The device has installed it; only proof is awaited.");
         }
         if (command.force()) {
             if (!action.canceling()) {
@@ -140,8 +155,11 @@ public class DeviceActions {
     @CreationPolicy(CREATE_IF_MISSING)
     void handle(CancelForRollout command) {
         List<ActionEvent> events = new ArrayList<>();
+        if (state.retrying != null && command.rollout().equals(state.retrying.failed().rollout())) {
+            events.add(state.retrying.givenUp(command.deviceId()));
+        }
         for (OpenAction each : state.open.values()) {
-            if (command.rollout().equals(each.rollout()) && !each.canceling()) {
+            if (command.rollout().equals(each.rollout()) && !each.canceling() && !each.installed()) {
                 events.add(new ActionCancelRequested(command.deviceId(), each.number(), CancelCause.ROLLOUT_ABORTED));
             }
         }
@@ -150,17 +168,57 @@ public class DeviceActions {
 
     @CommandHandler
     @CreationPolicy(CREATE_IF_MISSING)
-    void handle(ExpireAction command) {
+    void handle(ExpireAction command, Clock clock) {
         OpenAction action = state.open.get(command.action());
-        if (action != null) {
-            apply(List.of(Closing.silent(command.deviceId(), action)));
+        if (action != null && !action.installed()) {
+            apply(List.of(
+                    Closing.silent(command.deviceId(), action, Retrying.at(action, state, clock.instant()))));
         }
+    }
+
+    @CommandHandler
+    @CreationPolicy(CREATE_IF_MISSING)
+    void handle(ProveHealth command) {
+        apply(HealthDecision.prove(command, state));
+    }
+
+    @CommandHandler
+    @CreationPolicy(CREATE_IF_MISSING)
+    void handle(ExpireHealth command, Clock clock) {
+        apply(HealthDecision.expire(command, state, clock.instant()));
+    }
+
+    @CommandHandler
+    @CreationPolicy(CREATE_IF_MISSING)
+    void handle(GiveUpRetry command) {
+        apply(Retrying.giveUp(command, state));
+    }
+
+    @CommandHandler
+    @CreationPolicy(CREATE_IF_MISSING)
+    Assigned handle(RollBackUpdate command, Catalogue catalogue) {
+        return apply(RollbackDecision.rollBack(command, state.since(command.returnedAt()), catalogue));
+    }
+
+    @CommandHandler
+    @CreationPolicy(CREATE_IF_MISSING)
+    void handle(HoldBack command) {
+        apply(HoldDecision.hold(command, state));
+    }
+
+    @CommandHandler
+    @CreationPolicy(CREATE_IF_MISSING)
+    void handle(LetGo command) {
+        apply(HoldDecision.letGo(command, state));
     }
 
     @CommandHandler
     @CreationPolicy(CREATE_IF_MISSING)
     void handle(WithdrawActions command) {
         List<ActionEvent> events = new ArrayList<>();
+        if (state.retrying != null && isFormer(state.retrying.failed().at(), command)) {
+            events.add(state.retrying.givenUp(command.deviceId()));
+        }
         for (OpenAction each : state.open.values()) {
             if (isFormer(each.at(), command)) {
                 events.add(Closing.canceled(command.deviceId(), each, true));
@@ -168,6 +226,9 @@ public class DeviceActions {
         }
         if (state.autoConfirmSince != null && isFormer(state.autoConfirmSince, command)) {
             events.add(new AutoConfirmDeactivated(command.deviceId()));
+        }
+        if (state.heldBack != null && isFormer(state.heldBack.at(), command)) {
+            events.add(new DeviceLetGo(command.deviceId()));
         }
         apply(events);
     }

@@ -25,7 +25,7 @@ public final class DeviceReinstallations implements Reinstallations {
 
     private static final Duration CATCH_UP_MAX = Duration.ofSeconds(5);
     private static final Terms ONCE_MORE =
-            new Terms(ActionType.FORCED, null, null, null, false, null, null, null, true);
+            new Terms(ActionType.FORCED, null, null, null, false, null, null, null, null, null, true, false);
 
     private final Commands commands;
     private final ReleaseOffers offers;

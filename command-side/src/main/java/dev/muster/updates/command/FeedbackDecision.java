@@ -18,6 +18,7 @@ import dev.muster.updates.Feedback;
 import dev.muster.updates.Feedback.Execution;
 import dev.muster.updates.Feedback.Finished;
 import dev.muster.updates.UpdatesRefusal;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
@@ -41,6 +42,9 @@ final class FeedbackDecision {
             }
             throw unknown(c.action());
         }
+        if (action.installed() && !c.cancel()) {
+            return List.of();
+        }
         if (action.waiting() || action.canceling() != c.cancel()) {
             throw unknown(c.action());
         }
@@ -52,7 +56,11 @@ final class FeedbackDecision {
     static List<ActionEvent> downloading(MarkDownloading c, ActionsState state) {
         OpenAction action = state.open.get(c.action());
         // A download never fails because the log of its action is full.
-        if (action == null || action.canceling() || action.waiting() || action.entries() >= ENTRIES_MAX) {
+        if (action == null
+                || action.canceling()
+                || action.waiting()
+                || action.installed()
+                || action.entries() >= ENTRIES_MAX) {
             return List.of();
         }
         return List.of(new ActionProgressed(
@@ -66,17 +74,22 @@ final class FeedbackDecision {
                 null));
     }
 
-    static List<ActionEvent> feedback(ReportFeedback c, ActionsState state) {
+    static List<ActionEvent> feedback(ReportFeedback c, ActionsState state, Instant now) {
         OpenAction action = onlyOpen(c.action(), state);
         if (action.waiting()) {
             throw UpdatesRefusal.ACTION_WAITS_FOR_CONFIRMATION.because("Action " + c.action() + " is not confirmed.");
         }
         Feedback f = c.feedback();
+        boolean failure = f.execution() == Execution.CLOSED && f.finished() == Finished.FAILURE;
+        if (action.installed() && !failure) {
+            // Said before. That it failed after all is news, until its health is proven.
+            throw ended(c.action());
+        }
         if (f.execution() == Execution.CLOSED) {
             return List.of(
-                    f.finished() == Finished.FAILURE
-                            ? Closing.failed(c.deviceId(), action, f)
-                            : Closing.finished(c.deviceId(), action, f));
+                    failure
+                            ? Closing.failed(c.deviceId(), action, f, Retrying.at(action, state, now))
+                            : HealthDecision.installed(c.deviceId(), action, f, now));
         }
         onlyWithinTheQuota(action);
         if (f.execution() == Execution.DOWNLOADED && action.type() == ActionType.DOWNLOAD_ONLY && !action.canceling()) {
@@ -132,6 +145,9 @@ final class FeedbackDecision {
 
     static List<ActionEvent> confirmation(ReportConfirmation c, ActionsState state) {
         OpenAction action = onlyOpen(c.action(), state);
+        if (action.installed()) {
+            throw ended(c.action());
+        }
         if (action.canceling()) {
             throw notWaiting(c.action());
         }
@@ -154,9 +170,13 @@ final class FeedbackDecision {
             return action;
         }
         if (state.closed.containsKey(number)) {
-            throw UpdatesRefusal.ACTION_CLOSED.because("Action " + number + " has ended.");
+            throw ended(number);
         }
         throw unknown(number);
+    }
+
+    private static RuntimeException ended(int number) {
+        return UpdatesRefusal.ACTION_CLOSED.because("Action " + number + " has ended.");
     }
 
     private static void onlyWithinTheQuota(OpenAction action) {

@@ -4,6 +4,7 @@ import dev.muster.kernel.Commands;
 import dev.muster.kernel.Refused;
 import dev.muster.updates.ActionCommand.AssignRelease;
 import dev.muster.updates.ActionCommand.Assigned;
+import dev.muster.updates.ActionCommand.Tries;
 import dev.muster.updates.ActionType;
 import dev.muster.updates.Catalogue;
 import dev.muster.updates.CurrentSettings;
@@ -15,6 +16,7 @@ import dev.muster.updates.Numbers;
 import dev.muster.updates.ReleaseRef;
 import dev.muster.updates.RolloutId;
 import dev.muster.updates.RolloutPlan;
+import dev.muster.updates.RolloutPolicy;
 import dev.muster.updates.StandingAssignments.StandingAssignment;
 import dev.muster.updates.UpdateSettings;
 import dev.muster.updates.UpdatesRefusal;
@@ -52,7 +54,10 @@ public final class ReleaseOffers {
      * @param confirm whether people at the devices must agree first, or null for what the settings say
      * @param timeout silence after which an action counts as failed, or null for never
      * @param rollout the rollout that gives it, with the group, or null
+     * @param tries which try it is and how often it is tried, or null for once
+     * @param healthyWithin how soon the device must report the version, or null to take its word
      * @param again whether a device that has the release gets it once more
+     * @param standing whether a standing assignment wants it
      */
     public record Terms(
             ActionType type,
@@ -63,7 +68,10 @@ public final class ReleaseOffers {
             @Nullable Duration timeout,
             @Nullable RolloutId rollout,
             @Nullable Integer group,
-            boolean again) {
+            @Nullable Tries tries,
+            @Nullable Duration healthyWithin,
+            boolean again,
+            boolean standing) {
 
         /** For devices that are what they say they are. */
         public Terms(
@@ -75,12 +83,18 @@ public final class ReleaseOffers {
                 @Nullable Duration timeout,
                 @Nullable RolloutId rollout,
                 @Nullable Integer group) {
-            this(type, forcedAt, weight, window, confirm, timeout, rollout, group, false);
+            this(type, forcedAt, weight, window, confirm, timeout, rollout, group, null, null, false, false);
         }
 
         /** A rollout may ask for more consent than the settings do, never for less. */
         static Terms of(RolloutPlan plan, RolloutId rollout, int group) {
+            return of(plan, rollout, group, 1);
+        }
+
+        /** @param attempt which try it is, counted from 1 */
+        static Terms of(RolloutPlan plan, RolloutId rollout, int group, int attempt) {
             Boolean confirm = plan.confirm() ? Boolean.TRUE : null;
+            RolloutPolicy.Retry retry = plan.care().retry();
             return new Terms(
                     plan.type(),
                     plan.forcedAt(),
@@ -89,11 +103,27 @@ public final class ReleaseOffers {
                     confirm,
                     plan.timeout(),
                     rollout,
-                    group);
+                    group,
+                    retry == null ? null : new Tries(attempt, retry),
+                    plan.care().healthyWithin(),
+                    false,
+                    false);
         }
 
         static Terms of(StandingAssignment standing) {
-            return new Terms(standing.type(), null, standing.weight(), null, null, null, null, null);
+            return new Terms(
+                    standing.type(),
+                    null,
+                    standing.weight(),
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    false,
+                    true);
         }
     }
 
@@ -161,7 +191,10 @@ public final class ReleaseOffers {
                     terms.timeout(),
                     terms.rollout(),
                     terms.group(),
-                    terms.again());
+                    terms.tries(),
+                    terms.healthyWithin(),
+                    terms.again(),
+                    terms.standing());
         }
     }
 

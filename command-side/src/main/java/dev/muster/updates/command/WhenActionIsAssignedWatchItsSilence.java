@@ -14,6 +14,7 @@ import dev.muster.updates.ActionEvent.ActionCanceled;
 import dev.muster.updates.ActionEvent.ActionDownloaded;
 import dev.muster.updates.ActionEvent.ActionFailed;
 import dev.muster.updates.ActionEvent.ActionFinished;
+import dev.muster.updates.ActionEvent.ActionInstalled;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -56,6 +57,8 @@ public final class WhenActionIsAssignedWatchItsSilence implements Policy {
                 case ActionAssigned e
                 when e.timeout() != null ->
                     timers.set(OWNER, key(e, e.action()), recorded.at().plus(e.timeout()), none());
+                // It has spoken; from here on the time for proof of health counts.
+                case ActionInstalled e -> timers.cancel(OWNER, key(e, e.action()));
                 case ActionFinished e -> timers.cancel(OWNER, key(e, e.action()));
                 case ActionFailed e -> timers.cancel(OWNER, key(e, e.action()));
                 case ActionDownloaded e -> timers.cancel(OWNER, key(e, e.action()));

@@ -10,6 +10,7 @@ import dev.muster.registry.DeviceEvent;
 import dev.muster.registry.DeviceEvent.DeviceDecommissioned;
 import dev.muster.registry.DeviceId;
 import dev.muster.staging.command.BoundedSends;
+import dev.muster.updates.ActionEvent.DeviceLetGo;
 import dev.muster.updates.AutoAssignmentEvent.AutoAssignmentCreated;
 import dev.muster.updates.Catalogue;
 import dev.muster.updates.DeviceView;
@@ -37,7 +38,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Auto-assignment as a reaction: when a device changes, only that device is looked at; when a standing assignment or a
  * release appears, the whole fleet is. The oldest matching assignment wins. A device in
- * error is left alone until something new is on offer.
+ * error is left alone until something new is on offer, one that is held back until it is let go.
  */
 public final class WhenDeviceMatchesAssignWhatStands implements Policy {
 
@@ -77,6 +78,7 @@ public final class WhenDeviceMatchesAssignWhatStands implements Policy {
             switch (recorded.event()) {
                 case DeviceDecommissioned ignored -> {}
                 case DeviceEvent e -> changed.add(e.deviceId());
+                case DeviceLetGo e -> changed.add(e.deviceId());
                 case AutoAssignmentCreated ignored -> all = true;
                 case ReleaseCreated ignored -> all = true;
                 default -> {}
@@ -104,6 +106,7 @@ public final class WhenDeviceMatchesAssignWhatStands implements Policy {
         Fleet.Recipient recipient = fleet.recipient(id);
         if (device == null
                 || recipient == null
+                || device.heldBack() != null
                 || device.updateStatus() == DeviceView.UpdateStatus.ERROR && !retryFailed) {
             return CompletableFuture.completedFuture(null);
         }

@@ -22,6 +22,9 @@ final class ActionDraft {
     private @Nullable Integer code;
     private @Nullable Integer done;
     private @Nullable Integer of;
+    private @Nullable Instant retryAt;
+    private @Nullable Instant provenBy;
+    private @Nullable String reportedVersion;
     private List<Entry> entries;
 
     ActionDraft(ActionView before, Instant at) {
@@ -33,6 +36,9 @@ final class ActionDraft {
         this.code = before.code();
         this.done = before.done();
         this.of = before.of();
+        this.retryAt = before.retryAt();
+        this.provenBy = before.provenBy();
+        this.reportedVersion = before.reportedVersion();
         this.entries = before.entries();
     }
 
@@ -49,6 +55,26 @@ final class ActionDraft {
 
     ActionDraft timedOut(boolean timedOut) {
         this.timedOut = timedOut ? Boolean.TRUE : null;
+        return this;
+    }
+
+    /** The status as it is now. */
+    ActionStatus current() {
+        return status;
+    }
+
+    ActionDraft retryAt(@Nullable Instant when) {
+        this.retryAt = when;
+        return this;
+    }
+
+    ActionDraft provenBy(Instant until) {
+        this.provenBy = until;
+        return this;
+    }
+
+    ActionDraft reported(String version) {
+        this.reportedVersion = version;
         return this;
     }
 
@@ -72,7 +98,7 @@ final class ActionDraft {
                 entries.size() < ActionView.ENTRIES_MAX
                         ? entries
                         : entries.subList(entries.size() - ActionView.ENTRIES_MAX + 1, entries.size()));
-        all.add(new Entry(kind, at, code, messages, deviceTime));
+        all.add(new Entry(kind, at, code, messages, deviceTime, null));
         entries = shortened(all);
         return this;
     }
@@ -82,7 +108,7 @@ final class ActionDraft {
         for (int i = 0; lines > MESSAGES_MAX && i < entries.size() - 1; i++) {
             Entry old = entries.get(i);
             lines -= old.messages().size();
-            entries.set(i, new Entry(old.status(), old.at(), old.code(), List.of(), old.deviceTime()));
+            entries.set(i, new Entry(old.status(), old.at(), old.code(), List.of(), old.deviceTime(), null));
         }
         return entries;
     }
@@ -106,6 +132,14 @@ final class ActionDraft {
                 code,
                 done,
                 of,
+                before.attempt(),
+                before.attempts(),
+                retryAt,
+                provenBy,
+                reportedVersion,
+                before.before(),
+                before.rollsBack(),
+                null,
                 entries);
     }
 }

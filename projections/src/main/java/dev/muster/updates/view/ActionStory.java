@@ -1,5 +1,6 @@
 package dev.muster.updates.view;
 
+import dev.muster.updates.ActionCommand.Tries;
 import dev.muster.updates.ActionEvent;
 import dev.muster.updates.ActionEvent.ActionAssigned;
 import dev.muster.updates.ActionEvent.ActionCancelRequested;
@@ -9,17 +10,23 @@ import dev.muster.updates.ActionEvent.ActionDenied;
 import dev.muster.updates.ActionEvent.ActionDownloaded;
 import dev.muster.updates.ActionEvent.ActionFailed;
 import dev.muster.updates.ActionEvent.ActionFinished;
+import dev.muster.updates.ActionEvent.ActionInstalled;
 import dev.muster.updates.ActionEvent.ActionProgressed;
 import dev.muster.updates.ActionEvent.ActionRetrieved;
 import dev.muster.updates.ActionEvent.AutoConfirmActivated;
 import dev.muster.updates.ActionEvent.AutoConfirmDeactivated;
 import dev.muster.updates.ActionEvent.CancelProgressed;
 import dev.muster.updates.ActionEvent.CancelRejected;
+import dev.muster.updates.ActionEvent.DeviceHeldBack;
+import dev.muster.updates.ActionEvent.DeviceLetGo;
 import dev.muster.updates.ActionEvent.InstalledDeclared;
+import dev.muster.updates.ActionEvent.RetryGivenUp;
+import dev.muster.updates.ActionEvent.VersionReported;
 import dev.muster.updates.ActionStatus;
 import dev.muster.updates.ActionType;
 import dev.muster.updates.ActionView;
 import dev.muster.updates.ActionView.Entry;
+import dev.muster.updates.FailureReason;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -53,12 +60,31 @@ final class ActionStory {
                         .entry(ActionStatus.RETRIEVED, null, List.of(), null);
             case ActionProgressed e ->
                 draft.steps(e.done(), e.of()).entry(e.status(), e.code(), e.messages(), e.deviceTime());
+            case ActionInstalled e ->
+                draft.status(ActionStatus.INSTALLED)
+                        .provenBy(e.provenBy())
+                        .entry(ActionStatus.INSTALLED, e.code(), e.messages(), e.deviceTime());
+            case VersionReported e ->
+                draft.reported(e.version())
+                        .entry(
+                                draft.current(),
+                                null,
+                                List.of("Update Server: The device reports version " + e.version() + "."),
+                                null);
             case ActionFinished e ->
                 draft.end(ActionStatus.FINISHED).entry(ActionStatus.FINISHED, e.code(), e.messages(), e.deviceTime());
             case ActionFailed e ->
                 draft.end(ActionStatus.ERROR)
                         .timedOut(e.timedOut())
+                        .retryAt(e.retryAt())
                         .entry(ActionStatus.ERROR, e.code(), e.messages(), e.deviceTime());
+            case RetryGivenUp e ->
+                draft.retryAt(null)
+                        .entry(
+                                ActionStatus.ERROR,
+                                null,
+                                List.of(FailureReason.GIVEN_UP),
+                                null);
             case ActionDownloaded e ->
                 draft.end(ActionStatus.DOWNLOADED)
                         .entry(ActionStatus.DOWNLOADED, e.code(), e.messages(), e.deviceTime());
@@ -80,11 +106,14 @@ final class ActionStory {
             case InstalledDeclared e -> draft;
             case AutoConfirmActivated e -> draft;
             case AutoConfirmDeactivated e -> draft;
+            case DeviceHeldBack e -> draft;
+            case DeviceLetGo e -> draft;
         };
     }
 
     private static ActionView assigned(ActionAssigned e, Instant at) {
         ActionStatus status = e.waiting() ? ActionStatus.WAIT_FOR_CONFIRMATION : ActionStatus.RUNNING;
+        Tries tries = e.tries();
         return new ActionView(
                 e.deviceId(),
                 e.action(),
@@ -103,7 +132,15 @@ final class ActionStory {
                 null,
                 null,
                 null,
-                List.of(new Entry(status, at, null, List.of(), null)));
+                tries == null ? null : tries.attempt(),
+                tries == null ? null : tries.retry().times() + 1,
+                null,
+                null,
+                null,
+                e.before(),
+                e.rollsBack(),
+                null,
+                List.of(new Entry(status, at, null, List.of(), null, null)));
     }
 
     private static ActionView declared(InstalledDeclared e, Instant at) {
@@ -125,8 +162,21 @@ final class ActionStory {
                 null,
                 null,
                 null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
                 List.of(new Entry(
-                        ActionStatus.FINISHED, at, null, List.of("The device says that it runs this already"), null)));
+                        ActionStatus.FINISHED,
+                        at,
+                        null,
+                        List.of("The device says that it runs this already"),
+                        null,
+                        null)));
     }
 
     private static String words(Enum<?> cause) {

@@ -15,13 +15,18 @@ import dev.muster.updates.ActionEvent.ActionDenied;
 import dev.muster.updates.ActionEvent.ActionDownloaded;
 import dev.muster.updates.ActionEvent.ActionFailed;
 import dev.muster.updates.ActionEvent.ActionFinished;
+import dev.muster.updates.ActionEvent.ActionInstalled;
 import dev.muster.updates.ActionEvent.ActionProgressed;
 import dev.muster.updates.ActionEvent.ActionRetrieved;
 import dev.muster.updates.ActionEvent.AutoConfirmActivated;
 import dev.muster.updates.ActionEvent.AutoConfirmDeactivated;
 import dev.muster.updates.ActionEvent.CancelProgressed;
 import dev.muster.updates.ActionEvent.CancelRejected;
+import dev.muster.updates.ActionEvent.DeviceHeldBack;
+import dev.muster.updates.ActionEvent.DeviceLetGo;
 import dev.muster.updates.ActionEvent.InstalledDeclared;
+import dev.muster.updates.ActionEvent.RetryGivenUp;
+import dev.muster.updates.ActionEvent.VersionReported;
 import dev.muster.updates.ActionView;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -73,7 +78,10 @@ public final class ActionsProjection implements ViewProjection {
                     case ActionDenied e -> (Integer) e.action();
                     case ActionRetrieved e -> (Integer) e.action();
                     case ActionProgressed e -> (Integer) e.action();
+                    case ActionInstalled e -> (Integer) e.action();
+                    case VersionReported e -> (Integer) e.action();
                     case ActionFinished e -> (Integer) e.action();
+                    case RetryGivenUp e -> (Integer) e.action();
                     case ActionFailed e -> (Integer) e.action();
                     case ActionDownloaded e -> (Integer) e.action();
                     case ActionCancelRequested e -> (Integer) e.action();
@@ -83,6 +91,8 @@ public final class ActionsProjection implements ViewProjection {
                     case InstalledDeclared e -> (Integer) e.action();
                     case AutoConfirmActivated e -> null;
                     case AutoConfirmDeactivated e -> null;
+                    case DeviceHeldBack e -> null;
+                    case DeviceLetGo e -> null;
                 };
         return action == null ? null : id(event.deviceId(), action);
     }

@@ -7,6 +7,7 @@ import dev.muster.updates.ActionEvent.ActionDownloaded;
 import dev.muster.updates.ActionEvent.ActionFailed;
 import dev.muster.updates.ActionEvent.ActionFinished;
 import dev.muster.updates.ActionEvent.ActionInstalled;
+import dev.muster.updates.ActionEvent.RetryGivenUp;
 import dev.muster.updates.FailureReason;
 import dev.muster.updates.RolloutEvent;
 import dev.muster.updates.RolloutEvent.GroupAdded;
@@ -14,9 +15,9 @@ import dev.muster.updates.RolloutEvent.GroupFailed;
 import dev.muster.updates.RolloutEvent.GroupOffered;
 import dev.muster.updates.RolloutEvent.GroupStarted;
 import dev.muster.updates.RolloutEvent.GroupSucceeded;
-import dev.muster.updates.RolloutEvent.JoinersOffered;
 import dev.muster.updates.RolloutEvent.JoiningClosed;
 import dev.muster.updates.RolloutEvent.MembersJoined;
+import dev.muster.updates.RolloutEvent.MembersOffered;
 import dev.muster.updates.RolloutEvent.MembersPlanned;
 import dev.muster.updates.RolloutEvent.RollbackFinished;
 import dev.muster.updates.RolloutEvent.RollbackStarted;
@@ -66,8 +67,7 @@ final class RolloutStory {
             case ActionDownloaded e -> draft.count(group(e.group()), group -> group.succeededOne(false), at);
             case ActionCanceled e -> draft.count(group(e.group()), group -> group.canceledOne(is(e.installed())), at);
             case ActionFailed e -> failed(draft, before, e, at);
-            // A retry that nobody waits for any more, once there is an event for it, belongs here:
-            // draft.count(group, group -> group.noLongerRetrying().failedOne(false), at), and a reason.
+            case RetryGivenUp e -> givenUp(draft, before, e, at);
             default -> {}
         }
         return draft.done();
@@ -96,6 +96,14 @@ final class RolloutStory {
                 event.deviceId());
     }
 
+    /** It is not tried again after all, and has failed for the reason it failed for then. */
+    private static void givenUp(RolloutDraft draft, RolloutView before, RetryGivenUp event, Instant at) {
+        draft.count(event.group(), group -> group.noLongerRetrying().failedOne(false), at);
+        draft.because(
+                FailureReason.of(before.plan(), event.timedOut(), false, event.code(), event.messages()),
+                event.deviceId());
+    }
+
     private static void own(RolloutDraft draft, RolloutEvent event, Instant at) {
         switch (event) {
             case RolloutReady e -> draft.ready(e.sizes(), e.incompatible());
@@ -109,7 +117,7 @@ final class RolloutStory {
             case GroupAdded e -> draft.added(e.group(), e.plan());
             case MembersJoined e -> draft.group(e.group(), group -> group.grown(e.members().size()));
             // Each offer was counted with its action.
-            case JoinersOffered e -> draft.group(e.group(), group -> group.skippedToo(e.skipped()));
+            case MembersOffered e -> draft.group(e.group(), group -> group.skippedToo(e.skipped()));
             case JoiningClosed e -> draft.joiningClosed();
             case RolloutPaused e -> draft.paused(e.cause());
             case RolloutResumed e -> draft.state(State.RUNNING);

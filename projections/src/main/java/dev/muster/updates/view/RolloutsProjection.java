@@ -12,6 +12,7 @@ import dev.muster.updates.ActionEvent.ActionDownloaded;
 import dev.muster.updates.ActionEvent.ActionFailed;
 import dev.muster.updates.ActionEvent.ActionFinished;
 import dev.muster.updates.ActionEvent.ActionInstalled;
+import dev.muster.updates.ActionEvent.RetryGivenUp;
 import dev.muster.updates.RolloutEvent;
 import dev.muster.updates.RolloutEvent.MembersJoined;
 import dev.muster.updates.RolloutEvent.MembersPlanned;
@@ -96,6 +97,7 @@ public final class RolloutsProjection implements ViewProjection {
             case ActionDownloaded e -> e.rollout();
             case ActionFailed e -> e.rollout();
             case ActionCanceled e -> e.rollout();
+            case RetryGivenUp e -> e.rollout();
             default -> null;
         };
     }

@@ -109,6 +109,19 @@ class CarefulRolloutsProjectionTest {
         }
 
         @Test
+        void aTryThatIsGivenUpHasFailedForItsOldReason() {
+            story.rollout(3, 3);
+            tried(0, 1, 1);
+            failed(0, 1, LATER, null);
+            story.happens(new ActionEvent.RetryGivenUp(
+                    Story.device(0), 1, Story.OS_2, false, 7, List.of("no space"), Story.ROLLOUT, 0));
+
+            assertThat(first().retrying()).isZero();
+            assertThat(first().failed()).isEqualTo(1);
+            assertThat(rollout().reasons().getFirst().message()).isEqualTo("no space");
+        }
+
+        @Test
         void theLastTryDecides() {
             story.rollout(3, 3);
             tried(0, 1, 1);
@@ -217,7 +230,7 @@ class CarefulRolloutsProjectionTest {
             added(2);
             joins(2, 0, 100, 103);
             joins(2, 1, 103, 104);
-            story.happens(new RolloutEvent.JoinersOffered(Story.ROLLOUT, 2, 0, 2, 1));
+            story.happens(new RolloutEvent.MembersOffered(Story.ROLLOUT, 2, 3, 2, 1));
 
             RolloutView.Group joined = rollout().groups().getLast();
             assertThat(joined.joined()).isTrue();

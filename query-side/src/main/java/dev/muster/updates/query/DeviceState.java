@@ -60,6 +60,10 @@ final class DeviceState {
     /** In which rollouts it took part, oldest first. */
     Membership[] memberships = NO_MEMBERSHIPS;
 
+    /** Why rollouts and standing assignments leave it alone, or null. */
+    @Nullable
+    String heldBack;
+
     boolean attributesRequested;
     boolean hasToken;
     boolean autoConfirm;
@@ -89,6 +93,7 @@ final class DeviceState {
         copy.actions = actions;
         copy.active = active;
         copy.memberships = memberships;
+        copy.heldBack = heldBack;
         copy.attributesRequested = attributesRequested;
         copy.hasToken = hasToken;
         copy.autoConfirm = autoConfirm;
@@ -109,6 +114,7 @@ final class DeviceState {
         state.updateStatus = view.updateStatus();
         state.assigned = view.assigned();
         state.installed = view.installed();
+        state.heldBack = view.heldBack();
         return state;
     }
 
@@ -183,7 +189,8 @@ final class DeviceState {
                 hardware(),
                 attributesRequested,
                 hasToken,
-                autoConfirm);
+                autoConfirm,
+                heldBack);
     }
 
     DeviceFacts facts() {
@@ -232,6 +239,13 @@ final class DeviceState {
     record Active(int action, ReleaseRef release, int weight) {
 
         static final int WEIGHT_MAX = 1000;
+        /** Below all that a device is to do something for. */
+        private static final int WEIGHT_PROVING = -1;
+
+        /** Installed, as the device says, which it has yet to prove. */
+        Active proving() {
+            return new Active(action, release, WEIGHT_PROVING);
+        }
     }
 
     /** Where a device stands in a rollout; {@code outcome} is null while its action runs. */

@@ -16,7 +16,9 @@ final class Failures {
         ActionView.Entry failed = null;
         for (ActionView.Entry entry : action.entries()) {
             installed |= entry.status() == ActionStatus.INSTALLED;
-            failed = entry.status() == ActionStatus.ERROR ? entry : failed;
+            boolean why = entry.status() == ActionStatus.ERROR
+                    && !entry.messages().contains(FailureReason.GIVEN_UP);
+            failed = why ? entry : failed;
         }
         boolean timedOut = Boolean.TRUE.equals(action.timedOut());
         return failed == null

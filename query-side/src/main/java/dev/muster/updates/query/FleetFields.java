@@ -25,6 +25,7 @@ final class FleetFields {
             Field.texts("tag", device -> device.tags),
             Field.text("address", FieldKind.TEXT, device -> device.address, "ipaddress"),
             Field.word("updatestatus", UpdateStatus.class, (device, sightings) -> device.updateStatus),
+            Field.text("heldback", FieldKind.TEXT, device -> device.heldBack),
             Field.word("presence", Presence.class, (device, sightings) -> sightings.presence(device)),
             Field.word("origin", Origin.class, (device, sightings) -> device.origin),
             Field.time("createdat", (device, sightings) -> device.createdAt),

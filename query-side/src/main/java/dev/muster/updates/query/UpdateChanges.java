@@ -9,19 +9,25 @@ import dev.muster.updates.ActionEvent.ActionDenied;
 import dev.muster.updates.ActionEvent.ActionDownloaded;
 import dev.muster.updates.ActionEvent.ActionFailed;
 import dev.muster.updates.ActionEvent.ActionFinished;
+import dev.muster.updates.ActionEvent.ActionInstalled;
 import dev.muster.updates.ActionEvent.ActionProgressed;
 import dev.muster.updates.ActionEvent.ActionRetrieved;
 import dev.muster.updates.ActionEvent.AutoConfirmActivated;
 import dev.muster.updates.ActionEvent.AutoConfirmDeactivated;
 import dev.muster.updates.ActionEvent.CancelProgressed;
 import dev.muster.updates.ActionEvent.CancelRejected;
+import dev.muster.updates.ActionEvent.DeviceHeldBack;
+import dev.muster.updates.ActionEvent.DeviceLetGo;
 import dev.muster.updates.ActionEvent.InstalledDeclared;
+import dev.muster.updates.ActionEvent.RetryGivenUp;
+import dev.muster.updates.ActionEvent.VersionReported;
 import dev.muster.updates.DeviceView.UpdateStatus;
 import dev.muster.updates.ReleaseId;
 import dev.muster.updates.ReleaseRef;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How what happens to a device's updates changes its state; the rules are those of the DDI contract's target status. An
@@ -38,13 +44,18 @@ final class UpdateChanges {
     DeviceState after(DeviceState before, ActionEvent event) {
         return switch (event) {
             case ActionAssigned e -> assigned(before.copy(), e);
+            case ActionInstalled e -> before.works(e.action()) ? installed(before.copy(), e) : before;
+            case VersionReported e -> before;
             case ActionFinished e -> before.works(e.action()) ? finished(before.copy(), e) : before;
             case ActionFailed e -> before.works(e.action()) ? failed(before.copy(), e) : before;
+            case RetryGivenUp e -> outcome(before.copy(), e.action(), MemberStatus.FAILED);
             case ActionDownloaded e -> before.works(e.action()) ? downloaded(before.copy(), e) : before;
             case ActionCanceled e -> before.works(e.action()) ? canceled(before.copy(), e) : before;
             case InstalledDeclared e -> declared(before.copy(), e);
             case AutoConfirmActivated e -> autoConfirm(before.copy(), true);
             case AutoConfirmDeactivated e -> autoConfirm(before.copy(), false);
+            case DeviceHeldBack e -> heldBack(before.copy(), e.reason());
+            case DeviceLetGo e -> heldBack(before.copy(), null);
             case ActionConfirmed e -> before;
             case ActionDenied e -> before;
             case ActionRetrieved e -> before;
@@ -84,8 +95,18 @@ final class UpdateChanges {
         return next;
     }
 
+    /** Done as far as the device is concerned: other actions come first from now on. */
+    private static DeviceState installed(DeviceState next, ActionInstalled event) {
+        next.active = Arrays.stream(next.active)
+                .map(each -> each.action() == event.action() ? each.proving() : each)
+                .toArray(DeviceState.Active[]::new);
+        next.attributesRequested = true;
+        return next;
+    }
+
+    /** What is tried again has not failed in its rollout yet. */
     private DeviceState failed(DeviceState next, ActionFailed event) {
-        end(next, event.action(), MemberStatus.FAILED);
+        end(next, event.action(), event.retryAt() == null ? MemberStatus.FAILED : null);
         next.assigned = null;
         next.updateStatus = UpdateStatus.ERROR;
         return next;
@@ -125,21 +146,40 @@ final class UpdateChanges {
         return next;
     }
 
-    private static void end(DeviceState next, int action, MemberStatus outcome) {
+    private static DeviceState heldBack(DeviceState next, @Nullable String reason) {
+        next.heldBack = reason;
+        return next;
+    }
+
+    /** @param outcome for its rollout, null when that is still open */
+    private static void end(DeviceState next, int action, @Nullable MemberStatus outcome) {
         next.active = Arrays.stream(next.active)
                 .filter(each -> each.action() != action)
                 .toArray(DeviceState.Active[]::new);
+        outcome(next, action, outcome);
+    }
+
+    private static DeviceState outcome(DeviceState next, int action, @Nullable MemberStatus outcome) {
         for (int i = next.memberships.length - 1; i >= 0; i--) {
             DeviceState.Membership each = next.memberships[i];
             if (each.action() == action) {
                 next.memberships = next.memberships.clone();
                 next.memberships[i] = new DeviceState.Membership(each.rollout(), each.group(), action, outcome);
+                return next;
+            }
+        }
+        return next;
+    }
+
+    /** A further try takes the place of the one before. */
+    private static void join(DeviceState next, DeviceState.Membership membership) {
+        for (int i = 0; i < next.memberships.length; i++) {
+            if (next.memberships[i].rollout().equals(membership.rollout())) {
+                next.memberships = next.memberships.clone();
+                next.memberships[i] = membership;
                 return;
             }
         }
-    }
-
-    private static void join(DeviceState next, DeviceState.Membership membership) {
         int kept = Math.min(next.memberships.length, DeviceState.Membership.KEPT_MAX - 1);
         DeviceState.Membership[] all =
                 Arrays.copyOfRange(next.memberships, next.memberships.length - kept, next.memberships.length + 1);

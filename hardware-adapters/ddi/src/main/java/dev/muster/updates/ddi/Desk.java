@@ -155,6 +155,13 @@ public final class Desk implements Fold {
             }
             case ActionProgressed e -> note(entry, draft, e.action());
             case CancelProgressed e -> note(entry, draft, e.action());
+            case ActionInstalled e -> {
+                DeskAction action = entry.active(e.action());
+                if (action != null) {
+                    draft.prove(action).attributesWanted(true);
+                }
+            }
+            case VersionReported ignored -> {}
             case ActionFinished e -> {
                 DeskAction action = end(entry, draft, e.action(), ActionStatus.FINISHED);
                 if (action != null) {
@@ -162,6 +169,7 @@ public final class Desk implements Fold {
                 }
             }
             case ActionFailed e -> end(entry, draft, e.action(), ActionStatus.ERROR);
+            case RetryGivenUp ignored -> {}
             case ActionDownloaded e -> {
                 if (end(entry, draft, e.action(), ActionStatus.DOWNLOADED) != null) {
                     draft.attributesWanted(true);
@@ -171,6 +179,8 @@ public final class Desk implements Fold {
             case AutoConfirmActivated e ->
                 draft.autoConfirm(new DeskEntry.AutoConfirm(e.initiator(), e.remark(), e.at()));
             case AutoConfirmDeactivated ignored -> draft.autoConfirm(null);
+            case DeviceHeldBack ignored -> {}
+            case DeviceLetGo ignored -> {}
             case InstalledDeclared e ->
                 draft.close(e.action(), ActionStatus.FINISHED)
                         .installed(DeskAction.declared(e.action(), release(e.release())));
@@ -194,7 +204,8 @@ public final class Desk implements Fold {
 
     /** An action that the entry does not know ends late: the device left meanwhile and is back, and starts afresh. */
     private static @Nullable DeskAction end(DeskEntry entry, DeskEntry.Draft draft, int number, ActionStatus as) {
-        DeskAction action = entry.active(number);
+        DeskAction active = entry.active(number);
+        DeskAction action = active == null ? entry.proving(number) : active;
         if (action != null) {
             draft.close(number, as);
         }
@@ -223,7 +234,11 @@ public final class Desk implements Fold {
                         e.waiting(),
                         e.timeout(),
                         e.rollout(),
-                        e.group());
+                        e.group(),
+                        e.tries(),
+                        e.healthyWithin(),
+                        e.before(),
+                        e.rollsBack());
     }
 
     private DeskEntry.@Nullable Draft draft(DeviceId id, long position) {

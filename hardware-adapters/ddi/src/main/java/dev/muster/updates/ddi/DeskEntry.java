@@ -31,6 +31,8 @@ final class DeskEntry {
 
     private final int flags;
     private final DeskAction[] active;
+    /** What the device says to have installed and has yet to prove; over as far as it is concerned. */
+    private final DeskAction[] proving;
     /** Number in the low half, ordinal of the final status in the high half; ascending. */
     private final long[] closed;
 
@@ -49,6 +51,7 @@ final class DeskEntry {
         installed = draft.installed;
         flags = draft.flags;
         active = draft.active;
+        proving = draft.proving;
         closed = draft.closed;
     }
 
@@ -64,7 +67,13 @@ final class DeskEntry {
         return (flags & CONTACT_MADE) != 0;
     }
 
+    /** A device that has to prove that it is well is asked until it has: it may report what it ran before, first. */
     boolean attributesWanted() {
+        return attributesAsked() || proving.length > 0;
+    }
+
+    /** Whether the next report is an answer, so that it is news even when nothing changed. */
+    boolean attributesAsked() {
         return (flags & ATTRIBUTES_WANTED) != 0;
     }
 
@@ -83,7 +92,17 @@ final class DeskEntry {
     /** The active action of this number, or null. */
     @Nullable
     DeskAction active(int number) {
-        for (DeskAction each : active) {
+        return numbered(active, number);
+    }
+
+    /** The action of this number if the device has yet to prove it, or null. */
+    @Nullable
+    DeskAction proving(int number) {
+        return numbered(proving, number);
+    }
+
+    private static @Nullable DeskAction numbered(DeskAction[] actions, int number) {
+        for (DeskAction each : actions) {
             if (each.number() == number) {
                 return each;
             }
@@ -93,6 +112,10 @@ final class DeskEntry {
 
     DeskAction[] active() {
         return active.clone();
+    }
+
+    DeskAction[] proving() {
+        return proving.clone();
     }
 
     /** How an ended action ended, or null when the device has no such ended action. */
@@ -128,6 +151,7 @@ final class DeskEntry {
         private @Nullable DeskAction installed;
         private int flags = ATTRIBUTES_WANTED;
         private DeskAction[] active = NO_ACTIONS;
+        private DeskAction[] proving = NO_ACTIONS;
         private long[] closed = NONE_CLOSED;
 
         private Draft(DeviceId id, long position) {
@@ -143,6 +167,7 @@ final class DeskEntry {
             installed = entry.installed;
             flags = entry.flags;
             active = entry.active;
+            proving = entry.proving;
             closed = entry.closed;
         }
 
@@ -192,14 +217,31 @@ final class DeskEntry {
             return this;
         }
 
+        /** The device says that it is done; it is told no more of it, and how it ends is said later. */
+        Draft prove(DeskAction action) {
+            close(action.number(), ActionStatus.INSTALLED);
+            proving = Arrays.copyOf(proving, proving.length + 1);
+            proving[proving.length - 1] = action.ended(ActionStatus.INSTALLED);
+            return this;
+        }
+
+        /** What is closed once more ended as it was said last. */
         Draft close(int number, ActionStatus as) {
-            DeskAction[] rest = Arrays.stream(active)
-                    .filter(each -> each.number() != number)
-                    .toArray(DeskAction[]::new);
-            active = rest.length == 0 ? NO_ACTIONS : rest;
+            active = without(active, number);
+            proving = without(proving, number);
             closed = Arrays.copyOf(closed, closed.length + 1);
             closed[closed.length - 1] = (long) as.ordinal() << 32 | number;
             return this;
+        }
+
+        private static DeskAction[] without(DeskAction[] actions, int number) {
+            if (actions.length == 0) {
+                return actions;
+            }
+            DeskAction[] rest = Arrays.stream(actions)
+                    .filter(each -> each.number() != number)
+                    .toArray(DeskAction[]::new);
+            return rest.length == 0 ? NO_ACTIONS : rest;
         }
 
         DeskEntry entry() {

@@ -128,6 +128,10 @@ final class DocumentRoute {
         if (installed != null && installed.number() == number) {
             return answer(visit, media, "deployment", installed, asked);
         }
+        DeskAction proving = entry.proving(number);
+        if (proving != null) {
+            return answer(visit, media, "deployment", proving, asked);
+        }
         return view(entry.id, number).flatMap(found -> {
             ActionView view = found.orElseThrow(DdiFailure::tryAgain);
             DeskAction action = DeskAction.of(view, wires.desk.release(view.release()));

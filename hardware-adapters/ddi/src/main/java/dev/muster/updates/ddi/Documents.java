@@ -45,12 +45,17 @@ final class Documents {
             });
             if (history != null && !history.messages().isEmpty()) {
                 wire.object("actionHistory", () -> {
-                    wire.text("status", history.status().name());
+                    wire.text("status", word(history.status()));
                     wire.texts("messages", history.messages());
                 });
             }
             wire.links();
         });
+    }
+
+    /** Devices know hawkBit's words; that they have to prove what they installed is none of them. */
+    private static String word(ActionStatus status) {
+        return (status == ActionStatus.INSTALLED ? ActionStatus.FINISHED : status).name();
     }
 
     private void chunk(Wire wire, SoftwareModule module, Origin origin, String deviceId) {

@@ -79,6 +79,12 @@ final class DownloadRoute {
                 return new Given(module, action);
             }
         }
+        for (DeskAction action : entry.proving()) {
+            SoftwareModule module = action.release().module(number);
+            if (module != null) {
+                return new Given(module, null);
+            }
+        }
         DeskAction installed = entry.installed;
         SoftwareModule module = installed == null ? null : installed.release().module(number);
         if (module == null) {

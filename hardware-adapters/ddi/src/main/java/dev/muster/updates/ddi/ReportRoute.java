@@ -34,7 +34,7 @@ final class ReportRoute {
         return wires.bodies.object(visit).map(Reports::attributes).flatMap(report -> {
             DeskEntry entry = visit.device();
             return done(
-                    visit, new ReportAttributes(entry.id, report.mode(), report.values(), entry.attributesWanted()));
+                    visit, new ReportAttributes(entry.id, report.mode(), report.values(), entry.attributesAsked()));
         });
     }
 

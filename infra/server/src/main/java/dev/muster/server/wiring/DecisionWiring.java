@@ -120,6 +120,7 @@ class DecisionWiring {
             EventStore events,
             EventSerializer serializer,
             Clock clock,
+            Catalogue catalogue,
             RegistryEngine registryEngine,
             Registries registries,
             Databags databags,
@@ -133,6 +134,7 @@ class DecisionWiring {
                 .configureMessageSerializer(c -> serializer)
                 .configureEventStore(c -> events)
                 .registerComponent(Clock.class, c -> clock)
+                .registerComponent(Catalogue.class, c -> catalogue)
                 .registerComponent(RegistryEngine.class, c -> registryEngine)
                 .registerComponent(Registries.class, c -> registries)
                 .registerComponent(Databags.class, c -> databags)

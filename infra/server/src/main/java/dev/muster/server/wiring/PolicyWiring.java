@@ -22,14 +22,18 @@ import dev.muster.updates.Catalogue;
 import dev.muster.updates.Fleet;
 import dev.muster.updates.StandingAssignments;
 import dev.muster.updates.command.ReleaseOffers;
+import dev.muster.updates.command.WhenActionFailsTryItAgain;
 import dev.muster.updates.command.WhenActionIsAssignedWatchItsSilence;
+import dev.muster.updates.command.WhenActionIsInstalledWatchItsHealth;
 import dev.muster.updates.command.WhenActionsEndCountThem;
 import dev.muster.updates.command.WhenDeviceLeavesWithdrawItsActions;
 import dev.muster.updates.command.WhenDeviceMatchesAssignWhatStands;
+import dev.muster.updates.command.WhenDeviceReportsItsVersionProveItsHealth;
 import dev.muster.updates.command.WhenGroupStartsAssignItsDevices;
 import dev.muster.updates.command.WhenRolloutIsAbortedCancelItsActions;
 import dev.muster.updates.command.WhenRolloutIsCreatedPlanItsMembers;
 import dev.muster.updates.command.WhenRolloutIsReadyStartItInTime;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import org.springframework.context.annotation.Bean;
@@ -60,6 +64,7 @@ class PolicyWiring {
             Positions positions,
             History history,
             Timers timers,
+            Clock clock,
             Log log,
             Vault vault,
             ParkedEvents parked) {
@@ -70,6 +75,9 @@ class PolicyWiring {
                 new WhenActionsEndCountThem(commands),
                 new WhenRolloutIsAbortedCancelItsActions(commands, history),
                 new WhenActionIsAssignedWatchItsSilence(timers, commands),
+                new WhenActionIsInstalledWatchItsHealth(timers, commands),
+                new WhenDeviceReportsItsVersionProveItsHealth(commands, fleet, positions),
+                new WhenActionFailsTryItAgain(timers, commands, history, fleet, catalogue, offers, clock),
                 new WhenDeviceLeavesWithdrawItsActions(commands, fleet, positions),
                 new WhenDeviceIsEnrolledRegisterIt(commands, enrolments, devices, positions),
                 new WhenDeviceLeavesEndItsEnrolment(commands, enrolments, positions),

@@ -34,6 +34,7 @@ import dev.muster.updates.Numbers;
 import dev.muster.updates.command.http.ArtifactsEndpoint;
 import dev.muster.updates.command.http.AssignmentsEndpoint;
 import dev.muster.updates.command.http.AutoAssignmentsEndpoint;
+import dev.muster.updates.command.http.HoldsEndpoint;
 import dev.muster.updates.command.http.ReleaseAssembly;
 import dev.muster.updates.command.http.ReleasesEndpoint;
 import dev.muster.updates.command.http.RolloutAssembly;
@@ -64,6 +65,7 @@ import org.springframework.context.annotation.Import;
     RolloutsEndpoint.class,
     AssignmentsEndpoint.class,
     AutoAssignmentsEndpoint.class,
+    HoldsEndpoint.class,
     SettingsEndpoint.class
 })
 class WebWiring {

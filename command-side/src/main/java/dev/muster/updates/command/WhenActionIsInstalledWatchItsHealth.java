@@ -1,0 +1,56 @@
+package dev.muster.updates.command;
+
+import dev.muster.kernel.Await;
+import dev.muster.kernel.Commands;
+import dev.muster.kernel.Policy;
+import dev.muster.kernel.Provenance;
+import dev.muster.kernel.Recorded;
+import dev.muster.kernel.Timers;
+import dev.muster.updates.ActionCommand.ExpireHealth;
+import dev.muster.updates.ActionEvent.ActionCanceled;
+import dev.muster.updates.ActionEvent.ActionFailed;
+import dev.muster.updates.ActionEvent.ActionFinished;
+import dev.muster.updates.ActionEvent.ActionInstalled;
+import java.util.List;
+import java.util.Map;
+
+/** Proof of health has a deadline: a device that installed a release and did not come back with it has failed. */
+public final class WhenActionIsInstalledWatchItsHealth implements Policy {
+
+    private static final String OWNER = "action-health";
+    private static final Map<String, String> SYSTEM = Map.of(Provenance.ACTOR, "system:health");
+
+    private final Timers timers;
+
+    public WhenActionIsInstalledWatchItsHealth(Timers timers, Commands commands) {
+        this.timers = timers;
+        timers.onDue(OWNER, (key, payload) -> {
+            ActionKeys of = ActionKeys.parse(key);
+            Await.done(commands.send(new ExpireHealth(of.device(), of.action()), SYSTEM));
+        });
+    }
+
+    @Override
+    public String name() {
+        return "when-action-is-installed-watch-its-health";
+    }
+
+    @Override
+    public int batchMax() {
+        return 1000;
+    }
+
+    @Override
+    public void react(List<Recorded> batch) {
+        for (Recorded recorded : batch) {
+            switch (recorded.event()) {
+                case ActionInstalled e ->
+                    timers.set(OWNER, ActionKeys.of(e.deviceId(), e.action()), e.provenBy(), new byte[0]);
+                case ActionFinished e -> timers.cancel(OWNER, ActionKeys.of(e.deviceId(), e.action()));
+                case ActionFailed e -> timers.cancel(OWNER, ActionKeys.of(e.deviceId(), e.action()));
+                case ActionCanceled e -> timers.cancel(OWNER, ActionKeys.of(e.deviceId(), e.action()));
+                default -> {}
+            }
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package dev.muster.updates.command;
+
+import dev.muster.kernel.Await;
+import dev.muster.kernel.Commands;
+import dev.muster.kernel.Policy;
+import dev.muster.kernel.Positions;
+import dev.muster.kernel.Provenance;
+import dev.muster.kernel.Recorded;
+import dev.muster.registry.DeviceEvent.AttributesReported;
+import dev.muster.staging.command.BoundedSends;
+import dev.muster.updates.ActionCommand.ProveHealth;
+import dev.muster.updates.DeviceView;
+import dev.muster.updates.Fleet;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A device that reports the version it runs proves that it is well after an update. The version is the attribute {@code
+ * sw_version}, as SWUpdate reports it, else {@code version}. Only devices with something under way are of interest, and
+ * the fleet index knows them: a hundred thousand that report at a Monday's start cost nothing.
+ */
+public final class WhenDeviceReportsItsVersionProveItsHealth implements Policy {
+
+    private static final List<String> VERSION_ATTRIBUTES = List.of("sw_version", "version");
+    private static final Map<String, String> SYSTEM = Map.of(Provenance.ACTOR, "system:health");
+
+    private final Commands commands;
+    private final Fleet fleet;
+    private final Positions positions;
+
+    public WhenDeviceReportsItsVersionProveItsHealth(Commands commands, Fleet fleet, Positions positions) {
+        this.commands = commands;
+        this.fleet = fleet;
+        this.positions = positions;
+    }
+
+    @Override
+    public String name() {
+        return "when-device-reports-its-version-prove-its-health";
+    }
+
+    @Override
+    public int batchMax() {
+        return 1000;
+    }
+
+    @Override
+    public void react(List<Recorded> batch) {
+        List<ProveHealth> reports = new ArrayList<>();
+        for (Recorded recorded : batch) {
+            if (recorded.event() instanceof AttributesReported e) {
+                String version = version(e.attributes());
+                if (version != null) {
+                    reports.add(new ProveHealth(e.deviceId(), version, recorded.at()));
+                }
+            }
+        }
+        if (reports.isEmpty()) {
+            return;
+        }
+        Await.done(positions.folded(batch.getLast().position(), Await.HANDLER_WAIT_MAX));
+        reports.removeIf(report -> isIdle(fleet.find(report.deviceId())));
+        AtomicReference<@Nullable Throwable> broken = new AtomicReference<>();
+        BoundedSends.each(reports, report -> commands.send(report, SYSTEM), broken::set);
+        if (broken.get() != null) {
+            throw new IllegalStateException("not every report could be told", broken.get());
+        }
+    }
+
+    private static boolean isIdle(@Nullable DeviceView device) {
+        return device == null || device.action() == null;
+    }
+
+    private static @Nullable String version(Map<String, String> attributes) {
+        for (String name : VERSION_ATTRIBUTES) {
+            String version = attributes.get(name);
+            if (version != null && !version.isBlank()) {
+                return version.strip();
+            }
+        }
+        return null;
+    }
+}
