@@ -13,7 +13,7 @@ public final class RolloutCsv {
 
     /** The columns' names, with the line's end. */
     public static final String HEADER =
-            "device,name,group,group name,status,action,action status,offered at,changed at,code,message\r\n";
+            "device,name,group,group name,status,attempts,action,action status,offered at,changed at,code,message\r\n";
 
     private static final String FORMULA = "=+-@\t\r";
 
@@ -32,6 +32,7 @@ public final class RolloutCsv {
             cell(lines, Integer.toString(each.group()), ',');
             cell(lines, groupName(each.group()), ',');
             cell(lines, Field.kebab(each.status()), ',');
+            cell(lines, attempts(each), ',');
             cell(lines, text(each.action()), ',');
             cell(lines, each.actionStatus() == null ? null : Field.kebab(each.actionStatus()), ',');
             cell(lines, text(each.offeredAt()), ',');
@@ -41,6 +42,11 @@ public final class RolloutCsv {
             lines.append('\n');
         }
         return lines.toString();
+    }
+
+    private static String attempts(Member member) {
+        Integer attempt = member.attempt();
+        return member.action() == null ? "0" : attempt == null ? "1" : attempt.toString();
     }
 
     private @Nullable String groupName(int index) {

@@ -45,6 +45,7 @@ public final class RolloutDevices {
      * @param status how it stands
      * @param action number of its newest action in the rollout, or null while it was not offered the release
      * @param actionStatus the action's own status, or null
+     * @param attempt which try that action is, counted from 1, or null when there is only one
      * @param offeredAt when it was given that action, or null
      * @param message the device's newest line, or null
      * @param reason key of the reason why it failed, or null
@@ -57,6 +58,7 @@ public final class RolloutDevices {
             MemberStatus status,
             @Nullable Integer action,
             @Nullable ActionStatus actionStatus,
+            @Nullable Integer attempt,
             @Nullable Instant offeredAt,
             @Nullable Instant changedAt,
             @Nullable Integer code,
@@ -166,6 +168,7 @@ public final class RolloutDevices {
                 member.status(),
                 member.action(),
                 action == null ? null : action.status(),
+                action == null ? null : action.attempt(),
                 action == null ? null : action.createdAt(),
                 action == null ? null : action.changedAt(),
                 action == null ? null : action.code(),

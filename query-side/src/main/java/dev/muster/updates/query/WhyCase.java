@@ -1,5 +1,6 @@
 package dev.muster.updates.query;
 
+import dev.muster.updates.ActionStatus;
 import dev.muster.updates.ActionView;
 import dev.muster.updates.DeviceView;
 import dev.muster.updates.ReleaseRef;
@@ -28,9 +29,11 @@ record WhyCase(
 
     private static final int WEIGHT_MAX = 1000;
 
-    /** The greater weight is served first, then the smaller number. */
+    /** The greater weight is served first, then the smaller number; what is only to be proven comes last. */
     static final Comparator<ActionView> SERVED_FIRST =
-            Comparator.comparingInt(WhyCase::weight).reversed().thenComparingInt(ActionView::action);
+            Comparator.comparing((ActionView action) -> action.status() == ActionStatus.INSTALLED)
+                    .thenComparing(Comparator.comparingInt(WhyCase::weight).reversed())
+                    .thenComparingInt(ActionView::action);
 
     /**
      * A rollout and the device.
@@ -62,6 +65,11 @@ record WhyCase(
         boolean hits() {
             return misses != null && misses.isEmpty();
         }
+    }
+
+    /** Whether an action of this rollout is open. */
+    boolean worksFor(RolloutView rollout) {
+        return open.stream().anyMatch(action -> rollout.id().equals(action.rollout()));
     }
 
     /** None counts as the maximum. */

@@ -30,7 +30,7 @@ final class WhyReasoning {
         steps.add(polling(given));
         steps.add(heldBack(given.device()));
         steps.addAll(actions.steps(given));
-        given.rollouts().forEach(part -> steps.add(rollouts.step(part, given.now())));
+        given.rollouts().forEach(part -> steps.add(rollouts.step(part, given)));
         steps.add(standing(given));
         Step poll = actions.poll(given);
         steps.add(poll);

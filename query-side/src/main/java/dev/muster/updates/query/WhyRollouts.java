@@ -12,10 +12,10 @@ import java.util.List;
 /** What a rollout means for a device: as its member, or why it is none. */
 final class WhyRollouts {
 
-    Step step(WhyCase.Part part, Instant now) {
+    Step step(WhyCase.Part part, WhyCase given) {
         RolloutView rollout = part.rollout();
         Integer group = part.group();
-        Said said = group == null ? outside(part) : member(part, group, now);
+        Said said = group == null ? outside(part) : member(part, group, given);
         return new Step(
                 Rule.ROLLOUT,
                 said.outcome(),
@@ -27,7 +27,7 @@ final class WhyRollouts {
 
     private record Said(Outcome outcome, String text) {}
 
-    private static Said member(WhyCase.Part part, int group, Instant now) {
+    private static Said member(WhyCase.Part part, int group, WhyCase given) {
         RolloutView rollout = part.rollout();
         MemberStatus status = part.status();
         String where = "it is in " + groupName(rollout, group);
@@ -43,7 +43,9 @@ final class WhyRollouts {
                     return new Said(Outcome.PASSES, where + " and was canceled.");
                 }
                 case RUNNING -> {
-                    return new Said(Outcome.APPLIES, where + " and was offered the release.");
+                    return given.worksFor(rollout)
+                            ? new Said(Outcome.APPLIES, where + " and was offered the release.")
+                            : new Said(Outcome.BLOCKS, where + ", has failed, and waits for its next try.");
                 }
                 default -> {}
             }
@@ -52,7 +54,7 @@ final class WhyRollouts {
             case CREATING -> new Said(Outcome.BLOCKS, where + "; its members are still being frozen.");
             case WAITING_FOR_APPROVAL -> new Said(Outcome.BLOCKS, where + "; a second person must agree first.");
             case APPROVAL_DENIED -> new Said(Outcome.BLOCKS, where + "; a second person said no.");
-            case READY -> new Said(Outcome.BLOCKS, where + "; it was not started" + starts(rollout, now) + ".");
+            case READY -> new Said(Outcome.BLOCKS, where + "; it was not started" + starts(rollout, given.now()) + ".");
             case PAUSED -> new Said(Outcome.BLOCKS, where + "; it is paused" + pause(rollout) + ".");
             case RUNNING -> running(rollout, group, where);
             case STOPPED -> new Said(Outcome.PASSES, where + "; it was stopped before the device's turn.");
