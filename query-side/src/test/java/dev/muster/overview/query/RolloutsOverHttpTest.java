@@ -275,7 +275,7 @@ class RolloutsOverHttpTest extends OverHttp {
 
             body("/api/v1/devices/d0/why")
                     .jsonPath("$.summary")
-                    .value(text -> assertThat(text).asString().contains("nothing to do"))
+                    .value(text -> assertThat(text).asString().contains("report its attributes"))
                     .jsonPath("$.steps[?(@.rule=='held-back')].outcome")
                     .value(all -> assertThat(all).asString().contains("blocks"))
                     .jsonPath("$.steps[?(@.rule=='rollout')].text")
