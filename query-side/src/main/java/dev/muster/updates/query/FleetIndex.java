@@ -243,10 +243,11 @@ public final class FleetIndex implements Fold, Fleet, DeviceDirectory {
             return null;
         }
         DeviceState state = cell.state;
-        Integer current = state.currentAction();
-        if (current == null) {
+        Integer number = state.currentAction();
+        if (number == null) {
             return null;
         }
+        int current = number;
         int weight = Arrays.stream(state.active)
                 .filter(each -> each.action() == current)
                 .mapToInt(DeviceState.Active::weight)
