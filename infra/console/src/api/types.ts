@@ -5,7 +5,7 @@ export type UpdateStatus = 'unknown' | 'registered' | 'pending' | 'in-sync' | 'e
 export type ActionType = 'forced' | 'soft' | 'time-forced' | 'download-only';
 export type ActionStatus =
   | 'wait-for-confirmation' | 'running' | 'retrieved' | 'download' | 'downloaded' | 'warning'
-  | 'canceling' | 'cancel-rejected' | 'canceled' | 'finished' | 'error';
+  | 'canceling' | 'cancel-rejected' | 'canceled' | 'finished' | 'installed' | 'error';
 export type RolloutState = 'creating' | 'ready' | 'running' | 'paused' | 'stopped' | 'finished';
 export type GroupState = 'scheduled' | 'running' | 'finished' | 'error';
 
@@ -63,6 +63,8 @@ export interface ActionEntry {
   code?: number | null;
   messages: string[];
   deviceTime?: number | null;
+  /** What the word means. */
+  meaning?: string | null;
 }
 export interface Action {
   deviceId: string;
@@ -82,6 +84,14 @@ export interface Action {
   code?: number | null;
   done?: number | null;
   of?: number | null;
+  attempt?: number | null;
+  attempts?: number | null;
+  retryAt?: string | null;
+  provenBy?: string | null;
+  reportedVersion?: string | null;
+  before?: ReleaseRef | null;
+  rollsBack?: string | null;
+  meaning?: string | null;
   entries: ActionEntry[];
 }
 

@@ -36,6 +36,7 @@ export const ACTION: Record<ActionStatus, Look> = {
   'cancel-rejected': { tone: 'warn', icon: 'alert', label: 'Cancel refused' },
   canceled: { tone: 'idle', icon: 'cross', label: 'Cancelled' },
   finished: { tone: 'ok', icon: 'check', label: 'Finished' },
+  installed: { tone: 'info', icon: 'clock', label: 'Proof awaited' },
   error: { tone: 'bad', icon: 'alert', label: 'Failed' },
 };
 

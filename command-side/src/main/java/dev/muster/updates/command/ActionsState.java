@@ -95,7 +95,8 @@ final class ActionsState {
         present.open.values().removeIf(action -> action.at().isBefore(returned));
         present.closed.putAll(closed);
         present.newest = newest == null || newest.at().isBefore(returned) ? null : newest;
-        present.retrying = retrying == null || retrying.failed().at().isBefore(returned) ? null : retrying;
+        // What a former life left to be tried still has to be counted; it is no longer tried.
+        present.retrying = retrying;
         present.assigned = since(returned, assigned);
         present.installed = since(returned, installed);
         present.installedBy = installedBy;

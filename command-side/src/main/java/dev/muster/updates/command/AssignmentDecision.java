@@ -31,7 +31,7 @@ final class AssignmentDecision {
     static Verdict assign(AssignRelease c, ActionsState state) {
         onlyFittingHardware(c.compatibility(), c.hardware());
         onlySensibleWeight(c.weight());
-        boolean nextTry = state.retrying != null && state.retrying.isFollowedBy(c.rollout(), c.tries());
+        boolean nextTry = state.retrying != null && state.retrying.isFollowedBy(c);
         if (c.rollout() != null && c.rollout().equals(state.lastRollout) && !nextTry) {
             // The rollout has served this device before: an interrupted offer is being repeated.
             return new Verdict(List.of(), new Assigned(state.lastNumber, true));

@@ -19,7 +19,7 @@ final class Closing {
 
     static ActionEvent finished(DeviceId id, OpenAction a, Feedback f) {
         return new ActionFinished(
-                id, a.number(), a.release(), f.code(), f.messages(), f.deviceTime(), a.rollout(), a.group(), a.installed());
+                id, a.number(), a.release(), f.code(), f.messages(), f.deviceTime(), a.rollout(), a.group(), proving(a));
     }
 
     /** Not the end yet: the device has to prove it. */
@@ -38,7 +38,7 @@ final class Closing {
                 null,
                 a.rollout(),
                 a.group(),
-                a.installed());
+                proving(a));
     }
 
     static ActionEvent failed(DeviceId id, OpenAction a, Feedback f, @Nullable Instant retryAt) {
@@ -53,7 +53,7 @@ final class Closing {
                 a.rollout(),
                 a.group(),
                 retryAt,
-                a.installed());
+                proving(a));
     }
 
     static ActionEvent silent(DeviceId id, OpenAction a, @Nullable Instant retryAt) {
@@ -74,7 +74,7 @@ final class Closing {
                 a.rollout(),
                 a.group(),
                 retryAt,
-                a.installed());
+                proving(a));
     }
 
     static ActionEvent downloaded(DeviceId id, OpenAction a, Feedback f) {
@@ -96,10 +96,15 @@ final class Closing {
                 List.of("Update Server: " + why),
                 a.rollout(),
                 a.group(),
-                a.installed());
+                proving(a));
     }
 
     static ActionEvent canceled(DeviceId id, OpenAction a, Feedback f) {
-        return new ActionCanceled(id, a.number(), a.release(), false, f.code(), f.messages(), a.rollout(), a.group(), a.installed());
+        return new ActionCanceled(id, a.number(), a.release(), false, f.code(), f.messages(), a.rollout(), a.group(), proving(a));
+    }
+
+    /** Whether it said that it installed it before; null is no, as in history from before anybody asked. */
+    private static @Nullable Boolean proving(OpenAction a) {
+        return a.installed() ? Boolean.TRUE : null;
     }
 }

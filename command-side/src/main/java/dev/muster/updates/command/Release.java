@@ -3,6 +3,7 @@ package dev.muster.updates.command;
 import static org.axonframework.modelling.command.AggregateCreationPolicy.CREATE_IF_MISSING;
 
 import dev.muster.updates.ReleaseCommand;
+import dev.muster.updates.ReleaseCommand.Cancel;
 import dev.muster.updates.ReleaseCommand.CreateRelease;
 import dev.muster.updates.ReleaseCommand.DeleteRelease;
 import dev.muster.updates.ReleaseCommand.InvalidateRelease;
@@ -30,7 +31,9 @@ public class Release {
     private @Nullable String id;
 
     private @Nullable ReleaseCreated created;
-    private boolean invalidated;
+    /** Null while it is good. */
+    private @Nullable Cancel invalidated;
+
 
     protected Release() {}
 
@@ -54,8 +57,8 @@ public class Release {
     @CreationPolicy(CREATE_IF_MISSING)
     void handle(InvalidateRelease c) {
         onlyOnTheShelf(c);
-        if (!invalidated) {
-            AggregateLifecycle.apply(new ReleaseInvalidated(c.releaseId()));
+        if (invalidated == null || c.cancel().compareTo(invalidated) > 0) {
+            AggregateLifecycle.apply(new ReleaseInvalidated(c.releaseId(), c.cancel()));
         }
     }
 
@@ -72,9 +75,9 @@ public class Release {
         switch (event) {
             case ReleaseCreated e -> {
                 created = e;
-                invalidated = false;
+                invalidated = null;
             }
-            case ReleaseInvalidated ignored -> invalidated = true;
+            case ReleaseInvalidated e -> invalidated = e.cancel() == null ? Cancel.NONE : e.cancel();
             case ReleaseDeleted ignored -> created = null;
         }
     }

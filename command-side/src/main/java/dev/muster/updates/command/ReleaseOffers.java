@@ -4,6 +4,7 @@ import dev.muster.kernel.Commands;
 import dev.muster.kernel.Refused;
 import dev.muster.updates.ActionCommand.AssignRelease;
 import dev.muster.updates.ActionCommand.Assigned;
+import dev.muster.updates.ActionCommand.RollBackUpdate;
 import dev.muster.updates.ActionCommand.Tries;
 import dev.muster.updates.ActionType;
 import dev.muster.updates.Catalogue;
@@ -16,7 +17,7 @@ import dev.muster.updates.Numbers;
 import dev.muster.updates.ReleaseRef;
 import dev.muster.updates.RolloutId;
 import dev.muster.updates.RolloutPlan;
-import dev.muster.updates.RolloutPolicy;
+import dev.muster.updates.RolloutPolicy.Retry;
 import dev.muster.updates.StandingAssignments.StandingAssignment;
 import dev.muster.updates.UpdateSettings;
 import dev.muster.updates.UpdatesRefusal;
@@ -25,7 +26,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Function;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -94,7 +95,7 @@ public final class ReleaseOffers {
         /** @param attempt which try it is, counted from 1 */
         static Terms of(RolloutPlan plan, RolloutId rollout, int group, int attempt) {
             Boolean confirm = plan.confirm() ? Boolean.TRUE : null;
-            RolloutPolicy.Retry retry = plan.care().retry();
+            Retry retry = plan.care().retry();
             return new Terms(
                     plan.type(),
                     plan.forcedAt(),
@@ -157,20 +158,15 @@ public final class ReleaseOffers {
 
         /** Gives it to the device on behalf of the request at hand. */
         public Mono<Assigned> to(Recipient device) {
-            return sent(device, commands::send, DRAWS_MAX);
+            return numbered(number -> commands.send(command(device, number)), DRAWS_MAX);
         }
 
         /** Gives it to the device on behalf of {@code provenance}. */
         CompletableFuture<Assigned> to(Recipient device, Map<String, String> provenance) {
-            return sent(device, command -> Mono.fromFuture(commands.send(command, provenance)), DRAWS_MAX)
+            return numbered(
+                            number -> Mono.fromFuture(commands.<Assigned>send(command(device, number), provenance)),
+                            DRAWS_MAX)
                     .toFuture();
-        }
-
-        private Mono<Assigned> sent(Recipient device, Function<AssignRelease, Mono<Assigned>> send, int draws) {
-            return numbers.next(Series.ACTION)
-                    .flatMap(number -> send.apply(command(device, Math.toIntExact(number))))
-                    .onErrorResume(
-                            failure -> draws > 1 && cameTooLate(failure), failure -> sent(device, send, draws - 1));
         }
 
         private AssignRelease command(Recipient device, int number) {
@@ -196,6 +192,26 @@ public final class ReleaseOffers {
                     terms.again(),
                     terms.standing());
         }
+    }
+
+    /**
+     * Gives the device back what it had before the rollout, on behalf of {@code provenance}. Completes with null or with
+     * what was not created when there is nothing to go back to.
+     */
+    CompletableFuture<@Nullable Assigned> rollBack(
+            Recipient device, RolloutId rollout, boolean onlyFailed, Map<String, String> provenance) {
+        return numbered(
+                        number -> Mono.fromFuture(commands.<Assigned>send(
+                                new RollBackUpdate(device.id(), number, rollout, onlyFailed, device.returnedAt()),
+                                provenance)),
+                        DRAWS_MAX)
+                .toFuture();
+    }
+
+    private Mono<Assigned> numbered(IntFunction<Mono<Assigned>> send, int draws) {
+        return numbers.next(Series.ACTION)
+                .flatMap(number -> send.apply(Math.toIntExact(number)))
+                .onErrorResume(failure -> draws > 1 && cameTooLate(failure), failure -> numbered(send, draws - 1));
     }
 
     private static boolean cameTooLate(Throwable failure) {

@@ -1,11 +1,11 @@
 package dev.muster.updates.command;
 
 import dev.muster.registry.DeviceId;
+import dev.muster.updates.ActionCommand.AssignRelease;
 import dev.muster.updates.ActionCommand.GiveUpRetry;
 import dev.muster.updates.ActionCommand.Tries;
 import dev.muster.updates.ActionEvent;
 import dev.muster.updates.ActionEvent.RetryGivenUp;
-import dev.muster.updates.RolloutId;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -35,14 +35,17 @@ record Retrying(OpenAction failed, boolean timedOut, @Nullable Integer code, Lis
         return now.plus(tries.retry().waitAfter(tries.attempt()));
     }
 
-    /** Whether a rollout's offer is the try that follows this. */
-    boolean isFollowedBy(@Nullable RolloutId rollout, @Nullable Tries tries) {
+    /** Whether a rollout's offer is the try that follows this, to the device that failed and did not leave since. */
+    boolean isFollowedBy(AssignRelease offer) {
         Tries before = failed.tries();
-        return rollout != null
-                && rollout.equals(failed.rollout())
-                && tries != null
+        Tries next = offer.tries();
+        Instant returnedAt = offer.returnedAt();
+        return offer.rollout() != null
+                && offer.rollout().equals(failed.rollout())
+                && next != null
                 && before != null
-                && tries.attempt() == before.attempt() + 1;
+                && next.attempt() == before.attempt() + 1
+                && (returnedAt == null || !failed.at().isBefore(returnedAt));
     }
 
     RetryGivenUp givenUp(DeviceId id) {

@@ -10,6 +10,7 @@ import dev.muster.kernel.Refusal;
 import dev.muster.kernel.Refused;
 import dev.muster.kernel.Timers;
 import dev.muster.registry.DeviceId;
+import dev.muster.staging.Phase;
 import dev.muster.updates.ActionCommand.Assigned;
 import dev.muster.updates.ActionCommand.GiveUpRetry;
 import dev.muster.updates.ActionCommand.Tries;
@@ -26,7 +27,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,7 +44,7 @@ public final class WhenActionFailsTryItAgain implements Policy {
     private final Timers timers;
     private final Commands commands;
     private final History history;
-    private final RolloutCourse rollouts;
+    private final RolloutRolls rolls;
     private final Fleet fleet;
     private final Catalogue catalogue;
     private final ReleaseOffers offers;
@@ -54,6 +54,7 @@ public final class WhenActionFailsTryItAgain implements Policy {
             Timers timers,
             Commands commands,
             History history,
+            RolloutRolls rolls,
             Fleet fleet,
             Catalogue catalogue,
             ReleaseOffers offers,
@@ -61,7 +62,7 @@ public final class WhenActionFailsTryItAgain implements Policy {
         this.timers = timers;
         this.commands = commands;
         this.history = history;
-        this.rollouts = new RolloutCourse(history);
+        this.rolls = rolls;
         this.fleet = fleet;
         this.catalogue = catalogue;
         this.offers = offers;
@@ -98,12 +99,11 @@ public final class WhenActionFailsTryItAgain implements Policy {
             giveUp(of);
             return;
         }
-        RolloutCourse.Standing standing = rollouts.of(rollout);
-        if (standing.phase() == RolloutCourse.Phase.PAUSED) {
+        Roll roll = rolls.of(rollout);
+        boolean goesOn = roll.state().rollback() == null;
+        if (goesOn && roll.phase() == Phase.PAUSED) {
             timers.set(OWNER, key, clock.instant().plus(PAUSE_LOOKED_AT_EVERY), new byte[0]);
-        } else if (standing.phase() == RolloutCourse.Phase.OVER
-                || standing.plan() == null
-                || !isGiven(failed, rollout, standing.plan())) {
+        } else if (!goesOn || roll.phase() != Phase.RUNNING || !isGiven(failed, rollout, roll.plan())) {
             giveUp(of);
         }
     }
@@ -113,10 +113,11 @@ public final class WhenActionFailsTryItAgain implements Policy {
         Fleet.Recipient device = fleet.recipient(failed.deviceId());
         Catalogue.Release release = catalogue.find(failed.release().id());
         Tries tries = failed.tries();
+        Integer group = failed.group();
         if (device == null || release == null || !release.usable() || tries == null) {
             return false;
         }
-        Terms terms = Terms.of(plan, rollout, Objects.requireNonNullElse(failed.group(), 0), tries.attempt() + 1);
+        Terms terms = Terms.of(plan, rollout, group == null ? 0 : group, tries.attempt() + 1);
         try {
             Assigned assigned = Await.done(offers.offer(release, terms).to(device, SYSTEM));
             return assigned.created();

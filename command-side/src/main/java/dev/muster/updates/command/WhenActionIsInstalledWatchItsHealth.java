@@ -2,17 +2,22 @@ package dev.muster.updates.command;
 
 import dev.muster.kernel.Await;
 import dev.muster.kernel.Commands;
+import dev.muster.kernel.History;
 import dev.muster.kernel.Policy;
 import dev.muster.kernel.Provenance;
 import dev.muster.kernel.Recorded;
 import dev.muster.kernel.Timers;
+import dev.muster.registry.DeviceEvent.AttributesReported;
+import dev.muster.registry.DeviceId;
 import dev.muster.updates.ActionCommand.ExpireHealth;
+import dev.muster.updates.ActionCommand.ProveHealth;
 import dev.muster.updates.ActionEvent.ActionCanceled;
 import dev.muster.updates.ActionEvent.ActionFailed;
 import dev.muster.updates.ActionEvent.ActionFinished;
 import dev.muster.updates.ActionEvent.ActionInstalled;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Proof of health has a deadline: a device that installed a release and did not come back with it has failed. */
 public final class WhenActionIsInstalledWatchItsHealth implements Policy {
@@ -22,12 +27,26 @@ public final class WhenActionIsInstalledWatchItsHealth implements Policy {
 
     private final Timers timers;
 
-    public WhenActionIsInstalledWatchItsHealth(Timers timers, Commands commands) {
+    public WhenActionIsInstalledWatchItsHealth(Timers timers, Commands commands, History history) {
         this.timers = timers;
         timers.onDue(OWNER, (key, payload) -> {
             ActionKeys of = ActionKeys.parse(key);
+            // What it reported in time may not have been heard yet: after a restart timers are quicker than rules.
+            ProveHealth last = lastReport(history, of.device());
+            if (last != null) {
+                Await.done(commands.send(last, SYSTEM));
+            }
             Await.done(commands.send(new ExpireHealth(of.device(), of.action()), SYSTEM));
         });
+    }
+
+    private static @Nullable ProveHealth lastReport(History history, DeviceId device) {
+        for (Recorded each : history.of("device/" + device).reversed()) {
+            if (each.event() instanceof AttributesReported) {
+                return ReportedVersion.in(each);
+            }
+        }
+        return null;
     }
 
     @Override

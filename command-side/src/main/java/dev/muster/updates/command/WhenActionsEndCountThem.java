@@ -11,6 +11,7 @@ import dev.muster.updates.ActionEvent.ActionCanceled;
 import dev.muster.updates.ActionEvent.ActionDownloaded;
 import dev.muster.updates.ActionEvent.ActionFailed;
 import dev.muster.updates.ActionEvent.ActionFinished;
+import dev.muster.updates.ActionEvent.RetryGivenUp;
 import dev.muster.updates.RolloutCommand.RecordProgress;
 import dev.muster.updates.RolloutId;
 import java.util.ArrayList;
@@ -51,7 +52,11 @@ public final class WhenActionsEndCountThem implements Policy {
             switch (recorded.event()) {
                 case ActionFinished e -> note(ended, recorded, e.rollout(), e.group(), Outcome.SUCCEEDED);
                 case ActionDownloaded e -> note(ended, recorded, e.rollout(), e.group(), Outcome.SUCCEEDED);
-                case ActionFailed e -> note(ended, recorded, e.rollout(), e.group(), Outcome.FAILED);
+                // What is tried again has not ended.
+                case ActionFailed e
+                when e.retryAt() == null ->
+                    note(ended, recorded, e.rollout(), e.group(), Outcome.FAILED);
+                case RetryGivenUp e -> note(ended, recorded, e.rollout(), e.group(), Outcome.FAILED);
                 case ActionCanceled e -> note(ended, recorded, e.rollout(), e.group(), Outcome.CANCELED);
                 default -> {}
             }

@@ -6,7 +6,6 @@ import dev.muster.kernel.Policy;
 import dev.muster.kernel.Positions;
 import dev.muster.kernel.Provenance;
 import dev.muster.kernel.Recorded;
-import dev.muster.registry.DeviceEvent.AttributesReported;
 import dev.muster.staging.command.BoundedSends;
 import dev.muster.updates.ActionCommand.ProveHealth;
 import dev.muster.updates.DeviceView;
@@ -18,13 +17,11 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A device that reports the version it runs proves that it is well after an update. The version is the attribute {@code
- * sw_version}, as SWUpdate reports it, else {@code version}. Only devices with something under way are of interest, and
- * the fleet index knows them: a hundred thousand that report at a Monday's start cost nothing.
+ * A device that reports the version it runs proves that it is well after an update. Only devices with something under way
+ * are of interest, and the fleet index knows them: a hundred thousand that report at a Monday's start cost nothing.
  */
 public final class WhenDeviceReportsItsVersionProveItsHealth implements Policy {
 
-    private static final List<String> VERSION_ATTRIBUTES = List.of("sw_version", "version");
     private static final Map<String, String> SYSTEM = Map.of(Provenance.ACTOR, "system:health");
 
     private final Commands commands;
@@ -51,11 +48,9 @@ public final class WhenDeviceReportsItsVersionProveItsHealth implements Policy {
     public void react(List<Recorded> batch) {
         List<ProveHealth> reports = new ArrayList<>();
         for (Recorded recorded : batch) {
-            if (recorded.event() instanceof AttributesReported e) {
-                String version = version(e.attributes());
-                if (version != null) {
-                    reports.add(new ProveHealth(e.deviceId(), version, recorded.at()));
-                }
+            ProveHealth report = ReportedVersion.in(recorded);
+            if (report != null) {
+                reports.add(report);
             }
         }
         if (reports.isEmpty()) {
@@ -72,15 +67,5 @@ public final class WhenDeviceReportsItsVersionProveItsHealth implements Policy {
 
     private static boolean isIdle(@Nullable DeviceView device) {
         return device == null || device.action() == null;
-    }
-
-    private static @Nullable String version(Map<String, String> attributes) {
-        for (String name : VERSION_ATTRIBUTES) {
-            String version = attributes.get(name);
-            if (version != null && !version.isBlank()) {
-                return version.strip();
-            }
-        }
-        return null;
     }
 }

@@ -9,6 +9,8 @@ import dev.muster.staging.command.TimedStarts;
 import dev.muster.updates.RolloutCommand.StartRollout;
 import dev.muster.updates.RolloutEvent.RolloutAborted;
 import dev.muster.updates.RolloutEvent.RolloutCreated;
+import dev.muster.updates.RolloutEvent.RolloutDeleted;
+import dev.muster.updates.RolloutEvent.RolloutDenied;
 import dev.muster.updates.RolloutId;
 import java.util.List;
 import java.util.Map;
@@ -34,11 +36,16 @@ public final class WhenRolloutIsReadyStartItInTime implements Policy {
     @Override
     public void react(List<Recorded> batch) {
         for (Recorded recorded : batch) {
-            if (recorded.event() instanceof RolloutCreated created
-                    && created.plan().startAt() != null) {
-                starts.at(created.rolloutId().toString(), created.plan().startAt());
-            } else if (recorded.event() instanceof RolloutAborted aborted) {
-                starts.never(aborted.rolloutId().toString());
+            switch (recorded.event()) {
+                case RolloutCreated e -> {
+                    if (e.plan().startAt() != null) {
+                        starts.at(e.rolloutId().toString(), e.plan().startAt());
+                    }
+                }
+                case RolloutDenied e -> starts.never(e.rolloutId().toString());
+                case RolloutAborted e -> starts.never(e.rolloutId().toString());
+                case RolloutDeleted e -> starts.never(e.rolloutId().toString());
+                default -> {}
             }
         }
     }

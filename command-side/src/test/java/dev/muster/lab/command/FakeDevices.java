@@ -91,7 +91,15 @@ final class FakeDevices implements Reinstallations, ActionViews {
                 null,
                 null,
                 null,
-                List.of(new ActionView.Entry(now, Instant.EPOCH, null, List.of("no room left"), null))));
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                List.of(new ActionView.Entry(now, Instant.EPOCH, null, List.of("no room left"), null, null))));
     }
 
     @Override

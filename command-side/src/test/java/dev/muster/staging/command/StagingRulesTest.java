@@ -39,4 +39,31 @@ class StagingRulesTest {
         assertThatThrownBy(() -> start(Instant.parse("1969-12-31T23:59:59Z"))).isInstanceOf(Refused.class);
         assertThatThrownBy(() -> start(Instant.MAX)).isInstanceOf(Refused.class);
     }
+
+    private static void group(double percent, @Nullable Integer count, @Nullable String filter) {
+        List<Group> groups = List.of(new Group("all", percent, 80, 20, count, filter));
+        StagingRules.checkFiltered("winter", groups, null, ConfigRefusal.ROLLOUT_INVALID);
+    }
+
+    @Test
+    void aGroupHasAShareOrACount() {
+        assertThatCode(() -> group(100, null, null)).doesNotThrowAnyException();
+        assertThatCode(() -> group(0, 1, null)).doesNotThrowAnyException();
+        assertThatCode(() -> group(50, null, "attribute.hw==2")).doesNotThrowAnyException();
+        assertThatThrownBy(() -> group(0, null, null)).isInstanceOf(Refused.class);
+        assertThatThrownBy(() -> group(0, 0, null)).isInstanceOf(Refused.class);
+        assertThatThrownBy(() -> group(10, 5, null)).isInstanceOf(Refused.class);
+        assertThatThrownBy(() -> group(50, null, " ")).isInstanceOf(Refused.class);
+    }
+
+    @Test
+    void sharesOfFilteredGroupsAreOfOthersAndDoNotAddUp() {
+        Group filtered = new Group("a", 100, 80, 20, null, "attribute.hw==2");
+        Group plain = new Group("b", 100, 80, 20, null, null);
+        assertThatCode(() -> StagingRules.checkFiltered(
+                        "winter", List.of(filtered, plain), null, ConfigRefusal.ROLLOUT_INVALID))
+                .doesNotThrowAnyException();
+        assertThatThrownBy(() -> StagingRules.check("winter", List.of(filtered), null, ConfigRefusal.ROLLOUT_INVALID))
+                .isInstanceOf(Refused.class);
+    }
 }

@@ -48,7 +48,7 @@ class AssigningTest extends DeviceActionsStory {
         fixture.given(assigned(7, ONE), finished(7, ONE))
                 .when(again(8, ONE))
                 .expectResultMessagePayload(new Assigned(8, true))
-                .expectEvents(assigned(8, ONE));
+                .expectEvents(assigned(8, ONE, ONE));
         fixture.given(assigned(7, ONE))
                 .when(again(8, ONE))
                 .expectResultMessagePayload(new Assigned(7, false))
@@ -84,7 +84,10 @@ class AssigningTest extends DeviceActionsStory {
                 null,
                 null,
                 null,
-                true);
+                null,
+                null,
+                true,
+                false);
     }
 
     @Test
@@ -132,6 +135,9 @@ class AssigningTest extends DeviceActionsStory {
                 null,
                 null,
                 null,
+                null,
+                null,
+                false,
                 false);
         refused(fixture.givenNoPriorActivity().when(wrong), RELEASE_INCOMPATIBLE);
     }
@@ -145,8 +151,8 @@ class AssigningTest extends DeviceActionsStory {
     void aRolloutThatRepeatsItsOfferFindsWhatItGave() {
         RolloutId rollout = new RolloutId(new UUID(1, 2));
         ActionAssigned before =
-                new ActionAssigned(ROBOT, 7, ONE, false, ActionType.FORCED, null, null, null, false, null, rollout, 0);
-        fixture.given(before, new ActionFailed(ROBOT, 7, ONE, false, null, List.of(), null, rollout, 0))
+                assigned(7, ONE, ActionType.FORCED, false, false, rollout, null, null, null);
+        fixture.given(before, new ActionFailed(ROBOT, 7, ONE, false, null, List.of(), null, rollout, 0, null, null))
                 .when(assign(8, ONE, ActionType.FORCED, false, false, rollout))
                 .expectResultMessagePayload(new Assigned(7, true))
                 .expectNoEvents();

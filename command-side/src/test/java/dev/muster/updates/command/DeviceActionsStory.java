@@ -7,6 +7,7 @@ import dev.muster.updates.ActionCommand.AssignRelease;
 import dev.muster.updates.ActionCommand.CancelCause;
 import dev.muster.updates.ActionCommand.ReportCancelFeedback;
 import dev.muster.updates.ActionCommand.ReportFeedback;
+import dev.muster.updates.ActionCommand.Tries;
 import dev.muster.updates.ActionEvent.ActionAssigned;
 import dev.muster.updates.ActionEvent.ActionCancelRequested;
 import dev.muster.updates.ActionEvent.ActionCanceled;
@@ -15,6 +16,7 @@ import dev.muster.updates.ActionEvent.ActionFinished;
 import dev.muster.updates.ActionEvent.ActionProgressed;
 import dev.muster.updates.ActionStatus;
 import dev.muster.updates.ActionType;
+import dev.muster.updates.Catalogue;
 import dev.muster.updates.Feedback;
 import dev.muster.updates.Feedback.Execution;
 import dev.muster.updates.Feedback.Finished;
@@ -23,9 +25,13 @@ import dev.muster.updates.ReleaseId;
 import dev.muster.updates.ReleaseRef;
 import dev.muster.updates.RolloutId;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.axonframework.test.aggregate.AggregateTestFixture;
 import org.axonframework.test.aggregate.ResultValidator;
 import org.junit.jupiter.api.BeforeEach;
@@ -39,12 +45,16 @@ abstract class DeviceActionsStory {
     static final ReleaseRef TWO = new ReleaseRef(ReleaseId.of("os", "2"), "os", "2");
     static final Instant NOW = Instant.parse("2026-11-20T12:00:00Z");
 
+    /** What is not on the shelf any more. */
+    final Set<ReleaseId> invalidated = new HashSet<>();
+
     AggregateTestFixture<DeviceActions> fixture;
 
     @BeforeEach
     void aFixture() {
         fixture = new AggregateTestFixture<>(DeviceActions.class);
         fixture.registerInjectableResource(Clock.fixed(NOW, ZoneOffset.UTC));
+        fixture.registerInjectableResource(new Shelf());
     }
 
     static AssignRelease assign(int action, ReleaseRef release) {
@@ -81,6 +91,9 @@ abstract class DeviceActionsStory {
                 null,
                 rollout,
                 rollout == null ? null : 0,
+                null,
+                null,
+                false,
                 false);
     }
 
@@ -90,8 +103,41 @@ abstract class DeviceActionsStory {
 
     static ActionAssigned assigned(
             int action, ReleaseRef release, ActionType type, boolean waiting, boolean migrationStep) {
+        return assigned(action, release, type, waiting, migrationStep, null, null, null, null);
+    }
+
+    /** After the device had {@code before}. */
+    static ActionAssigned assigned(int action, ReleaseRef release, ReleaseRef before) {
+        return assigned(action, release, ActionType.FORCED, false, false, null, null, null, before);
+    }
+
+    static ActionAssigned assigned(
+            int action,
+            ReleaseRef release,
+            ActionType type,
+            boolean waiting,
+            boolean migrationStep,
+            RolloutId rollout,
+            Tries tries,
+            Duration healthyWithin,
+            ReleaseRef before) {
         return new ActionAssigned(
-                ROBOT, action, release, migrationStep, type, null, null, null, waiting, null, null, null);
+                ROBOT,
+                action,
+                release,
+                migrationStep,
+                type,
+                null,
+                null,
+                null,
+                waiting,
+                null,
+                rollout,
+                rollout == null ? null : 0,
+                tries,
+                healthyWithin,
+                before,
+                null);
     }
 
     static Feedback says(Execution execution, Finished finished) {
@@ -107,11 +153,11 @@ abstract class DeviceActionsStory {
     }
 
     static ActionFinished finished(int action, ReleaseRef release) {
-        return new ActionFinished(ROBOT, action, release, null, List.of(), null, null, null);
+        return new ActionFinished(ROBOT, action, release, null, List.of(), null, null, null, null);
     }
 
     static ActionFailed failed(int action, ReleaseRef release) {
-        return new ActionFailed(ROBOT, action, release, false, null, List.of(), null, null, null);
+        return new ActionFailed(ROBOT, action, release, false, null, List.of(), null, null, null, null, null);
     }
 
     /** Ended without the device. */
@@ -123,6 +169,7 @@ abstract class DeviceActionsStory {
                 true,
                 null,
                 List.of("Update Server: The action was ended without the device."),
+                null,
                 null,
                 null);
     }
@@ -145,5 +192,24 @@ abstract class DeviceActionsStory {
                         .isPresent();
             }
         });
+    }
+
+    private final class Shelf implements Catalogue {
+
+        @Override
+        public Release find(ReleaseId id) {
+            ReleaseRef ref = id.equals(ONE.id()) ? ONE : TWO;
+            return new Release(ref, List.of(), false, null, NOW, !invalidated.contains(id), false, 0);
+        }
+
+        @Override
+        public Collection<Release> all() {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Release latest(String name, Hardware hardware) {
+            throw new UnsupportedOperationException();
+        }
     }
 }

@@ -111,6 +111,8 @@ class FeedbackTest extends DeviceActionsStory {
                         List.of("Update Server: The device did not finish in time."),
                         null,
                         null,
+                        null,
+                        null,
                         null));
         fixture.given(assigned(7, ONE), finished(7, ONE))
                 .when(new ExpireAction(ROBOT, 7))

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 
-/** A fleet of which only is asked whom a release can be given to. */
+/** A fleet of which is asked whom a release can be given to, and how the devices stand that are shown. */
 final class FewDevices implements Fleet {
 
     final Map<DeviceId, Recipient> recipients = new ConcurrentHashMap<>();
@@ -20,9 +20,11 @@ final class FewDevices implements Fleet {
         return recipients.get(id);
     }
 
+    final Map<DeviceId, DeviceView> views = new ConcurrentHashMap<>();
+
     @Override
     public DeviceView find(DeviceId id) {
-        throw new UnsupportedOperationException();
+        return views.get(id);
     }
 
     @Override

@@ -26,7 +26,8 @@ final class FixedSettings implements CurrentSettings {
                 d.trackAddress(),
                 d.openDownloads(),
                 d.publicBaseUrl(),
-                d.downloadBaseUrl());
+                d.downloadBaseUrl(),
+                d.rolloutApproval());
     }
 
     @Override

@@ -7,6 +7,8 @@ import dev.muster.kernel.Refused;
 import dev.muster.registry.DeviceId;
 import dev.muster.updates.ActionCommand.AssignRelease;
 import dev.muster.updates.ActionCommand.Assigned;
+import dev.muster.updates.ActionCommand.RollBackUpdate;
+import dev.muster.updates.ActionCommand.Tries;
 import dev.muster.updates.ActionType;
 import dev.muster.updates.Catalogue;
 import dev.muster.updates.Fleet.Recipient;
@@ -15,6 +17,8 @@ import dev.muster.updates.ReleaseId;
 import dev.muster.updates.ReleaseRef;
 import dev.muster.updates.RolloutId;
 import dev.muster.updates.RolloutPlan;
+import dev.muster.updates.RolloutPolicy;
+import dev.muster.updates.RolloutPolicy.Retry;
 import dev.muster.updates.SoftwareModule;
 import dev.muster.updates.StandingAssignments.StandingAssignment;
 import dev.muster.updates.UpdatesRefusal;
@@ -79,6 +83,9 @@ class ReleaseOffersTest {
                         null,
                         null,
                         null,
+                        null,
+                        null,
+                        false,
                         false));
     }
 
@@ -117,7 +124,38 @@ class ReleaseOffersTest {
                 null,
                 confirm,
                 null,
-                Duration.ofHours(1));
+                Duration.ofHours(1),
+                null);
+    }
+
+    @Test
+    void aRolloutCarriesItsRetriesAndItsProofOfHealth() {
+        Retry retry = new Retry(3, Duration.ofMinutes(5), 2);
+        RolloutPlan before = plan(false);
+        RolloutPlan plan = new RolloutPlan(
+                before.name(),
+                before.release(),
+                before.filter(),
+                before.groups(),
+                before.type(),
+                null,
+                null,
+                null,
+                false,
+                null,
+                null,
+                new RolloutPolicy(false, null, retry, Duration.ofMinutes(30), null, null, null));
+        AssignRelease sent = sent(offers(false), Terms.of(plan, new RolloutId(new UUID(7, 7)), 0));
+        assertThat(sent.tries()).isEqualTo(new Tries(1, retry));
+        assertThat(sent.healthyWithin()).isEqualTo(Duration.ofMinutes(30));
+    }
+
+    @Test
+    void whatADeviceHadIsGivenBackUnderANumberOfItsOwn() {
+        ReleaseOffers offers = offers(false);
+        RolloutId rollout = new RolloutId(new UUID(7, 7));
+        assertThat(offers.rollBack(ROBOT, rollout, true, Map.of()).join()).isEqualTo(new Assigned(1, true));
+        assertThat(commands.all).containsExactly(new RollBackUpdate(ROBOT.id(), 1, rollout, true, NOON));
     }
 
     @Test

@@ -1,30 +1,30 @@
 package dev.muster.updates.command;
 
+import static java.time.ZoneOffset.UTC;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
-import dev.muster.kernel.History;
 import dev.muster.kernel.KernelRefusal;
-import dev.muster.kernel.Recorded;
 import dev.muster.registry.DeviceId;
-import dev.muster.staging.Group;
+import dev.muster.staging.PauseCause;
 import dev.muster.staging.command.BoundedSends;
 import dev.muster.updates.ActionCommand.AssignRelease;
 import dev.muster.updates.ActionCommand.Assigned;
-import dev.muster.updates.ActionType;
 import dev.muster.updates.Catalogue;
 import dev.muster.updates.Fleet.Recipient;
 import dev.muster.updates.Hardware;
 import dev.muster.updates.ReleaseId;
 import dev.muster.updates.ReleaseRef;
-import dev.muster.updates.RolloutCommand.CompleteOffer;
-import dev.muster.updates.RolloutEvent;
+import dev.muster.updates.RolloutCommand.RecordOffer;
 import dev.muster.updates.RolloutEvent.GroupStarted;
-import dev.muster.updates.RolloutEvent.MembersPlanned;
-import dev.muster.updates.RolloutEvent.RolloutCreated;
+import dev.muster.updates.RolloutEvent.MembersOffered;
+import dev.muster.updates.RolloutEvent.RolloutPaused;
+import dev.muster.updates.RolloutEvent.RolloutResumed;
 import dev.muster.updates.RolloutId;
-import dev.muster.updates.RolloutPlan;
+import dev.muster.updates.RolloutPolicy;
+import dev.muster.updates.RolloutPolicy.Rate;
 import dev.muster.updates.UpdatesRefusal;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -34,31 +34,40 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import reactor.core.publisher.Flux;
 
 class WhenGroupStartsAssignItsDevicesTest {
 
     private static final RolloutId ROLLOUT = new RolloutId(new UUID(7, 7));
     private static final ReleaseRef OS = new ReleaseRef(ReleaseId.of("os", "1"), "os", "1");
     private static final Hardware BOARD = new Hardware("board", "1.0");
-    private static final int MEMBERS = 1000;
+    private static final Instant NOON = Instant.parse("2026-11-20T12:00:00Z");
+    private static final int MEMBERS = 1500;
 
     private final SentCommands commands = new SentCommands();
     private final FewDevices fleet = new FewDevices();
     private final FixedSettings settings = new FixedSettings(false, false);
     private final List<DeviceId> members =
             IntStream.range(0, MEMBERS).mapToObj(i -> new DeviceId("d" + i)).toList();
+    private final ToldRollout rollout = new ToldRollout(ROLLOUT, OS, members, NOON.minusSeconds(60));
+    private final HandTimers timers = new HandTimers();
     private boolean valid = true;
 
     private void groupStarts() {
         members.forEach(id -> fleet.recipients.putIfAbsent(id, new Recipient(id, BOARD, null)));
-        ReleaseOffers offers = new ReleaseOffers(commands, new CountedNumbers(), settings);
-        new WhenGroupStartsAssignItsDevices(commands, new Told(), fleet, new Shelf(), offers)
-                .react(List.of(recorded(new GroupStarted(ROLLOUT, 0))));
+        heard();
     }
 
-    private static Recorded recorded(RolloutEvent event) {
-        return new Recorded(0, "e", Instant.EPOCH, event, "rollout/" + ROLLOUT, 0, Map.of());
+    private void heard() {
+        ReleaseOffers offers = new ReleaseOffers(commands, new CountedNumbers(), settings);
+        GroupOffers groups = new GroupOffers(
+                commands, new RolloutRolls(rollout), fleet, new Shelf(), offers, timers, Clock.fixed(NOON, UTC));
+        new WhenGroupStartsAssignItsDevices(groups)
+                .react(List.of(rollout.recorded(new GroupStarted(ROLLOUT, 0), 0)));
+    }
+
+    /** The rollout's answer when it goes on, and everything else's. */
+    private static CompletableFuture<?> goingOn(Object command, CompletableFuture<?> otherwise) {
+        return command instanceof RecordOffer ? CompletableFuture.completedFuture(true) : otherwise;
     }
 
     /** Answers wait until as many are waiting as may, so that one more at once would be seen. */
@@ -70,7 +79,7 @@ class WhenGroupStartsAssignItsDevicesTest {
 
         synchronized CompletableFuture<?> answer(Object command) {
             if (!(command instanceof AssignRelease)) {
-                return CompletableFuture.completedFuture(null);
+                return CompletableFuture.completedFuture(true);
             }
             CompletableFuture<Assigned> answer = new CompletableFuture<>();
             waiting.add(answer);
@@ -100,12 +109,15 @@ class WhenGroupStartsAssignItsDevicesTest {
                 .extracting(AssignRelease::deviceId)
                 .containsExactlyElementsOf(members);
         assertThat(crowd.most).isEqualTo(256);
-        assertThat(commands.of(CompleteOffer.class)).containsExactly(new CompleteOffer(ROLLOUT, 0, MEMBERS, 0));
+        assertThat(commands.of(RecordOffer.class))
+                .containsExactly(
+                        new RecordOffer(ROLLOUT, 0, 0, 1000, 1000, 0),
+                        new RecordOffer(ROLLOUT, 0, 1000, MEMBERS, 500, 0));
     }
 
     @Test
     void whatIsTheSameForAllIsLookedUpOnce() {
-        commands.answer = command -> CompletableFuture.completedFuture(new Assigned(1, true));
+        commands.answer = command -> goingOn(command, CompletableFuture.completedFuture(new Assigned(1, true)));
         groupStarts();
         assertThat(settings.asked).isEqualTo(1);
         var compatibility = commands.of(AssignRelease.class).getFirst().compatibility();
@@ -117,7 +129,7 @@ class WhenGroupStartsAssignItsDevicesTest {
     void whoLeftHasItOrIsRefusedIsSkipped() {
         commands.answer = command -> {
             if (!(command instanceof AssignRelease assign)) {
-                return CompletableFuture.completedFuture(null);
+                return CompletableFuture.completedFuture(true);
             }
             return switch (assign.deviceId().value()) {
                 case "d1" ->
@@ -127,15 +139,70 @@ class WhenGroupStartsAssignItsDevicesTest {
             };
         };
         groupStarts();
-        assertThat(commands.of(CompleteOffer.class)).containsExactly(new CompleteOffer(ROLLOUT, 0, MEMBERS - 2, 2));
+        assertThat(commands.of(RecordOffer.class))
+                .containsExactly(
+                        new RecordOffer(ROLLOUT, 0, 0, 1000, 998, 2),
+                        new RecordOffer(ROLLOUT, 0, 1000, MEMBERS, 500, 0));
 
         commands.all.clear();
         fleet.recipients.clear();
-        commands.answer = command -> CompletableFuture.completedFuture(null);
-        ReleaseOffers offers = new ReleaseOffers(commands, new CountedNumbers(), settings);
-        new WhenGroupStartsAssignItsDevices(commands, new Told(), fleet, new Shelf(), offers)
-                .react(List.of(recorded(new GroupStarted(ROLLOUT, 0))));
-        assertThat(commands.all).containsExactly(new CompleteOffer(ROLLOUT, 0, 0, MEMBERS));
+        commands.answer = command -> CompletableFuture.completedFuture(true);
+        heard();
+        assertThat(commands.all)
+                .containsExactly(
+                        new RecordOffer(ROLLOUT, 0, 0, 1000, 0, 1000),
+                        new RecordOffer(ROLLOUT, 0, 1000, MEMBERS, 0, 500));
+    }
+
+    @Test
+    void aRolloutThatStandsStillEndsTheOfferWithinOneBatch() {
+        commands.answer = command -> CompletableFuture.completedFuture(
+                command instanceof AssignRelease ? new Assigned(1, true) : false);
+        groupStarts();
+        assertThat(commands.of(AssignRelease.class)).hasSize(1000);
+        assertThat(commands.of(RecordOffer.class)).hasSize(1);
+    }
+
+    @Test
+    void anOfferThatWasCutOffGoesOnWhereItWas() {
+        rollout.says(new MembersOffered(ROLLOUT, 0, 1000, 1000, 0));
+        commands.answer = command -> goingOn(command, CompletableFuture.completedFuture(new Assigned(1, true)));
+        groupStarts();
+        assertThat(commands.of(AssignRelease.class))
+                .extracting(AssignRelease::deviceId)
+                .containsExactlyElementsOf(members.subList(1000, MEMBERS));
+    }
+
+    @Test
+    void aPausedRolloutIsOfferedToNobody() {
+        rollout.says(new RolloutPaused(ROLLOUT, PauseCause.OPERATOR));
+        groupStarts();
+        assertThat(commands.all).isEmpty();
+        rollout.says(new RolloutResumed(ROLLOUT));
+        commands.answer = command -> goingOn(command, CompletableFuture.completedFuture(new Assigned(1, true)));
+        groupStarts();
+        assertThat(commands.of(AssignRelease.class)).hasSize(MEMBERS);
+    }
+
+    @Test
+    void withARateASliceGoesOutAndATimerBringsTheNext() {
+        rollout.planned(new RolloutPolicy(false, new Rate(600, null, null), null, null, null, null, null));
+        commands.answer = command -> goingOn(command, CompletableFuture.completedFuture(new Assigned(1, true)));
+        groupStarts();
+        assertThat(commands.of(AssignRelease.class)).as("two seconds of ten each").hasSize(20);
+        assertThat(timers.set).containsExactly(Map.entry("rollout-rate|" + ROLLOUT, NOON.plusSeconds(2)));
+
+        commands.all.clear();
+        rollout.says(new MembersOffered(ROLLOUT, 0, 20, 20, 0), NOON.minusSeconds(1));
+        timers.fire("rollout-rate|" + ROLLOUT);
+        assertThat(commands.of(AssignRelease.class)).as("too early").isEmpty();
+        assertThat(timers.set).containsExactly(Map.entry("rollout-rate|" + ROLLOUT, NOON.plusSeconds(1)));
+
+        rollout.says(new RolloutPaused(ROLLOUT, PauseCause.OPERATOR));
+        timers.set.clear();
+        timers.fire("rollout-rate|" + ROLLOUT);
+        assertThat(commands.all).isEmpty();
+        assertThat(timers.set).as("resuming brings the next").isEmpty();
     }
 
     @Test
@@ -143,17 +210,18 @@ class WhenGroupStartsAssignItsDevicesTest {
         commands.answer = command -> command instanceof AssignRelease assign
                         && assign.deviceId().value().equals("d7")
                 ? CompletableFuture.failedFuture(KernelRefusal.OVERLOADED.because("too many commands"))
-                : CompletableFuture.completedFuture(new Assigned(1, true));
+                : goingOn(command, CompletableFuture.completedFuture(new Assigned(1, true)));
         assertThatIllegalStateException().isThrownBy(this::groupStarts);
-        assertThat(commands.of(AssignRelease.class)).hasSize(MEMBERS);
-        assertThat(commands.of(CompleteOffer.class)).isEmpty();
+        assertThat(commands.of(AssignRelease.class)).hasSize(1000);
+        assertThat(commands.of(RecordOffer.class)).isEmpty();
     }
 
     @Test
     void aReleaseThatWasInvalidatedIsOfferedToNobody() {
         valid = false;
+        commands.answer = command -> CompletableFuture.completedFuture(true);
         groupStarts();
-        assertThat(commands.all).containsExactly(new CompleteOffer(ROLLOUT, 0, 0, MEMBERS));
+        assertThat(commands.all).containsExactly(new RecordOffer(ROLLOUT, 0, 0, MEMBERS, 0, MEMBERS));
     }
 
     private final class Shelf implements Catalogue {
@@ -170,43 +238,6 @@ class WhenGroupStartsAssignItsDevicesTest {
 
         @Override
         public Release latest(String name, Hardware hardware) {
-            throw new UnsupportedOperationException();
-        }
-    }
-
-    /** The rollout's own history. */
-    private final class Told implements History {
-
-        @Override
-        public List<Recorded> of(String aggregate) {
-            RolloutPlan plan = new RolloutPlan(
-                    "winter",
-                    OS,
-                    "id==*",
-                    List.of(new Group("all", 100, 80, 20, null, null)),
-                    ActionType.FORCED,
-                    null,
-                    null,
-                    null,
-                    false,
-                    null,
-                    null);
-            return List.of(
-                    recorded(new RolloutCreated(ROLLOUT, plan)), recorded(new MembersPlanned(ROLLOUT, 0, 0, members)));
-        }
-
-        @Override
-        public Flux<Recorded> after(long position) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public List<Recorded> before(long position, int limit) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public Recorded at(long position) {
             throw new UnsupportedOperationException();
         }
     }

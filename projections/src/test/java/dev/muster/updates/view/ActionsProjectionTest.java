@@ -5,9 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.muster.overview.view.Folding;
 import dev.muster.registry.DeviceId;
 import dev.muster.updates.ActionCommand.CancelCause;
+import dev.muster.updates.ActionCommand.Tries;
 import dev.muster.updates.ActionEvent;
 import dev.muster.updates.ActionStatus;
+import dev.muster.updates.ActionType;
 import dev.muster.updates.ActionView;
+import dev.muster.updates.RolloutPolicy.Retry;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Nested;
@@ -116,6 +121,75 @@ class ActionsProjectionTest {
                     .isEqualTo(500);
             assertThat(entries.getLast().messages()).hasSize(50);
             assertThat(entries.get(1).messages()).isEmpty();
+        }
+    }
+
+    @Nested
+    class CarefulRollouts {
+
+        private static final Instant SOON = Instant.parse("2026-11-20T12:10:00Z");
+
+        private void tried(int number) {
+            story.happens(new ActionEvent.ActionAssigned(
+                    DEV,
+                    number,
+                    Story.OS_2,
+                    false,
+                    ActionType.FORCED,
+                    null,
+                    null,
+                    null,
+                    false,
+                    null,
+                    Story.ROLLOUT,
+                    0,
+                    new Tries(2, new Retry(3, Duration.ofMinutes(1), 2)),
+                    Duration.ofMinutes(10),
+                    Story.OS_2,
+                    Story.ROLLOUT));
+        }
+
+        @Test
+        void whichTryItIsAndWhatWasThereBefore() {
+            tried(7);
+            assertThat(action(7).attempt()).isEqualTo(2);
+            assertThat(action(7).attempts()).isEqualTo(4);
+            assertThat(action(7).before()).isEqualTo(Story.OS_2);
+            assertThat(action(7).rollsBack()).isEqualTo(Story.ROLLOUT);
+        }
+
+        @Test
+        void aFailureIsTriedAgainUntilThatIsGivenUp() {
+            tried(7);
+            story.happens(new ActionEvent.ActionFailed(
+                    DEV, 7, Story.OS_2, false, null, List.of("no room"), null, Story.ROLLOUT, 0, SOON, null));
+            assertThat(action(7).retryAt()).isEqualTo(SOON);
+            assertThat(action(7).active()).isFalse();
+            story.happens(new ActionEvent.RetryGivenUp(
+                    DEV, 7, Story.OS_2, false, null, List.of("no room"), Story.ROLLOUT, 0));
+            assertThat(action(7).retryAt()).isNull();
+            assertThat(action(7).status()).isEqualTo(ActionStatus.ERROR);
+        }
+
+        @Test
+        void proofIsAwaited() {
+            tried(7);
+            story.happens(new ActionEvent.ActionInstalled(
+                    DEV, 7, Story.OS_2, null, List.of("done"), null, SOON, Story.ROLLOUT, 0));
+            story.happens(new ActionEvent.VersionReported(DEV, 7, "1.0"));
+            assertThat(action(7).status()).isEqualTo(ActionStatus.INSTALLED);
+            assertThat(action(7).active()).isTrue();
+            assertThat(action(7).provenBy()).isEqualTo(SOON);
+            assertThat(action(7).reportedVersion()).isEqualTo("1.0");
+            assertThat(action(7).entries().getLast().messages())
+                    .containsExactly("Update Server: The device reports version 1.0.");
+        }
+
+        @Test
+        void whatConcernsTheDeviceAloneIsNoActions() {
+            story.happens(new ActionEvent.DeviceHeldBack(DEV, "certification"));
+            story.happens(new ActionEvent.DeviceLetGo(DEV));
+            assertThat(Folding.views(new ActionsProjection(), story.log.all())).isEmpty();
         }
     }
 

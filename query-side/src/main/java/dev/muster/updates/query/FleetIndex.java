@@ -15,7 +15,10 @@ import dev.muster.updates.Catalogue;
 import dev.muster.updates.CurrentSettings;
 import dev.muster.updates.DeviceView;
 import dev.muster.updates.Fleet;
+import dev.muster.updates.OpenActions;
+import dev.muster.updates.ReleaseId;
 import dev.muster.updates.RolloutId;
+import dev.muster.updates.RolloutOutcomes;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -35,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  * Every device in memory, folded from the log. One thread writes; readers take no lock and see each device whole, some
  * a moment older than others. Ids are sorted, so a list by id is read where it starts and stops when it is full.
  */
-public final class FleetIndex implements Fold, Fleet, DeviceDirectory {
+public final class FleetIndex implements Fold, Fleet, DeviceDirectory, RolloutOutcomes, OpenActions {
 
     private static final long SUMMARY_NANOS = 1_000_000_000L;
 
@@ -139,6 +142,16 @@ public final class FleetIndex implements Fold, Fleet, DeviceDirectory {
     public Predicate<DeviceView> filter(@Nullable String rsql) {
         Term term = compile(rsql).term();
         return view -> term.holds(DeviceState.of(view), Sightings.of(view));
+    }
+
+    @Override
+    public Predicate<DeviceId> hits(@Nullable String rsql) {
+        Term term = compile(rsql).term();
+        Sightings sightings = presences.now();
+        return id -> {
+            DeviceCell cell = cells.get(id);
+            return cell != null && term.holds(cell.state, sightings);
+        };
     }
 
     @Override
@@ -269,6 +282,32 @@ public final class FleetIndex implements Fold, Fleet, DeviceDirectory {
      * @param rollout who gave it, or null for somebody else
      */
     record Busy(int action, int weight, @Nullable RolloutId rollout) {}
+
+    @Override
+    public List<DeviceId> failed(RolloutId rollout) {
+        List<DeviceId> failed = new ArrayList<>();
+        for (DeviceCell cell : sorted.values()) {
+            DeviceState.Membership membership = cell.state.membership(rollout);
+            if (membership != null && membership.outcome() == MemberStatus.FAILED) {
+                failed.add(cell.state.id);
+            }
+        }
+        return failed;
+    }
+
+    @Override
+    public List<OpenAction> of(ReleaseId release) {
+        List<OpenAction> open = new ArrayList<>();
+        for (DeviceCell cell : sorted.values()) {
+            DeviceState state = cell.state;
+            for (DeviceState.Active each : state.active) {
+                if (each.release().id().equals(release)) {
+                    open.add(new OpenAction(state.id, each.action()));
+                }
+            }
+        }
+        return open;
+    }
 
     /** @param action number of the action that the rollout gave the device, or null */
     public record Member(@Nullable String name, @Nullable Integer action, MemberStatus status) {}

@@ -9,7 +9,7 @@ import java.util.List;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** Actions from the view store, by key only. */
+/** Actions from the view store, by key only, with what the words in them mean. */
 public final class MongoActionViews implements ActionViews {
 
     private static final String ACTIONS = "actions";
@@ -22,7 +22,8 @@ public final class MongoActionViews implements ActionViews {
 
     @Override
     public Mono<ActionView> find(DeviceId deviceId, int action) {
-        return views.find(ACTIONS, id(deviceId, action), ActionView.class).map(ViewReads.Seen::view);
+        return views.find(ACTIONS, id(deviceId, action), ActionView.class)
+                .map(seen -> ActionMeanings.told(seen.view()));
     }
 
     @Override
@@ -31,7 +32,9 @@ public final class MongoActionViews implements ActionViews {
             return Flux.empty();
         }
         List<String> ids = actions.stream().map(action -> id(deviceId, action)).toList();
-        return views.find(ACTIONS, ids, ActionView.class).sort(Comparator.comparingInt(ActionView::action));
+        return views.find(ACTIONS, ids, ActionView.class)
+                .map(ActionMeanings::told)
+                .sort(Comparator.comparingInt(ActionView::action));
     }
 
     /** Actions of many devices at once, in no order. */

@@ -97,6 +97,10 @@ final class FleetTiming {
                         false,
                         null,
                         null,
+                        null,
+                        null,
+                        null,
+                        null,
                         null)));
         fleet.heartbeats.heard(id, fleet.clock.instant().minusSeconds(i % 900));
     }

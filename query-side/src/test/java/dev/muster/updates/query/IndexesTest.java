@@ -53,7 +53,7 @@ class IndexesTest {
             assertThat(fleet.catalogue.latest(null, RPI).ref().version()).isEqualTo("99");
             assertThat(fleet.catalogue.latest("none", RPI)).isNull();
 
-            fleet.log.record("release/" + OS_2.id(), new ReleaseInvalidated(OS_2.id()));
+            fleet.log.record("release/" + OS_2.id(), new ReleaseInvalidated(OS_2.id(), null));
             assertThat(fleet.catalogue.latest("os", RPI).ref().version()).isEqualTo("1.9");
             assertThat(fleet.catalogue.find(OS_2.id()).valid()).isFalse();
             assertThat(fleet.catalogue.find(OS_2.id()).version()).isEqualTo(1);

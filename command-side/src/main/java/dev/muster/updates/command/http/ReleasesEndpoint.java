@@ -3,6 +3,7 @@ package dev.muster.updates.command.http;
 import dev.muster.identity.Permission;
 import dev.muster.identity.Requires;
 import dev.muster.kernel.Commands;
+import dev.muster.updates.ReleaseCommand.Cancel;
 import dev.muster.updates.ReleaseCommand.CreateRelease;
 import dev.muster.updates.ReleaseCommand.DeleteRelease;
 import dev.muster.updates.ReleaseCommand.InvalidateRelease;
@@ -43,6 +44,9 @@ public class ReleasesEndpoint {
     /** A new release; the catalogue shows the same under its id. */
     public record CreatedRelease(ReleaseId id, String name, String version, List<SoftwareModule> modules) {}
 
+    /** @param cancel what becomes of open actions of the release; default is to ask the devices to stop */
+    public record InvalidationRequest(@Nullable Cancel cancel) {}
+
     @PostMapping("/api/v1/releases")
     @Requires(Permission.SOFTWARE_WRITE)
     @Operation(summary = "Make a release of uploaded artifacts")
@@ -68,9 +72,11 @@ public class ReleasesEndpoint {
     @PostMapping("/api/v1/releases/{id}/invalidate")
     @ResponseStatus(HttpStatus.ACCEPTED)
     @Requires(Permission.SOFTWARE_WRITE)
-    @Operation(summary = "Declare a release bad: it is not assigned any more")
-    public Mono<Void> invalidate(@PathVariable String id) {
-        return commands.send(new InvalidateRelease(ReleaseId.parse(id))).then();
+    @Operation(summary = "Declare a release bad: its rollouts and standing assignments end, devices are asked to stop")
+    public Mono<Void> invalidate(
+            @PathVariable String id, @RequestBody(required = false) @Nullable InvalidationRequest request) {
+        Cancel cancel = request == null || request.cancel() == null ? Cancel.SOFT : request.cancel();
+        return commands.send(new InvalidateRelease(ReleaseId.parse(id), cancel)).then();
     }
 
     @DeleteMapping("/api/v1/releases/{id}")

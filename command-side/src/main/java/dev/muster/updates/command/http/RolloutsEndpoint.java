@@ -1,23 +1,36 @@
 package dev.muster.updates.command.http;
 
+import dev.muster.identity.Caller;
 import dev.muster.identity.Permission;
 import dev.muster.identity.Requires;
 import dev.muster.kernel.Commands;
+import dev.muster.kernel.Given;
 import dev.muster.kernel.Positions;
 import dev.muster.kernel.RequestIds;
 import dev.muster.updates.RolloutCommand;
 import dev.muster.updates.RolloutCommand.AbortRollout;
+import dev.muster.updates.RolloutCommand.ApproveRollout;
+import dev.muster.updates.RolloutCommand.CloseJoining;
 import dev.muster.updates.RolloutCommand.CreateRollout;
+import dev.muster.updates.RolloutCommand.DeleteRollout;
+import dev.muster.updates.RolloutCommand.DenyRollout;
 import dev.muster.updates.RolloutCommand.PauseRollout;
 import dev.muster.updates.RolloutCommand.ResumeRollout;
+import dev.muster.updates.RolloutCommand.RollBackRollout;
+import dev.muster.updates.RolloutCommand.StartNextGroup;
 import dev.muster.updates.RolloutCommand.StartRollout;
 import dev.muster.updates.RolloutId;
 import dev.muster.updates.RolloutPlan;
+import dev.muster.updates.RolloutPolicy;
+import dev.muster.updates.StopCause;
 import io.swagger.v3.oas.annotations.Operation;
 import java.net.URI;
 import java.time.Duration;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -48,17 +61,46 @@ public class RolloutsEndpoint {
     /** A planned rollout; its members are being frozen, after which it is ready. */
     public record PlannedRollout(RolloutId id, RolloutPlan plan) {}
 
+    /** @param remark for people, at most 1 000 characters */
+    public record DecisionRequest(@Nullable String remark) {}
+
+    /** @param scope those on which it failed, or all that were offered it */
+    public record RollbackRequest(RolloutPolicy.@Nullable Rollback scope) {}
+
     @PostMapping
     @Requires(Permission.ROLLOUTS_WRITE)
     @Operation(summary = "Plan a rollout over the devices a filter hits now")
     public Mono<ResponseEntity<PlannedRollout>> create(@RequestBody RolloutRequest request) {
-        return positions
-                .caughtUp(CATCH_UP_MAX)
-                .then(ids.next())
-                .map(id -> new CreateRollout(new RolloutId(id), assembly.plan(request)))
-                .flatMap(command -> commands.send(command)
-                        .thenReturn(ResponseEntity.created(URI.create("/api/v1/rollouts/" + command.rolloutId()))
-                                .body(new PlannedRollout(command.rolloutId(), command.plan()))));
+        return planned(() -> assembly.plan(request));
+    }
+
+    @PostMapping("/{id}/retry-failed")
+    @Requires(Permission.ROLLOUTS_WRITE)
+    @Operation(summary = "Plan the same rollout once more for the devices on which it failed")
+    public Mono<ResponseEntity<PlannedRollout>> retryFailed(@PathVariable String id) {
+        RolloutId before = RolloutId.parse(id);
+        return planned(() -> assembly.retryOf(before));
+    }
+
+    @PostMapping("/{id}/approve")
+    @ResponseStatus(HttpStatus.ACCEPTED)
+    @Requires(Permission.ROLLOUTS_APPROVE)
+    @Operation(summary = "Agree to somebody else's rollout; one that was started starts now")
+    public Mono<Void> approve(
+            @PathVariable String id, @RequestBody(required = false) @Nullable DecisionRequest request) {
+        RolloutId rollout = RolloutId.parse(id);
+        return Caller.current()
+                .flatMap(caller -> send(new ApproveRollout(rollout, caller.person(), remark(request))));
+    }
+
+    @PostMapping("/{id}/deny")
+    @ResponseStatus(HttpStatus.ACCEPTED)
+    @Requires(Permission.ROLLOUTS_APPROVE)
+    @Operation(summary = "Say no to somebody else's rollout, for good")
+    public Mono<Void> deny(
+            @PathVariable String id, @RequestBody(required = false) @Nullable DecisionRequest request) {
+        RolloutId rollout = RolloutId.parse(id);
+        return Caller.current().flatMap(caller -> send(new DenyRollout(rollout, caller.person(), remark(request))));
     }
 
     @PostMapping("/{id}/start")
@@ -69,10 +111,26 @@ public class RolloutsEndpoint {
         return send(new StartRollout(RolloutId.parse(id)));
     }
 
+    @PostMapping("/{id}/next-group")
+    @ResponseStatus(HttpStatus.ACCEPTED)
+    @Requires(Permission.ROLLOUTS_OPERATE)
+    @Operation(summary = "Start the next group now, whatever the gate before it says")
+    public Mono<Void> nextGroup(@PathVariable String id) {
+        return send(new StartNextGroup(RolloutId.parse(id)));
+    }
+
+    @PostMapping("/{id}/close-joining")
+    @ResponseStatus(HttpStatus.ACCEPTED)
+    @Requires(Permission.ROLLOUTS_OPERATE)
+    @Operation(summary = "Let no more devices join a rollout; it finishes when everyone has ended")
+    public Mono<Void> closeJoining(@PathVariable String id) {
+        return send(new CloseJoining(RolloutId.parse(id)));
+    }
+
     @PostMapping("/{id}/pause")
     @ResponseStatus(HttpStatus.ACCEPTED)
     @Requires(Permission.ROLLOUTS_OPERATE)
-    @Operation(summary = "Start no further group until resumed")
+    @Operation(summary = "Offer it to no further device and start no further group until resumed")
     public Mono<Void> pause(@PathVariable String id) {
         return send(new PauseRollout(RolloutId.parse(id)));
     }
@@ -90,7 +148,38 @@ public class RolloutsEndpoint {
     @Requires(Permission.ROLLOUTS_OPERATE)
     @Operation(summary = "End a rollout and ask its devices to stop")
     public Mono<Void> abort(@PathVariable String id) {
-        return send(new AbortRollout(RolloutId.parse(id)));
+        return send(new AbortRollout(RolloutId.parse(id), StopCause.OPERATOR));
+    }
+
+    @PostMapping("/{id}/rollback")
+    @ResponseStatus(HttpStatus.ACCEPTED)
+    @Requires(Permission.ROLLOUTS_OPERATE)
+    @Operation(summary = "End a rollout and give its devices back what they had")
+    public Mono<Void> rollBack(@PathVariable String id, @RequestBody RollbackRequest request) {
+        return send(new RollBackRollout(RolloutId.parse(id), Given.required(request.scope(), "scope")));
+    }
+
+    @DeleteMapping("/{id}")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    @Requires(Permission.ROLLOUTS_WRITE)
+    @Operation(summary = "Take a rollout that is not under way off the lists; history keeps it")
+    public Mono<Void> delete(@PathVariable String id) {
+        return send(new DeleteRollout(RolloutId.parse(id)));
+    }
+
+    private Mono<ResponseEntity<PlannedRollout>> planned(Supplier<RolloutPlan> plan) {
+        return positions
+                .caughtUp(CATCH_UP_MAX)
+                .then(Mono.zip(ids.next(), Caller.current()))
+                .map(made -> new CreateRollout(
+                        new RolloutId(made.getT1()), plan.get(), made.getT2().person()))
+                .flatMap(command -> commands.send(command)
+                        .thenReturn(ResponseEntity.created(URI.create("/api/v1/rollouts/" + command.rolloutId()))
+                                .body(new PlannedRollout(command.rolloutId(), command.plan()))));
+    }
+
+    private static @Nullable String remark(@Nullable DecisionRequest request) {
+        return request == null ? null : request.remark();
     }
 
     private Mono<Void> send(RolloutCommand command) {

@@ -54,7 +54,8 @@ public class SettingsEndpoint {
             @Nullable Boolean trackAddress,
             @Nullable Boolean openDownloads,
             @Nullable String publicBaseUrl,
-            @Nullable String downloadBaseUrl) {
+            @Nullable String downloadBaseUrl,
+            @Nullable Boolean rolloutApproval) {
 
         UpdateSettings settings(@Nullable String gatewayTokenDigest) {
             UpdateSettings d = UpdateSettings.DEFAULTS;
@@ -73,7 +74,8 @@ public class SettingsEndpoint {
                     trackAddress == null ? d.trackAddress() : trackAddress,
                     openDownloads == null ? d.openDownloads() : openDownloads,
                     publicBaseUrl,
-                    downloadBaseUrl);
+                    downloadBaseUrl,
+                    Boolean.TRUE.equals(rolloutApproval));
         }
     }
 
@@ -123,6 +125,7 @@ public class SettingsEndpoint {
                 s.trackAddress(),
                 s.openDownloads(),
                 s.publicBaseUrl(),
-                s.downloadBaseUrl());
+                s.downloadBaseUrl(),
+                s.rolloutApproval());
     }
 }

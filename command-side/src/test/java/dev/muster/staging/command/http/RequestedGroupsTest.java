@@ -22,7 +22,8 @@ class RequestedGroupsTest {
     @Test
     void groupsMayBeNamedOneByOne() {
         List<GroupRequest> asked =
-                List.of(new GroupRequest("canary", 10.0, 100.0, 0.0), new GroupRequest(null, 90.0, null, null));
+                List.of(new GroupRequest("canary", 10.0, 100.0, 0.0, null, null),
+                        new GroupRequest(null, 90.0, null, null, null, null));
         assertThat(RequestedGroups.of(asked, null, 70.0, null, KernelRefusal.INVALID_REQUEST))
                 .containsExactly(new Group("canary", 10, 100, 0, null, null), new Group("group-2", 90, 70, 20, null, null));
     }
@@ -32,11 +33,21 @@ class RequestedGroupsTest {
         assertThatThrownBy(() -> RequestedGroups.of(null, 0, null, null, KernelRefusal.INVALID_REQUEST))
                 .isInstanceOf(Refused.class);
         assertThatThrownBy(() -> RequestedGroups.of(
-                        List.of(new GroupRequest("a", null, null, null)),
+                        List.of(new GroupRequest("a", null, null, null, null, null)),
                         null,
                         null,
                         null,
                         KernelRefusal.INVALID_REQUEST))
                 .isInstanceOf(Refused.class);
+    }
+
+    @Test
+    void aCountOrAFilterStandsInForAShare() {
+        List<GroupRequest> asked = List.of(
+                new GroupRequest("few", null, null, null, 5, null),
+                new GroupRequest("some", null, null, null, null, "tag==beta"));
+        assertThat(RequestedGroups.of(asked, null, null, null, KernelRefusal.INVALID_REQUEST))
+                .containsExactly(
+                        new Group("few", 0, 80, 20, 5, null), new Group("some", 100, 80, 20, null, "tag==beta"));
     }
 }

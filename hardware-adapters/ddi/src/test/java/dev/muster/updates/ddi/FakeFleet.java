@@ -43,7 +43,8 @@ final class FakeFleet implements Fleet {
                 new Hardware("default", "default"),
                 false,
                 false,
-                false);
+                false,
+                null);
     }
 
     @Override

@@ -147,7 +147,22 @@ final class House implements AutoCloseable {
     void assign(
             String id, int action, ReleaseRef release, ActionType type, Instant forcedAt, MaintenanceWindow window) {
         tell(new ActionAssigned(
-                new DeviceId(id), action, release, false, type, forcedAt, null, window, false, null, null, null));
+                new DeviceId(id),
+                action,
+                release,
+                false,
+                type,
+                forcedAt,
+                null,
+                window,
+                false,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null));
     }
 
     HttpResponse<byte[]> send(String method, String path, byte[] body, String... headers) {

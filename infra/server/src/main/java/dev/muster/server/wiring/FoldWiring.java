@@ -17,6 +17,7 @@ import dev.muster.updates.query.AutoAssignmentsIndex;
 import dev.muster.updates.query.CatalogueIndex;
 import dev.muster.updates.query.FleetIndex;
 import dev.muster.updates.query.QuerySettings;
+import dev.muster.updates.query.RolloutRegister;
 import dev.muster.updates.query.SettingsIndex;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -54,6 +55,11 @@ class FoldWiring {
     }
 
     @Bean
+    RolloutRegister rolloutRegister() {
+        return new RolloutRegister();
+    }
+
+    @Bean
     DocumentIndex documentIndex() {
         return new DocumentIndex();
     }
@@ -81,6 +87,7 @@ class FoldWiring {
             CatalogueIndex catalogue,
             AutoAssignmentsIndex standing,
             FleetIndex fleet,
+            RolloutRegister register,
             DocumentIndex documents,
             EnrolmentIndex enrolments,
             LabFolds lab,
@@ -92,7 +99,7 @@ class FoldWiring {
             RolloutCounts rollouts,
             EventCounts counts) {
         List<Fold> folds = new ArrayList<>(
-                List.of(accounts, settings, catalogue, standing, contacts, fleet, documents, enrolments));
+                List.of(accounts, settings, catalogue, standing, contacts, fleet, register, documents, enrolments));
         folds.addAll(lab.inOrder());
         folds.addAll(config.inOrder());
         folds.addAll(apps.inOrder());

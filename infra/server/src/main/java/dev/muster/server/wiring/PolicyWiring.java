@@ -20,16 +20,25 @@ import dev.muster.server.policy.ParkedEvents;
 import dev.muster.server.policy.Policies;
 import dev.muster.updates.Catalogue;
 import dev.muster.updates.Fleet;
+import dev.muster.updates.OpenActions;
+import dev.muster.updates.RolloutMemberships;
+import dev.muster.updates.RolloutOutcomes;
 import dev.muster.updates.StandingAssignments;
+import dev.muster.updates.command.GroupOffers;
 import dev.muster.updates.command.ReleaseOffers;
+import dev.muster.updates.command.RolloutRolls;
 import dev.muster.updates.command.WhenActionFailsTryItAgain;
 import dev.muster.updates.command.WhenActionIsAssignedWatchItsSilence;
 import dev.muster.updates.command.WhenActionIsInstalledWatchItsHealth;
 import dev.muster.updates.command.WhenActionsEndCountThem;
 import dev.muster.updates.command.WhenDeviceLeavesWithdrawItsActions;
 import dev.muster.updates.command.WhenDeviceMatchesAssignWhatStands;
+import dev.muster.updates.command.WhenDeviceMatchesLetItJoin;
 import dev.muster.updates.command.WhenDeviceReportsItsVersionProveItsHealth;
+import dev.muster.updates.command.WhenDevicesJoinOfferItToThem;
 import dev.muster.updates.command.WhenGroupStartsAssignItsDevices;
+import dev.muster.updates.command.WhenReleaseIsInvalidatedStopItEverywhere;
+import dev.muster.updates.command.WhenRollbackStartsGiveDevicesBackWhatTheyHad;
 import dev.muster.updates.command.WhenRolloutIsAbortedCancelItsActions;
 import dev.muster.updates.command.WhenRolloutIsCreatedPlanItsMembers;
 import dev.muster.updates.command.WhenRolloutIsReadyStartItInTime;
@@ -55,6 +64,9 @@ class PolicyWiring {
             Catalogue catalogue,
             StandingAssignments standing,
             ReleaseOffers offers,
+            RolloutMemberships rollouts,
+            RolloutOutcomes outcomes,
+            OpenActions actions,
             Enrolments enrolments,
             Agents agents,
             DeviceDirectory devices,
@@ -68,16 +80,23 @@ class PolicyWiring {
             Log log,
             Vault vault,
             ParkedEvents parked) {
+        RolloutRolls rolls = new RolloutRolls(history);
+        GroupOffers groups = new GroupOffers(commands, rolls, fleet, catalogue, offers, timers, clock);
         List<Policy> all = new ArrayList<>(List.of(
-                new WhenRolloutIsCreatedPlanItsMembers(commands, fleet, catalogue, positions),
+                new WhenRolloutIsCreatedPlanItsMembers(commands, rolls, fleet, catalogue, outcomes, positions),
                 new WhenRolloutIsReadyStartItInTime(timers, commands),
-                new WhenGroupStartsAssignItsDevices(commands, history, fleet, catalogue, offers),
+                new WhenGroupStartsAssignItsDevices(groups),
+                new WhenDeviceMatchesLetItJoin(commands, fleet, catalogue, rollouts, positions),
+                new WhenDevicesJoinOfferItToThem(groups),
                 new WhenActionsEndCountThem(commands),
-                new WhenRolloutIsAbortedCancelItsActions(commands, history),
+                new WhenRolloutIsAbortedCancelItsActions(commands, rolls),
+                new WhenRollbackStartsGiveDevicesBackWhatTheyHad(
+                        commands, rolls, outcomes, fleet, offers, positions),
+                new WhenReleaseIsInvalidatedStopItEverywhere(commands, rolls, rollouts, standing, actions, positions),
                 new WhenActionIsAssignedWatchItsSilence(timers, commands),
-                new WhenActionIsInstalledWatchItsHealth(timers, commands),
+                new WhenActionIsInstalledWatchItsHealth(timers, commands, history),
                 new WhenDeviceReportsItsVersionProveItsHealth(commands, fleet, positions),
-                new WhenActionFailsTryItAgain(timers, commands, history, fleet, catalogue, offers, clock),
+                new WhenActionFailsTryItAgain(timers, commands, history, rolls, fleet, catalogue, offers, clock),
                 new WhenDeviceLeavesWithdrawItsActions(commands, fleet, positions),
                 new WhenDeviceIsEnrolledRegisterIt(commands, enrolments, devices, positions),
                 new WhenDeviceLeavesEndItsEnrolment(commands, enrolments, positions),

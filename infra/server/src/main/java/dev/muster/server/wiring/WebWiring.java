@@ -28,9 +28,12 @@ import dev.muster.server.security.SecuritySettings.OidcSettings;
 import dev.muster.store.EmbeddedStore;
 import dev.muster.store.IdempotencyTable;
 import dev.muster.updates.Catalogue;
+import dev.muster.updates.CurrentSettings;
 import dev.muster.updates.Fleet;
 import dev.muster.updates.MaintenanceWindows;
 import dev.muster.updates.Numbers;
+import dev.muster.updates.RolloutMemberships;
+import dev.muster.updates.RolloutOutcomes;
 import dev.muster.updates.command.http.ArtifactsEndpoint;
 import dev.muster.updates.command.http.AssignmentsEndpoint;
 import dev.muster.updates.command.http.AutoAssignmentsEndpoint;
@@ -166,7 +169,14 @@ class WebWiring {
     }
 
     @Bean
-    RolloutAssembly rolloutAssembly(Catalogue catalogue, Fleet fleet, MaintenanceWindows windows, Clock clock) {
-        return new RolloutAssembly(catalogue, fleet, windows, clock);
+    RolloutAssembly rolloutAssembly(
+            Catalogue catalogue,
+            Fleet fleet,
+            MaintenanceWindows windows,
+            RolloutMemberships rollouts,
+            RolloutOutcomes outcomes,
+            CurrentSettings current,
+            Clock clock) {
+        return new RolloutAssembly(catalogue, fleet, windows, rollouts, outcomes, current, clock);
     }
 }

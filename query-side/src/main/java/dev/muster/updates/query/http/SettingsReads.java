@@ -41,7 +41,8 @@ public class SettingsReads {
             boolean trackAddress,
             boolean openDownloads,
             @Nullable String publicBaseUrl,
-            @Nullable String downloadBaseUrl) {}
+            @Nullable String downloadBaseUrl,
+            boolean rolloutApproval) {}
 
     @GetMapping("/api/v1/settings/updates")
     @Requires(Permission.SETTINGS_READ)
@@ -68,6 +69,7 @@ public class SettingsReads {
                 s.trackAddress(),
                 s.openDownloads(),
                 s.publicBaseUrl(),
-                s.downloadBaseUrl());
+                s.downloadBaseUrl(),
+                Boolean.TRUE.equals(s.rolloutApproval()));
     }
 }
