@@ -35,10 +35,10 @@ public record PreviewRequest(
         @Nullable Instant startAt,
         @Nullable Duration timeout,
         @Nullable Boolean approval,
-        RolloutPolicy.@Nullable Rate rate,
-        RolloutPolicy.@Nullable Retry retry,
+        @Nullable RateRequest rate,
+        @Nullable RetryRequest retry,
         @Nullable Duration healthyWithin,
-        RolloutPolicy.@Nullable Joining joining,
+        @Nullable JoiningRequest joining,
         RolloutPolicy.@Nullable Rollback rollback) {
 
     /** A group that is asked for; meanings as in {@link Group}. */
@@ -69,6 +69,29 @@ public record PreviewRequest(
         }
     }
 
+    /** Meanings as in {@link RolloutPolicy.Rate}. */
+    public record RateRequest(
+            @Nullable Integer perMinute,
+            @Nullable Double growth,
+            @Nullable Integer perMinuteMax) {
+
+        RolloutPolicy.Rate rate() {
+            return new RolloutPolicy.Rate(Given.required(perMinute, "rate.perMinute"), growth, perMinuteMax);
+        }
+    }
+
+    /** Meanings as in {@link RolloutPolicy.Retry}. */
+    public record RetryRequest(
+            @Nullable Integer times,
+            @Nullable Duration after,
+            @Nullable Double factor) {}
+
+    /** Meanings as in {@link RolloutPolicy.Joining}. */
+    public record JoiningRequest(
+            @Nullable Integer groupSize,
+            @Nullable Double successPercent,
+            @Nullable Double errorPercent) {}
+
     /** When devices may install. All three or none. */
     public record WindowRequest(
             @Nullable String schedule,
@@ -90,7 +113,7 @@ public record PreviewRequest(
                 planned(),
                 weight,
                 window == null ? null : window.window(),
-                rate,
+                rate == null ? null : rate.rate(),
                 joining != null);
     }
 
