@@ -72,7 +72,10 @@ public sealed interface ActionEvent {
     /** While an action waits for proof of health, or may come to, the device says that it runs another version. */
     record VersionReported(DeviceId deviceId, int action, String version) implements ActionEvent {}
 
-    /** The device installed the release. */
+    /**
+     * The device installed the release. {@code installed}: it said so in {@link ActionInstalled} before; null, as in old
+     * history, is no. {@link ActionFailed} and {@link ActionCanceled} mean the same by it.
+     */
     record ActionFinished(
             DeviceId deviceId,
             int action,
@@ -81,7 +84,8 @@ public sealed interface ActionEvent {
             List<String> messages,
             @Nullable Long deviceTime,
             @Nullable RolloutId rollout,
-            @Nullable Integer group)
+            @Nullable Integer group,
+            @Nullable Boolean installed)
             implements ActionEvent {}
 
     /**
@@ -98,7 +102,8 @@ public sealed interface ActionEvent {
             @Nullable Long deviceTime,
             @Nullable RolloutId rollout,
             @Nullable Integer group,
-            @Nullable Instant retryAt)
+            @Nullable Instant retryAt,
+            @Nullable Boolean installed)
             implements ActionEvent {}
 
     /**
@@ -156,7 +161,8 @@ public sealed interface ActionEvent {
             @Nullable Integer code,
             List<String> messages,
             @Nullable RolloutId rollout,
-            @Nullable Integer group)
+            @Nullable Integer group,
+            @Nullable Boolean installed)
             implements ActionEvent {}
 
     record AutoConfirmActivated(

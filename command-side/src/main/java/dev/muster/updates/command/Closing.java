@@ -19,7 +19,7 @@ final class Closing {
 
     static ActionEvent finished(DeviceId id, OpenAction a, Feedback f) {
         return new ActionFinished(
-                id, a.number(), a.release(), f.code(), f.messages(), f.deviceTime(), a.rollout(), a.group());
+                id, a.number(), a.release(), f.code(), f.messages(), f.deviceTime(), a.rollout(), a.group(), proving(a));
     }
 
     /** Not the end yet: the device has to prove it. */
@@ -37,7 +37,8 @@ final class Closing {
                 List.of("Update Server: The device reports version " + version + "."),
                 null,
                 a.rollout(),
-                a.group());
+                a.group(),
+                proving(a));
     }
 
     static ActionEvent failed(DeviceId id, OpenAction a, Feedback f, @Nullable Instant retryAt) {
@@ -51,7 +52,8 @@ final class Closing {
                 f.deviceTime(),
                 a.rollout(),
                 a.group(),
-                retryAt);
+                retryAt,
+                proving(a));
     }
 
     static ActionEvent silent(DeviceId id, OpenAction a, @Nullable Instant retryAt) {
@@ -71,7 +73,8 @@ final class Closing {
                 null,
                 a.rollout(),
                 a.group(),
-                retryAt);
+                retryAt,
+                proving(a));
     }
 
     static ActionEvent downloaded(DeviceId id, OpenAction a, Feedback f) {
@@ -92,10 +95,16 @@ final class Closing {
                 null,
                 List.of("Update Server: " + why),
                 a.rollout(),
-                a.group());
+                a.group(),
+                proving(a));
     }
 
     static ActionEvent canceled(DeviceId id, OpenAction a, Feedback f) {
-        return new ActionCanceled(id, a.number(), a.release(), false, f.code(), f.messages(), a.rollout(), a.group());
+        return new ActionCanceled(id, a.number(), a.release(), false, f.code(), f.messages(), a.rollout(), a.group(), proving(a));
+    }
+
+    /** Whether it said that it installed it before; null is no, as in history from before anybody asked. */
+    private static @Nullable Boolean proving(OpenAction a) {
+        return a.installed() ? Boolean.TRUE : null;
     }
 }

@@ -20,11 +20,11 @@ class CancelingTest extends DeviceActionsStory {
     void closedConfirmsTheCancelAndSayingItAgainIsFine() {
         fixture.given(assigned(7, ONE), canceling(7))
                 .when(cancelFeedback(7, Execution.CLOSED, Finished.SUCCESS))
-                .expectEvents(new ActionCanceled(ROBOT, 7, ONE, false, null, List.of(), null, null));
+                .expectEvents(new ActionCanceled(ROBOT, 7, ONE, false, null, List.of(), null, null, null));
         fixture.given(
                         assigned(7, ONE),
                         canceling(7),
-                        new ActionCanceled(ROBOT, 7, ONE, false, null, List.of(), null, null))
+                        new ActionCanceled(ROBOT, 7, ONE, false, null, List.of(), null, null, null))
                 .when(cancelFeedback(7, Execution.CLOSED, Finished.SUCCESS))
                 .expectNoEvents();
     }

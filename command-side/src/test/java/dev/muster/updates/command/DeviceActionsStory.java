@@ -153,11 +153,11 @@ abstract class DeviceActionsStory {
     }
 
     static ActionFinished finished(int action, ReleaseRef release) {
-        return new ActionFinished(ROBOT, action, release, null, List.of(), null, null, null);
+        return new ActionFinished(ROBOT, action, release, null, List.of(), null, null, null, null);
     }
 
     static ActionFailed failed(int action, ReleaseRef release) {
-        return new ActionFailed(ROBOT, action, release, false, null, List.of(), null, null, null, null);
+        return new ActionFailed(ROBOT, action, release, false, null, List.of(), null, null, null, null, null);
     }
 
     /** Ended without the device. */
@@ -169,6 +169,7 @@ abstract class DeviceActionsStory {
                 true,
                 null,
                 List.of("Update Server: The action was ended without the device."),
+                null,
                 null,
                 null);
     }

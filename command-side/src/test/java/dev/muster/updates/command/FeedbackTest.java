@@ -112,6 +112,7 @@ class FeedbackTest extends DeviceActionsStory {
                         null,
                         null,
                         null,
+                        null,
                         null));
         fixture.given(assigned(7, ONE), finished(7, ONE))
                 .when(new ExpireAction(ROBOT, 7))

@@ -87,7 +87,7 @@ class HealthPoliciesTest {
 
         deadline.react(List.of(
                 recorded(installed()),
-                recorded(new ActionFinished(ROBOT, 7, OS, null, List.of(), null, null, null))));
+                recorded(new ActionFinished(ROBOT, 7, OS, null, List.of(), null, null, null, null))));
         assertThat(timers.set).isEmpty();
     }
 

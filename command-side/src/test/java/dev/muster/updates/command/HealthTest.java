@@ -59,7 +59,8 @@ class HealthTest extends DeviceActionsStory {
                 List.of("Update Server: The device reports version " + version + "."),
                 null,
                 null,
-                null);
+                null,
+                true);
     }
 
     private static ProveHealth reports(String version) {
@@ -137,7 +138,7 @@ class HealthTest extends DeviceActionsStory {
                 ACTION_CLOSED);
         was(careful(7), READ, installed(7))
                 .when(feedback(7, Execution.CLOSED, Finished.FAILURE))
-                .expectEvents(failed(7, TWO));
+                .expectEvents(new ActionFailed(ROBOT, 7, TWO, false, null, List.of(), null, null, null, null, true));
         was(careful(7), READ, installed(7))
                 .when(new MarkRetrieved(ROBOT, 7, false))
                 .expectNoEvents();
@@ -178,7 +179,8 @@ class HealthTest extends DeviceActionsStory {
                 null,
                 null,
                 null,
-                null);
+                null,
+                true);
     }
 
     @Test
@@ -194,6 +196,7 @@ class HealthTest extends DeviceActionsStory {
                         null,
                         List.of("Update Server: Action 8 came before the device proved its health."),
                         null,
-                        null));
+                        null,
+                        true));
     }
 }

@@ -39,7 +39,7 @@ class RetryingTest extends DeviceActionsStory {
     }
 
     private static ActionFailed failedUntil(int action, Instant retryAt) {
-        return new ActionFailed(ROBOT, action, ONE, false, null, List.of(), null, ROLLOUT, 0, retryAt);
+        return new ActionFailed(ROBOT, action, ONE, false, null, List.of(), null, ROLLOUT, 0, retryAt, null);
     }
 
     private static RetryGivenUp givenUp(int action) {
@@ -97,7 +97,8 @@ class RetryingTest extends DeviceActionsStory {
                         null,
                         ROLLOUT,
                         0,
-                        NOW.plus(Duration.ofMinutes(10))));
+                        NOW.plus(Duration.ofMinutes(10)),
+                        null));
     }
 
     @Test

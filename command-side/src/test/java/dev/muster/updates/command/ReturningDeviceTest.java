@@ -97,7 +97,7 @@ class ReturningDeviceTest extends DeviceActionsStory {
         void aRolloutServesAnIdOnce() {
             RolloutId rollout = new RolloutId(new UUID(1, 2));
             ActionAssigned given = assigned(7, ONE, ActionType.FORCED, false, false, rollout, null, null, null);
-            before(given, new ActionFailed(ROBOT, 7, ONE, false, null, List.of(), null, rollout, 0, null))
+            before(given, new ActionFailed(ROBOT, 7, ONE, false, null, List.of(), null, rollout, 0, null, null))
                     .when(assign(8, ONE, ActionType.FORCED, false, false, rollout, BACK))
                     .expectResultMessagePayload(new Assigned(7, true))
                     .expectNoEvents();

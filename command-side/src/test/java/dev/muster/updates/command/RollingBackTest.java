@@ -30,14 +30,14 @@ class RollingBackTest extends DeviceActionsStory {
     private static final RolloutId ROLLOUT = new RolloutId(new UUID(1, 2));
     private static final ActionRetrieved READ = new ActionRetrieved(ROBOT, 7, false);
     private static final ActionFinished SUCCEEDED =
-            new ActionFinished(ROBOT, 7, TWO, null, List.of(), null, ROLLOUT, 0);
+            new ActionFinished(ROBOT, 7, TWO, null, List.of(), null, ROLLOUT, 0, null);
 
     private static ActionAssigned given(ReleaseRef before) {
         return assigned(7, TWO, ActionType.FORCED, false, false, ROLLOUT, null, Duration.ofMinutes(5), before);
     }
 
     private static ActionFailed failed(Instant retryAt) {
-        return new ActionFailed(ROBOT, 7, TWO, false, null, List.of(), null, ROLLOUT, 0, retryAt);
+        return new ActionFailed(ROBOT, 7, TWO, false, null, List.of(), null, ROLLOUT, 0, retryAt, null);
     }
 
     private static ActionAssigned back(int action, ReleaseRef release, ReleaseRef before) {
@@ -123,7 +123,7 @@ class RollingBackTest extends DeviceActionsStory {
                         given(ONE),
                         READ,
                         canceling(7),
-                        new ActionCanceled(ROBOT, 7, TWO, false, null, List.of(), ROLLOUT, 0))
+                        new ActionCanceled(ROBOT, 7, TWO, false, null, List.of(), ROLLOUT, 0, null))
                 .when(all(8))
                 .expectNoEvents();
     }
@@ -134,7 +134,7 @@ class RollingBackTest extends DeviceActionsStory {
                         given(ONE),
                         READ,
                         canceling(7),
-                        new ActionCanceled(ROBOT, 7, TWO, true, null, List.of(), ROLLOUT, 0))
+                        new ActionCanceled(ROBOT, 7, TWO, true, null, List.of(), ROLLOUT, 0, null))
                 .when(all(8))
                 .expectEvents(back(8, ONE, null));
     }

@@ -115,7 +115,7 @@ class WhenActionFailsTryItAgainTest {
                         null));
         policy.react(List.of(log.record(
                 "updates/" + ROBOT,
-                new ActionFailed(ROBOT, 7, OS, false, null, List.of(), null, ROLLOUT, 0, later))));
+                new ActionFailed(ROBOT, 7, OS, false, null, List.of(), null, ROLLOUT, 0, later, null))));
         commands.answer = command -> CompletableFuture.completedFuture(
                 command instanceof AssignRelease assign ? new Assigned(assign.action(), true) : null);
     }
@@ -125,7 +125,7 @@ class WhenActionFailsTryItAgainTest {
         assertThat(timers.set).containsOnlyKeys(TIMER).containsValue(later);
         policy.react(List.of(log.record(
                 "updates/" + ROBOT,
-                new ActionFailed(ROBOT, 8, OS, false, null, List.of(), null, ROLLOUT, 0, null))));
+                new ActionFailed(ROBOT, 8, OS, false, null, List.of(), null, ROLLOUT, 0, null, null))));
         assertThat(timers.set).hasSize(1);
     }
 

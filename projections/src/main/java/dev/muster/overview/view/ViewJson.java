@@ -6,7 +6,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * How views become documents: members by their Java names, enums likewise, times and durations as ISO 8601 text, nulls
- * left out. Readers use the same.
+ * left out. Readers use the same. What an older document lacks reads as null, nought or no: views only grow.
  */
 final class ViewJson {
 
@@ -16,6 +16,7 @@ final class ViewJson {
         return JsonMapper.builder()
                 .changeDefaultPropertyInclusion(inclusion -> inclusion.withValueInclusion(JsonInclude.Include.NON_NULL))
                 .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                .disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
                 .build();
     }
 }

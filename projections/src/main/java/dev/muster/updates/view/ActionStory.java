@@ -26,6 +26,7 @@ import dev.muster.updates.ActionStatus;
 import dev.muster.updates.ActionType;
 import dev.muster.updates.ActionView;
 import dev.muster.updates.ActionView.Entry;
+import dev.muster.updates.FailureReason;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -82,7 +83,7 @@ final class ActionStory {
                         .entry(
                                 ActionStatus.ERROR,
                                 null,
-                                List.of("Update Server: It is not tried again after all."),
+                                List.of(FailureReason.GIVEN_UP),
                                 null);
             case ActionDownloaded e ->
                 draft.end(ActionStatus.DOWNLOADED)

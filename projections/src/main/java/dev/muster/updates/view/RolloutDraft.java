@@ -1,26 +1,37 @@
 package dev.muster.updates.view;
 
 import dev.muster.registry.DeviceId;
+import dev.muster.staging.Group;
 import dev.muster.staging.PauseCause;
+import dev.muster.updates.FailureReason;
+import dev.muster.updates.RolloutPolicy;
 import dev.muster.updates.RolloutView;
-import dev.muster.updates.RolloutView.Group;
-import dev.muster.updates.RolloutView.GroupState;
+import dev.muster.updates.RolloutView.Decision;
 import dev.muster.updates.RolloutView.Point;
 import dev.muster.updates.RolloutView.Reason;
+import dev.muster.updates.RolloutView.Rollback;
 import dev.muster.updates.RolloutView.State;
+import dev.muster.updates.StopCause;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** A rollout's document while an event changes it. */
 final class RolloutDraft {
 
+    private static final Point NOTHING = new Point(Instant.EPOCH, 0, 0, 0, 0);
+
     private final RolloutView before;
+    private final Ladder ladder;
     private State state;
     private @Nullable PauseCause pauseCause;
-    private List<Group> groups;
     private int incompatible;
+    private @Nullable Decision decision;
+    private @Nullable StopCause stopCause;
+    private @Nullable Rollback rollback;
+    private boolean open;
+    private boolean deleted;
     private List<Reason> reasons;
     private List<Point> progress;
     private @Nullable Instant startedAt;
@@ -29,10 +40,15 @@ final class RolloutDraft {
 
     RolloutDraft(RolloutView before) {
         this.before = before;
+        this.ladder = new Ladder(before);
         this.state = before.state();
         this.pauseCause = before.pauseCause();
-        this.groups = before.groups();
         this.incompatible = before.incompatible();
+        this.decision = before.decision();
+        this.stopCause = before.stopCause();
+        this.rollback = before.rollback();
+        this.open = before.open();
+        this.deleted = before.deleted();
         this.reasons = before.reasons();
         this.progress = before.progress();
         this.startedAt = before.startedAt();
@@ -44,10 +60,9 @@ final class RolloutDraft {
         this.version = version;
     }
 
-    RolloutDraft state(State state) {
+    void state(State state) {
         this.state = state;
         this.pauseCause = null;
-        return this;
     }
 
     void paused(PauseCause cause) {
@@ -56,83 +71,82 @@ final class RolloutDraft {
     }
 
     void started(Instant at) {
+        state(State.RUNNING);
         startedAt = at;
     }
 
-    void ended(Instant at) {
+    /** @param cause null when everyone has ended */
+    void ended(State state, @Nullable StopCause cause, Instant at) {
+        state(state);
+        stopCause = cause;
+        open = false;
         endedAt = at;
     }
 
     void ready(List<Integer> sizes, int incompatible) {
-        state(State.READY);
+        boolean agreed = decision != null && decision.approved();
+        state(before.plan().care().approval() && !agreed ? State.WAITING_FOR_APPROVAL : State.READY);
         this.incompatible = incompatible;
-        List<Group> sized = new ArrayList<>();
-        for (int i = 0; i < groups.size(); i++) {
-            sized.add(tally(groups.get(i))
-                    .size(i < sizes.size() ? sizes.get(i) : 0)
-                    .done());
+        ladder.sized(sizes);
+    }
+
+    void decided(boolean approved, String by, @Nullable String remark, Instant at) {
+        decision = new Decision(approved, by, remark, at);
+        if (!approved) {
+            state(State.APPROVAL_DENIED);
+        } else if (state == State.WAITING_FOR_APPROVAL) {
+            state(State.READY);
         }
-        groups = sized;
     }
 
-    void group(int index, GroupState state) {
-        replace(index, tally(groups.get(index)).state(state).done());
+    void rollback(RolloutPolicy.Rollback scope, boolean automatic, Instant at) {
+        rollback = new Rollback(scope, automatic, at, null, null);
     }
 
-    void offered(int index, int offered, int skipped, Instant at) {
-        replace(
-                index,
-                tally(groups.get(index)).offered(offered).skipped(skipped).done());
-        point(at);
+    void rolledBack(int devices, Instant at) {
+        if (rollback != null) {
+            rollback = new Rollback(rollback.scope(), rollback.automatic(), rollback.startedAt(), at, devices);
+        }
     }
 
-    void offered(int index, Instant at) {
-        Group group = groups.get(index);
-        replace(index, tally(group).offered(group.offered() + 1).done());
-        point(at);
+    void joiningClosed() {
+        open = false;
     }
 
-    void succeeded(int index, Instant at) {
-        Group group = groups.get(index);
-        replace(index, tally(group).succeeded(group.succeeded() + 1).done());
-        point(at);
+    void deleted() {
+        deleted = true;
     }
 
-    void canceled(int index, Instant at) {
-        Group group = groups.get(index);
-        replace(index, tally(group).canceled(group.canceled() + 1).done());
-        point(at);
+    void added(int index, Group plan) {
+        ladder.add(index, plan);
     }
 
-    void failed(int index, String reason, DeviceId deviceId, Instant at) {
-        Group group = groups.get(index);
-        replace(index, tally(group).failed(group.failed() + 1).done());
+    /** Changes a group without moving the plot. */
+    void group(int index, UnaryOperator<GroupDraft> change) {
+        ladder.change(index, change);
+    }
+
+    /** Changes a group and adds what changed in its counters to the plot's newest word: no other group is looked at. */
+    void count(int index, UnaryOperator<GroupDraft> change, Instant at) {
+        Ladder.Change changed = ladder.change(index, change);
+        if (changed == null) {
+            return;
+        }
+        Point last = progress.isEmpty() ? NOTHING : progress.getLast();
+        RolloutView.Group from = changed.before();
+        RolloutView.Group to = changed.after();
+        progress = Progress.with(
+                progress,
+                new Point(
+                        at,
+                        last.offered() + to.offered() - from.offered(),
+                        last.succeeded() + to.succeeded() - from.succeeded(),
+                        last.failed() + to.failed() - from.failed(),
+                        last.canceled() + to.canceled() - from.canceled()));
+    }
+
+    void because(FailureReason reason, DeviceId deviceId) {
         reasons = Reasons.with(reasons, reason, deviceId);
-        point(at);
-    }
-
-    private void point(Instant at) {
-        int offered = 0;
-        int succeeded = 0;
-        int failed = 0;
-        int canceled = 0;
-        for (Group group : groups) {
-            offered += group.offered();
-            succeeded += group.succeeded();
-            failed += group.failed();
-            canceled += group.canceled();
-        }
-        progress = Progress.with(progress, new Point(at, offered, succeeded, failed, canceled));
-    }
-
-    private void replace(int index, Group group) {
-        List<Group> all = new ArrayList<>(groups);
-        all.set(index, group);
-        groups = all;
-    }
-
-    private static GroupDraft tally(Group group) {
-        return new GroupDraft(group);
     }
 
     RolloutView done() {
@@ -141,8 +155,15 @@ final class RolloutDraft {
                 before.plan(),
                 state,
                 pauseCause,
-                groups,
+                ladder.groups(),
+                ladder.earlier(),
                 incompatible,
+                before.by(),
+                decision,
+                stopCause,
+                rollback,
+                open,
+                deleted,
                 reasons,
                 progress,
                 before.createdAt(),

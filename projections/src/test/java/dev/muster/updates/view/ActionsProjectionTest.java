@@ -162,7 +162,7 @@ class ActionsProjectionTest {
         void aFailureIsTriedAgainUntilThatIsGivenUp() {
             tried(7);
             story.happens(new ActionEvent.ActionFailed(
-                    DEV, 7, Story.OS_2, false, null, List.of("no room"), null, Story.ROLLOUT, 0, SOON));
+                    DEV, 7, Story.OS_2, false, null, List.of("no room"), null, Story.ROLLOUT, 0, SOON, null));
             assertThat(action(7).retryAt()).isEqualTo(SOON);
             assertThat(action(7).active()).isFalse();
             story.happens(new ActionEvent.RetryGivenUp(

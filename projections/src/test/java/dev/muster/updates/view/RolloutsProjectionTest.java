@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.muster.overview.view.Folding;
 import dev.muster.staging.PauseCause;
 import dev.muster.testing.MemoryLog;
+import dev.muster.updates.FailureReason;
 import dev.muster.updates.RolloutEvent;
 import dev.muster.updates.RolloutView;
 import dev.muster.updates.RolloutView.GroupState;
@@ -12,6 +13,7 @@ import dev.muster.updates.RolloutView.Point;
 import dev.muster.updates.RolloutView.State;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -105,10 +107,25 @@ class RolloutsProjectionTest {
         }
 
         @Test
+        void whatDiffersInNumbersOnlyIsOneReason() {
+            story.rollout(30, 3);
+            story.failed(Story.device(0), 1, false, Story.ROLLOUT, 0, "sector 4711 bad")
+                    .failed(Story.device(1), 1, false, Story.ROLLOUT, 0, "sector 12 bad")
+                    .failed(Story.device(2), 1, false, Story.ROLLOUT, 0, "sector 12 worn");
+
+            RolloutView.Reason bad = rollout().reasons().getFirst();
+            assertThat(bad.message()).as("one of them as a sample").isEqualTo("sector 4711 bad");
+            assertThat(bad.count()).isEqualTo(2);
+            assertThat(bad.devices()).containsExactly("dev-00000", "dev-00001");
+            assertThat(bad.key()).isEqualTo(new FailureReason("sector 12 bad", null).key());
+            assertThat(rollout().reasons()).hasSize(2);
+        }
+
+        @Test
         void newMessagesDoNotGrowTheDocumentForEver() {
             story.rollout(1000, 3);
             for (int i = 0; i < 300; i++) {
-                story.failed(Story.device(i), 1, false, Story.ROLLOUT, 0, "strange thing number " + i);
+                story.failed(Story.device(i), 1, false, Story.ROLLOUT, 0, "strange thing " + letters(i));
             }
 
             List<RolloutView.Reason> reasons = rollout().reasons();
@@ -116,6 +133,13 @@ class RolloutsProjectionTest {
             assertThat(reasons.getFirst().message()).isEqualTo(Reasons.OTHERS);
             assertThat(reasons.stream().mapToInt(RolloutView.Reason::count).sum())
                     .isEqualTo(300);
+        }
+
+        private static String letters(int number) {
+            return Integer.toString(number, 36)
+                    .chars()
+                    .mapToObj(c -> Character.toString(c <= '9' ? 'A' + c - '0' : c))
+                    .collect(Collectors.joining());
         }
     }
 
@@ -130,7 +154,7 @@ class RolloutsProjectionTest {
                         MemoryLog.START.plus(Duration.ofSeconds(100 + i * 7L)),
                         "updates/" + Story.device(i),
                         new dev.muster.updates.ActionEvent.ActionFinished(
-                                Story.device(i), 1, Story.OS_2, null, List.of(), null, Story.ROLLOUT, 1));
+                                Story.device(i), 1, Story.OS_2, null, List.of(), null, Story.ROLLOUT, 1, null));
             }
 
             List<Point> points = rollout().progress();
@@ -148,7 +172,7 @@ class RolloutsProjectionTest {
                         MemoryLog.START.plusSeconds(60).plusMillis(i / 2),
                         "updates/" + Story.device(i),
                         new dev.muster.updates.ActionEvent.ActionFinished(
-                                Story.device(i), 1, Story.OS_2, null, List.of(), null, Story.ROLLOUT, 1));
+                                Story.device(i), 1, Story.OS_2, null, List.of(), null, Story.ROLLOUT, 1, null));
             }
 
             assertThat(rollout().progress()).hasSizeLessThanOrEqualTo(3);

@@ -12,6 +12,7 @@ import dev.muster.updates.ReleaseRef;
 import dev.muster.updates.RolloutEvent;
 import dev.muster.updates.RolloutId;
 import dev.muster.updates.RolloutPlan;
+import dev.muster.updates.RolloutPolicy;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -68,24 +69,35 @@ public final class Story {
     }
 
     public Story finished(DeviceId device, int action, RolloutId rollout, Integer group) {
-        happens(new ActionEvent.ActionFinished(device, action, OS_2, null, List.of("done"), null, rollout, group));
+        happens(new ActionEvent.ActionFinished(device, action, OS_2, null, List.of("done"), null, rollout, group, null));
         return this;
     }
 
     public Story failed(
             DeviceId device, int action, boolean timedOut, RolloutId rollout, Integer group, String... messages) {
         happens(new ActionEvent.ActionFailed(
-                device, action, OS_2, timedOut, null, List.of(messages), null, rollout, group, null));
+                device, action, OS_2, timedOut, null, List.of(messages), null, rollout, group, null, null));
         return this;
     }
 
     public Story canceled(DeviceId device, int action, RolloutId rollout, Integer group) {
-        happens(new ActionEvent.ActionCanceled(device, action, OS_2, false, null, List.of(), rollout, group));
+        happens(new ActionEvent.ActionCanceled(device, action, OS_2, false, null, List.of(), rollout, group, null));
         return this;
     }
 
     /** A rollout with two groups, planned for so many devices, started. */
     public Story rollout(int firstGroup, int secondGroup) {
+        planned(null);
+        members(0, 0, firstGroup);
+        members(1, firstGroup, firstGroup + secondGroup);
+        happens(new RolloutEvent.RolloutReady(ROLLOUT, List.of(firstGroup, secondGroup), 3));
+        happens(new RolloutEvent.RolloutStarted(ROLLOUT));
+        happens(new RolloutEvent.GroupStarted(ROLLOUT, 0));
+        return this;
+    }
+
+    /** The plan of that rollout with a policy. */
+    public Story planned(RolloutPolicy policy) {
         happens(new RolloutEvent.RolloutCreated(
                 ROLLOUT,
                 new RolloutPlan(
@@ -99,12 +111,9 @@ public final class Story {
                         null,
                         false,
                         null,
-                        Duration.ofHours(24))));
-        members(0, 0, firstGroup);
-        members(1, firstGroup, firstGroup + secondGroup);
-        happens(new RolloutEvent.RolloutReady(ROLLOUT, List.of(firstGroup, secondGroup), 3));
-        happens(new RolloutEvent.RolloutStarted(ROLLOUT));
-        happens(new RolloutEvent.GroupStarted(ROLLOUT, 0));
+                        Duration.ofHours(24),
+                        policy),
+                "user:ann"));
         return this;
     }
 

@@ -47,6 +47,44 @@ final class FilterCompiler {
         return new FilterCompiler(rsql, terms, settings).compiled();
     }
 
+    /** The same filter in a form that says why a device does not match. Fails likewise. */
+    static Reasoned reasoned(@Nullable String rsql, Terms terms, QuerySettings settings) {
+        if (rsql == null || rsql.isBlank()) {
+            return Reasoned.ALL;
+        }
+        if (rsql.length() > settings.filterLengthMax()) {
+            throw KernelRefusal.INVALID_FILTER.because(
+                    "A filter has at most " + settings.filterLengthMax() + " characters.");
+        }
+        FilterCompiler compiler = new FilterCompiler(rsql, terms, settings);
+        compiler.refuseDeepNesting();
+        return compiler.reasoned(compiler.parsed());
+    }
+
+    private Reasoned reasoned(Node node) {
+        return switch (node) {
+            case ComparisonNode one -> {
+                Term term = comparison(one).term();
+                Field field = FleetFields.named(one.getSelector());
+                if (field == null) {
+                    throw refused("There is no field '" + shortened(one.getSelector()) + "'.", 0);
+                }
+                yield new Reasoned.One(written(one), field, term);
+            }
+            case AndNode and ->
+                new Reasoned.All(and.getChildren().stream().map(this::reasoned).toList());
+            case OrNode or ->
+                new Reasoned.Any(or.getChildren().stream().map(this::reasoned).toList());
+            default -> throw refused("The filter cannot be read.", 0);
+        };
+    }
+
+    private static String written(ComparisonNode node) {
+        List<String> values = node.getArguments();
+        String value = values.size() == 1 ? values.getFirst() : "(" + String.join(",", values) + ")";
+        return shortened(node.getSelector() + node.getOperator().getSymbol() + (value.isEmpty() ? "''" : value));
+    }
+
     private Filter compiled() {
         refuseDeepNesting();
         return filter(parsed());

@@ -22,6 +22,7 @@ import dev.muster.updates.RolloutOutcomes;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.NavigableMap;
@@ -228,6 +229,59 @@ public final class FleetIndex implements Fold, Fleet, DeviceDirectory, RolloutOu
         MemberStatus outcome = membership.outcome();
         return new Member(state.name, membership.action(), outcome == null ? MemberStatus.RUNNING : outcome);
     }
+
+    /** Why the filter does not hit a device: empty when it does. Refuses a broken filter; null when there is no such device. */
+    public @Nullable List<FilterMiss> misses(DeviceId id, @Nullable String rsql) {
+        DeviceCell cell = cells.get(id);
+        return cell == null
+                ? null
+                : FilterCompiler.reasoned(rsql, presences.terms(), settings).misses(cell.state, presences.now());
+    }
+
+    /** Numbers of the device's actions that are not over, oldest first. */
+    List<Integer> openActions(DeviceId id) {
+        DeviceCell cell = cells.get(id);
+        return cell == null
+                ? List.of()
+                : Arrays.stream(cell.state.active)
+                        .map(DeviceState.Active::action)
+                        .toList();
+    }
+
+    /** The heaviest of the device's actions that are not over, and the rollout that gave it; null when it has none. */
+    @Nullable
+    Busy busy(DeviceId id) {
+        DeviceCell cell = cells.get(id);
+        if (cell == null) {
+            return null;
+        }
+        DeviceState state = cell.state;
+        Integer number = state.currentAction();
+        if (number == null) {
+            return null;
+        }
+        int current = number;
+        int weight = Arrays.stream(state.active)
+                .filter(each -> each.action() == current)
+                .mapToInt(DeviceState.Active::weight)
+                .findFirst()
+                .orElse(0);
+        RolloutId rollout = null;
+        for (DeviceState.Membership each : state.memberships) {
+            if (each.action() == current) {
+                rollout = each.rollout();
+            }
+        }
+        return new Busy(current, weight, rollout);
+    }
+
+    /**
+     * What a device works on.
+     *
+     * @param weight 0 to 1000
+     * @param rollout who gave it, or null for somebody else
+     */
+    record Busy(int action, int weight, @Nullable RolloutId rollout) {}
 
     @Override
     public List<DeviceId> failed(RolloutId rollout) {

@@ -28,6 +28,7 @@ public final class ViewReads {
     private final QuerySettings settings;
     private final JsonMapper mapper = JsonMapper.builder()
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
             .build();
     private final ConcurrentHashMap<String, Serving> serving = new ConcurrentHashMap<>();
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.muster.registry.Origin;
 import dev.muster.updates.ActionType;
 import dev.muster.updates.AutoAssignmentEvent.AutoAssignmentCreated;
+import dev.muster.updates.FailureReason;
 import dev.muster.updates.Hardware;
 import dev.muster.updates.RolloutId;
 import dev.muster.updates.SoftwareModule;
@@ -94,6 +95,17 @@ class RolloutsOverHttpTest extends OverHttp {
                     .jsonPath("$.items[1].actionStatus")
                     .isEqualTo("error");
             body(uri + "?status=failed").jsonPath("$.items.length()").isEqualTo(1);
+            String key = new FailureReason("no space left", null).key();
+            String members = "/api/v1/rollouts/" + first + "/members?status=failed&reason=";
+            body(members + key)
+                    .jsonPath("$.items.length()")
+                    .isEqualTo(1)
+                    .jsonPath("$.items[0].id")
+                    .isEqualTo("d1");
+            body(members + new FailureReason("too hot", null).key())
+                    .jsonPath("$.items.length()")
+                    .isEqualTo(0);
+            body(members + "others").jsonPath("$.items.length()").isEqualTo(1);
             body(uri + "?group=1").jsonPath("$.items.length()").isEqualTo(0);
             body(uri + "?limit=2").jsonPath("$.next").isEqualTo("0-0-1");
             body(uri + "?limit=2&after=0-0-1").jsonPath("$.items[0].id").isEqualTo("d2");
@@ -142,6 +154,12 @@ class RolloutsOverHttpTest extends OverHttp {
                     .isEqualTo("group-2")
                     .jsonPath("$.groups[1].size")
                     .isEqualTo(22)
+                    .jsonPath("$.leftOver")
+                    .isEqualTo(0)
+                    .jsonPath("$.excluded[0].reason")
+                    .isEqualTo("incompatible")
+                    .jsonPath("$.excluded[0].text")
+                    .value(text -> assertThat(text).asString().contains("jetson"))
                     .jsonPath("$.sample.length()")
                     .isEqualTo(20);
         }
@@ -166,6 +184,103 @@ class RolloutsOverHttpTest extends OverHttp {
                         .expectStatus()
                         .is4xxClientError();
             }
+        }
+
+        @Test
+        void oneThatWasDeletedIsFoundByThoseWhoAskForIt() {
+            server.stored(
+                    "rollouts@1",
+                    rollout(first, "one", "2026-11-20T08:00:00Z", "STOPPED", 3).append("deleted", true));
+
+            body("/api/v1/rollouts").jsonPath("$.items.length()").isEqualTo(0);
+            get("/api/v1/rollouts/" + first).expectStatus().isNotFound();
+            body("/api/v1/rollouts/" + first + "?deleted=true")
+                    .jsonPath("$.plan.name")
+                    .isEqualTo("one");
+        }
+
+        @Test
+        void twoStandSideBySide() {
+            server.stored(
+                    "rollouts@1",
+                    rollout(first, "one", "2026-11-20T08:00:00Z", "FINISHED", 3),
+                    rollout(second, "two", "2026-11-20T09:00:00Z", "RUNNING", 5));
+
+            body("/api/v1/rollouts:compare?a=" + first + "&b=" + second)
+                    .jsonPath("$.a.name")
+                    .isEqualTo("one")
+                    .jsonPath("$.b.totals.members")
+                    .isEqualTo(5)
+                    .jsonPath("$.a.success")
+                    .isEqualTo(0.5)
+                    .jsonPath("$.plan.length()")
+                    .isEqualTo(0);
+            get("/api/v1/rollouts:compare?a=" + first + "&b=" + UUID.randomUUID())
+                    .expectStatus()
+                    .isNotFound();
+        }
+
+        @Test
+        void aReportIsATableOfEveryDevice() {
+            server.stored("rollouts@1", rollout(first, "one", "2026-11-20T08:00:00Z", "RUNNING", 2));
+            server.stored(
+                    "rollout_members@1",
+                    new Document("_id", first + "/0/0").append("position", 1L).append("ids", List.of("d0", "d1")));
+            server.stored("actions@1", action("d1", 2, "ERROR", "=HYPERLINK(\"http://x\"), \"no\""));
+            server.fleet.registered("d0").registered("d1");
+            server.fleet.assigned("d1", 2, OS_1, null, first).failed("d1", 2, OS_1, first);
+
+            String csv = get("/api/v1/rollouts/" + first + "/report.csv")
+                    .expectStatus()
+                    .isOk()
+                    .expectHeader()
+                    .contentTypeCompatibleWith("text/csv")
+                    .expectBody(String.class)
+                    .returnResult()
+                    .getResponseBody();
+            assertThat(csv.split("\r\n"))
+                    .hasSize(3)
+                    .satisfies(lines -> assertThat(lines[1]).startsWith("d0,d0,0,all,waiting,0,,"))
+                    .satisfies(lines -> assertThat(lines[2])
+                            .startsWith("d1,d1,0,all,failed,1,2,error,")
+                            .endsWith("\"'=HYPERLINK(\"\"http://x\"\"), \"\"no\"\"\""));
+        }
+
+        @Test
+        void aReportIsAPageToKeep() {
+            server.stored(
+                    "rollouts@1", rollout(first, "<script>alert(1)</script>", "2026-11-20T08:00:00Z", "RUNNING", 3));
+
+            String html = get("/api/v1/rollouts/" + first + "/report.html")
+                    .expectStatus()
+                    .isOk()
+                    .expectHeader()
+                    .contentTypeCompatibleWith("text/html")
+                    .expectBody(String.class)
+                    .returnResult()
+                    .getResponseBody();
+            assertThat(html)
+                    .contains("&lt;script&gt;alert(1)&lt;/script&gt;")
+                    .doesNotContain("<script")
+                    .contains("<svg");
+        }
+
+        @Test
+        void whyTellsTheRulesThatDecided() {
+            server.fleet.registered("d0", "office", List.of(), Map.of(), Origin.OPERATOR);
+            server.stored(
+                    "rollouts@1",
+                    rollout(first, "one", "2026-11-20T08:00:00Z", "RUNNING", 0));
+            server.fleet.heldBack("d0", "it is on loan");
+
+            body("/api/v1/devices/d0/why")
+                    .jsonPath("$.summary")
+                    .value(text -> assertThat(text).asString().contains("report its attributes"))
+                    .jsonPath("$.steps[?(@.rule=='held-back')].outcome")
+                    .value(all -> assertThat(all).asString().contains("blocks"))
+                    .jsonPath("$.steps[?(@.rule=='rollout')].text")
+                    .value(all -> assertThat(all).asString().contains("it is no member"));
+            get("/api/v1/devices/nobody/why").expectStatus().isNotFound();
         }
 
         @Test

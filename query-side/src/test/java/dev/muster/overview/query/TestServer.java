@@ -41,16 +41,22 @@ import dev.muster.registry.query.Offload;
 import dev.muster.updates.ArtifactStore;
 import dev.muster.updates.query.MongoActionViews;
 import dev.muster.updates.query.QuerySettings;
+import dev.muster.updates.query.RolloutDevices;
 import dev.muster.updates.query.RolloutPreview;
+import dev.muster.updates.query.RolloutTimeline;
 import dev.muster.updates.query.RolloutViews;
 import dev.muster.updates.query.TestFleet;
+import dev.muster.updates.query.TestWindows;
 import dev.muster.updates.query.ViewReads;
+import dev.muster.updates.query.Why;
 import dev.muster.updates.query.http.ArtifactReads;
 import dev.muster.updates.query.http.DeviceReads;
 import dev.muster.updates.query.http.FleetReads;
 import dev.muster.updates.query.http.ReleaseReads;
 import dev.muster.updates.query.http.RolloutReads;
+import dev.muster.updates.query.http.RolloutReports;
 import dev.muster.updates.query.http.SettingsReads;
+import dev.muster.updates.query.http.WhyReads;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
@@ -89,6 +95,7 @@ public final class TestServer implements AutoCloseable {
     public final TestObserved observed = new TestObserved();
     public final TestLab lab = new TestLab();
     public final TestRules rules = new TestRules();
+    public final TestWindows windows = new TestWindows();
     public volatile Set<Permission> permissions = EnumSet.allOf(Permission.class);
     public volatile ArtifactStore artifacts;
     private final MongoServer mongo = new MongoServer(new MemoryBackend());
@@ -102,12 +109,29 @@ public final class TestServer implements AutoCloseable {
         ViewReads views = new ViewReads(database(), fleet.clock, QuerySettings.DEFAULTS);
         MongoActionViews actions = new MongoActionViews(views);
         PublicEvents publicEvents = new PublicEvents(new EventNames(PublicEventsTest.PARENTS), TestJson.mapper());
-        RolloutViews rollouts = new RolloutViews(views, fleet.index, actions);
-        RolloutPreview preview = new RolloutPreview(fleet.index, fleet.catalogue);
+        RolloutViews rollouts = new RolloutViews(views);
+        RolloutDevices members = new RolloutDevices(views, fleet.index, actions);
+        RolloutPreview preview = new RolloutPreview(fleet.index, fleet.catalogue, windows, fleet.clock);
         bean(DeviceReads.class, new DeviceReads(fleet.index, actions, offload));
         bean(FleetReads.class, new FleetReads(fleet.index, offload));
         bean(ReleaseReads.class, new ReleaseReads(fleet.catalogue, fleet.index, offload));
-        bean(RolloutReads.class, new RolloutReads(rollouts, preview, fleet.autoAssignments, offload));
+        bean(RolloutReads.class, new RolloutReads(rollouts, members, preview, fleet.autoAssignments, offload));
+        bean(
+                RolloutReports.class,
+                new RolloutReports(rollouts, members, new RolloutTimeline(fleet.log), offload, fleet.clock));
+        bean(
+                WhyReads.class,
+                new WhyReads(new Why(
+                        fleet.index,
+                        fleet.catalogue,
+                        fleet.autoAssignments,
+                        fleet.settings,
+                        rollouts,
+                        members,
+                        actions,
+                        windows,
+                        offload,
+                        fleet.clock)));
         bean(SettingsReads.class, new SettingsReads(fleet.settings));
         bean(EventReads.class, new EventReads(fleet.log, fleet.log, publicEvents, events));
         bean(AuditReads.class, new AuditReads(new AuditTrail(fleet.log, publicEvents, events), fleet.log, offload));

@@ -98,12 +98,16 @@ public final class TestFleet {
     }
 
     public TestFleet finished(String id, int action, ReleaseRef release, RolloutId rollout) {
-        return happens(new ActionEvent.ActionFinished(id(id), action, release, null, List.of(), null, rollout, 0));
+        return happens(new ActionEvent.ActionFinished(id(id), action, release, null, List.of(), null, rollout, 0, null));
     }
 
     public TestFleet failed(String id, int action, ReleaseRef release, RolloutId rollout) {
         return happens(new ActionEvent.ActionFailed(
-                id(id), action, release, false, null, List.of("no space left"), null, rollout, 0, null));
+                id(id), action, release, false, null, List.of("no space left"), null, rollout, 0, null, null));
+    }
+
+    public TestFleet heldBack(String id, String reason) {
+        return happens(new ActionEvent.DeviceHeldBack(id(id), reason));
     }
 
     public TestFleet downloaded(String id, int action, ReleaseRef release) {
@@ -111,7 +115,7 @@ public final class TestFleet {
     }
 
     public TestFleet canceled(String id, int action, ReleaseRef release) {
-        return happens(new ActionEvent.ActionCanceled(id(id), action, release, false, null, List.of(), null, null));
+        return happens(new ActionEvent.ActionCanceled(id(id), action, release, false, null, List.of(), null, null, null));
     }
 
     public TestFleet released(ReleaseRef release, List<SoftwareModule> modules) {

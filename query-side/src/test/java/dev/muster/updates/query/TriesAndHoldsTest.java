@@ -27,7 +27,7 @@ class TriesAndHoldsTest {
     private final TestFleet fleet = new TestFleet();
 
     private void failsForNow(int action) {
-        fleet.happens(new ActionFailed(id("dev1"), action, OS_2, false, null, List.of(), null, ROLLOUT, 0, SOON));
+        fleet.happens(new ActionFailed(id("dev1"), action, OS_2, false, null, List.of(), null, ROLLOUT, 0, SOON, null));
     }
 
     private void installs(int action) {

@@ -66,7 +66,7 @@ class DeskTest {
     }
 
     private static ActionFinished finished(int action) {
-        return new ActionFinished(ID, action, RELEASE, null, List.of(), null, null, null);
+        return new ActionFinished(ID, action, RELEASE, null, List.of(), null, null, null, null);
     }
 
     @Test
@@ -100,7 +100,7 @@ class DeskTest {
     @Test
     void aFailureLeavesWhatWasInstalled() {
         tell(assigned(1, null, false), finished(1), new AttributesReported(ID, Map.of()), assigned(2, null, false));
-        tell(new ActionFailed(ID, 2, RELEASE, false, null, List.of(), null, null, null, null));
+        tell(new ActionFailed(ID, 2, RELEASE, false, null, List.of(), null, null, null, null, null));
 
         assertThat(entry().closed(2)).isEqualTo(ActionStatus.ERROR);
         assertThat(entry().installed.number()).isEqualTo(1);
@@ -142,7 +142,7 @@ class DeskTest {
         tell(new CancelRejected(ID, 1, ActionStatus.CANCEL_REJECTED, null, List.of()));
         assertThat(entry().active(1).status()).isEqualTo(ActionStatus.RUNNING);
         tell(new ActionCancelRequested(ID, 1, CancelCause.OPERATOR));
-        tell(new ActionCanceled(ID, 1, RELEASE, false, null, List.of(), null, null));
+        tell(new ActionCanceled(ID, 1, RELEASE, false, null, List.of(), null, null, null));
         assertThat(entry().closed(1)).isEqualTo(ActionStatus.CANCELED);
     }
 
@@ -166,7 +166,7 @@ class DeskTest {
     @Test
     void aDecommissionedDeviceIsForgottenWithAllThatFollows() {
         tell(assigned(1, null, false), new DeviceDecommissioned(ID));
-        tell(new ActionCanceled(ID, 1, RELEASE, true, null, List.of(), null, null), new DeviceRenamed(ID, "x"));
+        tell(new ActionCanceled(ID, 1, RELEASE, true, null, List.of(), null, null, null), new DeviceRenamed(ID, "x"));
 
         assertThat(entry()).isNull();
         assertThat(desk.size()).isZero();
@@ -181,9 +181,9 @@ class DeskTest {
                 new AttributesReported(ID, Map.of()),
                 assigned(5, null, false));
         tell(
-                new ActionCanceled(ID, 1, RELEASE, true, null, List.of(), null, null),
+                new ActionCanceled(ID, 1, RELEASE, true, null, List.of(), null, null, null),
                 finished(2),
-                new ActionFailed(ID, 3, RELEASE, false, null, List.of(), null, null, null, null),
+                new ActionFailed(ID, 3, RELEASE, false, null, List.of(), null, null, null, null, null),
                 new ActionDownloaded(ID, 4, RELEASE, null, List.of(), null, null, null));
 
         for (int number = 1; number < 5; number++) {
@@ -256,7 +256,7 @@ class DeskTest {
                             null,
                             null,
                             null),
-                    new ActionFinished(id, i + 1, RELEASE, null, List.of(), null, null, null),
+                    new ActionFinished(id, i + 1, RELEASE, null, List.of(), null, null, null, null),
                     new AttributesReported(id, Map.of()));
             renderer.answer(desk.find(id.value()), origin, Media.HAL, desk.rules(), Instant.EPOCH);
         }

@@ -73,7 +73,7 @@ class ProofTest {
                 new AttributesReported(device, Map.of("sw_version", "0")), new VersionReported(device, action, "0"));
         assertThat(links().propertyNames()).containsExactly("configData");
         tell(
-                new ActionFinished(device, action, release, null, List.of(), null, null, null),
+                new ActionFinished(device, action, release, null, List.of(), null, null, null, null),
                 new AttributesReported(device, Map.of("sw_version", "1")));
         assertThat(links().propertyNames()).containsExactly("installedBase");
     }
@@ -104,7 +104,7 @@ class ProofTest {
     void whatItCouldNotProveWasNeverInstalled() {
         installed();
         tell(
-                new ActionFailed(device, action, release, true, null, List.of(), null, null, null, null),
+                new ActionFailed(device, action, release, true, null, List.of(), null, null, null, null, null),
                 new AttributesReported(device, Map.of("sw_version", "0")));
         assertThat(links().propertyNames()).isEmpty();
         assertThat(house.get(path(id) + "/installedBase/" + action).statusCode())

@@ -36,8 +36,8 @@ import org.springframework.context.annotation.Import;
 class OverviewWiring {
 
     @Bean
-    RolloutCounts rolloutCounts() {
-        return new RolloutCounts();
+    RolloutCounts rolloutCounts(Clock clock) {
+        return new RolloutCounts(clock);
     }
 
     @Bean

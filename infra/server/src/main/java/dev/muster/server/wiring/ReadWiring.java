@@ -29,19 +29,26 @@ import dev.muster.server.MusterSettings;
 import dev.muster.server.StoredNames;
 import dev.muster.server.http.HttpJson;
 import dev.muster.updates.Catalogue;
-import dev.muster.updates.Fleet;
+import dev.muster.updates.CurrentSettings;
+import dev.muster.updates.MaintenanceWindows;
+import dev.muster.updates.StandingAssignments;
 import dev.muster.updates.query.FleetIndex;
 import dev.muster.updates.query.MongoActionViews;
 import dev.muster.updates.query.QuerySettings;
+import dev.muster.updates.query.RolloutDevices;
 import dev.muster.updates.query.RolloutPreview;
+import dev.muster.updates.query.RolloutTimeline;
 import dev.muster.updates.query.RolloutViews;
 import dev.muster.updates.query.ViewReads;
+import dev.muster.updates.query.Why;
 import dev.muster.updates.query.http.ArtifactReads;
 import dev.muster.updates.query.http.DeviceReads;
 import dev.muster.updates.query.http.FleetReads;
 import dev.muster.updates.query.http.ReleaseReads;
 import dev.muster.updates.query.http.RolloutReads;
+import dev.muster.updates.query.http.RolloutReports;
 import dev.muster.updates.query.http.SettingsReads;
+import dev.muster.updates.query.http.WhyReads;
 import java.time.Clock;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -55,6 +62,8 @@ import org.springframework.context.annotation.Import;
     FleetReads.class,
     ReleaseReads.class,
     RolloutReads.class,
+    RolloutReports.class,
+    WhyReads.class,
     SettingsReads.class,
     EnrolmentReads.class,
     DocumentReads.class,
@@ -79,13 +88,39 @@ class ReadWiring {
     }
 
     @Bean
-    RolloutViews rolloutViews(ViewReads views, FleetIndex fleet, MongoActionViews actions) {
-        return new RolloutViews(views, fleet, actions);
+    RolloutViews rolloutViews(ViewReads views) {
+        return new RolloutViews(views);
     }
 
     @Bean
-    RolloutPreview rolloutPreview(Fleet fleet, Catalogue catalogue) {
-        return new RolloutPreview(fleet, catalogue);
+    RolloutDevices rolloutDevices(ViewReads views, FleetIndex fleet, MongoActionViews actions) {
+        return new RolloutDevices(views, fleet, actions);
+    }
+
+    @Bean
+    RolloutPreview rolloutPreview(FleetIndex fleet, Catalogue catalogue, MaintenanceWindows windows, Clock clock) {
+        return new RolloutPreview(fleet, catalogue, windows, clock);
+    }
+
+    @Bean
+    RolloutTimeline rolloutTimeline(History history) {
+        return new RolloutTimeline(history);
+    }
+
+    @Bean
+    Why why(
+            FleetIndex fleet,
+            Catalogue catalogue,
+            StandingAssignments standing,
+            CurrentSettings settings,
+            RolloutViews rollouts,
+            RolloutDevices devices,
+            MongoActionViews actions,
+            MaintenanceWindows windows,
+            Offload offload,
+            Clock clock) {
+        return new Why(
+                fleet, catalogue, standing, settings, rollouts, devices, actions, windows, offload, clock);
     }
 
     @Bean

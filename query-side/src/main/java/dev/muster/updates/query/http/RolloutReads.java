@@ -3,25 +3,23 @@ package dev.muster.updates.query.http;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.muster.identity.Permission;
 import dev.muster.identity.Requires;
-import dev.muster.kernel.Given;
 import dev.muster.kernel.KernelRefusal;
 import dev.muster.registry.query.Offload;
 import dev.muster.registry.query.http.Conditional;
 import dev.muster.registry.query.http.Pages;
-import dev.muster.staging.Group;
-import dev.muster.updates.ReleaseId;
 import dev.muster.updates.RolloutId;
 import dev.muster.updates.RolloutView;
 import dev.muster.updates.StandingAssignments;
 import dev.muster.updates.StandingAssignments.StandingAssignment;
-import dev.muster.updates.UpdatesRefusal;
 import dev.muster.updates.query.MemberStatus;
+import dev.muster.updates.query.RolloutComparison;
+import dev.muster.updates.query.RolloutDevices;
+import dev.muster.updates.query.RolloutDevices.Question;
 import dev.muster.updates.query.RolloutPreview;
 import dev.muster.updates.query.RolloutPreview.Preview;
-import dev.muster.updates.query.RolloutPreview.Share;
+import dev.muster.updates.query.RolloutPreview.Wish;
 import dev.muster.updates.query.RolloutViews;
 import io.swagger.v3.oas.annotations.Operation;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -41,12 +39,19 @@ import reactor.core.publisher.Mono;
 public class RolloutReads {
 
     private final RolloutViews rollouts;
+    private final RolloutDevices devices;
     private final RolloutPreview preview;
     private final StandingAssignments standing;
     private final Offload offload;
 
-    public RolloutReads(RolloutViews rollouts, RolloutPreview preview, StandingAssignments standing, Offload offload) {
+    public RolloutReads(
+            RolloutViews rollouts,
+            RolloutDevices devices,
+            RolloutPreview preview,
+            StandingAssignments standing,
+            Offload offload) {
         this.rollouts = rollouts;
+        this.devices = devices;
         this.preview = preview;
         this.standing = standing;
         this.offload = offload;
@@ -59,23 +64,6 @@ public class RolloutReads {
 
     /** Oldest first. */
     public record AutoAssignments(List<StandingAssignment> items) {}
-
-    /** The part of a rollout that decides who takes part; meanings as when one is planned. */
-    public record PreviewRequest(
-            @Nullable String releaseId,
-            @Nullable String filter,
-            @Nullable String feed,
-            @Nullable List<GroupRequest> groups,
-            @Nullable Integer groupCount,
-            @Nullable Double successPercent,
-            @Nullable Double errorPercent) {
-
-        public record GroupRequest(
-                @Nullable String name,
-                @Nullable Double percent,
-                @Nullable Double successPercent,
-                @Nullable Double errorPercent) {}
-    }
 
     @GetMapping("/api/v1/rollouts")
     @Requires(Permission.ROLLOUTS_READ)
@@ -106,40 +94,70 @@ public class RolloutReads {
 
     @GetMapping("/api/v1/rollouts/{id}")
     @Requires(Permission.ROLLOUTS_READ)
-    @Operation(summary = "One rollout with counters, failure reasons and its plot")
+    @Operation(
+            summary = "One rollout with counters, failure reasons and its plot",
+            description = "One that was taken off the lists is found with deleted=true only.")
     public Mono<ResponseEntity<RolloutView>> one(
             @PathVariable String id,
+            @RequestParam(required = false, defaultValue = "false") boolean deleted,
             @RequestHeader(name = "If-None-Match", required = false) @Nullable String ifNoneMatch) {
-        return rollouts.find(RolloutId.parse(id))
+        return rollouts.find(RolloutId.parse(id), deleted)
                 .map(found -> Conditional.answer(ifNoneMatch, found.tag(), found.rollout()));
     }
 
     @GetMapping("/api/v1/rollouts/{id}/devices")
     @Requires(Permission.ROLLOUTS_READ)
     @Operation(summary = "The devices of a rollout with how each stands")
-    public Mono<ResponseEntity<RolloutViews.Members>> devices(
+    public Mono<ResponseEntity<RolloutDevices.Members>> devices(
             @PathVariable String id,
             @RequestParam(required = false) @Nullable Integer group,
             @RequestParam(required = false) @Nullable String status,
+            @RequestParam(required = false) @Nullable String reason,
             @RequestParam(required = false) @Nullable Integer limit,
             @RequestParam(required = false) @Nullable String after,
             ServerHttpRequest request) {
-        return rollouts.members(
-                        RolloutId.parse(id),
-                        group,
-                        word(MemberStatus.class, "status", status),
-                        after,
-                        Pages.limit(limit))
+        Question question =
+                new Question(group, word(MemberStatus.class, "status", status), reason, after, Pages.limit(limit));
+        return rollouts.find(RolloutId.parse(id), true)
+                .flatMap(found -> devices.page(found.rollout(), question))
                 .map(members -> Pages.answer(request, members.next(), members));
+    }
+
+    @GetMapping("/api/v1/rollouts/{id}/members")
+    @Requires(Permission.ROLLOUTS_READ)
+    @Operation(
+            summary = "The devices of a rollout that failed for one reason",
+            description = "The same list as devices; reason is the key of one of the rollout's reasons, or its message.")
+    public Mono<ResponseEntity<RolloutDevices.Members>> members(
+            @PathVariable String id,
+            @RequestParam(required = false) @Nullable Integer group,
+            @RequestParam(required = false) @Nullable String status,
+            @RequestParam(required = false) @Nullable String reason,
+            @RequestParam(required = false) @Nullable Integer limit,
+            @RequestParam(required = false) @Nullable String after,
+            ServerHttpRequest request) {
+        return devices(id, group, status, reason, limit, after, request);
+    }
+
+    @GetMapping("/api/v1/rollouts:compare")
+    @Requires(Permission.ROLLOUTS_READ)
+    @Operation(summary = "Two rollouts side by side: plans, counters, how long they took, why devices failed")
+    public Mono<RolloutComparison> compare(@RequestParam String a, @RequestParam String b) {
+        return Mono.zip(rollouts.find(RolloutId.parse(a), true), rollouts.find(RolloutId.parse(b), true))
+                .map(both -> RolloutComparison.of(
+                        both.getT1().rollout(), both.getT2().rollout()));
     }
 
     @PostMapping("/api/v1/rollouts/preview")
     @Requires(Permission.ROLLOUTS_READ)
-    @Operation(summary = "What a rollout would do; changes nothing")
+    @Operation(
+            summary = "What a rollout would do; changes nothing",
+            description = "Takes the members of a request that plans one. Looks at every device that the filter hits.")
     public Mono<Preview> preview(@RequestBody PreviewRequest request) {
-        ReleaseId releaseId = ReleaseId.parse(Given.required(request.releaseId(), "releaseId"));
-        String filter = filter(request);
-        return offload.ask(() -> preview.preview(releaseId, filter, shares(request)));
+        Wish wish = request.wish();
+        return rollouts.all(null)
+                .collectMap(RolloutView::id, rollout -> rollout.plan().name())
+                .flatMap(names -> offload.ask(() -> preview.preview(wish, names)));
     }
 
     @GetMapping("/api/v1/auto-assignments")
@@ -147,39 +165,6 @@ public class RolloutReads {
     @Operation(summary = "Standing assignments, oldest first")
     public Mono<AutoAssignments> autoAssignments() {
         return Mono.fromSupplier(() -> new AutoAssignments(standing.all()));
-    }
-
-    private static String filter(PreviewRequest request) {
-        String feed = request.feed();
-        if (feed == null) {
-            return Given.required(request.filter(), "filter");
-        }
-        if (request.filter() != null) {
-            throw UpdatesRefusal.ROLLOUT_INVALID.because("Give a filter or a feed, not both.");
-        }
-        if (!feed.matches("[A-Za-z0-9._-]{1,128}")) {
-            throw UpdatesRefusal.ROLLOUT_INVALID.because("A feed's name has letters, digits, dot, dash, underscore.");
-        }
-        return "metadata.feed==" + feed;
-    }
-
-    private static List<Share> shares(PreviewRequest request) {
-        List<Share> shares = new ArrayList<>();
-        if (request.groups() != null) {
-            for (PreviewRequest.GroupRequest each : request.groups()) {
-                String name = each.name() == null ? "group-" + (shares.size() + 1) : each.name();
-                shares.add(new Share(name, Given.required(each.percent(), "groups.percent")));
-            }
-            return shares;
-        }
-        int count = request.groupCount() == null ? 1 : request.groupCount();
-        if (count < 1 || count > Group.COUNT_MAX) {
-            throw UpdatesRefusal.ROLLOUT_INVALID.because("groupCount is 1 to " + Group.COUNT_MAX + ".");
-        }
-        for (int i = 1; i <= count; i++) {
-            shares.add(new Share("group-" + i, 100.0 / count));
-        }
-        return shares;
     }
 
     /** Reads {@code in-sync} as {@code IN_SYNC}; refuses words that do not exist. */
