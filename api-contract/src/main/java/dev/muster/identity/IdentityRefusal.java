@@ -12,7 +12,8 @@ public enum IdentityRefusal implements RefusalCode {
     NOT_ALLOWED("identity.not-allowed", Refusal.Kind.FORBIDDEN, "Ask an administrator for the permission named here."),
     CSRF_MISSING(
             "identity.csrf-missing", Refusal.Kind.FORBIDDEN, "Send the XSRF-TOKEN cookie's value as X-XSRF-TOKEN."),
-    USER_DISABLED("identity.user-disabled", Refusal.Kind.UNAUTHENTICATED, "Ask an administrator to enable the account."),
+    USER_DISABLED(
+            "identity.user-disabled", Refusal.Kind.UNAUTHENTICATED, "Ask an administrator to enable the account."),
     TOO_MANY_ATTEMPTS("identity.too-many-attempts", Refusal.Kind.LIMIT_REACHED, "Wait a minute and try again."),
     LIMIT_REACHED("identity.limit-reached", Refusal.Kind.LIMIT_REACHED, "Remove what is no longer needed first."),
     USER_UNKNOWN("identity.user-unknown", Refusal.Kind.NOT_FOUND, null),

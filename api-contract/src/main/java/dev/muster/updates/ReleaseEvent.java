@@ -18,8 +18,7 @@ public sealed interface ReleaseEvent {
             implements ReleaseEvent {}
 
     /** {@code cancel} is null in old history, where nothing was canceled. */
-    record ReleaseInvalidated(
-            ReleaseId releaseId, ReleaseCommand.@Nullable Cancel cancel) implements ReleaseEvent {}
+    record ReleaseInvalidated(ReleaseId releaseId, ReleaseCommand.@Nullable Cancel cancel) implements ReleaseEvent {}
 
     record ReleaseDeleted(ReleaseId releaseId) implements ReleaseEvent {}
 }

@@ -20,10 +20,7 @@ public interface RemoteFiles {
      * @param inspection a look at the whole before it is dropped; its failure is the reading's
      */
     Mono<RemoteFile> read(
-            RemoteUrl url,
-            long sizeMax,
-            UnaryOperator<Flux<ByteBuffer>> onTheWay,
-            ArtifactStore.Inspection inspection);
+            RemoteUrl url, long sizeMax, UnaryOperator<Flux<ByteBuffer>> onTheWay, ArtifactStore.Inspection inspection);
 
     /**
      * What was read; hashes in lower-case hex.

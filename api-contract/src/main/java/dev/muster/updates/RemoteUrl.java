@@ -121,8 +121,8 @@ public final class RemoteUrl {
         if (host.startsWith("[") && host.endsWith("]")) {
             return ipv6(host.substring(1, host.length() - 1));
         }
-        boolean strange = ENDS_IN_A_NUMBER.matcher(host).matches()
-                && !IPV4.matcher(host).matches();
+        boolean strange =
+                ENDS_IN_A_NUMBER.matcher(host).matches() && !IPV4.matcher(host).matches();
         if (host.isEmpty() || host.endsWith(".") || strange) {
             throw invalid("The address names no host that can be asked.");
         }

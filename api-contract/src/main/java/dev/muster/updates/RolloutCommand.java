@@ -24,9 +24,7 @@ public sealed interface RolloutCommand extends AggregateCommand {
      * @param by the person who wants it, {@code user:<id>} whichever token they use; null for the house itself
      */
     record CreateRollout(
-            RolloutId rolloutId,
-            RolloutPlan plan,
-            @Nullable String by) implements RolloutCommand {}
+            RolloutId rolloutId, RolloutPlan plan, @Nullable String by) implements RolloutCommand {}
 
     /** Freezes a part of a group's members, at most {@link dev.muster.staging.Group#CHUNK_MAX} at a time. */
     record PlanMembers(RolloutId rolloutId, int group, int chunk, List<DeviceId> members) implements RolloutCommand {}
@@ -40,15 +38,11 @@ public sealed interface RolloutCommand extends AggregateCommand {
      * @param by the person, as in {@link CreateRollout}
      */
     record ApproveRollout(
-            RolloutId rolloutId,
-            String by,
-            @Nullable String remark) implements RolloutCommand {}
+            RolloutId rolloutId, String by, @Nullable String remark) implements RolloutCommand {}
 
     /** A second person says no, for good. */
     record DenyRollout(
-            RolloutId rolloutId,
-            String by,
-            @Nullable String remark) implements RolloutCommand {}
+            RolloutId rolloutId, String by, @Nullable String remark) implements RolloutCommand {}
 
     /** Starts the next group now, whatever the gate before it says. */
     record StartNextGroup(RolloutId rolloutId) implements RolloutCommand {}

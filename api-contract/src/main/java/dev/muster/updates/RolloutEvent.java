@@ -14,9 +14,7 @@ public sealed interface RolloutEvent {
 
     /** {@code by}: the person who wants it, {@code user:<id>}; null for the house itself, and in old history. */
     record RolloutCreated(
-            RolloutId rolloutId,
-            RolloutPlan plan,
-            @Nullable String by) implements RolloutEvent {}
+            RolloutId rolloutId, RolloutPlan plan, @Nullable String by) implements RolloutEvent {}
 
     record MembersPlanned(RolloutId rolloutId, int group, int chunk, List<DeviceId> members) implements RolloutEvent {}
 
@@ -34,8 +32,7 @@ public sealed interface RolloutEvent {
      * A part of a group was offered the release: its members up to and without {@code upTo}, in the order in which they
      * were named. {@code offered} and {@code skipped} are those of this part.
      */
-    record MembersOffered(RolloutId rolloutId, int group, int upTo, int offered, int skipped)
-            implements RolloutEvent {}
+    record MembersOffered(RolloutId rolloutId, int group, int upTo, int offered, int skipped) implements RolloutEvent {}
 
     /** Every member of the group was offered the release; the numbers are the whole group's. Said once of a group. */
     record GroupOffered(RolloutId rolloutId, int group, int offered, int skipped) implements RolloutEvent {}
@@ -45,14 +42,10 @@ public sealed interface RolloutEvent {
 
     /** A second person agreed; {@code by} is never who created it. */
     record RolloutApproved(
-            RolloutId rolloutId,
-            String by,
-            @Nullable String remark) implements RolloutEvent {}
+            RolloutId rolloutId, String by, @Nullable String remark) implements RolloutEvent {}
 
     record RolloutDenied(
-            RolloutId rolloutId,
-            String by,
-            @Nullable String remark) implements RolloutEvent {}
+            RolloutId rolloutId, String by, @Nullable String remark) implements RolloutEvent {}
 
     /** A further group for devices that join; {@code group} is its index, behind all others. */
     record GroupAdded(RolloutId rolloutId, int group, Group plan) implements RolloutEvent {}

@@ -99,10 +99,7 @@ public record RolloutView(
 
     /** What a second person said. */
     public record Decision(
-            boolean approved,
-            String by,
-            @Nullable String remark,
-            Instant at) {}
+            boolean approved, String by, @Nullable String remark, Instant at) {}
 
     /** @param devices how many had something to go back to, null while it goes on */
     public record Rollback(

@@ -40,8 +40,7 @@ class GoosebitGrantsTest {
         GoosebitGrants two = grants(DEVICE_READ, SOFTWARE_READ);
         assertThat(two.allowsAll(List.of(DEVICE_READ, SOFTWARE_READ))).isTrue();
         assertThat(two.allowsAll(List.of(DEVICE_READ, DEVICE_WRITE))).isFalse();
-        assertThat(grants("goosebit.*.read", DEVICE_WRITE)
-                        .allowsAll(List.of(DEVICE_WRITE, DEVICE_READ, SOFTWARE_READ)))
+        assertThat(grants("goosebit.*.read", DEVICE_WRITE).allowsAll(List.of(DEVICE_WRITE, DEVICE_READ, SOFTWARE_READ)))
                 .isTrue();
     }
 

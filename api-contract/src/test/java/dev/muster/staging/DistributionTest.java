@@ -68,8 +68,7 @@ class DistributionTest {
         Distribution<Integer> dealt = dealt(List.of(share(10), share(90)), 12_345);
         List<List<Integer>> groups = named(dealt);
         assertThat(groups.get(0)).containsExactlyElementsOf(members(1_235));
-        assertThat(groups.get(1))
-                .containsExactlyElementsOf(members(12_345).subList(1_235, 12_345));
+        assertThat(groups.get(1)).containsExactlyElementsOf(members(12_345).subList(1_235, 12_345));
     }
 
     @Test
@@ -89,7 +88,8 @@ class DistributionTest {
 
     @Test
     void sharesOfOneFilterAddUpToAllThatItHits() {
-        assertThat(dealt(List.of(group(10, null, "%2"), group(90, null, "%2")), 200).sizes())
+        assertThat(dealt(List.of(group(10, null, "%2"), group(90, null, "%2")), 200)
+                        .sizes())
                 .containsExactly(10, 90);
     }
 

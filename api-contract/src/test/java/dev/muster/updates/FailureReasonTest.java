@@ -29,8 +29,10 @@ class FailureReasonTest {
 
     @Test
     void whatDiffersInNumbersOnlyIsOneReason() {
-        assertThat(said(null, "sector 4711 bad").key()).isEqualTo(said(null, "sector 12 bad").key());
-        assertThat(said(null, "sector 12 bad").key()).isNotEqualTo(said(null, "sector 12 worn").key());
+        assertThat(said(null, "sector 4711 bad").key())
+                .isEqualTo(said(null, "sector 12 bad").key());
+        assertThat(said(null, "sector 12 bad").key())
+                .isNotEqualTo(said(null, "sector 12 worn").key());
         assertThat(said(500, "no space").key())
                 .as("another code is another reason")
                 .isNotEqualTo(said(404, "no space").key());

@@ -123,9 +123,7 @@ final class SwupdateVersion {
     private static boolean isIdentifier(String text) {
         return !text.isEmpty()
                 && text.chars()
-                        .allMatch(c -> (c >= '0' && c <= '9')
-                                || (c >= 'a' && c <= 'z')
-                                || (c >= 'A' && c <= 'Z')
-                                || c == '-');
+                        .allMatch(c ->
+                                (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-');
     }
 }

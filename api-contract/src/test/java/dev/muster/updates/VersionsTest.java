@@ -15,7 +15,23 @@ import org.junit.jupiter.params.provider.ValueSource;
 class VersionsTest {
 
     private static final List<String> PARTS = List.of(
-            "0", "1", "2", "9", "10", "11", "99", "256", "65535", "65536", "70000", "007", "00", "", "x", "v1", "1a",
+            "0",
+            "1",
+            "2",
+            "9",
+            "10",
+            "11",
+            "99",
+            "256",
+            "65535",
+            "65536",
+            "70000",
+            "007",
+            "00",
+            "",
+            "x",
+            "v1",
+            "1a",
             "18446744073709551616");
     private static final List<String> IDENTIFIERS =
             List.of("0", "1", "2", "10", "01", "alpha", "beta2", "rc1", "rc2", "rc10", "-", "11-g8c926e5", "", "a_b");
@@ -146,8 +162,12 @@ class VersionsTest {
     void amongTextsOfOneKindItIsTheClientsOrder(long seed) {
         List<String> texts = texts(new Random(seed), 400);
         List<List<String>> kinds = List.of(
-                texts.stream().filter(each -> SwupdateVersion.numeric(each) != null).toList(),
-                texts.stream().filter(each -> SwupdateVersion.semantic(each) != null).toList(),
+                texts.stream()
+                        .filter(each -> SwupdateVersion.numeric(each) != null)
+                        .toList(),
+                texts.stream()
+                        .filter(each -> SwupdateVersion.semantic(each) != null)
+                        .toList(),
                 texts.stream().filter(each -> !SwupdateVersion.isValid(each)).toList());
         for (List<String> kind : kinds) {
             assertThat(kind).as("the texts are of all kinds").hasSizeGreaterThan(20);

@@ -47,8 +47,7 @@ public sealed interface FollowingCommand extends AggregateCommand {
             DeviceId deviceId,
             UpdateMode mode,
             @Nullable String feed,
-            @Nullable Assigned assigned)
-            implements FollowingCommand {}
+            @Nullable Assigned assigned) implements FollowingCommand {}
 
     /** Sets the feed in whatever mode; only {@link UpdateMode#ROLLOUT} uses it. Null clears it. */
     record SetFeed(DeviceId deviceId, @Nullable String feed) implements FollowingCommand {}

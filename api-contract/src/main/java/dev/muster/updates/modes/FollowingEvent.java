@@ -19,8 +19,7 @@ public sealed interface FollowingEvent {
             DeviceId deviceId,
             UpdateMode mode,
             @Nullable String feed,
-            @Nullable Long software)
-            implements FollowingEvent {}
+            @Nullable Long software) implements FollowingEvent {}
 
     record FeedSet(DeviceId deviceId, @Nullable String feed) implements FollowingEvent {}
 
@@ -32,8 +31,7 @@ public sealed interface FollowingEvent {
             long software,
             ReleaseRef release,
             @Nullable String version,
-            @Nullable Long rollout)
-            implements FollowingEvent {}
+            @Nullable Long rollout) implements FollowingEvent {}
 
     /** The device is at work: its log begins anew. */
     record FollowingStarted(
@@ -73,8 +71,7 @@ public sealed interface FollowingEvent {
             long software,
             @Nullable Long rollout,
             boolean timedOut,
-            @Nullable List<String> messages)
-            implements FollowingEvent {}
+            @Nullable List<String> messages) implements FollowingEvent {}
 
     /** The device said which version it has; null: none. */
     record VersionReported(DeviceId deviceId, @Nullable String version) implements FollowingEvent {}

@@ -302,7 +302,8 @@ class SelectionTest {
     @Nested
     class Fitting {
 
-        private final Software both = new SmallShop().has(1, "1", BOARD_1, BOARD_2).find(1);
+        private final Software both =
+                new SmallShop().has(1, "1", BOARD_1, BOARD_2).find(1);
         private final Software anyRevision =
                 new SmallShop().has(1, "1", new Hardware("board", Hardware.ANY)).find(1);
         private final Software unnamed = new SmallShop().has(1, "1").find(1);
@@ -365,8 +366,7 @@ class SelectionTest {
             Offer elsewhere = new Offer(FollowingCommand.ELSEWHERE, release, null, null);
             assertThat(selection.standing(device().seen(), FollowingCommand.ELSEWHERE, elsewhere))
                     .isEqualTo(new Standing(elsewhere, true, false));
-            assertThat(selection.standing(
-                            device().is(FollowState.ERROR).seen(), FollowingCommand.ELSEWHERE, elsewhere))
+            assertThat(selection.standing(device().is(FollowState.ERROR).seen(), FollowingCommand.ELSEWHERE, elsewhere))
                     .isEqualTo(new Standing(elsewhere, false, false));
             assertThat(selection.standing(device().seen(), FollowingCommand.ELSEWHERE, null))
                     .isEqualTo(new Standing(null, false, false));

@@ -27,13 +27,12 @@ final class SmallShop implements SoftwareShelf {
 
     SmallShop has(long number, String version, boolean usable, Hardware... compatibility) {
         ReleaseRef release = new ReleaseRef(ReleaseId.of("os-" + number, version), "os-" + number, version);
-        software.put(
-                number, new Software(number, release, version, file(), List.of(compatibility), START, usable));
+        software.put(number, new Software(number, release, version, file(), List.of(compatibility), START, usable));
         return this;
     }
 
     private static Artifact file() {
-        return new Artifact("a.swu", "0".repeat(64), "0".repeat(40), "0".repeat(32), 12, START);
+        return new Artifact("a.swu", "0".repeat(64), "0".repeat(40), "0".repeat(32), 12, START, null);
     }
 
     /** A second after the one before. */

@@ -28,17 +28,11 @@ sealed interface UserState {
         return switch (event) {
             case UserCreated e -> new Known(Set.copyOf(e.roles()), true, null);
             case RolesChanged e ->
-                this instanceof Known known
-                        ? new Known(Set.copyOf(e.roles()), known.enabled(), known.grants())
-                        : this;
+                this instanceof Known known ? new Known(Set.copyOf(e.roles()), known.enabled(), known.grants()) : this;
             case GrantsListed e ->
-                this instanceof Known known
-                        ? new Known(known.roles(), known.enabled(), List.copyOf(e.grants()))
-                        : this;
-            case UserDisabled e ->
-                this instanceof Known known ? new Known(known.roles(), false, known.grants()) : this;
-            case UserEnabled e ->
-                this instanceof Known known ? new Known(known.roles(), true, known.grants()) : this;
+                this instanceof Known known ? new Known(known.roles(), known.enabled(), List.copyOf(e.grants())) : this;
+            case UserDisabled e -> this instanceof Known known ? new Known(known.roles(), false, known.grants()) : this;
+            case UserEnabled e -> this instanceof Known known ? new Known(known.roles(), true, known.grants()) : this;
             case PasswordChanged e -> this;
             case UserErased e -> new Erased();
         };

@@ -21,12 +21,7 @@ public final class WireSignIns implements SignIns {
     private final Clock clock;
 
     public WireSignIns(
-            SignIn signIn,
-            Sessions sessions,
-            Credentials credentials,
-            SetupLink link,
-            Accounts accounts,
-            Clock clock) {
+            SignIn signIn, Sessions sessions, Credentials credentials, SetupLink link, Accounts accounts, Clock clock) {
         this.signIn = signIn;
         this.sessions = sessions;
         this.credentials = credentials;

@@ -56,8 +56,7 @@ public record GroupState(Group plan, int intake, int chunks, int size, Reach rea
 
     /** One that takes joiners, as many as its plan counts. */
     static GroupState open(Group plan) {
-        return new GroupState(
-                plan, plan.count() == null ? 0 : plan.count(), 0, 0, Reach.NONE, Verdict.NONE, Ends.NONE);
+        return new GroupState(plan, plan.count() == null ? 0 : plan.count(), 0, 0, Reach.NONE, Verdict.NONE, Ends.NONE);
     }
 
     public boolean started() {

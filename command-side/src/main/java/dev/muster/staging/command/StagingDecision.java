@@ -113,8 +113,7 @@ public record StagingDecision(StagingState state, String id, StagingRefusals no)
         if (state.phase() == Phase.STOPPED) {
             return List.of();
         }
-        only(EnumSet.of(
-                Phase.CREATING, Phase.WAITING_FOR_APPROVAL, Phase.READY, Phase.RUNNING, Phase.PAUSED));
+        only(EnumSet.of(Phase.CREATING, Phase.WAITING_FOR_APPROVAL, Phase.READY, Phase.RUNNING, Phase.PAUSED));
         return List.of(new Aborted());
     }
 
@@ -123,12 +122,7 @@ public record StagingDecision(StagingState state, String id, StagingRefusals no)
         if (state.phase() == Phase.DELETED) {
             return List.of();
         }
-        only(EnumSet.of(
-                Phase.WAITING_FOR_APPROVAL,
-                Phase.APPROVAL_DENIED,
-                Phase.READY,
-                Phase.STOPPED,
-                Phase.FINISHED));
+        only(EnumSet.of(Phase.WAITING_FOR_APPROVAL, Phase.APPROVAL_DENIED, Phase.READY, Phase.STOPPED, Phase.FINISHED));
         return List.of(new Deleted());
     }
 

@@ -70,8 +70,7 @@ public record StagingState(
             case Denied ignored -> in(Phase.APPROVAL_DENIED);
             case Started ignored -> in(Phase.RUNNING);
             case GroupStarted s -> with(s.group(), GroupState::begun);
-            case MembersOffered s ->
-                with(s.group(), group -> group.reached(s.upTo(), s.offered(), s.skipped()));
+            case MembersOffered s -> with(s.group(), group -> group.reached(s.upTo(), s.offered(), s.skipped()));
             case GroupOffered s -> with(s.group(), group -> group.completed(s.offered(), s.skipped()));
             case GroupAdded s -> added(s);
             case MembersJoined s ->

@@ -19,7 +19,8 @@ public sealed interface Step {
      * @param approval whether a second person must agree before it may start
      * @param intake shape of the groups for those that join later, {@code count} is how many each takes; or null
      */
-    record Planned(List<Group> groups, boolean approval, @Nullable Group intake) implements Step {
+    record Planned(
+            List<Group> groups, boolean approval, @Nullable Group intake) implements Step {
 
         public Planned {
             groups = List.copyOf(groups);

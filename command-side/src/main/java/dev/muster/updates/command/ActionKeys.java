@@ -11,7 +11,6 @@ record ActionKeys(DeviceId device, int action) {
 
     static ActionKeys parse(String key) {
         int slash = key.lastIndexOf('/');
-        return new ActionKeys(
-                new DeviceId(key.substring(0, slash)), Integer.parseInt(key.substring(slash + 1)));
+        return new ActionKeys(new DeviceId(key.substring(0, slash)), Integer.parseInt(key.substring(slash + 1)));
     }
 }

@@ -117,9 +117,7 @@ final class ActionsState {
             case ActionAssigned e -> assigned(e, at);
             case ActionConfirmed e -> note(e.action(), a -> a.entry(ActionStatus.RUNNING, ActionStatus.RUNNING));
             case ActionDenied e ->
-                note(
-                        e.action(),
-                        a -> a.entry(ActionStatus.WAIT_FOR_CONFIRMATION, ActionStatus.WAIT_FOR_CONFIRMATION));
+                note(e.action(), a -> a.entry(ActionStatus.WAIT_FOR_CONFIRMATION, ActionStatus.WAIT_FOR_CONFIRMATION));
             case ActionRetrieved e ->
                 note(
                         e.action(),
@@ -127,16 +125,13 @@ final class ActionsState {
                                 ? a.entry(ActionStatus.CANCELING, ActionStatus.RETRIEVED)
                                 : a.entry(ActionStatus.RETRIEVED, ActionStatus.RETRIEVED)
                                         .read(at));
-            case ActionProgressed e ->
-                note(e.action(), a -> a.entry(e.status()).read(at));
+            case ActionProgressed e -> note(e.action(), a -> a.entry(e.status()).read(at));
             case ActionCancelRequested e -> note(e.action(), OpenAction::askedToStop);
             case CancelProgressed e -> note(e.action(), a -> a.entry(e.status()));
             case CancelRejected e -> note(e.action(), a -> a.entry(ActionStatus.RUNNING, e.status()));
             case ActionInstalled e ->
-                note(
-                        e.action(),
-                        a -> a.entry(ActionStatus.INSTALLED, ActionStatus.INSTALLED)
-                                .read(at));
+                note(e.action(), a -> a.entry(ActionStatus.INSTALLED, ActionStatus.INSTALLED)
+                        .read(at));
             case VersionReported e -> note(e.action(), a -> a.says(e.version()));
             case ActionFinished e -> finished(e, at);
             case ActionFailed e -> failed(e);

@@ -19,7 +19,15 @@ final class Closing {
 
     static ActionEvent finished(DeviceId id, OpenAction a, Feedback f) {
         return new ActionFinished(
-                id, a.number(), a.release(), f.code(), f.messages(), f.deviceTime(), a.rollout(), a.group(), proving(a));
+                id,
+                a.number(),
+                a.release(),
+                f.code(),
+                f.messages(),
+                f.deviceTime(),
+                a.rollout(),
+                a.group(),
+                proving(a));
     }
 
     /** Not the end yet: the device has to prove it. */
@@ -61,8 +69,7 @@ final class Closing {
     }
 
     /** Ended by what was not heard of the device, or was heard and is not what it should be. */
-    static ActionEvent unheard(
-            DeviceId id, OpenAction a, boolean timedOut, String why, @Nullable Instant retryAt) {
+    static ActionEvent unheard(DeviceId id, OpenAction a, boolean timedOut, String why, @Nullable Instant retryAt) {
         return new ActionFailed(
                 id,
                 a.number(),
@@ -100,7 +107,8 @@ final class Closing {
     }
 
     static ActionEvent canceled(DeviceId id, OpenAction a, Feedback f) {
-        return new ActionCanceled(id, a.number(), a.release(), false, f.code(), f.messages(), a.rollout(), a.group(), proving(a));
+        return new ActionCanceled(
+                id, a.number(), a.release(), false, f.code(), f.messages(), a.rollout(), a.group(), proving(a));
     }
 
     /** Whether it said that it installed it before; null is no, as in history from before anybody asked. */

@@ -155,7 +155,8 @@ public class DeviceActions {
     @CreationPolicy(CREATE_IF_MISSING)
     void handle(CancelForRollout command) {
         List<ActionEvent> events = new ArrayList<>();
-        if (state.retrying != null && command.rollout().equals(state.retrying.failed().rollout())) {
+        if (state.retrying != null
+                && command.rollout().equals(state.retrying.failed().rollout())) {
             events.add(state.retrying.givenUp(command.deviceId()));
         }
         for (OpenAction each : state.open.values()) {
@@ -171,8 +172,7 @@ public class DeviceActions {
     void handle(ExpireAction command, Clock clock) {
         OpenAction action = state.open.get(command.action());
         if (action != null && !action.installed()) {
-            apply(List.of(
-                    Closing.silent(command.deviceId(), action, Retrying.at(action, state, clock.instant()))));
+            apply(List.of(Closing.silent(command.deviceId(), action, Retrying.at(action, state, clock.instant()))));
         }
     }
 

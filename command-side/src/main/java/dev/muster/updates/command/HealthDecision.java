@@ -59,8 +59,7 @@ final class HealthDecision {
         String why = "The device did not report version " + action.release().version()
                 + (within == null ? " in time" : " within " + spoken(within))
                 + (version == null ? "; it reported none." : "; it reported " + version + " last.");
-        return List.of(Closing.unheard(
-                c.deviceId(), action, version == null, why, Retrying.at(action, state, now)));
+        return List.of(Closing.unheard(c.deviceId(), action, version == null, why, Retrying.at(action, state, now)));
     }
 
     private static String spoken(Duration time) {

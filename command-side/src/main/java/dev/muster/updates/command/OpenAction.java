@@ -120,7 +120,15 @@ record OpenAction(
 
     OpenAction askedToStop() {
         return new OpenAction(
-                given, at, ActionStatus.CANCELING, ActionStatus.CANCELING, entries + 1, readAt, version, true, byDevice);
+                given,
+                at,
+                ActionStatus.CANCELING,
+                ActionStatus.CANCELING,
+                entries + 1,
+                readAt,
+                version,
+                true,
+                byDevice);
     }
 
     OpenAction ended(ActionStatus as, boolean byItsWord) {

@@ -36,7 +36,6 @@ public class Release {
     /** Null while it is good. */
     private @Nullable Cancel invalidated;
 
-
     protected Release() {}
 
     @CommandHandler

@@ -113,18 +113,7 @@ public final class ReleaseOffers {
 
         static Terms of(StandingAssignment standing) {
             return new Terms(
-                    standing.type(),
-                    null,
-                    standing.weight(),
-                    null,
-                    null,
-                    null,
-                    null,
-                    null,
-                    null,
-                    null,
-                    false,
-                    true);
+                    standing.type(), null, standing.weight(), null, null, null, null, null, null, null, false, true);
         }
     }
 

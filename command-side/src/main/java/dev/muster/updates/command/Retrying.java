@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * An action of a rollout that failed and is to be tried again, with what it failed for. Until it is, or until that is
  * given up, it counts neither way.
  */
-record Retrying(OpenAction failed, boolean timedOut, @Nullable Integer code, List<String> messages) {
+record Retrying(
+        OpenAction failed, boolean timedOut, @Nullable Integer code, List<String> messages) {
 
     /**
      * When an action that fails now is tried again, null if that was its last try. What was asked to stop, or was

@@ -30,7 +30,8 @@ record Roll(
      * @param ranAtStart how long the rollout had run when the group started
      * @param offeredAt when its members were offered the release last, or null
      */
-    record Parts(NamedParts named, Duration ranAtStart, @Nullable Instant offeredAt) {
+    record Parts(
+            NamedParts named, Duration ranAtStart, @Nullable Instant offeredAt) {
 
         static final Parts NONE = new Parts(NamedParts.NONE, Duration.ZERO, null);
     }
@@ -77,7 +78,9 @@ record Roll(
      */
     int touched(int group) {
         return group(group).started()
-                ? Math.min(groups.get(group).named().members(), group(group).reach().reached() + GroupOffers.BATCH_MAX)
+                ? Math.min(
+                        groups.get(group).named().members(),
+                        group(group).reach().reached() + GroupOffers.BATCH_MAX)
                 : 0;
     }
 }

@@ -87,8 +87,7 @@ final class RolloutRules {
         if (joining.groupSize() < 1 || joining.groupSize() > JOINING_SIZE_MAX) {
             throw invalid("joining.groupSize is 1 to " + JOINING_SIZE_MAX + ".");
         }
-        StagingRules.checkThresholds(
-                joining.successPercent(), joining.errorPercent(), UpdatesRefusal.ROLLOUT_INVALID);
+        StagingRules.checkThresholds(joining.successPercent(), joining.errorPercent(), UpdatesRefusal.ROLLOUT_INVALID);
     }
 
     private static boolean isFactor(double factor) {

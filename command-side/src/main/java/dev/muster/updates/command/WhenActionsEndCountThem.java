@@ -54,8 +54,7 @@ public final class WhenActionsEndCountThem implements Policy {
                 case ActionDownloaded e -> note(ended, recorded, e.rollout(), e.group(), Outcome.SUCCEEDED);
                 // What is tried again has not ended.
                 case ActionFailed e
-                when e.retryAt() == null ->
-                    note(ended, recorded, e.rollout(), e.group(), Outcome.FAILED);
+                when e.retryAt() == null -> note(ended, recorded, e.rollout(), e.group(), Outcome.FAILED);
                 case RetryGivenUp e -> note(ended, recorded, e.rollout(), e.group(), Outcome.FAILED);
                 case ActionCanceled e -> note(ended, recorded, e.rollout(), e.group(), Outcome.CANCELED);
                 default -> {}

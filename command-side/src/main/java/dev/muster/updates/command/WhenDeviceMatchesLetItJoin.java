@@ -47,11 +47,7 @@ public final class WhenDeviceMatchesLetItJoin implements Policy {
     private final Positions positions;
 
     public WhenDeviceMatchesLetItJoin(
-            Commands commands,
-            Fleet fleet,
-            Catalogue catalogue,
-            RolloutMemberships rollouts,
-            Positions positions) {
+            Commands commands, Fleet fleet, Catalogue catalogue, RolloutMemberships rollouts, Positions positions) {
         this.commands = commands;
         this.fleet = fleet;
         this.catalogue = catalogue;

@@ -27,9 +27,7 @@ class FrozenMembersTest {
         assertThat(chunks).allSatisfy(chunk -> assertThat(chunk.members()).hasSizeLessThanOrEqualTo(Group.CHUNK_MAX));
         assertThat(chunks.stream().map(chunk -> chunk.group() + "/" + chunk.number()))
                 .containsExactlyInAnyOrder("0/0", "1/0", "1/1", "1/2");
-        assertThat(chunks.stream()
-                        .filter(chunk -> chunk.group() == 1)
-                        .map(Chunk::number))
+        assertThat(chunks.stream().filter(chunk -> chunk.group() == 1).map(Chunk::number))
                 .containsExactly(0, 1, 2);
         assertThat(chunks.stream().flatMap(chunk -> chunk.members().stream())).containsExactlyInAnyOrderElementsOf(all);
     }

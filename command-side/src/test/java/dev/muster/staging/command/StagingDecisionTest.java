@@ -240,7 +240,9 @@ class StagingDecisionTest {
         happened(Planned.of(GROUPS), new Ready(List.of(10, 90), 0), new Started(), new GroupStarted(0));
         assertThat(decided(it -> it.offered(0, 0, 6, 5, 1))).containsExactly(new MembersOffered(0, 6, 5, 1));
         assertThat(decided(it -> it.offered(0, 0, 6, 5, 1))).isEmpty();
-        assertThat(decided(it -> it.offered(0, 7, 10, 3, 0))).as("leaves one out").isEmpty();
+        assertThat(decided(it -> it.offered(0, 7, 10, 3, 0)))
+                .as("leaves one out")
+                .isEmpty();
         assertThat(state.groups().getFirst().waits()).isTrue();
         assertThat(decided(it -> it.offered(0, 6, 10, 4, 0)))
                 .containsExactly(new MembersOffered(0, 10, 4, 0), new GroupOffered(0, 9, 1));
@@ -315,8 +317,7 @@ class StagingDecisionTest {
     @Test
     void itFinishesOnlyWhenNobodyCanJoin() {
         joinable();
-        assertThat(decided(it -> it.counted(ended(1, 0, Outcome.SUCCEEDED, 1))))
-                .endsWith(new GroupSucceeded(0));
+        assertThat(decided(it -> it.counted(ended(1, 0, Outcome.SUCCEEDED, 1)))).endsWith(new GroupSucceeded(0));
         decided(it -> it.joined(devices(0, 3)));
         decided(it -> it.offered(1, 0, 3, 3, 0));
         decided(it -> it.counted(ended(5, 1, Outcome.SUCCEEDED, 3)));

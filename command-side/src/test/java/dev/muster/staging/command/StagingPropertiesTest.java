@@ -169,10 +169,16 @@ class StagingPropertiesTest {
                 assertThat(group.started()).isTrue();
             }
             if (i > 0 && group.started()) {
-                assertThat(groups.get(i - 1).passed()).as("gate before group " + i).isTrue();
+                assertThat(groups.get(i - 1).passed())
+                        .as("gate before group " + i)
+                        .isTrue();
             }
-            if (state.phase() == Phase.RUNNING && group.started() && !group.verdict().failed()) {
-                assertThat(group.tooManyFailed()).as("group " + i + " is judged").isFalse();
+            if (state.phase() == Phase.RUNNING
+                    && group.started()
+                    && !group.verdict().failed()) {
+                assertThat(group.tooManyFailed())
+                        .as("group " + i + " is judged")
+                        .isFalse();
             }
         }
         if (state.phase() == Phase.FINISHED) {

@@ -150,8 +150,7 @@ class AssigningTest extends DeviceActionsStory {
     @Test
     void aRolloutThatRepeatsItsOfferFindsWhatItGave() {
         RolloutId rollout = new RolloutId(new UUID(1, 2));
-        ActionAssigned before =
-                assigned(7, ONE, ActionType.FORCED, false, false, rollout, null, null, null);
+        ActionAssigned before = assigned(7, ONE, ActionType.FORCED, false, false, rollout, null, null, null);
         fixture.given(before, new ActionFailed(ROBOT, 7, ONE, false, null, List.of(), null, rollout, 0, null, null))
                 .when(assign(8, ONE, ActionType.FORCED, false, false, rollout))
                 .expectResultMessagePayload(new Assigned(7, true))

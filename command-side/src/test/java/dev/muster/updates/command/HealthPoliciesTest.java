@@ -97,8 +97,7 @@ class HealthPoliciesTest {
         Recorded last = log.record("device/" + ROBOT, new AttributesReported(ROBOT, Map.of("sw_version", "2")));
         deadline.react(List.of(recorded(installed())));
         timers.ends("action-health|robot-1/7");
-        assertThat(commands.all)
-                .containsExactly(new ProveHealth(ROBOT, "2", last.at()), new ExpireHealth(ROBOT, 7));
+        assertThat(commands.all).containsExactly(new ProveHealth(ROBOT, "2", last.at()), new ExpireHealth(ROBOT, 7));
     }
 
     @Test

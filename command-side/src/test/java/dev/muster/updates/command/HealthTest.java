@@ -46,8 +46,7 @@ class HealthTest extends DeviceActionsStory {
     }
 
     private static ActionInstalled installed(int action) {
-        return new ActionInstalled(
-                ROBOT, action, TWO, null, List.of(), null, NOW.plus(TEN_MINUTES), null, null);
+        return new ActionInstalled(ROBOT, action, TWO, null, List.of(), null, NOW.plus(TEN_MINUTES), null, null);
     }
 
     private static ActionEvent proven(int action, String version) {
@@ -82,9 +81,7 @@ class HealthTest extends DeviceActionsStory {
 
     @Test
     void anotherVersionIsNotedOnceAndSaysNothingYet() {
-        was(careful(7), READ, installed(7))
-                .when(reports("1"))
-                .expectEvents(new VersionReported(ROBOT, 7, "1"));
+        was(careful(7), READ, installed(7)).when(reports("1")).expectEvents(new VersionReported(ROBOT, 7, "1"));
         was(careful(7), READ, installed(7), new VersionReported(ROBOT, 7, "1"))
                 .when(reports("1"))
                 .expectNoEvents();
@@ -146,12 +143,9 @@ class HealthTest extends DeviceActionsStory {
 
     @Test
     void silenceIsCountedNoMoreAndThereIsNothingToStop() {
-        was(careful(7), READ, installed(7))
-                .when(new ExpireAction(ROBOT, 7))
-                .expectNoEvents();
+        was(careful(7), READ, installed(7)).when(new ExpireAction(ROBOT, 7)).expectNoEvents();
         refused(
-                was(careful(7), READ, installed(7))
-                        .when(new CancelAction(ROBOT, 7, false, CancelCause.OPERATOR)),
+                was(careful(7), READ, installed(7)).when(new CancelAction(ROBOT, 7, false, CancelCause.OPERATOR)),
                 ACTION_NOT_CANCELABLE);
     }
 

@@ -53,9 +53,7 @@ class HoldingBackTest extends DeviceActionsStory {
                 .when(new HoldBack(ROBOT, " certification "))
                 .expectEvents(HELD);
         fixture.given(HELD).when(new HoldBack(ROBOT, "certification")).expectNoEvents();
-        fixture.given(HELD)
-                .when(new HoldBack(ROBOT, "support"))
-                .expectEvents(new DeviceHeldBack(ROBOT, "support"));
+        fixture.given(HELD).when(new HoldBack(ROBOT, "support")).expectEvents(new DeviceHeldBack(ROBOT, "support"));
         fixture.given(HELD).when(new LetGo(ROBOT)).expectEvents(new DeviceLetGo(ROBOT));
         fixture.given(HELD, new DeviceLetGo(ROBOT)).when(new LetGo(ROBOT)).expectNoEvents();
     }
@@ -68,8 +66,7 @@ class HoldingBackTest extends DeviceActionsStory {
 
     @Test
     void rolloutsAndStandingAssignmentsPassItBy() {
-        refused(
-                fixture.given(HELD).when(assign(7, ONE, ActionType.FORCED, false, false, ROLLOUT)), DEVICE_HELD_BACK);
+        refused(fixture.given(HELD).when(assign(7, ONE, ActionType.FORCED, false, false, ROLLOUT)), DEVICE_HELD_BACK);
         refused(fixture.given(HELD).when(standing(7)), DEVICE_HELD_BACK);
         fixture.given(HELD, new DeviceLetGo(ROBOT)).when(standing(7)).expectEvents(assigned(7, ONE));
     }

@@ -26,7 +26,8 @@ class PaceTest {
     void aSlowRateIsOneDeviceNowAndThen() {
         assertThat(pace(new Rate(1, null, null), Duration.ZERO, null))
                 .isEqualTo(new Pace(1, NOON, NOON.plusSeconds(60)));
-        assertThat(pace(new Rate(1, null, null), Duration.ZERO, NOON.minusSeconds(20)).due())
+        assertThat(pace(new Rate(1, null, null), Duration.ZERO, NOON.minusSeconds(20))
+                        .due())
                 .isEqualTo(NOON.plusSeconds(40));
     }
 
@@ -34,7 +35,8 @@ class PaceTest {
     void aLateTimerIsMadeUpForButAStandstillIsNot() {
         Rate rate = new Rate(600, null, null);
         assertThat(pace(rate, Duration.ZERO, NOON.minusMillis(2_500)).devices()).isEqualTo(25);
-        assertThat(pace(rate, Duration.ZERO, NOON.minusSeconds(3_600)).devices()).isEqualTo(40);
+        assertThat(pace(rate, Duration.ZERO, NOON.minusSeconds(3_600)).devices())
+                .isEqualTo(40);
     }
 
     @Test

@@ -34,8 +34,7 @@ class RetryingTest extends DeviceActionsStory {
     private static final Retry TWICE = new Retry(2, Duration.ofMinutes(10), 3);
 
     private static ActionAssigned tried(int action, int attempt) {
-        return assigned(
-                action, ONE, ActionType.FORCED, false, false, ROLLOUT, new Tries(attempt, TWICE), null, null);
+        return assigned(action, ONE, ActionType.FORCED, false, false, ROLLOUT, new Tries(attempt, TWICE), null, null);
     }
 
     private static ActionFailed failedUntil(int action, Instant retryAt) {

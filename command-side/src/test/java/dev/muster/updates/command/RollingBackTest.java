@@ -94,8 +94,7 @@ class RollingBackTest extends DeviceActionsStory {
                 ONE);
         fixture.given(tried, READ, failed(NOW))
                 .when(onlyFailed(8))
-                .expectEvents(
-                        new RetryGivenUp(ROBOT, 7, TWO, false, null, List.of(), ROLLOUT, 0), back(8, ONE, null));
+                .expectEvents(new RetryGivenUp(ROBOT, 7, TWO, false, null, List.of(), ROLLOUT, 0), back(8, ONE, null));
     }
 
     @Test
@@ -110,7 +109,10 @@ class RollingBackTest extends DeviceActionsStory {
     void whatIsUnderWayIsAskedToStopFirst() {
         ActionCancelRequested stop = new ActionCancelRequested(ROBOT, 7, CancelCause.ROLLOUT_ABORTED);
         fixture.given(given(ONE), READ).when(all(8)).expectEvents(stop, back(8, ONE, null));
-        fixture.given(given(ONE)).when(all(8)).expectResultMessagePayload(new Assigned(7, false)).expectEvents(stop);
+        fixture.given(given(ONE))
+                .when(all(8))
+                .expectResultMessagePayload(new Assigned(7, false))
+                .expectEvents(stop);
     }
 
     @Test
@@ -145,7 +147,9 @@ class RollingBackTest extends DeviceActionsStory {
                 .when(all(8))
                 .expectResultMessagePayload(new Assigned(0, false))
                 .expectNoEvents();
-        fixture.given(given(ONE), READ, SUCCEEDED, assigned(8, TWO, TWO)).when(all(9)).expectNoEvents();
+        fixture.given(given(ONE), READ, SUCCEEDED, assigned(8, TWO, TWO))
+                .when(all(9))
+                .expectNoEvents();
         fixture.given(given(null), READ, SUCCEEDED).when(all(8)).expectNoEvents();
         fixture.given(given(TWO), READ, SUCCEEDED).when(all(8)).expectNoEvents();
     }

@@ -249,8 +249,7 @@ class RolloutTest {
                 care);
     }
 
-    private static final RolloutPlan APPROVED =
-            careful(new RolloutPolicy(true, null, null, null, null, null, null));
+    private static final RolloutPlan APPROVED = careful(new RolloutPolicy(true, null, null, null, null, null, null));
 
     private static Object[] waiting() {
         return new Object[] {new RolloutCreated(ID, APPROVED, ANN), new RolloutReady(ID, List.of(10, 90), 0)};
@@ -336,8 +335,7 @@ class RolloutTest {
         fixture.given(running())
                 .when(new RollBackRollout(ID, Rollback.FAILED))
                 .expectEvents(
-                        new RollbackStarted(ID, Rollback.FAILED, false),
-                        new RolloutAborted(ID, StopCause.ROLLED_BACK));
+                        new RollbackStarted(ID, Rollback.FAILED, false), new RolloutAborted(ID, StopCause.ROLLED_BACK));
         Object[] rolledBack = and(
                 running(),
                 new RollbackStarted(ID, Rollback.FAILED, false),

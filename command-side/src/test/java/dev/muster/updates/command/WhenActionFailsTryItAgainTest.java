@@ -151,9 +151,7 @@ class WhenActionFailsTryItAgainTest {
         timers.ends(TIMER);
         assertThat(commands.all).isEmpty();
         assertThat(timers.set)
-                .containsEntry(
-                        TIMER,
-                        clock.instant().plus(WhenActionFailsTryItAgain.PAUSE_LOOKED_AT_EVERY));
+                .containsEntry(TIMER, clock.instant().plus(WhenActionFailsTryItAgain.PAUSE_LOOKED_AT_EVERY));
         log.record("rollout/" + ROLLOUT, new RolloutResumed(ROLLOUT));
         timers.ends(TIMER);
         assertThat(commands.of(AssignRelease.class)).hasSize(1);
@@ -170,8 +168,8 @@ class WhenActionFailsTryItAgainTest {
 
     @Test
     void afterSomethingElseItIsGivenUp() {
-        commands.answer = command -> CompletableFuture.completedFuture(
-                command instanceof AssignRelease ? new Assigned(9, false) : null);
+        commands.answer = command ->
+                CompletableFuture.completedFuture(command instanceof AssignRelease ? new Assigned(9, false) : null);
         timers.ends(TIMER);
         assertThat(commands.of(GiveUpRetry.class)).containsExactly(new GiveUpRetry(ROBOT, 7));
     }
@@ -204,9 +202,8 @@ class WhenActionFailsTryItAgainTest {
 
     @Test
     void whatIsGivenUpNeedsNoTimer() {
-        policy.react(List.of(log.record(
-                "updates/" + ROBOT,
-                new RetryGivenUp(ROBOT, 7, OS, false, null, List.of(), ROLLOUT, 0))));
+        policy.react(List.of(
+                log.record("updates/" + ROBOT, new RetryGivenUp(ROBOT, 7, OS, false, null, List.of(), ROLLOUT, 0))));
         assertThat(timers.set).isEmpty();
     }
 

@@ -38,7 +38,7 @@ class WhenActionsEndCountThemTest {
 
     private static ActionFailed failed(@Nullable RolloutId rollout, @Nullable Instant retryAt) {
         return new ActionFailed(
-                ROBOT, 7, OS, false, null, List.of(), null, rollout, rollout == null ? null : 1, retryAt);
+                ROBOT, 7, OS, false, null, List.of(), null, rollout, rollout == null ? null : 1, retryAt, null);
     }
 
     @Test
@@ -47,10 +47,9 @@ class WhenActionsEndCountThemTest {
                 failed(ROLLOUT, Instant.EPOCH),
                 failed(ROLLOUT, null),
                 failed(null, null),
-                new ActionFinished(ROBOT, 8, OS, null, List.of(), null, ROLLOUT, 0));
+                new ActionFinished(ROBOT, 8, OS, null, List.of(), null, ROLLOUT, 0, null));
         assertThat(commands.all)
                 .containsExactly(new RecordProgress(
-                        ROLLOUT,
-                        List.of(new Ended(101, 1, Outcome.FAILED), new Ended(103, 0, Outcome.SUCCEEDED))));
+                        ROLLOUT, List.of(new Ended(101, 1, Outcome.FAILED), new Ended(103, 0, Outcome.SUCCEEDED))));
     }
 }

@@ -61,8 +61,7 @@ class WhenGroupStartsAssignItsDevicesTest {
         ReleaseOffers offers = new ReleaseOffers(commands, new CountedNumbers(), settings);
         GroupOffers groups = new GroupOffers(
                 commands, new RolloutRolls(rollout), fleet, new Shelf(), offers, timers, Clock.fixed(NOON, UTC));
-        new WhenGroupStartsAssignItsDevices(groups)
-                .react(List.of(rollout.recorded(new GroupStarted(ROLLOUT, 0), 0)));
+        new WhenGroupStartsAssignItsDevices(groups).react(List.of(rollout.recorded(new GroupStarted(ROLLOUT, 0), 0)));
     }
 
     /** The rollout's answer when it goes on, and everything else's. */
@@ -84,7 +83,9 @@ class WhenGroupStartsAssignItsDevicesTest {
             CompletableFuture<Assigned> answer = new CompletableFuture<>();
             waiting.add(answer);
             most = Math.max(most, waiting.size());
-            if (++sent == MEMBERS || sent % GroupOffers.BATCH_MAX == 0 || waiting.size() >= BoundedSends.IN_FLIGHT_MAX) {
+            if (++sent == MEMBERS
+                    || sent % GroupOffers.BATCH_MAX == 0
+                    || waiting.size() >= BoundedSends.IN_FLIGHT_MAX) {
                 CompletableFuture.runAsync(this::answerAll);
             }
             return answer;
@@ -156,8 +157,8 @@ class WhenGroupStartsAssignItsDevicesTest {
 
     @Test
     void aRolloutThatStandsStillEndsTheOfferWithinOneBatch() {
-        commands.answer = command -> CompletableFuture.completedFuture(
-                command instanceof AssignRelease ? new Assigned(1, true) : false);
+        commands.answer = command ->
+                CompletableFuture.completedFuture(command instanceof AssignRelease ? new Assigned(1, true) : false);
         groupStarts();
         assertThat(commands.of(AssignRelease.class)).hasSize(1000);
         assertThat(commands.of(RecordOffer.class)).hasSize(1);
@@ -189,7 +190,9 @@ class WhenGroupStartsAssignItsDevicesTest {
         rollout.planned(new RolloutPolicy(false, new Rate(600, null, null), null, null, null, null, null));
         commands.answer = command -> goingOn(command, CompletableFuture.completedFuture(new Assigned(1, true)));
         groupStarts();
-        assertThat(commands.of(AssignRelease.class)).as("two seconds of ten each").hasSize(20);
+        assertThat(commands.of(AssignRelease.class))
+                .as("two seconds of ten each")
+                .hasSize(20);
         assertThat(timers.set).containsExactly(Map.entry("rollout-rate|" + ROLLOUT, NOON.plusSeconds(2)));
 
         commands.all.clear();

@@ -10,6 +10,8 @@ import dev.muster.updates.ActionCommand.Assigned;
 import dev.muster.updates.ActionCommand.CancelForRollout;
 import dev.muster.updates.ActionCommand.RollBackUpdate;
 import dev.muster.updates.ActionEvent.ActionFailed;
+import dev.muster.updates.Fleet;
+import dev.muster.updates.Hardware;
 import dev.muster.updates.ReleaseId;
 import dev.muster.updates.ReleaseRef;
 import dev.muster.updates.RolloutCommand.CompleteRollback;
@@ -38,12 +40,20 @@ class WhenRollbackStartsGiveDevicesBackWhatTheyHadTest {
             IntStream.range(0, MEMBERS).mapToObj(i -> new DeviceId("d" + i)).toList();
     private final SentCommands commands = new SentCommands();
     private final ToldRollout rollout = new ToldRollout(ROLLOUT, OS, members, Instant.EPOCH);
-    private final WhenRollbackStartsGiveDevicesBackWhatTheyHad policy = new WhenRollbackStartsGiveDevicesBackWhatTheyHad(
-            commands,
-            new RolloutRolls(rollout),
-            id -> members.subList(0, 5),
-            new ReleaseOffers(commands, new CountedNumbers(), new FixedSettings(false, false)),
-            new AllSeen());
+    private final WhenRollbackStartsGiveDevicesBackWhatTheyHad policy =
+            new WhenRollbackStartsGiveDevicesBackWhatTheyHad(
+                    commands,
+                    new RolloutRolls(rollout),
+                    id -> members.subList(0, 5),
+                    fleet(),
+                    new ReleaseOffers(commands, new CountedNumbers(), new FixedSettings(false, false)),
+                    new AllSeen());
+
+    private FewDevices fleet() {
+        FewDevices fleet = new FewDevices();
+        members.forEach(id -> fleet.recipients.put(id, new Fleet.Recipient(id, new Hardware("b", "1"), null)));
+        return fleet;
+    }
 
     private void answered(boolean created) {
         commands.answer = command -> CompletableFuture.completedFuture(
@@ -82,7 +92,8 @@ class WhenRollbackStartsGiveDevicesBackWhatTheyHadTest {
         List<Object> ofFirst = commands.all.stream()
                 .filter(each -> each instanceof CancelForRollout cancel
                                 && cancel.deviceId().equals(first)
-                        || each instanceof RollBackUpdate back && back.deviceId().equals(first))
+                        || each instanceof RollBackUpdate back
+                                && back.deviceId().equals(first))
                 .toList();
         assertThat(ofFirst).hasSize(2);
         assertThat(ofFirst.getFirst()).isInstanceOf(CancelForRollout.class);
@@ -105,7 +116,7 @@ class WhenRollbackStartsGiveDevicesBackWhatTheyHadTest {
 
     private void fails(@Nullable Instant retryAt) {
         ActionFailed failed =
-                new ActionFailed(members.getLast(), 7, OS, false, null, List.of(), null, ROLLOUT, 0, retryAt);
+                new ActionFailed(members.getLast(), 7, OS, false, null, List.of(), null, ROLLOUT, 0, retryAt, null);
         policy.react(List.of(new Recorded(10, "e", Instant.EPOCH, failed, "any", 0, Map.of())));
     }
 

@@ -85,7 +85,9 @@ class WhenRolloutIsCreatedPlanItsMembersTest {
         devices(2_500);
         planned(null, new Group("few", 0, 80, 20, 10, null), new Group("rest", 100, 80, 20, null, null));
         List<PlanMembers> parts = commands.of(PlanMembers.class);
-        assertThat(parts.stream().flatMap(each -> each.members().stream())).hasSize(2_500).doesNotHaveDuplicates();
+        assertThat(parts.stream().flatMap(each -> each.members().stream()))
+                .hasSize(2_500)
+                .doesNotHaveDuplicates();
         assertThat(parts.stream().filter(each -> each.group() == 1).map(PlanMembers::chunk))
                 .containsExactly(0, 1, 2);
         assertThat(commands.all).endsWith(new CompletePlanning(ROLLOUT, List.of(10, 2_490), 0));
@@ -119,8 +121,7 @@ class WhenRolloutIsCreatedPlanItsMembersTest {
                 new RolloutPolicy(false, null, null, null, null, null, new RolloutId(new UUID(1, 1))),
                 new Group("failed", 100, 80, 20, null, null));
         assertThat(commands.of(PlanMembers.class))
-                .containsExactly(new PlanMembers(
-                        ROLLOUT, 0, 0, List.of(new DeviceId("d0003"), new DeviceId("d0005"))));
+                .containsExactly(new PlanMembers(ROLLOUT, 0, 0, List.of(new DeviceId("d0003"), new DeviceId("d0005"))));
     }
 
     @Test

@@ -69,9 +69,12 @@ class AuthVectorsTest {
         assertThat(isKnown("gb24-new")).isFalse();
         assertThat(poll("gb24", "TargetToken wrong").expect(401).detail()).isEqualTo(NO_MATCH);
         JsonNode unheard = world.get("/api/v1/devices/gb24").json();
-        assertThat(unheard.path("last_seen").isNull()).as("a refused request is no contact").isTrue();
+        assertThat(unheard.path("last_seen").isNull())
+                .as("a refused request is no contact")
+                .isTrue();
         poll("gb24", "TargetToken right").expect(200);
-        assertThat(world.get("/api/v1/devices/gb24").json().path("last_seen").isNull()).isFalse();
+        assertThat(world.get("/api/v1/devices/gb24").json().path("last_seen").isNull())
+                .isFalse();
 
         made("gb25", null);
         assertThat(poll("gb25", "TargetToken x").expect(401).detail()).isEqualTo(NO_MATCH);
@@ -160,16 +163,19 @@ class AuthVectorsTest {
         world.rollout("gb44", software);
         for (String id : List.of("gb44-a", "gb44-b", "gb44-c")) {
             poll(id, null).expect(200);
-            world.send("PUT", "/T1/controller/v1/" + id + "/configData", Map.of("data", Map.of()), null).expect(200);
+            world.send("PUT", "/T1/controller/v1/" + id + "/configData", Map.of("data", Map.of()), null)
+                    .expect(200);
             world.patch(id, Map.of("feed", "gb44")).expect(200);
         }
         String feedback = "/T1/controller/v1/gb44-a/deploymentBase/" + software;
         world.send("GET", feedback, null, null).expect(200);
-        world.send("POST", feedback + "/feedback", GoosebitWorld.said("proceeding", "none"), null).expect(200);
+        world.send("POST", feedback + "/feedback", GoosebitWorld.said("proceeding", "none"), null)
+                .expect(200);
         assertThat(poll("gb44-a", null).text()).contains("deploymentBase");
         assertThat(poll("gb44-b", null).text()).doesNotContain("deploymentBase");
         assertThat(poll("gb44-c", null).text()).doesNotContain("deploymentBase");
-        world.send("POST", feedback + "/feedback", GoosebitWorld.said("closed", "success"), null).expect(200);
+        world.send("POST", feedback + "/feedback", GoosebitWorld.said("closed", "success"), null)
+                .expect(200);
         assertThat(poll("gb44-b", null).text()).contains("deploymentBase");
 
         Answer second = world.send("GET", "/T2/controller/v1/gb45", null, null).expect(200);

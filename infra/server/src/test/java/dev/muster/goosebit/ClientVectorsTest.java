@@ -55,10 +55,16 @@ class ClientVectorsTest {
         String href = links.path("deploymentBase").path("href").asString();
         assertThat(href).endsWith("/deploymentBase/" + software);
 
-        JsonNode document = updater("GET", "gb74", "/deploymentBase/" + software, null).json();
-        assertThat(document.path("id").isString()).as("it refuses anything else").isTrue();
-        JsonNode artifact =
-                document.path("deployment").path("chunks").get(0).path("artifacts").get(0);
+        JsonNode document =
+                updater("GET", "gb74", "/deploymentBase/" + software, null).json();
+        assertThat(document.path("id").isString())
+                .as("it refuses anything else")
+                .isTrue();
+        JsonNode artifact = document.path("deployment")
+                .path("chunks")
+                .get(0)
+                .path("artifacts")
+                .get(0);
         byte[] bundle = world.device("GET", "gb74", "/download", null, "Accept", "application/octet-stream")
                 .expect(200)
                 .bytes();
@@ -66,7 +72,8 @@ class ClientVectorsTest {
         assertThat(SwuBytes.hex("SHA-1", bundle))
                 .isEqualTo(artifact.path("hashes").path("sha1").asString());
 
-        List<String> steps = new ArrayList<>(List.of("Download complete. 237.62 MB/s", "File checksum OK.", "installing"));
+        List<String> steps =
+                new ArrayList<>(List.of("Download complete. 237.62 MB/s", "File checksum OK.", "installing"));
         for (int percent = 0; percent < 100; percent += 5) {
             steps.add("%3d%% Updating slots.".formatted(percent));
         }
@@ -80,7 +87,11 @@ class ClientVectorsTest {
         assertThat(shown.path("last_state").asString()).isEqualTo("Finished");
         assertThat(shown.path("sw_version").asString()).isEqualTo("74.0.0");
         assertThat(world.rolloutShown(rollout).path("success_count").asInt()).isEqualTo(1);
-        assertThat(world.get("/api/v1/devices/gb74/log").json().path("log").asString().lines())
+        assertThat(world.get("/api/v1/devices/gb74/log")
+                        .json()
+                        .path("log")
+                        .asString()
+                        .lines())
                 .hasSize(steps.size() + 1);
         assertThat(updater("GET", "gb74", "", null).text()).doesNotContain("deploymentBase");
         world.ask("DELETE", "/api/v1/rollouts", Map.of("ids", List.of(rollout))).expect(200);
@@ -88,14 +99,15 @@ class ClientVectorsTest {
 
     private static void said(int software, String execution, String finished, String detail) {
         updater("POST", "gb74", "/deploymentBase/" + software + "/feedback", """
-                {"id":"%d","time":"20261127T120000","status":{"result":{"finished":"%s"},"execution":"%s","details":["%s"]}}"""
-                        .formatted(software, finished, execution, detail));
+                {"id":"%d","time":"20261127T120000","status":{"result":{"finished":"%s"},"execution":"%s","details":["%s"]}}""".formatted(
+                        software, finished, execution, detail));
     }
 
     @Test
     void gb75_anActionIsOfferedAsMinusOne() {
         world.registered("gb75");
-        world.device("PUT", "gb75", "/configData", Map.of("data", Map.of("sw_version", "0.9"))).expect(200);
+        world.device("PUT", "gb75", "/configData", Map.of("data", Map.of("sw_version", "0.9")))
+                .expect(200);
         world.patch("gb75", Map.of("feed", "gb75")).expect(200);
         String release = world.server
                 .ok(
@@ -110,7 +122,9 @@ class ClientVectorsTest {
         world.settle();
 
         assertThat(world.offered("gb75")).isEqualTo("-1");
-        JsonNode document = world.device("GET", "gb75", "/deploymentBase/-1", null).expect(200).json();
+        JsonNode document = world.device("GET", "gb75", "/deploymentBase/-1", null)
+                .expect(200)
+                .json();
         assertThat(document.path("id").asString()).isEqualTo("-1");
         world.feedback("gb75", -1, "proceeding", "none").expect(200);
         assertThat(world.offered("gb75")).isEqualTo("-1");

@@ -93,7 +93,9 @@ class DeviceVectorsTest {
         int rollout = world.rollout("gb05", c);
         assertThat(world.offered("gb05")).isEqualTo(String.valueOf(c));
 
-        JsonNode document = world.device("GET", "gb05", "/deploymentBase/" + c, null).expect(200).json();
+        JsonNode document = world.device("GET", "gb05", "/deploymentBase/" + c, null)
+                .expect(200)
+                .json();
         assertThat(document.path("id").asString()).isEqualTo(String.valueOf(c));
         assertThat(document.path("deployment").path("download").asString()).isEqualTo("forced");
         assertThat(document.path("deployment").path("update").asString()).isEqualTo("forced");
@@ -122,19 +124,23 @@ class DeviceVectorsTest {
         assertThat(world.offered("gb05")).as("GB-10").isEmpty();
 
         world.feedback("gb05", c, "closed", "success").expect(200);
-        assertThat(world.rolloutShown(rollout).path("success_count").asInt()).as("GB-35").isEqualTo(1);
+        assertThat(world.rolloutShown(rollout).path("success_count").asInt())
+                .as("GB-35")
+                .isEqualTo(1);
     }
 
     @Test
     void gb11_softwareThatIsGoneWhenItEnds() {
         onFeed("gb11");
-        world.device("PUT", "gb11", "/configData", Map.of("data", Map.of("hw_boardname", "gb11"))).expect(200);
+        world.device("PUT", "gb11", "/configData", Map.of("data", Map.of("hw_boardname", "gb11")))
+                .expect(200);
         int software = world.software("11.0", "gb11: { hardware-compatibility: [ \"default\" ]; };");
         int rollout = world.rollout("gb11", software);
         world.device("GET", "gb11", "/deploymentBase/" + software, null).expect(200);
         world.feedback("gb11", software, "proceeding", "none").expect(200);
         world.ask("DELETE", "/api/v1/rollouts", Map.of("ids", List.of(rollout))).expect(200);
-        world.ask("DELETE", "/api/v1/software", Map.of("software_ids", List.of(software))).expect(200);
+        world.ask("DELETE", "/api/v1/software", Map.of("software_ids", List.of(software)))
+                .expect(200);
 
         world.feedback("gb11", software, "closed", "success").expect(200);
 
@@ -162,7 +168,9 @@ class DeviceVectorsTest {
         assertThat(world.rolloutShown(rollout).path("failure_count").asInt()).isEqualTo(1);
         assertThat(world.poll("gb12").text())
                 .isEqualTo("{\"config\":{\"polling\":{\"sleep\":\"00:01:00\"}},\"_links\":{}}");
-        assertThat(world.device("GET", "gb12", "/deploymentBase/" + c, null).expect(200).text())
+        assertThat(world.device("GET", "gb12", "/deploymentBase/" + c, null)
+                        .expect(200)
+                        .text())
                 .isEqualTo("null");
 
         world.patch("gb12", Map.of("force_update", true)).expect(200);
@@ -182,9 +190,11 @@ class DeviceVectorsTest {
         world.rollout("live", b);
         assertThat(world.offered("gb15")).isEqualTo(String.valueOf(a));
         int newest = world.rollout("qa", c);
-        world.ask("PATCH", "/api/v1/rollouts", Map.of("ids", List.of(newest, 999_999), "paused", true)).expect(200);
+        world.ask("PATCH", "/api/v1/rollouts", Map.of("ids", List.of(newest, 999_999), "paused", true))
+                .expect(200);
         assertThat(world.offered("gb15")).isEqualTo(String.valueOf(a));
-        world.ask("PATCH", "/api/v1/rollouts", Map.of("ids", List.of(newest), "paused", false)).expect(200);
+        world.ask("PATCH", "/api/v1/rollouts", Map.of("ids", List.of(newest), "paused", false))
+                .expect(200);
         assertThat(world.offered("gb15")).isEqualTo(String.valueOf(c));
 
         int other = world.software("2.0", "other: { hardware-compatibility: [ \"9\" ]; };");
@@ -233,8 +243,7 @@ class DeviceVectorsTest {
         int other = world.software("22.0", "other: { hardware-compatibility: [ \"22\" ]; };");
         Answer misfit =
                 world.patch("gb21", Map.of("software", String.valueOf(other))).expect(422);
-        assertThat(misfit.detail())
-                .isEqualTo("The assigned software is not compatible with the device's hardware.");
+        assertThat(misfit.detail()).isEqualTo("The assigned software is not compatible with the device's hardware.");
         world.patch("gb21", Map.of("software", 7)).expect(422);
         world.patch("gb21", Map.of("software", "seven")).expect(422);
     }
@@ -248,7 +257,8 @@ class DeviceVectorsTest {
         log("gb30", 1, 7);
         world.feedback("gb30", c, "proceeding", "none", "Installing …").expect(200);
         log("gb30", 2, 7);
-        world.feedback("gb30", c, "proceeding", "none", "Downloaded 7% …", "x", "Downloaded 9%").expect(200);
+        world.feedback("gb30", c, "proceeding", "none", "Downloaded 7% …", "x", "Downloaded 9%")
+                .expect(200);
         assertThat(world.shown("gb30").path("progress").asInt()).as("GB-31").isEqualTo(9);
         world.feedback("gb30", c, "closed", "success", "").expect(200);
         log("gb30", 6, 100);
@@ -298,13 +308,21 @@ class DeviceVectorsTest {
     void gb36To39_numbersAndPathsThatAreNone() {
         onFeed("gb36");
         world.feedback("gb36", a, "closed", "success").expect(200);
-        assertThat(world.shown("gb36").path("sw_version").isNull()).as("never offered").isTrue();
+        assertThat(world.shown("gb36").path("sw_version").isNull())
+                .as("never offered")
+                .isTrue();
 
         onFeed("gb37");
         world.rollout("gb37", c);
-        JsonNode document = world.device("GET", "gb37", "/deploymentBase/77", null).expect(200).json();
+        JsonNode document = world.device("GET", "gb37", "/deploymentBase/77", null)
+                .expect(200)
+                .json();
         assertThat(document.path("id").asString()).isEqualTo("77");
-        assertThat(document.path("deployment").path("chunks").get(0).path("version").asString())
+        assertThat(document.path("deployment")
+                        .path("chunks")
+                        .get(0)
+                        .path("version")
+                        .asString())
                 .isEqualTo("1");
 
         world.device("GET", "gb37", "/deploymentBase/abc", null).expect(422);
@@ -324,31 +342,42 @@ class DeviceVectorsTest {
         onFeed("gb40");
         world.rollout("gb40", c);
         byte[] bytes = SwuBytes.of("1", "");
-        Answer first = world.device("GET", "gb40", "/download", null, "Range", "bytes=0-3").expect(206);
+        Answer first = world.device("GET", "gb40", "/download", null, "Range", "bytes=0-3")
+                .expect(206);
         assertThat(first.text()).isEqualTo("0707");
         assertThat(first.header("Content-Range")).isEqualTo("bytes 0-3/" + bytes.length);
-        assertThat(world.device("GET", "gb40", "/download", null, "Range", "bytes=100-").expect(206).bytes())
+        assertThat(world.device("GET", "gb40", "/download", null, "Range", "bytes=100-")
+                        .expect(206)
+                        .bytes())
                 .hasSize(bytes.length - 100);
-        assertThat(world.device("GET", "gb40", "/download", null, "Range", "bytes=-5").expect(206).bytes())
+        assertThat(world.device("GET", "gb40", "/download", null, "Range", "bytes=-5")
+                        .expect(206)
+                        .bytes())
                 .hasSize(5);
-        Answer beyond = world.device("GET", "gb40", "/download", null, "Range", "bytes=9999999-").expect(416);
+        Answer beyond = world.device("GET", "gb40", "/download", null, "Range", "bytes=9999999-")
+                .expect(416);
         assertThat(beyond.header("Content-Range")).isEqualTo("bytes */" + bytes.length);
         world.device("GET", "gb40", "/download", null, "Range", "bytes=5-2").expect(400);
         world.device("GET", "gb40", "/download", null, "Range", "items=0-1").expect(400);
 
         String etag = first.header("ETag");
-        world.device("GET", "gb40", "/download", null, "Range", "bytes=0-3", "If-Range", etag).expect(206);
-        world.device("GET", "gb40", "/download", null, "Range", "bytes=0-3", "If-Range", "\"other\"").expect(200);
+        world.device("GET", "gb40", "/download", null, "Range", "bytes=0-3", "If-Range", etag)
+                .expect(206);
+        world.device("GET", "gb40", "/download", null, "Range", "bytes=0-3", "If-Range", "\"other\"")
+                .expect(200);
     }
 
     @Test
     void gb42And43_attributes() {
         world.poll("gb42");
-        world.device("PUT", "gb42", "/configData", Map.of("data", Map.of("sw_version", "3.1"))).expect(200);
-        world.device("PUT", "gb42", "/configData", Map.of("data", Map.of("device", "plain", "x", 1))).expect(200);
+        world.device("PUT", "gb42", "/configData", Map.of("data", Map.of("sw_version", "3.1")))
+                .expect(200);
+        world.device("PUT", "gb42", "/configData", Map.of("data", Map.of("device", "plain", "x", 1)))
+                .expect(200);
         assertThat(world.shown("gb42").path("sw_version").asString()).isEqualTo("3.1");
         world.device("PUT", "gb42", "/configData", Map.of("mode", "merge")).expect(422);
-        world.device("PUT", "gb42", "/configData", Map.of("mode", "other", "data", Map.of())).expect(422);
+        world.device("PUT", "gb42", "/configData", Map.of("mode", "other", "data", Map.of()))
+                .expect(422);
 
         world.registered("gb43");
         JsonNode shown = world.shown("gb43");
@@ -359,15 +388,18 @@ class DeviceVectorsTest {
 
     @Test
     void gb46And71_linksAndAddressesBehindAProxy() {
-        Answer answer = world.device(
-                "GET", "gb46", "", null, "X-Forwarded-Proto", "https", "X-Forwarded-For", "2001:db8::7");
+        Answer answer =
+                world.device("GET", "gb46", "", null, "X-Forwarded-Proto", "https", "X-Forwarded-For", "2001:db8::7");
         assertThat(answer.json().path("_links").path("configData").path("href").asString())
                 .startsWith("https://127.0.0.1:");
         JsonNode shown = world.shown("gb46");
         assertThat(shown.path("last_ipv6").asString()).isEqualTo("2001:db8:0:0:0:0:0:7");
         assertThat(shown.path("last_ipv4").isNull()).isTrue();
-        assertThat(shown.path("last_ip").asString()).isEqualTo(shown.path("last_ipv6").asString());
-        assertThat(shown.path("last_seen").isNull()).as("heard from its second request on").isTrue();
+        assertThat(shown.path("last_ip").asString())
+                .isEqualTo(shown.path("last_ipv6").asString());
+        assertThat(shown.path("last_seen").isNull())
+                .as("heard from its second request on")
+                .isTrue();
         world.poll("gb46");
         assertThat(world.shown("gb46").path("last_seen").isNull()).isFalse();
         assertThat(world.shown("gb46").path("polling").asBoolean()).isTrue();

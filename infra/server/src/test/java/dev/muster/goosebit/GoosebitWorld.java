@@ -174,7 +174,9 @@ final class GoosebitWorld implements AutoCloseable {
 
     /** Uploads a bundle and answers its number. */
     int software(String version, String compatibility) {
-        return upload("update-" + version.replaceAll("[^A-Za-z0-9.]", "_") + ".swu", SwuBytes.of(version, compatibility))
+        return upload(
+                        "update-" + version.replaceAll("[^A-Za-z0-9.]", "_") + ".swu",
+                        SwuBytes.of(version, compatibility))
                 .expect(200)
                 .json()
                 .path("id")

@@ -25,7 +25,8 @@ class PeopleVectorsTest {
     @BeforeAll
     static void start() {
         world = GoosebitWorld.with("--muster.goosebit.device-auth=false", "--muster.goosebit.setup=true");
-        Answer first = world.form("/setup", "username", "admin@goosebit.local", "password", PASSWORD).expect(200);
+        Answer first = world.form("/setup", "username", "admin@goosebit.local", "password", PASSWORD)
+                .expect(200);
         assertThat(first.json().path("token_type").asString()).isEqualTo("bearer");
         admin = "Bearer " + first.json().path("access_token").asString();
     }
@@ -42,7 +43,8 @@ class PeopleVectorsTest {
     }
 
     private static String signIn(String name) {
-        Answer answer = world.form("/login", "username", name, "password", PASSWORD).expect(200);
+        Answer answer =
+                world.form("/login", "username", name, "password", PASSWORD).expect(200);
         return "Bearer " + answer.json().path("access_token").asString();
     }
 
@@ -78,7 +80,11 @@ class PeopleVectorsTest {
         assertThat(descending.json().path("data").size()).isEqualTo(1);
         assertThat(descending.json().path("recordsFiltered").asInt()).isEqualTo(2);
         as(admin, "GET", "/ui/bff/devices?order%5B0%5D%5Bname%5D=nothing", null).expect(422);
-        assertThat(as(admin, "GET", "/ui/bff/devices?length=-1", null).expect(200).json().path("data").size())
+        assertThat(as(admin, "GET", "/ui/bff/devices?length=-1", null)
+                        .expect(200)
+                        .json()
+                        .path("data")
+                        .size())
                 .isEqualTo(2);
 
         for (String version : List.of("1.0.0-rc2+build77", "1", "1.0.0-beta2+build20")) {
@@ -125,7 +131,8 @@ class PeopleVectorsTest {
         user("gb64@example.org", "*", "!goosebit.device.write");
         String who = signIn("gb64@example.org");
         as(who, "GET", "/api/v1/devices", null).expect(200);
-        Answer refused = as(who, "PATCH", "/api/v1/devices", Map.of("devices", List.of())).expect(403);
+        Answer refused = as(who, "PATCH", "/api/v1/devices", Map.of("devices", List.of()))
+                .expect(403);
         assertThat(refused.detail()).isEqualTo("Not enough permissions");
         assertThat(refused.header("WWW-Authenticate")).isEqualTo("Bearer");
     }
@@ -146,15 +153,12 @@ class PeopleVectorsTest {
 
         String token = signIn("gb65@example.org");
         as(token, "GET", "/api/v1/devices", null).expect(200);
-        as(
-                        admin,
-                        "PATCH",
-                        "/api/v1/settings/users",
-                        Map.of("usernames", List.of("gb65@example.org"), "enabled", false))
+        as(admin, "PATCH", "/api/v1/settings/users", Map.of("usernames", List.of("gb65@example.org"), "enabled", false))
                 .expect(200);
-        assertThat(as(token, "GET", "/api/v1/devices", null).expect(401).detail()).isEqualTo("Disabled user");
-        Answer refused =
-                world.form("/login", "username", "gb65@example.org", "password", PASSWORD).expect(401);
+        assertThat(as(token, "GET", "/api/v1/devices", null).expect(401).detail())
+                .isEqualTo("Disabled user");
+        Answer refused = world.form("/login", "username", "gb65@example.org", "password", PASSWORD)
+                .expect(401);
         assertThat(refused.detail()).startsWith("User has been disabled, ");
         as(admin, "PATCH", "/api/v1/settings/users", Map.of("usernames", List.of("nobody"), "enabled", true))
                 .expect(404);
@@ -177,8 +181,10 @@ class PeopleVectorsTest {
 
     @Test
     void gb67_setupIsClosed() {
-        world.form("/setup", "username", "second@example.org", "password", PASSWORD).expect(403);
-        Answer known = world.form("/setup", "username", "admin@goosebit.local", "password", PASSWORD).expect(200);
+        world.form("/setup", "username", "second@example.org", "password", PASSWORD)
+                .expect(403);
+        Answer known = world.form("/setup", "username", "admin@goosebit.local", "password", PASSWORD)
+                .expect(200);
         assertThat(known.json().path("access_token").asString()).isNotEmpty();
         assertThat(world.send("GET", "/setup", null, null).expect(302).header("Location"))
                 .isEqualTo("/goosebit/login");
@@ -190,14 +196,17 @@ class PeopleVectorsTest {
                         .expect(401)
                         .detail())
                 .isEqualTo("Invalid username or password");
-        world.send("POST", "/login", Map.of("username", "a", "password", "b"), null).expect(422);
+        world.send("POST", "/login", Map.of("username", "a", "password", "b"), null)
+                .expect(422);
         String token = signIn("admin@goosebit.local").substring("Bearer ".length());
-        world.send("GET", "/api/v1/devices", null, null, "Cookie", "session_id=" + token).expect(200);
+        world.send("GET", "/api/v1/devices", null, null, "Cookie", "session_id=" + token)
+                .expect(200);
         world.send("GET", "/api/v1/devices", null, "Bearer " + token).expect(200);
         Answer nobody = world.send("GET", "/api/v1/devices", null, null).expect(401);
         assertThat(nobody.detail()).isEqualTo("Not authenticated");
         world.send("GET", "/api/v1/devices", null, "Bearer no-token-at-all").expect(401);
-        world.send("GET", "/DEFAULT/controller/v1/gb68", null, "Bearer no-token-at-all").expect(200);
+        world.send("GET", "/DEFAULT/controller/v1/gb68", null, "Bearer no-token-at-all")
+                .expect(200);
         Answer elsewhere = world.send(
                 "DELETE",
                 "/api/v1/devices",
@@ -208,18 +217,21 @@ class PeopleVectorsTest {
                 "Origin",
                 "https://elsewhere.example");
         assertThat(elsewhere.status()).as("another site's page").isEqualTo(403);
-        Answer out = world.send("GET", "/logout", null, null, "Cookie", "session_id=" + token).expect(302);
+        Answer out = world.send("GET", "/logout", null, null, "Cookie", "session_id=" + token)
+                .expect(302);
         assertThat(out.header("Location")).isEqualTo("/goosebit/login");
         world.send("GET", "/api/v1/devices", null, "Bearer " + token).expect(401);
     }
 
     @Test
     void gb69And70_devicesThatAreNotThere() {
-        Answer patched = as(admin, "PATCH", "/api/v1/devices", Map.of("devices", List.of("gb69"))).expect(404);
+        Answer patched = as(admin, "PATCH", "/api/v1/devices", Map.of("devices", List.of("gb69")))
+                .expect(404);
         assertThat(patched.detail()).isEqualTo("Device with ID gb69 not found");
         as(admin, "GET", "/api/v1/devices/gb70", null).expect(404);
         as(admin, "GET", "/api/v1/devices/gb70/log", null).expect(404);
-        as(admin, "DELETE", "/api/v1/devices", Map.of("devices", List.of("gb70"))).expect(200);
+        as(admin, "DELETE", "/api/v1/devices", Map.of("devices", List.of("gb70")))
+                .expect(200);
         assertThat(as(admin, "GET", "/api/v1/devices", null).text()).doesNotContain("gb70");
     }
 }

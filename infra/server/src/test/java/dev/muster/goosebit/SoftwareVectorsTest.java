@@ -47,7 +47,9 @@ class SoftwareVectorsTest {
     }
 
     private static List<String> compatibility(int id) {
-        return shown(id).path("compatibility").valueStream()
+        return shown(id)
+                .path("compatibility")
+                .valueStream()
                 .map(each -> each.path("model").asString() + "/"
                         + each.path("revision").asString())
                 .toList();
@@ -105,12 +107,18 @@ class SoftwareVectorsTest {
             int first = fetch(url).expect(200).json().path("id").asInt();
             fetch("http://" + base + "/g.swu").expect(409);
             files.put("/g.swu", SwuBytes.of("52.1", ""));
-            int other = fetch("http://" + base + "/g.swu").expect(200).json().path("id").asInt();
+            int other = fetch("http://" + base + "/g.swu")
+                    .expect(200)
+                    .json()
+                    .path("id")
+                    .asInt();
             assertThat(other).isGreaterThan(first);
 
             files.remove("/f.swu");
             fetch(url).expect(422);
-            assertThat(shown(first).path("version").asString()).as("GB-53: the old one stays").isEqualTo("52.0");
+            assertThat(shown(first).path("version").asString())
+                    .as("GB-53: the old one stays")
+                    .isEqualTo("52.0");
             files.put("/f.swu", SwuBytes.of("52.2", ""));
             int second = fetch(url).expect(200).json().path("id").asInt();
             assertThat(second).isGreaterThan(other);
@@ -122,13 +130,16 @@ class SoftwareVectorsTest {
             world.registered("gb54");
             world.patch("gb54", Map.of("feed", "gb54")).expect(200);
             int rollout = world.rollout("gb54", second);
-            String document =
-                    world.device("GET", "gb54", "/deploymentBase/" + second, null).text();
+            String document = world.device("GET", "gb54", "/deploymentBase/" + second, null)
+                    .text();
             assertThat(document).contains("\"href\":\"" + url + "\"");
-            assertThat(world.device("GET", "gb54", "/download", null).expect(307).header("Location"))
+            assertThat(world.device("GET", "gb54", "/download", null)
+                            .expect(307)
+                            .header("Location"))
                     .isEqualTo(url);
             fetch(url).expect(409);
-            world.ask("DELETE", "/api/v1/rollouts", Map.of("ids", List.of(rollout))).expect(200);
+            world.ask("DELETE", "/api/v1/rollouts", Map.of("ids", List.of(rollout)))
+                    .expect(200);
         } finally {
             elsewhere.stop(0);
         }
@@ -205,8 +216,7 @@ class SoftwareVectorsTest {
         for (String path : List.of("/api/v1/software", "/api/v1/rollouts", "/api/v1/settings/users")) {
             world.ask("POST", path, Map.of()).expect(405);
         }
-        Answer unknown = world.ask(
-                        "PUT", "/api/v1/rollouts", Map.of("name", "", "feed", "x", "software_id", "999999"))
+        Answer unknown = world.ask("PUT", "/api/v1/rollouts", Map.of("name", "", "feed", "x", "software_id", "999999"))
                 .expect(404);
         assertThat(unknown.detail()).isEqualTo("No software with ID 999999 found");
     }

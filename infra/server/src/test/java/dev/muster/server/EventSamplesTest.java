@@ -130,8 +130,8 @@ class EventSamplesTest {
         assertThat(read).isInstanceOfSatisfying(ReleaseCreated.class, created -> {
             var artifact = created.modules().getFirst().artifacts().getFirst();
             assertThat(artifact.url()).isNull();
-            String again = new String(
-                    SERIALIZER.serialize(created, byte[].class).getData(), StandardCharsets.UTF_8);
+            String again =
+                    new String(SERIALIZER.serialize(created, byte[].class).getData(), StandardCharsets.UTF_8);
             assertThat(again).doesNotContain("url");
         });
     }

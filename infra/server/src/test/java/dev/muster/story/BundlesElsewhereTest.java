@@ -35,8 +35,8 @@ class BundlesElsewhereTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final JsonMapper JSON = JsonMapper.shared();
-    private static final String BASIC = "Basic "
-            + Base64.getEncoder().encodeToString("builder:hu:sh@canary7".getBytes(StandardCharsets.UTF_8));
+    private static final String BASIC =
+            "Basic " + Base64.getEncoder().encodeToString("builder:hu:sh@canary7".getBytes(StandardCharsets.UTF_8));
 
     /** What of the password must be nowhere. */
     private static final String CANARY = "canary7";
@@ -179,8 +179,12 @@ class BundlesElsewhereTest {
     private static void nobodySees(TestServer server, String release) {
         Positions positions = server.bean(Positions.class);
         positions.viewed(positions.committed(), PATIENCE).block(PATIENCE);
-        for (String path : new String[] {"/api/v1/releases", "/api/v1/releases/" + release, "/api/v1/audit?limit=100"}) {
-            assertThat(server.send("GET", path, null).body()).as(path).isNotEmpty().doesNotContain(CANARY);
+        for (String path :
+                new String[] {"/api/v1/releases", "/api/v1/releases/" + release, "/api/v1/audit?limit=100"}) {
+            assertThat(server.send("GET", path, null).body())
+                    .as(path)
+                    .isNotEmpty()
+                    .doesNotContain(CANARY);
         }
         assertThat(server.bean(Catalogue.class).all().toString())
                 .contains("builder:***@")
@@ -191,9 +195,11 @@ class BundlesElsewhereTest {
     private static void installs(TestServer server, String gateway, String whole, byte[] bundle) throws Exception {
         server.bean(Positions.class).caughtUp(PATIENCE).block(PATIENCE);
         JsonNode poll = JSON.readTree(device(server, gateway, "GET", "", null).body());
-        String deployment = poll.path("_links").path("deploymentBase").path("href").asString();
+        String deployment =
+                poll.path("_links").path("deploymentBase").path("href").asString();
         String path = deployment.substring(deployment.indexOf("/robot") + 6);
-        JsonNode document = JSON.readTree(device(server, gateway, "GET", path, null).body());
+        JsonNode document =
+                JSON.readTree(device(server, gateway, "GET", path, null).body());
         JsonNode chunk = document.path("deployment").path("chunks").get(0);
         JsonNode file = chunk.path("artifacts").get(0);
         String href = file.path("_links").path("download").path("href").asString();

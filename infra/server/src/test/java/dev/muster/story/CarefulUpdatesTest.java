@@ -96,7 +96,8 @@ class CarefulUpdatesTest {
         RolloutId rollout = started(new RolloutPolicy(false, null, much, null, null, null, null));
         int first = offered(0);
         says(first, "failure");
-        await().atMost(PATIENCE).until(() -> action(first).path("status").asString("").equals("error"));
+        await().atMost(PATIENCE)
+                .until(() -> action(first).path("status").asString("").equals("error"));
         assertThat(group(rollout).path("failed").asInt()).isZero();
 
         byHand(one);
@@ -110,7 +111,8 @@ class CarefulUpdatesTest {
         RolloutId rollout = started(healthy(Duration.ofHours(1)));
         int action = offered(0);
         says(action, "success");
-        await().atMost(PATIENCE).until(() -> action(action).path("status").asString("").equals("installed"));
+        await().atMost(PATIENCE)
+                .until(() -> action(action).path("status").asString("").equals("installed"));
         assertThat(links().has("deploymentBase")).isFalse();
         assertThat(links().has("configData")).isTrue();
         assertThat(ddi("POST", "robot/deploymentBase/" + action + "/feedback", word("success"))
@@ -119,7 +121,9 @@ class CarefulUpdatesTest {
         reports("1.0.0");
         await().atMost(PATIENCE)
                 .until(() -> action(action).path("reportedVersion").asString("").equals("1.0.0"));
-        assertThat(links().has("configData")).as("it is asked until it says the right one").isTrue();
+        assertThat(links().has("configData"))
+                .as("it is asked until it says the right one")
+                .isTrue();
         assertThat(group(rollout).path("succeeded").asInt()).isZero();
 
         reports("2.0.0");
@@ -141,7 +145,8 @@ class CarefulUpdatesTest {
         await().atMost(PATIENCE)
                 .until(() -> action(action).path("reportedVersion").asString("").equals("2.0.0"));
         says(action, "success");
-        await().atMost(PATIENCE).until(() -> action(action).path("status").asString("").equals("finished"));
+        await().atMost(PATIENCE)
+                .until(() -> action(action).path("status").asString("").equals("finished"));
     }
 
     @Test
@@ -153,9 +158,9 @@ class CarefulUpdatesTest {
         server.close();
         server = TestServer.start(data, null);
 
-        await().atMost(PATIENCE).until(() -> action(action).path("status").asString("").equals("error"));
-        assertThat(action(action).path("entries").toString())
-                .contains("did not report version 2.0.0 within 3 s");
+        await().atMost(PATIENCE)
+                .until(() -> action(action).path("status").asString("").equals("error"));
+        assertThat(action(action).path("entries").toString()).contains("did not report version 2.0.0 within 3 s");
         await().atMost(PATIENCE).until(() -> group(rollout).path("failed").asInt() == 1);
         assertThat(device().has("installed")).isFalse();
     }
@@ -163,23 +168,33 @@ class CarefulUpdatesTest {
     @Test
     void aDeviceThatIsHeldBackIsPassedByButForWhatIsGivenByHand() {
         server.ok("POST", "/api/v1/devices/robot/hold", Map.of("reason", "certification"));
-        await().atMost(PATIENCE).until(() -> device().path("heldBack").asString("").equals("certification"));
+        await().atMost(PATIENCE)
+                .until(() -> device().path("heldBack").asString("").equals("certification"));
         RolloutId rollout = started(RolloutPolicy.NONE);
         await().atMost(PATIENCE).until(() -> group(rollout).path("skipped").asInt() == 1);
         assertThat(links().has("deploymentBase")).isFalse();
         server.ok(
                 "POST",
                 "/api/v1/auto-assignments",
-                Map.of("name", "always", "filter", "id==robot", "releaseId", two.id().toString()));
+                Map.of(
+                        "name",
+                        "always",
+                        "filter",
+                        "id==robot",
+                        "releaseId",
+                        two.id().toString()));
 
         int action = byHand(one);
         assertThat(offered(0)).isEqualTo(action);
         says(action, "success");
-        await().atMost(PATIENCE).until(() -> action(action).path("status").asString("").equals("finished"));
+        await().atMost(PATIENCE)
+                .until(() -> action(action).path("status").asString("").equals("finished"));
         assertThat(links().has("deploymentBase")).isFalse();
 
         server.ok("DELETE", "/api/v1/devices/robot/hold", null);
-        assertThat(offered(action)).as("what stands comes as soon as it is let go").isGreaterThan(action);
+        assertThat(offered(action))
+                .as("what stands comes as soon as it is let go")
+                .isGreaterThan(action);
         assertThat(device().has("heldBack")).isFalse();
         assertThat(server.send("POST", "/api/v1/devices/nobody/hold", Map.of("reason", "x"))
                         .statusCode())
@@ -198,8 +213,11 @@ class CarefulUpdatesTest {
         assertThat(ddi("GET", "robot/deploymentBase/" + action, null).statusCode())
                 .isEqualTo(200);
         says(action, "success");
-        await().atMost(PATIENCE)
-                .until(() -> action(action).path("before").path("version").asString("").equals("1.0.0"));
+        await().atMost(PATIENCE).until(() -> action(action)
+                .path("before")
+                .path("version")
+                .asString("")
+                .equals("1.0.0"));
 
         Assigned back = rolledBack(rollout);
         assertThat(back.created()).isTrue();
@@ -207,13 +225,14 @@ class CarefulUpdatesTest {
         assertThat(offered(action)).isEqualTo(back.action());
         says(back.action(), "success");
         await().atMost(PATIENCE)
-                .until(() -> device().path("installed").path("version").asString("").equals("1.0.0"));
+                .until(() ->
+                        device().path("installed").path("version").asString("").equals("1.0.0"));
         assertThat(action(back.action()).path("rollsBack").asString()).isEqualTo(rollout.toString());
     }
 
     private Assigned rolledBack(RolloutId rollout) {
-        int number = Math.toIntExact(
-                server.bean(Numbers.class).next(Series.ACTION).block(PATIENCE));
+        int number =
+                Math.toIntExact(server.bean(Numbers.class).next(Series.ACTION).block(PATIENCE));
         return Await.done(server.bean(Commands.class)
                 .<Assigned>send(new RollBackUpdate(new DeviceId("robot"), number, rollout, false, null), SOMEBODY));
     }
@@ -299,8 +318,7 @@ class CarefulUpdatesTest {
     }
 
     private void reports(String version) {
-        HttpResponse<String> answer =
-                ddi("PUT", "robot/configData", "{\"data\":{\"sw_version\":\"" + version + "\"}}");
+        HttpResponse<String> answer = ddi("PUT", "robot/configData", "{\"data\":{\"sw_version\":\"" + version + "\"}}");
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
     }
 

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Test;
 class ConsoleTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final Duration BROWSER_MAX = Duration.ofMinutes(5);
+    private static final Duration BROWSER_MAX = Duration.ofMinutes(10);
     private static final Path CONSOLE = Path.of("../console");
     private static final Path LOG = Path.of("target/console-e2e.log");
     private static final int SIMULATED = 40;

@@ -71,24 +71,27 @@ class GoosebitSwupdateTest {
                 .path("id")
                 .asString();
         assertThat(release).isNotEmpty();
-        await().atMost(PATIENCE)
-                .until(() -> !server.get("/goosebit/api/v1/software").path("software").isEmpty());
+        await().atMost(PATIENCE).until(() -> !server.get("/goosebit/api/v1/software")
+                .path("software")
+                .isEmpty());
         int software = server.get("/goosebit/api/v1/software")
                 .path("software")
                 .get(0)
                 .path("id")
                 .asInt();
-        server.ok("PUT", "/goosebit/api/v1/rollouts", Map.of("name", "real", "feed", "default", "software_id", software));
+        server.ok(
+                "PUT", "/goosebit/api/v1/rollouts", Map.of("name", "real", "feed", "default", "software_id", software));
 
         try (Running swupdate = swupdate(signer)) {
             await().atMost(PATIENCE).until(() -> Files.exists(installed) && Files.size(installed) == 1 << 20);
-            await().atMost(PATIENCE)
-                    .until(() -> server.get("/goosebit/api/v1/devices/" + ID + "/log")
-                            .path("log")
-                            .asString("")
-                            .contains("All Chunks Installed"));
+            await().atMost(PATIENCE).until(() -> server.get("/goosebit/api/v1/devices/" + ID + "/log")
+                    .path("log")
+                    .asString("")
+                    .contains("All Chunks Installed"));
         }
-        assertThat(shown().path("last_state").asString()).as("not done before it confirms").isEqualTo("Running");
+        assertThat(shown().path("last_state").asString())
+                .as("not done before it confirms")
+                .isEqualTo("Running");
 
         try (Running swupdate = swupdate(signer, "-c 2")) {
             await().atMost(PATIENCE)

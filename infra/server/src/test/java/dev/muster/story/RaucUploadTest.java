@@ -57,18 +57,29 @@ class RaucUploadTest {
             try (Stream<Path> left = Files.walk(data.resolve("artifacts"))) {
                 assertThat(left.filter(Files::isRegularFile)).isEmpty();
             }
-            String id = server.ok("POST", "/api/v1/releases:upload?filename=os.raucb", good, "Content-Type",
+            String id = server.ok(
+                            "POST",
+                            "/api/v1/releases:upload?filename=os.raucb",
+                            good,
+                            "Content-Type",
                             "application/octet-stream")
                     .path("id")
                     .asString();
-            await().atMost(PATIENCE).until(() -> server.send("GET", "/api/v1/releases/" + id, null).statusCode() == 200);
+            await().atMost(PATIENCE)
+                    .until(() ->
+                            server.send("GET", "/api/v1/releases/" + id, null).statusCode() == 200);
             JsonNode release = server.get("/api/v1/releases/" + id);
             assertThat(release.path("name").asString()).isEqualTo("demo-board-rev1.0");
             assertThat(release.path("version").asString()).isEqualTo("2.1.0");
-            JsonNode hardware = release.path("modules").get(0).path("compatibility").get(0);
+            JsonNode hardware =
+                    release.path("modules").get(0).path("compatibility").get(0);
             assertThat(hardware.path("model").asString()).isEqualTo("demo-board");
             assertThat(hardware.path("revision").asString()).isEqualTo("rev1.0");
-            JsonNode facts = server.ok("POST", "/api/v1/artifacts?filename=os.raucb", good, "Content-Type",
+            JsonNode facts = server.ok(
+                            "POST",
+                            "/api/v1/artifacts?filename=os.raucb",
+                            good,
+                            "Content-Type",
                             "application/octet-stream")
                     .path("bundle");
             assertThat(facts.path("format").asString()).isEqualTo("rauc");
@@ -78,8 +89,12 @@ class RaucUploadTest {
     }
 
     private static String refusal(TestServer server, byte[] bundle) {
-        HttpResponse<String> answer = server.send("POST", "/api/v1/releases:upload?filename=os.raucb", bundle,
-                "Content-Type", "application/octet-stream");
+        HttpResponse<String> answer = server.send(
+                "POST",
+                "/api/v1/releases:upload?filename=os.raucb",
+                bundle,
+                "Content-Type",
+                "application/octet-stream");
         assertThat(answer.statusCode()).isEqualTo(422);
         return JSON.readTree(answer.body()).path("code").asString();
     }
@@ -103,7 +118,12 @@ class RaucUploadTest {
                 filename=noise.img
                 """);
         Path bundle = dir.resolve(signer + ".raucb");
-        run("rauc", "--cert=" + signer + ".pem", "--key=" + signer + ".key", "bundle", content.toString(),
+        run(
+                "rauc",
+                "--cert=" + signer + ".pem",
+                "--key=" + signer + ".key",
+                "bundle",
+                content.toString(),
                 bundle.toString());
         return Files.readAllBytes(bundle);
     }
@@ -115,8 +135,21 @@ class RaucUploadTest {
     }
 
     private void makeKey(String name) throws Exception {
-        run("openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", name + ".key", "-out",
-                name + ".pem", "-subj", "/CN=" + name, "-days", "10");
+        run(
+                "openssl",
+                "req",
+                "-x509",
+                "-newkey",
+                "rsa:2048",
+                "-nodes",
+                "-keyout",
+                name + ".key",
+                "-out",
+                name + ".pem",
+                "-subj",
+                "/CN=" + name,
+                "-days",
+                "10");
     }
 
     private void run(String... command) throws Exception {

@@ -58,8 +58,7 @@ class RolloutReportsTest {
                 "id==d*",
                 "groups",
                 List.of(Map.of("name", "all", "percent", 100, "errorPercent", 90))));
-        await().atMost(PATIENCE)
-                .until(() -> figures().path("offered").asInt() == 3);
+        await().atMost(PATIENCE).until(() -> figures().path("offered").asInt() == 3);
         report("d0", "success", "done");
         report("d1", "failure", WORDS);
         await().atMost(PATIENCE)
@@ -96,7 +95,10 @@ class RolloutReportsTest {
                 "version", "1.0.0",
                 "compatibility", List.of(),
                 "artifacts", List.of(Map.of("sha256", sha, "fileName", "f.swu")));
-        return server.ok("POST", "/api/v1/releases", Map.of("name", "os", "version", "1.0.0", "modules", List.of(module)))
+        return server.ok(
+                        "POST",
+                        "/api/v1/releases",
+                        Map.of("name", "os", "version", "1.0.0", "modules", List.of(module)))
                 .path("id")
                 .asString();
     }
@@ -125,9 +127,7 @@ class RolloutReportsTest {
                 .header("Content-Type", "application/json")
                 .method(
                         method,
-                        body == null
-                                ? HttpRequest.BodyPublishers.noBody()
-                                : HttpRequest.BodyPublishers.ofString(body));
+                        body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body));
         HttpResponse<String> answer = TestServer.exchange(request.build());
         assertThat(answer.statusCode()).as(path).isEqualTo(200);
         return answer.body();
@@ -197,7 +197,8 @@ class RolloutReportsTest {
 
     @Test
     void aReasonLeadsToItsDevices() {
-        JsonNode reason = server.get("/api/v1/rollouts/" + rollout).path("reasons").get(0);
+        JsonNode reason =
+                server.get("/api/v1/rollouts/" + rollout).path("reasons").get(0);
         JsonNode devices = server.get("/api/v1/rollouts/" + rollout + "/members?status=failed&reason="
                         + reason.path("key").asString())
                 .path("items");
@@ -216,8 +217,7 @@ class RolloutReportsTest {
         server.ok("POST", "/api/v1/devices", Map.of("id", "x9"));
         await().atMost(PATIENCE)
                 .until(() -> server.send("GET", "/api/v1/devices/x9", null).statusCode() == 200);
-        assertThat(server.get("/api/v1/devices/x9/why").toString())
-                .contains("id==d* is not so: its id is x9");
+        assertThat(server.get("/api/v1/devices/x9/why").toString()).contains("id==d* is not so: its id is x9");
     }
 
     @Test
@@ -239,7 +239,9 @@ class RolloutReportsTest {
             }
         }
         assertThat(promtool.waitFor(30, TimeUnit.SECONDS)).isTrue();
-        assertThat(promtool.exitValue()).as(Files.readString(dir.resolve("promtool.txt"))).isZero();
+        assertThat(promtool.exitValue())
+                .as(Files.readString(dir.resolve("promtool.txt")))
+                .isZero();
     }
 
     private static String metrics() {

@@ -79,12 +79,7 @@ final class ActionStory {
                         .retryAt(e.retryAt())
                         .entry(ActionStatus.ERROR, e.code(), e.messages(), e.deviceTime());
             case RetryGivenUp e ->
-                draft.retryAt(null)
-                        .entry(
-                                ActionStatus.ERROR,
-                                null,
-                                List.of(FailureReason.GIVEN_UP),
-                                null);
+                draft.retryAt(null).entry(ActionStatus.ERROR, null, List.of(FailureReason.GIVEN_UP), null);
             case ActionDownloaded e ->
                 draft.end(ActionStatus.DOWNLOADED)
                         .entry(ActionStatus.DOWNLOADED, e.code(), e.messages(), e.deviceTime());

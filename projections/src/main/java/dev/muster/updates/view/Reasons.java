@@ -43,11 +43,7 @@ final class Reasons {
 
     private static Reason once(Reason reason, DeviceId deviceId) {
         return new Reason(
-                reason.key(),
-                reason.message(),
-                reason.count() + 1,
-                with(reason.devices(), deviceId),
-                reason.code());
+                reason.key(), reason.message(), reason.count() + 1, with(reason.devices(), deviceId), reason.code());
     }
 
     private static List<String> with(List<String> devices, DeviceId deviceId) {

@@ -62,8 +62,7 @@ final class RolloutStory {
             }
             case ActionAssigned e -> assigned(draft, e, at);
             case ActionInstalled e -> draft.group(group(e.group()), GroupDraft::verifyingOne);
-            case ActionFinished e ->
-                draft.count(group(e.group()), group -> group.succeededOne(is(e.installed())), at);
+            case ActionFinished e -> draft.count(group(e.group()), group -> group.succeededOne(is(e.installed())), at);
             case ActionDownloaded e -> draft.count(group(e.group()), group -> group.succeededOne(false), at);
             case ActionCanceled e -> draft.count(group(e.group()), group -> group.canceledOne(is(e.installed())), at);
             case ActionFailed e -> failed(draft, before, e, at);
@@ -115,14 +114,14 @@ final class RolloutStory {
             case GroupSucceeded e -> draft.group(e.group(), group -> group.state(GroupState.FINISHED));
             case GroupFailed e -> draft.group(e.group(), group -> group.state(GroupState.ERROR));
             case GroupAdded e -> draft.added(e.group(), e.plan());
-            case MembersJoined e -> draft.group(e.group(), group -> group.grown(e.members().size()));
+            case MembersJoined e ->
+                draft.group(e.group(), group -> group.grown(e.members().size()));
             // Each offer was counted with its action.
             case MembersOffered e -> draft.group(e.group(), group -> group.skippedToo(e.skipped()));
             case JoiningClosed e -> draft.joiningClosed();
             case RolloutPaused e -> draft.paused(e.cause());
             case RolloutResumed e -> draft.state(State.RUNNING);
-            case RolloutAborted e ->
-                draft.ended(State.STOPPED, e.cause() == null ? StopCause.OPERATOR : e.cause(), at);
+            case RolloutAborted e -> draft.ended(State.STOPPED, e.cause() == null ? StopCause.OPERATOR : e.cause(), at);
             case RolloutFinished e -> draft.ended(State.FINISHED, null, at);
             case RollbackStarted e -> draft.rollback(e.scope(), e.automatic(), at);
             case RollbackFinished e -> draft.rolledBack(e.devices(), at);

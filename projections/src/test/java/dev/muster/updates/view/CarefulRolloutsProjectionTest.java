@@ -243,8 +243,8 @@ class CarefulRolloutsProjectionTest {
 
         @Test
         void whileTheyJoinItIsOpen() {
-            story.planned(new RolloutPolicy(
-                    false, null, null, null, new RolloutPolicy.Joining(100, 80, 20), null, null));
+            story.planned(
+                    new RolloutPolicy(false, null, null, null, new RolloutPolicy.Joining(100, 80, 20), null, null));
             assertThat(rollout().open()).isTrue();
             story.happens(new RolloutEvent.JoiningClosed(Story.ROLLOUT));
             assertThat(rollout().open()).isFalse();
@@ -266,7 +266,9 @@ class CarefulRolloutsProjectionTest {
             assertThat(view.groupCount()).isEqualTo(2 + groups);
             assertThat(view.groups().stream().mapToInt(RolloutView.Group::size).sum())
                     .isEqualTo(5 + groups);
-            assertThat(view.groups().get(2).succeeded()).as("the old ones share an entry").isEqualTo(1);
+            assertThat(view.groups().get(2).succeeded())
+                    .as("the old ones share an entry")
+                    .isEqualTo(1);
             assertThat(view.groups().get(2).name()).contains("701 groups");
             assertThat(view.groups().getLast().succeeded()).isEqualTo(1);
             assertThat(view.placeOf(2 + 700)).isEqualTo(2);

@@ -69,7 +69,8 @@ public final class Story {
     }
 
     public Story finished(DeviceId device, int action, RolloutId rollout, Integer group) {
-        happens(new ActionEvent.ActionFinished(device, action, OS_2, null, List.of("done"), null, rollout, group, null));
+        happens(new ActionEvent.ActionFinished(
+                device, action, OS_2, null, List.of("done"), null, rollout, group, null));
         return this;
     }
 

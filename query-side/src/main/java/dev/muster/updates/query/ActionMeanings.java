@@ -55,7 +55,8 @@ final class ActionMeanings {
             case RUNNING -> "The device is to install it; what it said so far is below.";
             case RETRIEVED -> "The device has read what it is to install.";
             case DOWNLOAD -> "The device downloads.";
-            case DOWNLOADED -> view.active() ? "The device has downloaded it." : "The device has downloaded it; that was all.";
+            case DOWNLOADED ->
+                view.active() ? "The device has downloaded it." : "The device has downloaded it; that was all.";
             case WARNING -> "The device goes on, with a warning.";
             case CANCELING -> ASKED_TO_STOP;
             case CANCEL_REJECTED -> GOES_ON;
@@ -93,8 +94,7 @@ final class ActionMeanings {
                 case CANCEL_REJECTED, ERROR -> false;
                 default -> stopping;
             };
-            told.add(new Entry(
-                    each.status(), each.at(), each.code(), each.messages(), each.deviceTime(), meaning));
+            told.add(new Entry(each.status(), each.at(), each.code(), each.messages(), each.deviceTime(), meaning));
         }
         return told;
     }

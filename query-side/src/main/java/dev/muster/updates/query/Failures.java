@@ -16,8 +16,8 @@ final class Failures {
         ActionView.Entry failed = null;
         for (ActionView.Entry entry : action.entries()) {
             installed |= entry.status() == ActionStatus.INSTALLED;
-            boolean why = entry.status() == ActionStatus.ERROR
-                    && !entry.messages().contains(FailureReason.GIVEN_UP);
+            boolean why =
+                    entry.status() == ActionStatus.ERROR && !entry.messages().contains(FailureReason.GIVEN_UP);
             failed = why ? entry : failed;
         }
         boolean timedOut = Boolean.TRUE.equals(action.timedOut());

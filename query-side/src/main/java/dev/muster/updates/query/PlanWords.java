@@ -52,7 +52,9 @@ final class PlanWords {
             words.put("policy.healthyWithin", "proof of health within " + duration(care.healthyWithin()));
         }
         if (care.joining() != null) {
-            words.put("policy.joining", "who matches later joins in groups of " + care.joining().groupSize());
+            words.put(
+                    "policy.joining",
+                    "who matches later joins in groups of " + care.joining().groupSize());
         }
         if (care.rollback() != null) {
             words.put("policy.rollback", rollback(care.rollback()));

@@ -34,7 +34,9 @@ sealed interface Reasoned {
                 case Field.Reader.Word(var of) -> Field.kebab(of.of(device, sightings));
                 case Field.Reader.Time(var of) -> {
                     long at = of.of(device, sightings);
-                    yield at == Sightings.NEVER ? null : Instant.ofEpochMilli(at).toString();
+                    yield at == Sightings.NEVER
+                            ? null
+                            : Instant.ofEpochMilli(at).toString();
                 }
             };
         }

@@ -94,19 +94,12 @@ public record RolloutComparison(Side a, Side b, List<Difference> plan, List<Reas
     /** @param part of the plan, by its name in the API; nulls stand for nothing said */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Difference(
-            String part,
-            @Nullable String a,
-            @Nullable String b) {}
+            String part, @Nullable String a, @Nullable String b) {}
 
     /** @param change {@code new} when only b has it, {@code gone} when only a has, else {@code both} */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record ReasonPair(
-            String key,
-            String message,
-            @Nullable Integer code,
-            int a,
-            int b,
-            String change) {}
+            String key, String message, @Nullable Integer code, int a, int b, String change) {}
 
     public static RolloutComparison of(RolloutView a, RolloutView b) {
         return new RolloutComparison(side(a), side(b), differences(a.plan(), b.plan()), reasons(a, b));

@@ -146,11 +146,9 @@ public final class RolloutDevices {
                 keys.add(new MongoActionViews.ActionKey(each.placed().id(), action));
             }
         }
-        return actions.find(keys)
-                .collectMap(ActionView::deviceId)
-                .map(known -> some.stream()
-                        .map(each -> new Found(each.placed(), member(each, known, rollout)))
-                        .toList());
+        return actions.find(keys).collectMap(ActionView::deviceId).map(known -> some.stream()
+                .map(each -> new Found(each.placed(), member(each, known, rollout)))
+                .toList());
     }
 
     private static Member member(Standing standing, Map<DeviceId, ActionView> actions, RolloutView rollout) {
@@ -159,8 +157,9 @@ public final class RolloutDevices {
         ActionView.Entry newest = action == null || action.entries().isEmpty()
                 ? null
                 : action.entries().getLast();
-        FailureReason failure =
-                action == null || member.status() != MemberStatus.FAILED ? null : Failures.reason(rollout.plan(), action);
+        FailureReason failure = action == null || member.status() != MemberStatus.FAILED
+                ? null
+                : Failures.reason(rollout.plan(), action);
         return new Member(
                 standing.placed().id(),
                 member.name(),

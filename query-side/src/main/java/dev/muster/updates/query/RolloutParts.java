@@ -59,7 +59,9 @@ final class RolloutParts {
     Flux<Placed> members(RolloutView rollout, @Nullable Integer group, Place after) {
         Flux<Integer> groups = group == null
                 ? Flux.range(after.group(), Math.max(0, rollout.groupCount() - after.group()))
-                : group >= after.group() && group < rollout.groupCount() && group >= 0 ? Flux.just(group) : Flux.empty();
+                : group >= after.group() && group < rollout.groupCount() && group >= 0
+                        ? Flux.just(group)
+                        : Flux.empty();
         return groups.concatMap(each -> parts(rollout, each, each == after.group() ? after.part() : 0), 1)
                 .concatMapIterable(part -> placed(part, after));
     }

@@ -22,8 +22,10 @@ final class RolloutPlot {
         if (points.isEmpty()) {
             return "<p class=\"muted\">Nothing was offered yet.</p>";
         }
-        int members = Math.max(1, rollout.groups().stream().mapToInt(RolloutView.Group::size).sum());
-        int most = Math.max(members, points.stream().mapToInt(Point::offered).max().orElse(1));
+        int members = Math.max(
+                1, rollout.groups().stream().mapToInt(RolloutView.Group::size).sum());
+        int most =
+                Math.max(members, points.stream().mapToInt(Point::offered).max().orElse(1));
         StringBuilder svg = new StringBuilder(4_096);
         svg.append(String.format(
                 Locale.ROOT,
@@ -36,12 +38,7 @@ final class RolloutPlot {
         text(svg, LEFT, HEIGHT - 6, "start", points.getFirst().at().toString());
         text(svg, WIDTH, HEIGHT - 6, "end", points.getLast().at().toString());
         svg.append(String.format(
-                Locale.ROOT,
-                "<path stroke=\"#9a9a9a\" d=\"M%d %dV%dH%d\"/>",
-                LEFT,
-                TOP,
-                HEIGHT - BOTTOM,
-                WIDTH));
+                Locale.ROOT, "<path stroke=\"#9a9a9a\" d=\"M%d %dV%dH%d\"/>", LEFT, TOP, HEIGHT - BOTTOM, WIDTH));
         line(svg, points, most, "#8a8a8a", "4 3", Point::offered);
         line(svg, points, most, "#1a7f37", "none", Point::succeeded);
         line(svg, points, most, "#c62828", "none", Point::failed);

@@ -199,9 +199,7 @@ public final class RolloutPreview {
             Fleet.Recipient recipient = fleet.recipient(id);
             if (recipient != null) {
                 leftOut.add(
-                        Why.INCOMPATIBLE,
-                        "The release does not fit hardware " + words(recipient.hardware()) + ".",
-                        id);
+                        Why.INCOMPATIBLE, "The release does not fit hardware " + words(recipient.hardware()) + ".", id);
             }
         }
 
@@ -239,7 +237,8 @@ public final class RolloutPreview {
 
         private String giver(FleetIndex.Busy busy) {
             RolloutId rollout = busy.rollout();
-            return rollout == null ? ", given by hand or by a standing assignment"
+            return rollout == null
+                    ? ", given by hand or by a standing assignment"
                     : " of rollout " + rollouts.getOrDefault(rollout, rollout.toString());
         }
 

@@ -39,7 +39,11 @@ public final class RolloutRegister implements Fold, RolloutMemberships {
      * @param order in which it was made
      * @param members null when nobody can join it (any more)
      */
-    private record Entry(long order, RolloutPlan plan, Phase phase, @Nullable MemberSet members) {
+    private record Entry(
+            long order,
+            RolloutPlan plan,
+            Phase phase,
+            @Nullable MemberSet members) {
 
         Entry in(Phase now) {
             boolean over = now == Phase.STOPPED || now == Phase.FINISHED || now == Phase.APPROVAL_DENIED;

@@ -70,7 +70,17 @@ public final class RolloutReport {
     private void figures() {
         Totals totals = Totals.of(rollout);
         section("In numbers");
-        head("members", "offered", "skipped", "succeeded", "failed", "canceled", "open", "retrying", "verifying", "success");
+        head(
+                "members",
+                "offered",
+                "skipped",
+                "succeeded",
+                "failed",
+                "canceled",
+                "open",
+                "retrying",
+                "verifying",
+                "success");
         numbers(
                 totals.members(),
                 totals.offered(),
@@ -127,7 +137,9 @@ public final class RolloutReport {
                             + (rollback.automatic() ? ", by itself" : ""));
         }
         if (rollout.endedAt() != null) {
-            String cause = rollout.stopCause() == null ? "" : ", " + Field.kebab(rollout.stopCause()).replace('-', ' ');
+            String cause = rollout.stopCause() == null
+                    ? ""
+                    : ", " + Field.kebab(rollout.stopCause()).replace('-', ' ');
             row("ended", rollout.endedAt() + cause);
         }
         page.append("</table>\n");
@@ -135,7 +147,17 @@ public final class RolloutReport {
 
     private void groups() {
         section("Groups");
-        head("group", "state", "members", "offered", "skipped", "succeeded", "failed", "canceled", "retrying", "verifying");
+        head(
+                "group",
+                "state",
+                "members",
+                "offered",
+                "skipped",
+                "succeeded",
+                "failed",
+                "canceled",
+                "retrying",
+                "verifying");
         for (RolloutView.Group each : rollout.groups()) {
             page.append("<tr><td>")
                     .append(escaped(each.name()))

@@ -81,7 +81,9 @@ public final class RolloutTimeline {
     private static @Nullable String words(RolloutEvent event, RolloutView rollout) {
         return switch (event) {
             case RolloutCreated e -> "Planned";
-            case RolloutReady e -> "Members frozen: " + e.sizes().stream().mapToInt(Integer::intValue).sum() + " devices";
+            case RolloutReady e ->
+                "Members frozen: "
+                        + e.sizes().stream().mapToInt(Integer::intValue).sum() + " devices";
             case RolloutApproved e -> "Approved" + remark(e.remark());
             case RolloutDenied e -> "Denied" + remark(e.remark());
             case RolloutStarted e -> "Started";
@@ -93,7 +95,10 @@ public final class RolloutTimeline {
             case RolloutPaused e -> "Paused: " + Field.kebab(e.cause()).replace('-', ' ');
             case RolloutResumed e -> "Resumed";
             case RolloutAborted e ->
-                "Stopped" + (e.cause() == null ? "" : ": " + Field.kebab(e.cause()).replace('-', ' '));
+                "Stopped"
+                        + (e.cause() == null
+                                ? ""
+                                : ": " + Field.kebab(e.cause()).replace('-', ' '));
             case RollbackStarted e ->
                 "Rollback of " + Field.kebab(e.scope()) + " devices started" + (e.automatic() ? " by itself" : "");
             case RollbackFinished e -> "Rollback finished: " + e.devices() + " devices had something to go back to";
@@ -109,7 +114,9 @@ public final class RolloutTimeline {
 
     private static String group(int index, RolloutView rollout) {
         int place = rollout.placeOf(index);
-        return place < 0 || (rollout.earlier() > 0 && place == rollout.plan().groups().size())
+        return place < 0
+                        || (rollout.earlier() > 0
+                                && place == rollout.plan().groups().size())
                 ? "Group " + (index + 1)
                 : "Group " + rollout.groups().get(place).name();
     }

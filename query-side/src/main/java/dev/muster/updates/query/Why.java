@@ -65,17 +65,14 @@ public final class Why {
 
     /** Fails with {@link RegistryRefusal#DEVICE_UNKNOWN}. */
     public Mono<WhyAnswer> answer(DeviceId id) {
-        return Mono.fromSupplier(() -> device(id))
-                .flatMap(device -> Mono.zip(open(id), parts(device))
-                        .flatMap(both -> offload.ask(() -> reasoning.answer(new WhyCase(
-                                device,
-                                both.getT1(),
-                                both.getT2(),
-                                standing.all().stream()
-                                        .map(each -> rule(each, device))
-                                        .toList(),
-                                settings.get(),
-                                clock.instant())))));
+        return Mono.fromSupplier(() -> device(id)).flatMap(device -> Mono.zip(open(id), parts(device))
+                .flatMap(both -> offload.ask(() -> reasoning.answer(new WhyCase(
+                        device,
+                        both.getT1(),
+                        both.getT2(),
+                        standing.all().stream().map(each -> rule(each, device)).toList(),
+                        settings.get(),
+                        clock.instant())))));
     }
 
     private DeviceView device(DeviceId id) {
@@ -116,7 +113,8 @@ public final class Why {
             RolloutView rollout, DeviceView device, @Nullable Integer group, @Nullable MemberStatus status) {
         Catalogue.Release release = catalogue.find(rollout.plan().release().id());
         boolean fits = release == null || release.fits(device.hardware());
-        return new WhyCase.Part(rollout, group, status, misses(device.id(), rollout.plan().filter()), fits);
+        return new WhyCase.Part(
+                rollout, group, status, misses(device.id(), rollout.plan().filter()), fits);
     }
 
     private WhyCase.Rule rule(StandingAssignment assignment, DeviceView device) {

@@ -27,7 +27,10 @@ final class WhyActions {
             steps.add(new Step(Rule.ACTION, Outcome.PASSES, "It has nothing to do: no action is open.", null));
         }
         for (ActionView each : given.open()) {
-            steps.add(each == given.open().getFirst() ? current(each, given) : waiting(each, given.open().getFirst()));
+            steps.add(
+                    each == given.open().getFirst()
+                            ? current(each, given)
+                            : waiting(each, given.open().getFirst()));
         }
         return steps;
     }
@@ -36,7 +39,8 @@ final class WhyActions {
         String name = WhyReasoning.name(action) + " is served";
         String why = given.open().size() == 1 ? ", the only one open" : ", the heaviest, and of these the oldest";
         String text = name + why + ". " + meaning(action, given.now());
-        return new Step(Rule.ACTION, isHeldUp(action, given.now()) ? Outcome.BLOCKS : Outcome.APPLIES, text, link(action));
+        return new Step(
+                Rule.ACTION, isHeldUp(action, given.now()) ? Outcome.BLOCKS : Outcome.APPLIES, text, link(action));
     }
 
     private static Step waiting(ActionView action, ActionView current) {
@@ -52,7 +56,8 @@ final class WhyActions {
 
     /** What stands between the device and the installation of the action that is served. */
     private boolean isHeldUp(ActionView action, Instant now) {
-        boolean closed = action.window() != null && !windows.at(action.window(), now).open();
+        boolean closed =
+                action.window() != null && !windows.at(action.window(), now).open();
         return closed
                 || action.status() == ActionStatus.CANCELING
                 || action.status() == ActionStatus.WAIT_FOR_CONFIRMATION;
@@ -110,8 +115,8 @@ final class WhyActions {
                 poll(Outcome.BLOCKS, "It is told that " + release + " waits for a person's consent.");
             case INSTALLED -> poll(Outcome.APPLIES, "It is awaited to report the version of " + release + ".");
             default -> {
-                boolean closed =
-                        action.window() != null && !windows.at(action.window(), given.now()).open();
+                boolean closed = action.window() != null
+                        && !windows.at(action.window(), given.now()).open();
                 yield poll(
                         closed ? Outcome.BLOCKS : Outcome.APPLIES,
                         closed

@@ -21,7 +21,10 @@ public record WhyAnswer(DeviceId id, String summary, List<Step> steps) {
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Step(
-            Rule rule, Outcome outcome, String text, @Nullable String link) {}
+            Rule rule,
+            Outcome outcome,
+            String text,
+            @Nullable String link) {}
 
     /** What is asked. */
     public enum Rule {

@@ -30,10 +30,10 @@ record WhyCase(
     private static final int WEIGHT_MAX = 1000;
 
     /** The greater weight is served first, then the smaller number; what is only to be proven comes last. */
-    static final Comparator<ActionView> SERVED_FIRST =
-            Comparator.comparing((ActionView action) -> action.status() == ActionStatus.INSTALLED)
-                    .thenComparing(Comparator.comparingInt(WhyCase::weight).reversed())
-                    .thenComparingInt(ActionView::action);
+    static final Comparator<ActionView> SERVED_FIRST = Comparator.comparing(
+                    (ActionView action) -> action.status() == ActionStatus.INSTALLED)
+            .thenComparing(Comparator.comparingInt(WhyCase::weight).reversed())
+            .thenComparingInt(ActionView::action);
 
     /**
      * A rollout and the device.

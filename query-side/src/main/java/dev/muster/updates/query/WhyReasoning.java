@@ -80,7 +80,10 @@ final class WhyReasoning {
         DeviceView device = given.device();
         if (device.presence() == Presence.NEVER_SEEN) {
             return new Step(
-                    Rule.POLLING, Outcome.BLOCKS, "It was never heard: nothing can be offered to it until it asks.", null);
+                    Rule.POLLING,
+                    Outcome.BLOCKS,
+                    "It was never heard: nothing can be offered to it until it asks.",
+                    null);
         }
         return device.presence() == Presence.OVERDUE
                 ? new Step(
@@ -158,7 +161,9 @@ final class WhyReasoning {
     private static String summary(WhyCase given, List<Step> steps, Step poll) {
         Step blocking = null;
         for (Step each : steps) {
-            boolean own = each.rule() == Rule.POLLING || each.rule() == Rule.AUTHENTICATED || given.open().isEmpty();
+            boolean own = each.rule() == Rule.POLLING
+                    || each.rule() == Rule.AUTHENTICATED
+                    || given.open().isEmpty();
             if (each.outcome() == Outcome.BLOCKS && each != poll && own && blocking == null) {
                 blocking = each;
             }

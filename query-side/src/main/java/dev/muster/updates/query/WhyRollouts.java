@@ -59,8 +59,10 @@ final class WhyRollouts {
             case RUNNING -> running(rollout, group, where);
             case STOPPED -> new Said(Outcome.PASSES, where + "; it was stopped before the device's turn.");
             case FINISHED ->
-                new Said(Outcome.PASSES, where + "; it is over, and the device was passed over: "
-                        + "it had the release, was held back or could not take it.");
+                new Said(
+                        Outcome.PASSES,
+                        where + "; it is over, and the device was passed over: "
+                                + "it had the release, was held back or could not take it.");
         };
     }
 
@@ -75,15 +77,20 @@ final class WhyRollouts {
 
     private static Said running(RolloutView rollout, int group, String where) {
         int place = rollout.placeOf(group);
-        GroupState state = place < 0 ? GroupState.SCHEDULED : rollout.groups().get(place).state();
+        GroupState state =
+                place < 0 ? GroupState.SCHEDULED : rollout.groups().get(place).state();
         return switch (state) {
             case SCHEDULED -> new Said(Outcome.BLOCKS, where + ", which has not started" + gate(rollout, place) + ".");
             case RUNNING ->
-                new Said(Outcome.BLOCKS, where + ", which has started; it is offered when its turn comes, unless it has "
-                        + "the release or cannot take it.");
+                new Said(
+                        Outcome.BLOCKS,
+                        where + ", which has started; it is offered when its turn comes, unless it has "
+                                + "the release or cannot take it.");
             case FINISHED, ERROR ->
-                new Said(Outcome.PASSES, where + ", which is through; the device was passed over: it had the release, "
-                        + "was held back or could not take it.");
+                new Said(
+                        Outcome.PASSES,
+                        where + ", which is through; the device was passed over: it had the release, "
+                                + "was held back or could not take it.");
         };
     }
 
@@ -121,6 +128,8 @@ final class WhyRollouts {
 
     private static String groupName(RolloutView rollout, int group) {
         int place = rollout.placeOf(group);
-        return place < 0 ? "group " + (group + 1) : "group '" + rollout.groups().get(place).name() + "'";
+        return place < 0
+                ? "group " + (group + 1)
+                : "group '" + rollout.groups().get(place).name() + "'";
     }
 }

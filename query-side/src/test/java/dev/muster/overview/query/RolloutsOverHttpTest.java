@@ -268,9 +268,7 @@ class RolloutsOverHttpTest extends OverHttp {
         @Test
         void whyTellsTheRulesThatDecided() {
             server.fleet.registered("d0", "office", List.of(), Map.of(), Origin.OPERATOR);
-            server.stored(
-                    "rollouts@1",
-                    rollout(first, "one", "2026-11-20T08:00:00Z", "RUNNING", 0));
+            server.stored("rollouts@1", rollout(first, "one", "2026-11-20T08:00:00Z", "RUNNING", 0));
             server.fleet.heldBack("d0", "it is on loan");
 
             body("/api/v1/devices/d0/why")

@@ -34,7 +34,8 @@ class FilterMissTest {
         assertThat(misses("group==office;tag==blue")).containsExactly("tag==blue is not so: its tag is red, fast");
         assertThat(misses("attribute.site==ulm"))
                 .containsExactly("attribute.site==ulm is not so: its attribute.site is not set");
-        assertThat(misses("presence==online")).containsExactly("presence==online is not so: its presence is never-seen");
+        assertThat(misses("presence==online"))
+                .containsExactly("presence==online is not so: its presence is never-seen");
         assertThat(misses("lastSeen=gt=2026-01-01T00:00:00Z").getFirst()).endsWith("its lastseen is not set");
     }
 

@@ -39,8 +39,7 @@ class FleetWorkTest {
     void everyActionOfAReleaseThatIsNotOverIsKnown() {
         fleet.registered("a").registered("b");
         fleet.assigned("a", 1, ONE).assigned("a", 2, TWO).assigned("b", 3, ONE);
-        assertThat(fleet.index.of(ONE.id()))
-                .containsExactly(new OpenAction(id("a"), 1), new OpenAction(id("b"), 3));
+        assertThat(fleet.index.of(ONE.id())).containsExactly(new OpenAction(id("a"), 1), new OpenAction(id("b"), 3));
         fleet.finished("b", 3, ONE);
         assertThat(fleet.index.of(ONE.id())).containsExactly(new OpenAction(id("a"), 1));
     }

@@ -73,7 +73,8 @@ class MembershipTest {
         assertThatExceptionOfType(Refused.class)
                 .isThrownBy(() -> of(TestFleet.release("os", "9.9"), null))
                 .satisfies(e -> assertThat(e.refusal().code()).isEqualTo("updates.release-unknown"));
-        fleet.log.record("release/" + BOARDS.id(), new dev.muster.updates.ReleaseEvent.ReleaseInvalidated(BOARDS.id(), null));
+        fleet.log.record(
+                "release/" + BOARDS.id(), new dev.muster.updates.ReleaseEvent.ReleaseInvalidated(BOARDS.id(), null));
         assertThatExceptionOfType(Refused.class)
                 .isThrownBy(() -> of(BOARDS, null))
                 .satisfies(e -> assertThat(e.refusal().code()).isEqualTo("updates.release-invalidated"));

@@ -31,8 +31,7 @@ class RolloutPreviewTest {
 
     private final TestFleet fleet = new TestFleet();
     private final TestWindows windows = new TestWindows();
-    private final RolloutPreview preview =
-            new RolloutPreview(fleet.index, fleet.catalogue, windows, fleet.clock);
+    private final RolloutPreview preview = new RolloutPreview(fleet.index, fleet.catalogue, windows, fleet.clock);
 
     @BeforeEach
     void releaseForOneBoard() {
@@ -51,8 +50,7 @@ class RolloutPreviewTest {
     }
 
     private Preview asked(List<Group> groups) {
-        return preview.preview(
-                new Wish(OS_2.id(), "id==d*", groups, 500, null, null, false), Map.of(OTHER, "autumn"));
+        return preview.preview(new Wish(OS_2.id(), "id==d*", groups, 500, null, null, false), Map.of(OTHER, "autumn"));
     }
 
     private static Exclusion excluded(Preview preview, Why reason) {
@@ -69,9 +67,7 @@ class RolloutPreviewTest {
 
         assertThat(found.matching()).isEqualTo(10);
         assertThat(found.members()).isEqualTo(9);
-        assertThat(found.groups())
-                .extracting(RolloutPreview.Group::size)
-                .containsExactly(2, 3, 3);
+        assertThat(found.groups()).extracting(RolloutPreview.Group::size).containsExactly(2, 3, 3);
         assertThat(found.leftOver()).isEqualTo(1);
     }
 
@@ -98,8 +94,7 @@ class RolloutPreviewTest {
     void aClosedWindowIsAWarning() {
         MaintenanceWindow window = new MaintenanceWindow("0 0 2 * * ?", Duration.ofHours(1), "Z");
         windows.closed(fleet.clock.instant().plusSeconds(60));
-        Wish wish = new Wish(
-                OS_2.id(), "id==d*", List.of(group("all", 100, null, null)), null, window, null, true);
+        Wish wish = new Wish(OS_2.id(), "id==d*", List.of(group("all", 100, null, null)), null, window, null, true);
 
         assertThat(preview.preview(wish, Map.of()).warnings())
                 .anyMatch(text -> text.contains("opens at"))
@@ -120,7 +115,8 @@ class RolloutPreviewTest {
         assertThat(preview.preview(wish, Map.of()).offeredWithin())
                 .as("3 in two minutes (2+4), then 6 in two (2+4)")
                 .isEqualTo(Duration.ofMinutes(4));
-        assertThat(asked(List.of(group("all", 100, null, null))).offeredWithin()).isNull();
+        assertThat(asked(List.of(group("all", 100, null, null))).offeredWithin())
+                .isNull();
     }
 
     @Test

@@ -98,7 +98,8 @@ public final class TestFleet {
     }
 
     public TestFleet finished(String id, int action, ReleaseRef release, RolloutId rollout) {
-        return happens(new ActionEvent.ActionFinished(id(id), action, release, null, List.of(), null, rollout, 0, null));
+        return happens(
+                new ActionEvent.ActionFinished(id(id), action, release, null, List.of(), null, rollout, 0, null));
     }
 
     public TestFleet failed(String id, int action, ReleaseRef release, RolloutId rollout) {
@@ -115,7 +116,8 @@ public final class TestFleet {
     }
 
     public TestFleet canceled(String id, int action, ReleaseRef release) {
-        return happens(new ActionEvent.ActionCanceled(id(id), action, release, false, null, List.of(), null, null, null));
+        return happens(
+                new ActionEvent.ActionCanceled(id(id), action, release, false, null, List.of(), null, null, null));
     }
 
     public TestFleet released(ReleaseRef release, List<SoftwareModule> modules) {

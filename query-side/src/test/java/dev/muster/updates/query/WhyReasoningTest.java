@@ -44,8 +44,7 @@ class WhyReasoningTest {
 
     private WhyAnswer why(List<ActionView> open, List<WhyCase.Part> rollouts, List<WhyCase.Rule> standing) {
         List<ActionView> sorted = open.stream().sorted(WhyCase.SERVED_FIRST).toList();
-        return reasoning.answer(
-                new WhyCase(device(), sorted, rollouts, standing, UpdateSettings.DEFAULTS, NOW));
+        return reasoning.answer(new WhyCase(device(), sorted, rollouts, standing, UpdateSettings.DEFAULTS, NOW));
     }
 
     private static Step only(WhyAnswer answer, Rule rule) {
@@ -152,9 +151,11 @@ class WhyReasoningTest {
         void whatIsOnlyToBeProvenLetsOthersGoFirst() {
             ActionView proving = action(1, 1000, ActionStatus.INSTALLED, ActionType.FORCED, null, null);
 
-            assertThat(only(why(List.of(proving, running(2, 1)), List.of(), List.of()), Rule.POLL).text())
+            assertThat(only(why(List.of(proving, running(2, 1)), List.of(), List.of()), Rule.POLL)
+                            .text())
                     .isEqualTo("It is offered os 2.0.");
-            assertThat(only(why(List.of(proving), List.of(), List.of()), Rule.POLL).text())
+            assertThat(only(why(List.of(proving), List.of(), List.of()), Rule.POLL)
+                            .text())
                     .contains("awaited to report");
         }
 
@@ -181,10 +182,12 @@ class WhyReasoningTest {
             assertThat(closed.text()).contains("opens at 2026-11-20T13:00:00Z");
 
             windows.open(NOW.plusSeconds(60));
-            assertThat(only(why(List.of(action), List.of(), List.of()), Rule.ACTION).outcome())
+            assertThat(only(why(List.of(action), List.of(), List.of()), Rule.ACTION)
+                            .outcome())
                     .isEqualTo(Outcome.APPLIES);
             windows.closed(null);
-            assertThat(only(why(List.of(action), List.of(), List.of()), Rule.ACTION).text())
+            assertThat(only(why(List.of(action), List.of(), List.of()), Rule.ACTION)
+                            .text())
                     .contains("never opens again");
         }
 
@@ -193,9 +196,11 @@ class WhyReasoningTest {
             ActionView stopping = action(1, null, ActionStatus.CANCELING, ActionType.FORCED, null, null);
             ActionView asked = action(1, null, ActionStatus.WAIT_FOR_CONFIRMATION, ActionType.FORCED, null, null);
 
-            assertThat(only(why(List.of(stopping), List.of(), List.of()), Rule.POLL).text())
+            assertThat(only(why(List.of(stopping), List.of(), List.of()), Rule.POLL)
+                            .text())
                     .contains("told to stop");
-            assertThat(only(why(List.of(asked), List.of(), List.of()), Rule.ACTION).text())
+            assertThat(only(why(List.of(asked), List.of(), List.of()), Rule.ACTION)
+                            .text())
                     .contains("must agree first");
         }
     }
@@ -306,7 +311,8 @@ class WhyReasoningTest {
 
             assertThat(step(closed, null, null).text()).contains("did not when the members were frozen");
             assertThat(step(open, null, null).text()).contains("will join");
-            assertThat(step(new WhyCase.Part(closed, null, null, List.of(), false)).text())
+            assertThat(step(new WhyCase.Part(closed, null, null, List.of(), false))
+                            .text())
                     .contains("does not fit its hardware");
             assertThat(step(new WhyCase.Part(closed, null, null, null, true)).text())
                     .contains("cannot be read");

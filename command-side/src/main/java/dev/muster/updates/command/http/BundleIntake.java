@@ -66,10 +66,12 @@ public final class BundleIntake implements ReleaseIntake {
 
     @Override
     public Mono<Long> upload(Flux<ByteBuffer> content, String fileName, Map<String, String> provenance) {
-        return uploads.take(content.map(DefaultDataBufferFactory.sharedInstance::wrap)).flatMap(upload -> {
-            onlyFitting(upload.bundle(), null);
-            return assembly.of(upload, fileName, null, null, null).flatMap(command -> create(command, provenance));
-        });
+        return uploads.take(content.map(DefaultDataBufferFactory.sharedInstance::wrap))
+                .flatMap(upload -> {
+                    onlyFitting(upload.bundle(), null);
+                    return assembly.of(upload, fileName, null, null, null)
+                            .flatMap(command -> create(command, provenance));
+                });
     }
 
     @Override

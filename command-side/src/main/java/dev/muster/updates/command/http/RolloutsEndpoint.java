@@ -89,16 +89,14 @@ public class RolloutsEndpoint {
     public Mono<Void> approve(
             @PathVariable String id, @RequestBody(required = false) @Nullable DecisionRequest request) {
         RolloutId rollout = RolloutId.parse(id);
-        return Caller.current()
-                .flatMap(caller -> send(new ApproveRollout(rollout, caller.person(), remark(request))));
+        return Caller.current().flatMap(caller -> send(new ApproveRollout(rollout, caller.person(), remark(request))));
     }
 
     @PostMapping("/{id}/deny")
     @ResponseStatus(HttpStatus.ACCEPTED)
     @Requires(Permission.ROLLOUTS_APPROVE)
     @Operation(summary = "Say no to somebody else's rollout, for good")
-    public Mono<Void> deny(
-            @PathVariable String id, @RequestBody(required = false) @Nullable DecisionRequest request) {
+    public Mono<Void> deny(@PathVariable String id, @RequestBody(required = false) @Nullable DecisionRequest request) {
         RolloutId rollout = RolloutId.parse(id);
         return Caller.current().flatMap(caller -> send(new DenyRollout(rollout, caller.person(), remark(request))));
     }

@@ -67,7 +67,9 @@ final class FollowingDecision {
         Offer ended = state.ended;
         boolean begins = c.execution() == Execution.PROCEEDING;
         Offer selected = c.standing().selected();
-        if (selected != null && selected.software() == c.software() && c.standing().due()) {
+        if (selected != null
+                && selected.software() == c.software()
+                && c.standing().due()) {
             boolean again = ended != null && isSame(ended, selected) && !state.force;
             return again && !begins ? null : selected;
         }
@@ -94,13 +96,11 @@ final class FollowingDecision {
         List<FollowingEvent> events = known(c, state, offer);
         Long rollout = counting(c);
         if (c.finished() == Finished.FAILURE) {
-            events.add(
-                    new FollowingFailed(c.deviceId(), c.software(), rollout, false, LogLines.kept(c.details())));
+            events.add(new FollowingFailed(c.deviceId(), c.software(), rollout, false, LogLines.kept(c.details())));
             return new Verdict(events, new Heard(true, FollowState.ERROR));
         }
         String version = c.standing().known() ? offer.version() : null;
-        events.add(
-                new FollowingFinished(c.deviceId(), c.software(), version, rollout, LogLines.kept(c.details())));
+        events.add(new FollowingFinished(c.deviceId(), c.software(), version, rollout, LogLines.kept(c.details())));
         return new Verdict(events, new Heard(true, FollowState.FINISHED));
     }
 
@@ -150,15 +150,12 @@ final class FollowingDecision {
     /** Moments as timers and wires carry them: milliseconds. */
     private static boolean heardSince(Instant heardLast, FollowingState state) {
         return state.heardAt != null
-                && state.heardAt
-                        .truncatedTo(ChronoUnit.MILLIS)
-                        .isAfter(heardLast.truncatedTo(ChronoUnit.MILLIS));
+                && state.heardAt.truncatedTo(ChronoUnit.MILLIS).isAfter(heardLast.truncatedTo(ChronoUnit.MILLIS));
     }
 
     static List<FollowingEvent> forgotten(ForgetFollowing c, FollowingState state) {
-        boolean ofThePresent = c.returnedAt() != null
-                && state.changedAt != null
-                && !state.changedAt.isBefore(c.returnedAt());
+        boolean ofThePresent =
+                c.returnedAt() != null && state.changedAt != null && !state.changedAt.isBefore(c.returnedAt());
         return state.fresh || ofThePresent ? List.of() : List.of(new FollowingForgotten(c.deviceId()));
     }
 

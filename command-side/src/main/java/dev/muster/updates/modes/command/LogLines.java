@@ -31,7 +31,9 @@ final class LogLines {
             length += next;
             first--;
         }
-        return details.subList(first, details.size()).stream().map(LogLines::cut).toList();
+        return details.subList(first, details.size()).stream()
+                .map(LogLines::cut)
+                .toList();
     }
 
     private static String cut(String line) {

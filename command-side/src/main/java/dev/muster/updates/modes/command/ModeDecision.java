@@ -45,7 +45,8 @@ final class ModeDecision {
     private static @Nullable Long assignedAfter(ChooseMode c, FollowingState state) {
         return switch (c.mode()) {
             case ROLLOUT -> null;
-            case ASSIGNED -> c.assigned() == null ? null : onlyFitting(c.assigned()).software();
+            case ASSIGNED ->
+                c.assigned() == null ? null : onlyFitting(c.assigned()).software();
             case NONE, LATEST, PINNED -> state.assigned;
         };
     }

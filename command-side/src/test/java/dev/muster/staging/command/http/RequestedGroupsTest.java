@@ -16,16 +16,18 @@ class RequestedGroupsTest {
         assertThat(RequestedGroups.of(null, null, null, null, KernelRefusal.INVALID_REQUEST))
                 .containsExactly(new Group("group-1", 100, 80, 20, null, null));
         assertThat(RequestedGroups.of(null, 2, 90.0, 5.0, KernelRefusal.INVALID_REQUEST))
-                .containsExactly(new Group("group-1", 50, 90, 5, null, null), new Group("group-2", 50, 90, 5, null, null));
+                .containsExactly(
+                        new Group("group-1", 50, 90, 5, null, null), new Group("group-2", 50, 90, 5, null, null));
     }
 
     @Test
     void groupsMayBeNamedOneByOne() {
-        List<GroupRequest> asked =
-                List.of(new GroupRequest("canary", 10.0, 100.0, 0.0, null, null),
-                        new GroupRequest(null, 90.0, null, null, null, null));
+        List<GroupRequest> asked = List.of(
+                new GroupRequest("canary", 10.0, 100.0, 0.0, null, null),
+                new GroupRequest(null, 90.0, null, null, null, null));
         assertThat(RequestedGroups.of(asked, null, 70.0, null, KernelRefusal.INVALID_REQUEST))
-                .containsExactly(new Group("canary", 10, 100, 0, null, null), new Group("group-2", 90, 70, 20, null, null));
+                .containsExactly(
+                        new Group("canary", 10, 100, 0, null, null), new Group("group-2", 90, 70, 20, null, null));
     }
 
     @Test

@@ -53,10 +53,7 @@ class FetchesTest {
         RemoteFiles files = new RemoteFiles() {
             @Override
             public Mono<RemoteFile> read(
-                    RemoteUrl url,
-                    long sizeMax,
-                    UnaryOperator<Flux<ByteBuffer>> onTheWay,
-                    Inspection inspection) {
+                    RemoteUrl url, long sizeMax, UnaryOperator<Flux<ByteBuffer>> onTheWay, Inspection inspection) {
                 assertThat(sizeMax).isEqualTo(1000);
                 return onTheWay.apply(content)
                         .reduce(0, (size, bytes) -> size + bytes.remaining())
@@ -146,9 +143,9 @@ class FetchesTest {
         for (int i = 0; i < 4; i++) {
             running.add(fetches.take(URL).subscribe());
         }
-        assertThatThrownBy(() -> fetches.take(URL).block(SOON)).isInstanceOfSatisfying(Refused.class, e -> assertThat(
-                        e.refusal().code())
-                .isEqualTo("kernel.overloaded"));
+        assertThatThrownBy(() -> fetches.take(URL).block(SOON))
+                .isInstanceOfSatisfying(
+                        Refused.class, e -> assertThat(e.refusal().code()).isEqualTo("kernel.overloaded"));
 
         running.getFirst().dispose();
         content = Flux.just(ByteBuffer.wrap(new byte[7]));
@@ -157,9 +154,9 @@ class FetchesTest {
         assertThatThrownBy(() -> fetches.take(URL).block(SOON)).isInstanceOf(IllegalStateException.class);
         content = Flux.just(ByteBuffer.wrap(new byte[7]));
         // Its own reader has counted seven bytes before; what counts here is that there is a place.
-        assertThatThrownBy(() -> fetches.take(URL).block(SOON)).isInstanceOfSatisfying(Refused.class, e -> assertThat(
-                        e.refusal().code())
-                .isEqualTo("updates.bundle-invalid"));
+        assertThatThrownBy(() -> fetches.take(URL).block(SOON))
+                .isInstanceOfSatisfying(
+                        Refused.class, e -> assertThat(e.refusal().code()).isEqualTo("updates.bundle-invalid"));
         running.forEach(Disposable::dispose);
     }
 }

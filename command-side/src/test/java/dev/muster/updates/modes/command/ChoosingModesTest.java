@@ -96,9 +96,7 @@ class ChoosingModesTest extends FollowingStory {
         refused(
                 fixture.givenNoPriorActivity().when(assign(List.of(new Hardware("board", "2.0")), BOARD)),
                 UpdatesRefusal.SOFTWARE_INCOMPATIBLE);
-        refused(
-                fixture.givenNoPriorActivity().when(assign(List.of(), BOARD)),
-                UpdatesRefusal.SOFTWARE_INCOMPATIBLE);
+        refused(fixture.givenNoPriorActivity().when(assign(List.of(), BOARD)), UpdatesRefusal.SOFTWARE_INCOMPATIBLE);
         fixture.givenNoPriorActivity()
                 .when(assign(List.of(), Software.UNNAMED))
                 .expectEvents(new ModeChosen(ROBOT, UpdateMode.ASSIGNED, null, A));
@@ -130,8 +128,6 @@ class ChoosingModesTest extends FollowingStory {
     void forceIsSetAndTakenBack() {
         fixture.givenNoPriorActivity().when(new Force(ROBOT, true)).expectEvents(new ForceSet(ROBOT, true));
         fixture.given(new ForceSet(ROBOT, true)).when(new Force(ROBOT, true)).expectNoEvents();
-        fixture.given(new ForceSet(ROBOT, true))
-                .when(new Force(ROBOT, false))
-                .expectEvents(new ForceSet(ROBOT, false));
+        fixture.given(new ForceSet(ROBOT, true)).when(new Force(ROBOT, false)).expectEvents(new ForceSet(ROBOT, false));
     }
 }

@@ -36,8 +36,7 @@ class FeedRolloutTest {
         refused(
                 fixture.given(CREATED).when(new CreateFeedRollout(4, "other", "qa", 16, RELEASE)),
                 UpdatesRefusal.FEED_ROLLOUT_EXISTS);
-        refused(
-                fixture.given(CREATED, new FeedRolloutDeleted(4)).when(CREATE), UpdatesRefusal.FEED_ROLLOUT_EXISTS);
+        refused(fixture.given(CREATED, new FeedRolloutDeleted(4)).when(CREATE), UpdatesRefusal.FEED_ROLLOUT_EXISTS);
     }
 
     @Test
@@ -72,8 +71,7 @@ class FeedRolloutTest {
 
     @Test
     void whatIsNotThereIsRefused() {
-        refused(
-                fixture.givenNoPriorActivity().when(new ResumeFeedRollout(4)), UpdatesRefusal.FEED_ROLLOUT_UNKNOWN);
+        refused(fixture.givenNoPriorActivity().when(new ResumeFeedRollout(4)), UpdatesRefusal.FEED_ROLLOUT_UNKNOWN);
     }
 
     private static void refused(ResultValidator<?> result, UpdatesRefusal code) {

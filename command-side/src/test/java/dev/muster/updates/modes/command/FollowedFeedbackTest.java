@@ -30,7 +30,9 @@ class FollowedFeedbackTest extends FollowingStory {
         @Test
         void whatWasReadIsNotedOnce() {
             fixture.givenNoPriorActivity().when(new NoteOffered(ROBOT, OFFER_C)).expectEvents(offered(OFFER_C));
-            fixture.given(offered(OFFER_C)).when(new NoteOffered(ROBOT, OFFER_C)).expectNoEvents();
+            fixture.given(offered(OFFER_C))
+                    .when(new NoteOffered(ROBOT, OFFER_C))
+                    .expectNoEvents();
         }
 
         @Test
@@ -63,8 +65,8 @@ class FollowedFeedbackTest extends FollowingStory {
         void furtherWordIsOnlyLogged() {
             fixture.given(offered(OFFER_C), started(OFFER_C))
                     .when(proceeding(C, due(OFFER_C), "a", "b"))
-                    .expectEvents(new FollowingReported(
-                            ROBOT, C, Execution.PROCEEDING, Finished.NONE, List.of("a", "b")))
+                    .expectEvents(
+                            new FollowingReported(ROBOT, C, Execution.PROCEEDING, Finished.NONE, List.of("a", "b")))
                     .expectResultMessagePayload(counted(FollowState.RUNNING));
         }
 

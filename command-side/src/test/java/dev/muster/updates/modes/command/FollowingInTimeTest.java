@@ -127,7 +127,9 @@ class FollowingInTimeTest extends FollowingStory {
 
         @Test
         void isNothingWhenThereIsNothingToForget() {
-            fixture.givenNoPriorActivity().when(new ForgetFollowing(ROBOT, null)).expectNoEvents();
+            fixture.givenNoPriorActivity()
+                    .when(new ForgetFollowing(ROBOT, null))
+                    .expectNoEvents();
             fixture.given(new FeedSet(ROBOT, "qa"), new FollowingForgotten(ROBOT))
                     .when(new ForgetFollowing(ROBOT, null))
                     .expectNoEvents();

@@ -63,8 +63,7 @@ abstract class FollowingStory {
     }
 
     static ReportFollowing proceeding(long software, Standing standing, String... details) {
-        return new ReportFollowing(
-                ROBOT, software, Execution.PROCEEDING, Finished.NONE, List.of(details), standing);
+        return new ReportFollowing(ROBOT, software, Execution.PROCEEDING, Finished.NONE, List.of(details), standing);
     }
 
     static ReportFollowing succeeded(long software, Standing standing) {

@@ -31,8 +31,7 @@ class LogLinesTest {
 
     @Test
     void ofLongOnesTheBeginningIsKept() {
-        assertThat(LogLines.kept(List.of("x".repeat(10_000))))
-                .containsExactly("x".repeat(LogLines.LINE_MAX));
+        assertThat(LogLines.kept(List.of("x".repeat(10_000)))).containsExactly("x".repeat(LogLines.LINE_MAX));
         String wide = "x".repeat(LogLines.LINE_MAX - 1) + "\uD83D\uDE00";
         assertThat(LogLines.kept(List.of(wide))).containsExactly("x".repeat(LogLines.LINE_MAX - 1));
     }

@@ -63,8 +63,8 @@ class StandingRulesTest {
     class Silence {
 
         private final HandTimers timers = new HandTimers();
-        private final WhenUpdateRunsWatchItsSilence policy = new WhenUpdateRunsWatchItsSilence(
-                timers, commands, new ModeSettings(1000, Duration.ofHours(2)));
+        private final WhenUpdateRunsWatchItsSilence policy =
+                new WhenUpdateRunsWatchItsSilence(timers, commands, new ModeSettings(1000, Duration.ofHours(2)));
 
         @Test
         void eachWordPutsTheDeadlineOff() {

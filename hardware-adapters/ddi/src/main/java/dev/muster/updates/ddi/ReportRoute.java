@@ -33,8 +33,7 @@ final class ReportRoute {
     Mono<Void> attributes(Visit visit) {
         return wires.bodies.object(visit).map(Reports::attributes).flatMap(report -> {
             DeskEntry entry = visit.device();
-            return done(
-                    visit, new ReportAttributes(entry.id, report.mode(), report.values(), entry.attributesAsked()));
+            return done(visit, new ReportAttributes(entry.id, report.mode(), report.values(), entry.attributesAsked()));
         });
     }
 

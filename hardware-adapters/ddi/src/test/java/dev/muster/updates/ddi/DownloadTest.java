@@ -200,13 +200,7 @@ class DownloadTest {
             assertThat(House.text(other.get(own + ".MD5SUM"))).isEqualTo("cc".repeat(16) + "  os.swu");
             for (String method : List.of("GET", "HEAD")) {
                 HttpResponse<byte[]> answer = other.send(
-                        method,
-                        own,
-                        null,
-                        "Authorization",
-                        "GatewayToken " + House.GATEWAY,
-                        "Range",
-                        "bytes=0-1");
+                        method, own, null, "Authorization", "GatewayToken " + House.GATEWAY, "Range", "bytes=0-1");
                 assertThat(answer.statusCode()).isEqualTo(307);
                 assertThat(answer.headers().firstValue("Location")).hasValue(whole);
                 assertThat(answer.headers().firstValue("Cache-Control")).hasValue("no-store");

@@ -69,8 +69,7 @@ class ProofTest {
     @Test
     void itIsAskedUntilItReportsTheRightVersion() {
         installed();
-        tell(
-                new AttributesReported(device, Map.of("sw_version", "0")), new VersionReported(device, action, "0"));
+        tell(new AttributesReported(device, Map.of("sw_version", "0")), new VersionReported(device, action, "0"));
         assertThat(links().propertyNames()).containsExactly("configData");
         tell(
                 new ActionFinished(device, action, release, null, List.of(), null, null, null, null),

@@ -53,7 +53,9 @@ final class Columns {
         if (withAddress) {
             columns.found("Last IP", "last_ip", "last_ip");
         }
-        return columns.plain("Polling", "polling").plain("Last Seen", "last_seen").done();
+        return columns.plain("Polling", "polling")
+                .plain("Last Seen", "last_seen")
+                .done();
     }
 
     static ObjectNode software() {

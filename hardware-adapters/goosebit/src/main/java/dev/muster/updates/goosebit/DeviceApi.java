@@ -40,7 +40,8 @@ final class DeviceApi {
     }
 
     /** @param target what its mode gives it, due or not; null when that is nothing */
-    private record Row(DeviceView view, Following following, @Nullable Software target) {
+    private record Row(
+            DeviceView view, Following following, @Nullable Software target) {
 
         @Nullable
         String version() {
@@ -52,8 +53,7 @@ final class DeviceApi {
         return Answers.json(
                 visit,
                 Shapes.under(
-                        "devices",
-                        rows().stream().map(row -> shown(row, visit)).toList()));
+                        "devices", rows().stream().map(row -> shown(row, visit)).toList()));
     }
 
     private List<Row> rows() {
@@ -132,8 +132,7 @@ final class DeviceApi {
     }
 
     private Mono<Void> register(DeviceId id, Visit visit) {
-        RegisterDevice register =
-                new RegisterDevice(id, null, null, List.of(), Map.of(), null, null, Origin.OPERATOR);
+        RegisterDevice register = new RegisterDevice(id, null, null, List.of(), Map.of(), null, null, Origin.OPERATOR);
         return orders.tell(register, visit.guest().provenance()).then(orders.settled());
     }
 
@@ -182,7 +181,8 @@ final class DeviceApi {
                 .searched("id", row -> row.view().id().value())
                 .searched("name", row -> Shapes.name(row.view()))
                 .searched("hardware__model", row -> row.following().hardware().model())
-                .searched("hardware__revision", row -> row.following().hardware().revision())
+                .searched(
+                        "hardware__revision", row -> row.following().hardware().revision())
                 .searched("feed", row -> row.following().feed())
                 .searched("sw_version", row -> row.following().version())
                 .searched("assigned_software__version", Row::version)

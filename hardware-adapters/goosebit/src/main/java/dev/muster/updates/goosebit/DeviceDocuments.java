@@ -28,7 +28,8 @@ final class DeviceDocuments {
     static ObjectNode deployment(int number, Software software, String href) {
         Artifact file = software.artifact();
         ObjectNode document = Json.object().put("id", String.valueOf(number));
-        ObjectNode deployment = document.putObject("deployment").put("download", "forced").put("update", "forced");
+        ObjectNode deployment =
+                document.putObject("deployment").put("download", "forced").put("update", "forced");
         ObjectNode chunk = deployment
                 .putArray("chunks")
                 .addObject()

@@ -62,8 +62,7 @@ record DevicePatch(
 
     private static void bounded(String field, @Nullable String text) {
         if (text != null && text.length() > TEXT_LENGTH_MAX) {
-            throw WireFailure.unprocessable(
-                    field + ": Length of '" + text.length() + "' > " + TEXT_LENGTH_MAX);
+            throw WireFailure.unprocessable(field + ": Length of '" + text.length() + "' > " + TEXT_LENGTH_MAX);
         }
     }
 
@@ -104,8 +103,7 @@ record DevicePatch(
         return orders;
     }
 
-    private static FollowingCommand mode(
-            DeviceId id, String software, @Nullable Following known, SoftwareShelf shelf) {
+    private static FollowingCommand mode(DeviceId id, String software, @Nullable Following known, SoftwareShelf shelf) {
         return switch (software) {
             case ROLLOUT -> new ChooseMode(id, UpdateMode.ROLLOUT, null, null);
             case LATEST -> new ChooseMode(id, UpdateMode.LATEST, null, null);

@@ -116,7 +116,8 @@ final class DeviceRoutes {
                 }
                 boolean feedback = rest.endsWith(FEEDBACK);
                 String number = rest.substring(
-                        DEPLOYMENT.length(), feedback ? Math.max(DEPLOYMENT.length(), rest.length() - FEEDBACK.length()) : rest.length());
+                        DEPLOYMENT.length(),
+                        feedback ? Math.max(DEPLOYMENT.length(), rest.length() - FEEDBACK.length()) : rest.length());
                 return number.isEmpty() || number.indexOf('/') >= 0
                         ? null
                         : new Route(feedback ? Kind.FEEDBACK : Kind.DEPLOYMENT, number);
@@ -162,8 +163,7 @@ final class DeviceRoutes {
             Following device = following(id);
             if (device.state() == FollowState.UNKNOWN) {
                 return Answers.json(
-                        visit,
-                        DeviceDocuments.poll(SLEEP_OF_UNKNOWN, "configData", links.configData(visit, path)));
+                        visit, DeviceDocuments.poll(SLEEP_OF_UNKNOWN, "configData", links.configData(visit, path)));
             }
             String interval = PollingTime.format(sleep.of(id));
             Due due = offers.due(device, visit.now);
@@ -204,15 +204,16 @@ final class DeviceRoutes {
                                     ? orders.tell(new ReportVersion(id, said.version()), provenance)
                                     : Mono.empty())
                     .then(orders.settled())
-                    .then(Mono.defer(() -> Answers.json(
-                            visit, Json.success(true).put("message", "Updated swupdate data."))));
+                    .then(Mono.defer(
+                            () -> Answers.json(visit, Json.success(true).put("message", "Updated swupdate data."))));
         });
     }
 
     /** The first report is one that was asked for: that it came is a fact even when it says nothing. */
     private ReportAttributes report(DeviceId id, Attributes said) {
         DeviceView view = ports.fleet().find(id);
-        boolean asked = (view != null && view.attributesRequested()) || following(id).state() == FollowState.UNKNOWN;
+        boolean asked =
+                (view != null && view.attributesRequested()) || following(id).state() == FollowState.UNKNOWN;
         return new ReportAttributes(id, Mode.MERGE, said.values(), asked);
     }
 
@@ -230,8 +231,7 @@ final class DeviceRoutes {
             String elsewhere = files.elsewhere(software.artifact());
             String href = elsewhere == null ? links.download(visit, path) : elsewhere;
             return noted(visit, device, due)
-                    .then(Mono.defer(
-                            () -> Answers.json(visit, DeviceDocuments.deployment(number, software, href))));
+                    .then(Mono.defer(() -> Answers.json(visit, DeviceDocuments.deployment(number, software, href))));
         });
     }
 
@@ -252,16 +252,14 @@ final class DeviceRoutes {
         return bodies.json(visit).map(Reports::feedback).flatMap(said -> {
             Following device = following(id);
             Due action = number == FollowingCommand.ELSEWHERE ? offers.action(id, visit.now) : null;
-            Standing standing =
-                    offers.selection().standing(device, number, action == null ? null : action.offer());
+            Standing standing = offers.selection().standing(device, number, action == null ? null : action.offer());
             Map<String, String> provenance = arrivals.provenance(visit, id);
             Mono<Void> own = orders.tell(
                     new ReportFollowing(id, number, said.execution(), said.finished(), said.details(), standing),
                     provenance);
             return own.then(action == null ? Mono.empty() : ofAction(id, action, said, provenance))
                     .then(orders.settled())
-                    .then(Mono.defer(
-                            () -> Answers.json(visit, Json.object().put("id", String.valueOf(number)))));
+                    .then(Mono.defer(() -> Answers.json(visit, Json.object().put("id", String.valueOf(number)))));
         });
     }
 
@@ -298,7 +296,8 @@ final class DeviceRoutes {
         boolean isOfAction = action != null && action.software().number() == software.number();
         Mono<Void> note = isOfAction && action != null
                 ? orders.mention(
-                        new MarkDownloading(id, action.action(), software.artifact().fileName()),
+                        new MarkDownloading(
+                                id, action.action(), software.artifact().fileName()),
                         arrivals.provenance(visit, id))
                 : Mono.empty();
         return note.then(Mono.defer(() -> files.send(visit, software.artifact())));

@@ -36,7 +36,9 @@ final class FileAnswers {
 
     /** Whether the content is still there. */
     Mono<Boolean> isThere(Artifact file) {
-        return file.url() != null ? Mono.just(true) : ports.artifacts().find(file.sha256()).hasElement();
+        return file.url() != null
+                ? Mono.just(true)
+                : ports.artifacts().find(file.sha256()).hasElement();
     }
 
     /** Its size, without any byte of it. */

@@ -61,7 +61,10 @@ public final class GoosebitHandler {
     /** Answers a request that {@link #serves}. Every failure is answered too. */
     public Mono<Void> handle(ServerHttpRequest request, ServerHttpResponse response) {
         Visit visit = new Visit(
-                request, response, ports.peers().clientOf(request), ports.clock().instant());
+                request,
+                response,
+                ports.peers().clientOf(request),
+                ports.clock().instant());
         Mono<Void> answer;
         try {
             answer = received(visit);
@@ -74,7 +77,8 @@ public final class GoosebitHandler {
     }
 
     private Mono<Void> received(Visit visit) {
-        String below = visit.request.getURI().getRawPath().substring(settings.prefix().length());
+        String below =
+                visit.request.getURI().getRawPath().substring(settings.prefix().length());
         String path = below.isEmpty() ? "/" : below;
         DevicePath device = device(path);
         if (device != null) {

@@ -132,8 +132,8 @@ final class Input {
             try {
                 return digits.length() > NUMBER_LENGTH_MAX ? Integer.valueOf("") : Integer.valueOf(digits);
             } catch (NumberFormatException e) {
-                problems.add(Problem.wrongKind(
-                        "int_parsing", at, "integer, unable to parse string as an integer", value));
+                problems.add(
+                        Problem.wrongKind("int_parsing", at, "integer, unable to parse string as an integer", value));
                 return null;
             }
         }
@@ -164,8 +164,7 @@ final class Input {
                 return false;
             }
             default -> {
-                problems.add(Problem.wrongKind(
-                        "bool_parsing", at, "boolean, unable to interpret input", value));
+                problems.add(Problem.wrongKind("bool_parsing", at, "boolean, unable to interpret input", value));
                 return null;
             }
         }

@@ -40,7 +40,9 @@ final class Json {
         try {
             root = MAPPER.readTree(body);
         } catch (JacksonException e) {
-            int offset = e.getLocation() == null ? 0 : (int) Math.max(0, e.getLocation().getByteOffset());
+            int offset = e.getLocation() == null
+                    ? 0
+                    : (int) Math.max(0, e.getLocation().getByteOffset());
             throw WireFailure.unprocessable(Problem.noJson(offset, e.getOriginalMessage()));
         }
         if (root == null || root.isMissingNode()) {

@@ -30,7 +30,9 @@ final class Links {
 
     String download(Visit visit, DevicePath path) {
         String downloads = ports.settings().get().downloadBaseUrl();
-        String base = downloads == null || downloads.isBlank() ? ports.settings().get().publicBaseUrl() : downloads;
+        String base = downloads == null || downloads.isBlank()
+                ? ports.settings().get().publicBaseUrl()
+                : downloads;
         return of(visit, path, base, "download");
     }
 

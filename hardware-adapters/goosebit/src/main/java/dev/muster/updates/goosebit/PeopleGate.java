@@ -83,8 +83,7 @@ final class PeopleGate {
         if (caller.kind() == Caller.Kind.USER) {
             listed = ports.grants().grantsOf(UserId.parse(caller.id()));
         }
-        return new Guest(
-                caller, listed == null ? GoosebitGrants.of(caller.permissions()) : new GoosebitGrants(listed));
+        return new Guest(caller, listed == null ? GoosebitGrants.of(caller.permissions()) : new GoosebitGrants(listed));
     }
 
     static @Nullable String cookie(Visit visit) {
@@ -125,7 +124,8 @@ final class PeopleGate {
         String host = headers.getFirst(HttpHeaders.HOST);
         try {
             URI page = URI.create(origin);
-            return host != null && (host.equalsIgnoreCase(page.getRawAuthority()) || host.equalsIgnoreCase(page.getHost()));
+            return host != null
+                    && (host.equalsIgnoreCase(page.getRawAuthority()) || host.equalsIgnoreCase(page.getHost()));
         } catch (IllegalArgumentException e) {
             return false;
         }

@@ -8,7 +8,8 @@ import tools.jackson.databind.node.ObjectNode;
 /** What can be allowed, as a tree (contract §8.3). */
 final class PermissionTree {
 
-    private static final List<Node> ACTIONS = List.of(leaf("read", "Read"), leaf("write", "Write"), leaf("delete", "Delete"));
+    private static final List<Node> ACTIONS =
+            List.of(leaf("read", "Read"), leaf("write", "Write"), leaf("delete", "Delete"));
 
     private static final Node ROOT = new Node(
             "goosebit",

@@ -48,7 +48,11 @@ record Problem(
     /** @param expected as in {@code 'success', 'failure' or 'none'} */
     static Problem noneOf(List<Object> place, String expected, JsonNode received) {
         return new Problem(
-                "enum", place, "Input should be " + expected, received, Json.object().put("expected", expected));
+                "enum",
+                place,
+                "Input should be " + expected,
+                received,
+                Json.object().put("expected", expected));
     }
 
     ObjectNode toJson() {

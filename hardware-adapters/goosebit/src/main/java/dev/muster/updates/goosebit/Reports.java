@@ -79,7 +79,9 @@ final class Reports {
         Finished finished = result == null ? null : result.requiredWord("finished", Finished.values());
         Input progress = result == null ? null : result.optionalObject("progress");
         Integer done = progress == null ? null : progress.requiredInteger("cnt");
-        Integer of = progress == null ? null : progress.has("of") ? progress.optionalInteger("of") : progress.requiredInteger("of");
+        Integer of = progress == null
+                ? null
+                : progress.has("of") ? progress.optionalInteger("of") : progress.requiredInteger("of");
         Integer code = status == null ? null : status.optionalInteger("code");
         List<String> details = status == null ? null : status.optionalTexts("details");
         input.check();
@@ -108,8 +110,7 @@ final class Reports {
             }
         }
         JsonNode version = data.get(VERSION);
-        return new Attributes(
-                values, version != null, version == null || version.isNull() ? null : text(version));
+        return new Attributes(values, version != null, version == null || version.isNull() ? null : text(version));
     }
 
     private static void keep(String key, @Nullable JsonNode value, Map<String, @Nullable String> into) {

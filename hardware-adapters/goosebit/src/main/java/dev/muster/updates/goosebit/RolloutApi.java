@@ -63,8 +63,8 @@ final class RolloutApi {
                                     number, wish.name(), wish.feed(), software.number(), software.release()),
                             provenance)
                     .then(orders.settled())
-                    .then(Mono.defer(() ->
-                            Answers.json(visit, Json.success(true).put("id", number)))));
+                    .then(Mono.defer(
+                            () -> Answers.json(visit, Json.success(true).put("id", number)))));
         });
     }
 
@@ -105,10 +105,7 @@ final class RolloutApi {
                 .searched("feed", FeedRollout::feed)
                 .searched("software__uri", this::uri)
                 .searched("software__version", this::version, Comparator.comparing(this::orEmpty, Versions.ORDER))
-                .field(
-                        "id",
-                        rollout -> String.valueOf(rollout.number()),
-                        Comparator.comparingLong(FeedRollout::number))
+                .field("id", rollout -> String.valueOf(rollout.number()), Comparator.comparingLong(FeedRollout::number))
                 .field(
                         "created_at",
                         rollout -> String.valueOf(rollout.createdAt().toEpochMilli()),

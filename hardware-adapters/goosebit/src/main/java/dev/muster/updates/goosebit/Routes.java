@@ -205,7 +205,8 @@ final class Routes {
             wrongMethod = wrongMethod == null ? each : wrongMethod;
         }
         if (wrongMethod != null) {
-            throw WireFailure.methodNotAllowed(String.join(", ", wrongMethod.methods().keySet()));
+            throw WireFailure.methodNotAllowed(
+                    String.join(", ", wrongMethod.methods().keySet()));
         }
         return null;
     }

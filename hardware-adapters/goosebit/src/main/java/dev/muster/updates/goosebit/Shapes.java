@@ -38,8 +38,7 @@ final class Shapes {
      * @param software what the device is meant to have, or null
      * @param tokens whether the reader may know whether there is a token
      */
-    ObjectNode device(
-            DeviceView view, Following following, @Nullable Software software, boolean tokens, Instant now) {
+    ObjectNode device(DeviceView view, Following following, @Nullable Software software, boolean tokens, Instant now) {
         ObjectNode device = Json.object().put("id", view.id().value());
         device.put("name", name(view));
         device.put("sw_version", following.version());
@@ -55,7 +54,8 @@ final class Shapes {
         device.put("last_ipv4", v4);
         device.put("last_ipv6", v6);
         Instant heard = ports.heartbeats().lastHeard(view.id());
-        Long ago = heard == null ? null : Math.max(0, Duration.between(heard, now).toSeconds());
+        Long ago =
+                heard == null ? null : Math.max(0, Duration.between(heard, now).toSeconds());
         device.put("last_seen", ago);
         device.put("auth_token", tokens && view.hasToken() ? TOKEN : null);
         long interval = sleep.of(view.id()).toSeconds();

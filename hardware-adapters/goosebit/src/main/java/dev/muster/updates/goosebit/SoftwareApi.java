@@ -50,11 +50,8 @@ final class SoftwareApi {
 
     /** A whole file, or an address that is read once. */
     Mono<Void> put(Visit visit) {
-        return uploads.whole(visit)
-                .onErrorMap(SoftwareApi::told)
-                .flatMap(number -> orders.settled()
-                        .then(Mono.defer(
-                                () -> Answers.json(visit, Json.object().put("id", number)))));
+        return uploads.whole(visit).onErrorMap(SoftwareApi::told).flatMap(number -> orders.settled()
+                .then(Mono.defer(() -> Answers.json(visit, Json.object().put("id", number)))));
     }
 
     /** A piece of a file, or an address; the last piece makes the software. */
@@ -74,7 +71,9 @@ final class SoftwareApi {
             return WireFailure.detail(
                     400,
                     "Invalid filename: "
-                            + Refused.in(failure).map(refusal -> refusal.message()).orElse(""));
+                            + Refused.in(failure)
+                                    .map(refusal -> refusal.message())
+                                    .orElse(""));
         }
         return failure;
     }
@@ -135,10 +134,7 @@ final class SoftwareApi {
                 .searched("uri", Shapes::uri)
                 .searched("version", Software::version, Comparator.comparing(Software::version, Versions.ORDER))
                 .field("name", Shapes::uri)
-                .field(
-                        "id",
-                        software -> String.valueOf(software.number()),
-                        Comparator.comparingLong(Software::number))
+                .field("id", software -> String.valueOf(software.number()), Comparator.comparingLong(Software::number))
                 .field(
                         "size",
                         software -> String.valueOf(software.artifact().size()),
@@ -150,11 +146,10 @@ final class SoftwareApi {
 
     private static String compatibility(Software software) {
         StringBuilder text = new StringBuilder();
-        software.compatibility()
-                .forEach(each -> text.append(each.model())
-                        .append(" - ")
-                        .append(each.revision())
-                        .append('\n'));
+        software.compatibility().forEach(each -> text.append(each.model())
+                .append(" - ")
+                .append(each.revision())
+                .append('\n'));
         return text.toString();
     }
 }

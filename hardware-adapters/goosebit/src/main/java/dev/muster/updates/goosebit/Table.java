@@ -38,8 +38,7 @@ final class Table<R> {
 
     /** A field that is compared as text, nothing first. */
     Table<R> field(String name, Function<R, @Nullable String> text) {
-        Comparator<R> order = Comparator.comparing(
-                text, Comparator.nullsFirst(Comparator.<String>naturalOrder()));
+        Comparator<R> order = Comparator.comparing(text, Comparator.nullsFirst(Comparator.<String>naturalOrder()));
         return field(name, text, order);
     }
 
@@ -73,9 +72,7 @@ final class Table<R> {
         ObjectNode answer = Json.object();
         ArrayNode data = answer.putArray("data");
         hits.subList(from, to).forEach(row -> data.add(shown.apply(row)));
-        return answer.put("draw", query.draw())
-                .put("recordsTotal", rows.size())
-                .put("recordsFiltered", hits.size());
+        return answer.put("draw", query.draw()).put("recordsTotal", rows.size()).put("recordsFiltered", hits.size());
     }
 
     private boolean fits(R row, TableQuery query) {

@@ -62,8 +62,8 @@ final class Uploads {
         if (!isMultipart(visit)) {
             return bodies.form(visit).flatMap(form -> fetched(visit, form.last("url")));
         }
-        return withFile(file -> parts.read(visit, "file", file, settings.fileBytesMax())
-                .flatMap(sent -> {
+        return withFile(
+                file -> parts.read(visit, "file", file, settings.fileBytesMax()).flatMap(sent -> {
                     String url = sent.field("url");
                     if (url != null && !url.isEmpty()) {
                         return fetched(visit, url);
@@ -132,8 +132,7 @@ final class Uploads {
                     leave(whole);
                     return ports.intake()
                             .upload(read(whole), name, visit.guest().provenance())
-                            .doFinally(end ->
-                                    Schedulers.boundedElastic().schedule(() -> delete(whole)));
+                            .doFinally(end -> Schedulers.boundedElastic().schedule(() -> delete(whole)));
                 });
     }
 
@@ -175,8 +174,7 @@ final class Uploads {
             Files.deleteIfExists(whole);
         }
         try (FileChannel in = FileChannel.open(piece, StandardOpenOption.READ);
-                FileChannel out =
-                        FileChannel.open(whole, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
+                FileChannel out = FileChannel.open(whole, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
             long done = 0;
             long size = in.size();
             while (done < size) {

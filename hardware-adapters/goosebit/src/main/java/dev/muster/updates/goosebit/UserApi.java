@@ -67,7 +67,11 @@ final class UserApi {
                 }
             }
             return ports.accounts()
-                    .open(user.username(), user.password(), grants, visit.guest().provenance())
+                    .open(
+                            user.username(),
+                            user.password(),
+                            grants,
+                            visit.guest().provenance())
                     .then(Mono.defer(() -> Answers.success(visit)));
         });
     }
@@ -125,8 +129,10 @@ final class UserApi {
         Table<AccountBook.Entry> table = new Table<AccountBook.Entry>(each -> Shapes.user(each, ports.grants()))
                 .searched("username", AccountBook.Entry::username)
                 .field("enabled", each -> String.valueOf(each.enabled()))
-                .field("permissions", each -> String.join(
-                        ", ", Shapes.grants(each, ports.grants()).entries()));
+                .field(
+                        "permissions",
+                        each -> String.join(
+                                ", ", Shapes.grants(each, ports.grants()).entries()));
         // Single columns are not searched in this table.
         TableQuery plain = new TableQuery(
                 query.draw(),

@@ -106,9 +106,7 @@ final class WireFailure extends RuntimeException {
         if (failure instanceof TimeoutException) {
             return tryAgain("This takes too long at the moment.");
         }
-        return Refused.in(failure)
-                .map(WireFailure::of)
-                .orElseGet(() -> detail(500, "Internal Server Error"));
+        return Refused.in(failure).map(WireFailure::of).orElseGet(() -> detail(500, "Internal Server Error"));
     }
 
     private static WireFailure of(Refusal refusal) {

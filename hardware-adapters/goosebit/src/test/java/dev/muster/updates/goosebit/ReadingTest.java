@@ -33,8 +33,9 @@ class ReadingTest {
 
     @Test
     void feedbackIsReadWithRawLineEnds() {
-        Said said = Reports.feedback(json(
-                "{\"status\":{\"execution\":\"closed\",\"result\":{\"finished\":\"none\",\"progress\":{\"cnt\":1,\"of\":null}},\"code\":3,\"details\":[\"a\nb\"]}}"));
+        Said said = Reports.feedback(
+                json(
+                        "{\"status\":{\"execution\":\"closed\",\"result\":{\"finished\":\"none\",\"progress\":{\"cnt\":1,\"of\":null}},\"code\":3,\"details\":[\"a\nb\"]}}"));
 
         assertThat(said.execution()).isEqualTo(Feedback.Execution.CLOSED);
         assertThat(said.finished()).isEqualTo(Feedback.Finished.NONE);
@@ -49,8 +50,10 @@ class ReadingTest {
         String text = "{\"status\":{\"execution\":\"closed\",\"result\":{\"finished\":\"none\"}%s}}";
 
         assertThat(Reports.feedback(json(text.formatted(""))).details()).isNull();
-        assertThat(Reports.feedback(json(text.formatted(",\"details\":null"))).details()).isNull();
-        assertThat(Reports.feedback(json(text.formatted(",\"details\":[]"))).details()).isEmpty();
+        assertThat(Reports.feedback(json(text.formatted(",\"details\":null"))).details())
+                .isNull();
+        assertThat(Reports.feedback(json(text.formatted(",\"details\":[]"))).details())
+                .isEmpty();
     }
 
     @Test
@@ -63,8 +66,8 @@ class ReadingTest {
 
     @Test
     void allThatIsWrongIsToldAtOnceAndWhere() {
-        String detail = detail(() -> Reports.feedback(
-                json("{\"status\":{\"execution\":\"confirmed\",\"result\":{\"progress\":{\"cnt\":\"x\"}}},\"time\":7}")));
+        String detail = detail(() -> Reports.feedback(json(
+                "{\"status\":{\"execution\":\"confirmed\",\"result\":{\"progress\":{\"cnt\":\"x\"}}},\"time\":7}")));
 
         assertThat(detail)
                 .contains("\"loc\":[\"body\",\"time\"]")
@@ -79,7 +82,10 @@ class ReadingTest {
         Attributes read = Reports.attributes(json("{\"data\":{\"a\":1,\"b\":{\"c\":2},\"d\":\"" + "x".repeat(129)
                 + "\",\"hw_boardname\":\"\",\"sw_version\":null}}"));
 
-        assertThat(read.values()).containsEntry("a", "1").containsEntry("b", "{\"c\":2}").doesNotContainKey("d");
+        assertThat(read.values())
+                .containsEntry("a", "1")
+                .containsEntry("b", "{\"c\":2}")
+                .doesNotContainKey("d");
         assertThat(read.values()).containsEntry("hw_boardname", null).containsEntry("sw_version", null);
         assertThat(read.saysVersion()).isTrue();
         assertThat(read.version()).isNull();
@@ -88,9 +94,10 @@ class ReadingTest {
 
     @Test
     void aTableQueryIsTheSameInBracketsAsInJson() {
-        TableQuery brackets = TableQuery.of(Form.read(
-                "draw=3&start=5&length=10&search%5Bvalue%5D=x&order[0][column]=0&order[0][dir]=desc&order[0][name]=id"
-                        + "&columns[1][name]=a%7Cb&columns[1][search][value]=y&columns[2][data]=c&columns[2][search][value]="));
+        TableQuery brackets = TableQuery.of(
+                Form.read(
+                        "draw=3&start=5&length=10&search%5Bvalue%5D=x&order[0][column]=0&order[0][dir]=desc&order[0][name]=id"
+                                + "&columns[1][name]=a%7Cb&columns[1][search][value]=y&columns[2][data]=c&columns[2][search][value]="));
         TableQuery body = TableQuery.of(json("""
                 {"draw":3,"start":5,"length":10,"search":{"value":"x","regex":false},
                  "order":[{"column":0,"dir":"desc","name":"id"}],
@@ -110,8 +117,7 @@ class ReadingTest {
 
         assertThat(table.answer(List.of("b", "za", "ya", "xa"), query).toString())
                 .isEqualTo("{\"data\":[\"ya\"],\"draw\":1,\"recordsTotal\":4,\"recordsFiltered\":3}");
-        assertThatThrownBy(() -> table.answer(
-                        List.of(), new TableQuery(1, 0, -1, "", "other", false, List.of())))
+        assertThatThrownBy(() -> table.answer(List.of(), new TableQuery(1, 0, -1, "", "other", false, List.of())))
                 .isInstanceOf(WireFailure.class);
     }
 
@@ -159,7 +165,9 @@ class ReadingTest {
                 "{\"devices\":[\"a\"],\"software\":7}",
                 "{\"devices\":[\"a\"],\"software\":\"seven\"}",
                 "{\"devices\":[\"a\"],\"auth_token\":\"\"}")) {
-            assertThat(detail(() -> DevicePatch.of(Input.of(json(bad))))).as(bad).isNotEmpty();
+            assertThat(detail(() -> DevicePatch.of(Input.of(json(bad)))))
+                    .as(bad)
+                    .isNotEmpty();
         }
     }
 }

@@ -106,7 +106,8 @@ final class Commands implements AutoCloseable {
         }
 
         private void kill() {
-            // Said first: a shell whose children are killed may end by itself before it is killed, as if it had an answer.
+            // Said first: a shell whose children are killed may end by itself before it is killed, as if it had an
+            // answer.
             end.completeExceptionally(LabRefusal.POWER_TIMEOUT.because(
                     "The command " + program + " was killed; it may run for " + timeMax.toMillis() + " ms."));
             process.descendants().forEach(ProcessHandle::destroyForcibly);

@@ -98,7 +98,8 @@ public final class HttpRemoteFiles implements RemoteFiles {
                 .followRedirect(false)
                 .disableRetry(true)
                 .protocol(HttpProtocol.HTTP11)
-                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) settings.connectMax().toMillis())
+                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int)
+                        settings.connectMax().toMillis())
                 .responseTimeout(settings.silenceMax())
                 .headers(headers -> ask(url, headers));
         return trust.apply(client);

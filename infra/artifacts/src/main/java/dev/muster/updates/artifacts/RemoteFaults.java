@@ -25,7 +25,8 @@ final class RemoteFaults {
             return failure;
         }
         Throwable cause = Exceptions.unwrap(failure);
-        log.info("a file on another host could not be read: {}", cause.getClass().getName());
+        log.info(
+                "a file on another host could not be read: {}", cause.getClass().getName());
         return unreadable(sentence(cause));
     }
 

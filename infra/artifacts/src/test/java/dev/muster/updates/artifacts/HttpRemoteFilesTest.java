@@ -10,27 +10,27 @@ import dev.muster.testing.HandClock;
 import dev.muster.updates.RemoteFiles.RemoteFile;
 import dev.muster.updates.RemoteUrl;
 import dev.muster.updates.UpdatesRefusal;
-import org.junit.jupiter.api.io.TempDir;
-import java.util.UUID;
-import java.nio.file.Path;
 import java.io.ByteArrayOutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -57,7 +57,11 @@ class HttpRemoteFilesTest {
     private static HttpRemoteFiles files(RemoteSettings settings, RemoteDoor.Names names) {
         return new HttpRemoteFiles(
                 room.resolve(UUID.randomUUID().toString()),
-                settings, HandClock.at(NOW), Schedulers.boundedElastic(), names, UnaryOperator.identity());
+                settings,
+                HandClock.at(NOW),
+                Schedulers.boundedElastic(),
+                names,
+                UnaryOperator.identity());
     }
 
     private static HttpRemoteFiles files() {
@@ -81,9 +85,11 @@ class HttpRemoteFilesTest {
     void aFileIsReadWhollyAndNotKept() throws Exception {
         try (RawHost host = RawHost.giving(FILE.bytes())) {
             List<ByteBuffer> passed = new ArrayList<>();
-            RemoteFile file = files()
-                    .read(RemoteUrl.parse(host.url("/a%20b/f.swu?x=1&y=%2F")), SIZE_MAX, content -> content.doOnNext(
-                            passed::add))
+            RemoteFile file = files().read(
+                            RemoteUrl.parse(host.url("/a%20b/f.swu?x=1&y=%2F")),
+                            SIZE_MAX,
+                            content -> content.doOnNext(passed::add),
+                            whole -> {})
                     .block(SOON);
 
             assertThat(file)
@@ -144,22 +150,19 @@ class HttpRemoteFilesTest {
                         "HTTP/1.1 302 Found\r\nLocation: http://169.254.169.254/latest/meta-data/\r\n"
                                 + "Content-Length: 0\r\n\r\n",
                         "302"),
-                Arguments.of(
-                        "a loop", "HTTP/1.1 307 Again\r\nLocation: /f\r\nContent-Length: 0\r\n\r\n", "307"),
+                Arguments.of("a loop", "HTTP/1.1 307 Again\r\nLocation: /f\r\nContent-Length: 0\r\n\r\n", "307"),
                 Arguments.of("not found", "HTTP/1.1 404 Not Found\r\nContent-Length: 3\r\n\r\nabc", "404"),
                 Arguments.of("a part", "HTTP/1.1 206 Partial\r\nContent-Length: 3\r\n\r\nabc", "206"),
                 Arguments.of("nothing", "HTTP/1.1 204 No Content\r\n\r\n", "204"),
                 Arguments.of("a bomb", ok + "Content-Encoding: gzip\r\n" + length + packed, "encoded"),
-                Arguments.of(
-                        "two layers", ok + "Content-Encoding: identity, gzip\r\n" + length + packed, "encoded"),
+                Arguments.of("two layers", ok + "Content-Encoding: identity, gzip\r\n" + length + packed, "encoded"),
                 Arguments.of(
                         "packed on the way",
                         ok + "Transfer-Encoding: gzip, chunked\r\n\r\n3\r\nabc\r\n0\r\n\r\n",
                         "not known here"),
                 Arguments.of("no length", ok + "\r\nabc", "how long"),
                 Arguments.of("too short", ok + "Content-Length: 100\r\n\r\nabc", "broke off"),
-                Arguments.of(
-                        "a cut chunk", ok + "Transfer-Encoding: chunked\r\n\r\n64\r\nabc", "broke off"),
+                Arguments.of("a cut chunk", ok + "Transfer-Encoding: chunked\r\n\r\n64\r\nabc", "broke off"),
                 Arguments.of("no end", ok + "Transfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n", "broke off"),
                 Arguments.of("a length of letters", ok + "Content-Length: abc\r\n\r\nabc", ""),
                 Arguments.of("two lengths", ok + "Content-Length: 3\r\nContent-Length: 4\r\n\r\nabcd", ""),
@@ -256,14 +259,16 @@ class HttpRemoteFilesTest {
                 Thread.sleep(20);
             }
         })) {
-            assertThatThrownBy(() -> files()
-                            .read(RemoteUrl.parse(host.url("/f")), SIZE_MAX, content -> content.doOnNext(bytes -> {
-                                throw UpdatesRefusal.BUNDLE_INVALID.because("No.");
-                            }))
+            assertThatThrownBy(() -> files().read(
+                                    RemoteUrl.parse(host.url("/f")),
+                                    SIZE_MAX,
+                                    content -> content.doOnNext(bytes -> {
+                                        throw UpdatesRefusal.BUNDLE_INVALID.because("No.");
+                                    }),
+                                    whole -> {})
                             .block(SOON))
-                    .isInstanceOfSatisfying(Refused.class, e -> assertThat(
-                                    e.refusal().code())
-                            .isEqualTo("updates.bundle-invalid"));
+                    .isInstanceOfSatisfying(
+                            Refused.class, e -> assertThat(e.refusal().code()).isEqualTo("updates.bundle-invalid"));
             assertThat(host.wasLeft()).isTrue();
         }
     }
@@ -302,9 +307,10 @@ class HttpRemoteFilesTest {
         AtomicInteger asked = new AtomicInteger();
         try (RawHost first = RawHost.giving(FILE.bytes());
                 RawHost inside = new RawHost("127.0.0.2", first.port(), out -> RawHost.give(out, new byte[1]))) {
-            HttpRemoteFiles files = files(settings("127.0.0.1"), host -> new InetAddress[] {
-                InetAddress.ofLiteral(asked.getAndIncrement() == 0 ? "127.0.0.1" : "127.0.0.2")
-            });
+            HttpRemoteFiles files =
+                    files(settings("127.0.0.1"), host -> new InetAddress[] {
+                        InetAddress.ofLiteral(asked.getAndIncrement() == 0 ? "127.0.0.1" : "127.0.0.2")
+                    });
             String url = "http://files.example.org:" + first.port() + "/f";
 
             assertThat(read(files, url).sha256()).isEqualTo(FILE.sha256());
@@ -319,10 +325,10 @@ class HttpRemoteFilesTest {
     @Test
     void hostsWithSeveralAddressesAreTriedOnEach() throws Exception {
         try (RawHost host = RawHost.giving(FILE.bytes())) {
-            HttpRemoteFiles files = files(settings("127.0.0.0/8"), name -> new InetAddress[] {
-                InetAddress.ofLiteral("127.0.0.9"), InetAddress.ofLiteral("127.0.0.1")
-            });
-            assertThat(read(files, "http://files.example.org:" + host.port() + "/f").size())
+            HttpRemoteFiles files = files(settings("127.0.0.0/8"), name ->
+                    new InetAddress[] {InetAddress.ofLiteral("127.0.0.9"), InetAddress.ofLiteral("127.0.0.1")});
+            assertThat(read(files, "http://files.example.org:" + host.port() + "/f")
+                            .size())
                     .isEqualTo(300_000);
         }
     }

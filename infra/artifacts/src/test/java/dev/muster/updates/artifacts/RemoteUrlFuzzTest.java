@@ -48,7 +48,9 @@ class RemoteUrlFuzzTest {
         if (!UrlMask.masked(masked).equals(masked)) {
             throw new AssertionError("masked twice is not masked once: " + text);
         }
-        if (password == null ? !masked.equals(text) : !UrlMask.with(masked, password).equals(text)) {
+        if (password == null
+                ? !masked.equals(text)
+                : !UrlMask.with(masked, password).equals(text)) {
             throw new AssertionError("more than a password was changed: " + text);
         }
     }

@@ -171,8 +171,8 @@ class S3ArtifactStoreTest extends ArtifactStoreContract {
         String link = store.presignedUrl(content.sha256(), fileName).orElseThrow();
         assertThat(link).as("it fits into a header").isEqualTo(URI.create(link).toASCIIString());
         try (HttpClient http = HttpClient.newHttpClient()) {
-            HttpResponse<byte[]> answer =
-                    http.send(HttpRequest.newBuilder(URI.create(link)).build(), HttpResponse.BodyHandlers.ofByteArray());
+            HttpResponse<byte[]> answer = http.send(
+                    HttpRequest.newBuilder(URI.create(link)).build(), HttpResponse.BodyHandlers.ofByteArray());
             assertThat(answer.statusCode()).isEqualTo(200);
             assertThat(answer.body()).isEqualTo(content.bytes());
             assertThat(answer.headers().firstValue("Content-Disposition")).hasValue(disposition);

@@ -62,8 +62,8 @@ final class RolloutSeries {
             }
         }
         // Those under way first when there are too many.
-        shown.sort((one, other) -> Boolean.compare(
-                one.getValue().underWay(), other.getValue().underWay()));
+        shown.sort((one, other) ->
+                Boolean.compare(one.getValue().underWay(), other.getValue().underWay()));
         return shown.subList(Math.max(0, shown.size() - ROLLOUTS_MAX), shown.size());
     }
 

@@ -16,12 +16,12 @@ import dev.muster.updates.artifacts.S3Settings;
 import dev.muster.updates.artifacts.VaultUrlPasswords;
 import dev.muster.updates.bundles.BundleSettings;
 import dev.muster.updates.bundles.Bundles;
-import dev.muster.updates.command.http.Fetches;
 import dev.muster.updates.bundles.CompatiblePattern;
 import dev.muster.updates.bundles.signatures.SignaturePolicy;
 import dev.muster.updates.bundles.signatures.SignatureSettings;
 import dev.muster.updates.bundles.signatures.TrustFiles;
 import dev.muster.updates.bundles.signatures.TrustedSigners;
+import dev.muster.updates.command.http.Fetches;
 import dev.muster.updates.command.http.Uploads;
 import java.net.URI;
 import java.time.Clock;
@@ -109,7 +109,9 @@ class ArtifactWiring {
         MusterSettings.Remote remote = settings.artifacts().remote();
         return new HttpRemoteFiles(
                 settings.data().resolve("fetched"),
-                RemoteSettings.of(remote.allowed(), remote.timeMax()), clock, Schedulers.boundedElastic());
+                RemoteSettings.of(remote.allowed(), remote.timeMax()),
+                clock,
+                Schedulers.boundedElastic());
     }
 
     @Bean
@@ -118,8 +120,7 @@ class ArtifactWiring {
     }
 
     @Bean
-    Fetches fetches(
-            RemoteFiles files, UrlPasswords passwords, BundleReader.Factory bundles, MusterSettings settings) {
+    Fetches fetches(RemoteFiles files, UrlPasswords passwords, BundleReader.Factory bundles, MusterSettings settings) {
         return new Fetches(files, passwords, bundles, settings.artifacts().sizeMax());
     }
 }

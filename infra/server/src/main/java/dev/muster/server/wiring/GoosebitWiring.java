@@ -79,8 +79,7 @@ class GoosebitWiring {
             UrlPasswords passwords,
             Commands commands,
             Positions positions) {
-        return new BundleIntake(
-                uploads, fetches, assembly, catalogue, shelf, rollouts, passwords, commands, positions);
+        return new BundleIntake(uploads, fetches, assembly, catalogue, shelf, rollouts, passwords, commands, positions);
     }
 
     @Bean

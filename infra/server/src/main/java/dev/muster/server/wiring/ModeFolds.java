@@ -8,8 +8,7 @@ import dev.muster.updates.modes.query.ShelfIndex;
 import java.util.List;
 
 /** What update modes keep in memory. */
-record ModeFolds(
-        HardwareIndex hardware, ShelfIndex shelf, FeedRolloutIndex feedRollouts, FollowingIndex followings) {
+record ModeFolds(HardwareIndex hardware, ShelfIndex shelf, FeedRolloutIndex feedRollouts, FollowingIndex followings) {
 
     /** All behind the catalogue, which the shelf asks; feeds behind the shelf. */
     List<Fold> inOrder() {

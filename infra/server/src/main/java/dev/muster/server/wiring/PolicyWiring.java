@@ -91,8 +91,7 @@ class PolicyWiring {
                 new WhenDevicesJoinOfferItToThem(groups),
                 new WhenActionsEndCountThem(commands),
                 new WhenRolloutIsAbortedCancelItsActions(commands, rolls),
-                new WhenRollbackStartsGiveDevicesBackWhatTheyHad(
-                        commands, rolls, outcomes, fleet, offers, positions),
+                new WhenRollbackStartsGiveDevicesBackWhatTheyHad(commands, rolls, outcomes, fleet, offers, positions),
                 new WhenReleaseIsInvalidatedStopItEverywhere(commands, rolls, rollouts, standing, actions, positions),
                 new WhenActionIsAssignedWatchItsSilence(timers, commands),
                 new WhenActionIsInstalledWatchItsHealth(timers, commands, history),

@@ -119,8 +119,7 @@ class ReadWiring {
             MaintenanceWindows windows,
             Offload offload,
             Clock clock) {
-        return new Why(
-                fleet, catalogue, standing, settings, rollouts, devices, actions, windows, offload, clock);
+        return new Why(fleet, catalogue, standing, settings, rollouts, devices, actions, windows, offload, clock);
     }
 
     @Bean

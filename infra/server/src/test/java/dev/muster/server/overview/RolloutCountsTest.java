@@ -56,7 +56,8 @@ class RolloutCountsTest {
                 .toList();
         happens(new RolloutEvent.RolloutCreated(
                 id,
-                new RolloutPlan("spring", OS, "id==*", plan, ActionType.FORCED, null, null, null, false, null, null, null),
+                new RolloutPlan(
+                        "spring", OS, "id==*", plan, ActionType.FORCED, null, null, null, false, null, null, null),
                 null));
         happens(new RolloutEvent.RolloutReady(
                 id, IntStream.range(0, groups).mapToObj(i -> 4).toList(), 0));
@@ -66,8 +67,22 @@ class RolloutCountsTest {
 
     private void assigned(RolloutId id, int device, int action, @Nullable Tries tries) {
         happens(new ActionEvent.ActionAssigned(
-                new DeviceId("d" + device), action, OS, false, ActionType.FORCED, null, null, null, false, null, id, 0,
-                tries, null, null, null));
+                new DeviceId("d" + device),
+                action,
+                OS,
+                false,
+                ActionType.FORCED,
+                null,
+                null,
+                null,
+                false,
+                null,
+                id,
+                0,
+                tries,
+                null,
+                null,
+                null));
     }
 
     private void failed(RolloutId id, int device, int action, @Nullable Instant retryAt) {
@@ -104,12 +119,12 @@ class RolloutCountsTest {
 
         assigned(id, 1, 4, new Tries(2, ONCE));
         failed(id, 1, 4, null);
-        happens(new ActionEvent.ActionFinished(
-                new DeviceId("d2"), 3, OS, null, List.of(), null, id, 0, true));
+        happens(new ActionEvent.ActionFinished(new DeviceId("d2"), 3, OS, null, List.of(), null, id, 0, true));
         assertThat(devices(id, "retrying")).isZero();
         assertThat(devices(id, "verifying")).isZero();
         assertThat(devices(id, "failed")).isEqualTo(1);
-        assertThat(value("muster.rollout.success.ratio", "rollout", id.toString())).isEqualTo(0.5);
+        assertThat(value("muster.rollout.success.ratio", "rollout", id.toString()))
+                .isEqualTo(0.5);
         assertThat(value("muster.rollout.state", "rollout", id.toString(), "state", "running"))
                 .isEqualTo(1);
     }
@@ -125,7 +140,9 @@ class RolloutCountsTest {
 
         clock.advance(RolloutCounts.SHOWN_AFTER_END);
         assertThat(devices(id, "waiting")).isNull();
-        assertThat(value("muster.rollouts", "state", "stopped")).as("its state still counts").isEqualTo(1);
+        assertThat(value("muster.rollouts", "state", "stopped"))
+                .as("its state still counts")
+                .isEqualTo(1);
     }
 
     @Test

@@ -81,8 +81,7 @@ final class FollowingCell {
     }
 
     Following view() {
-        return new Following(
-                id, mode, feed, assigned, force, state, silent, progress, version, hardware, offered);
+        return new Following(id, mode, feed, assigned, force, state, silent, progress, version, hardware, offered);
     }
 
     /** Sequence number of the event that the log is read from; negative for an empty one. */

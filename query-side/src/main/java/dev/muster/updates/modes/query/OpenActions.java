@@ -35,8 +35,7 @@ final class OpenActions {
     void apply(ActionEvent event) {
         switch (event) {
             case ActionAssigned e -> add(e);
-            case ActionConfirmed e ->
-                change(e.deviceId(), e.action(), offer -> with(offer, false, offer.canceling()));
+            case ActionConfirmed e -> change(e.deviceId(), e.action(), offer -> with(offer, false, offer.canceling()));
             case ActionCancelRequested e ->
                 change(e.deviceId(), e.action(), offer -> with(offer, offer.waiting(), true));
             case CancelRejected e -> change(e.deviceId(), e.action(), offer -> with(offer, offer.waiting(), false));
@@ -51,8 +50,7 @@ final class OpenActions {
     private void add(ActionAssigned event) {
         Integer weight = event.weight();
         Weighed added = new Weighed(
-                new NativeOffer(
-                        event.action(), event.release(), event.type(), event.window(), event.waiting(), false),
+                new NativeOffer(event.action(), event.release(), event.type(), event.window(), event.waiting(), false),
                 weight == null ? WEIGHT_MAX : weight);
         List<Weighed> all = new ArrayList<>(open.getOrDefault(event.deviceId(), List.of()));
         all.add(added);
@@ -62,9 +60,8 @@ final class OpenActions {
 
     private void change(DeviceId device, int action, UnaryOperator<NativeOffer> change) {
         open.computeIfPresent(device, (key, before) -> before.stream()
-                .map(each -> each.offer().action() == action
-                        ? new Weighed(change.apply(each.offer()), each.weight())
-                        : each)
+                .map(each ->
+                        each.offer().action() == action ? new Weighed(change.apply(each.offer()), each.weight()) : each)
                 .toList());
     }
 
@@ -80,8 +77,7 @@ final class OpenActions {
     }
 
     private static NativeOffer with(NativeOffer offer, boolean waiting, boolean canceling) {
-        return new NativeOffer(
-                offer.action(), offer.release(), offer.type(), offer.window(), waiting, canceling);
+        return new NativeOffer(offer.action(), offer.release(), offer.type(), offer.window(), waiting, canceling);
     }
 
     void forget(DeviceId device) {

@@ -127,7 +127,8 @@ public class RolloutReads {
     @Requires(Permission.ROLLOUTS_READ)
     @Operation(
             summary = "The devices of a rollout that failed for one reason",
-            description = "The same list as devices; reason is the key of one of the rollout's reasons, or its message.")
+            description =
+                    "The same list as devices; reason is the key of one of the rollout's reasons, or its message.")
     public Mono<ResponseEntity<RolloutDevices.Members>> members(
             @PathVariable String id,
             @RequestParam(required = false) @Nullable Integer group,

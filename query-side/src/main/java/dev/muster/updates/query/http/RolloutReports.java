@@ -76,8 +76,8 @@ public class RolloutReports {
     @Operation(summary = "A rollout as one page to print and keep")
     public Mono<Void> html(@PathVariable String id, ServerHttpResponse response) {
         return rollouts.find(RolloutId.parse(id), true)
-                .flatMap(found -> offload.ask(() ->
-                        RolloutReport.html(found.rollout(), timeline.of(found.rollout()), clock.instant())))
+                .flatMap(found -> offload.ask(
+                        () -> RolloutReport.html(found.rollout(), timeline.of(found.rollout()), clock.instant())))
                 .flatMap(page -> {
                     HttpHeaders headers = response.getHeaders();
                     headers.setContentType(new MediaType(MediaType.TEXT_HTML, StandardCharsets.UTF_8));

@@ -318,7 +318,22 @@ class FollowingIndexTest {
 
         private ActionAssigned assigned(int action, Integer weight, boolean waiting) {
             return new ActionAssigned(
-                    ROBOT, action, RELEASE, false, ActionType.FORCED, null, weight, null, waiting, null, null, null);
+                    ROBOT,
+                    action,
+                    RELEASE,
+                    false,
+                    ActionType.FORCED,
+                    null,
+                    weight,
+                    null,
+                    waiting,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null);
         }
 
         private NativeOffer offer(int action, boolean waiting, boolean canceling) {
@@ -346,7 +361,7 @@ class FollowingIndexTest {
         @Test
         void whatEndedIsGone() {
             happens(assigned(1, null, false));
-            happens(new ActionFinished(ROBOT, 1, RELEASE, null, List.of(), null, null, null));
+            happens(new ActionFinished(ROBOT, 1, RELEASE, null, List.of(), null, null, null, null));
             assertThat(world.followings.actions(ROBOT)).isEmpty();
 
             happens(assigned(2, null, false));

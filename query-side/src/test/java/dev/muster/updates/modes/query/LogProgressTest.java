@@ -36,9 +36,11 @@ class LogProgressTest {
 
     @Test
     void ofSeveralLinesTheLastThatSaysSomethingCounts() {
-        assertThat(LogProgress.in(List.of("Downloaded 7% …", "x", "Downloaded 9%"))).isEqualTo(9);
+        assertThat(LogProgress.in(List.of("Downloaded 7% …", "x", "Downloaded 9%")))
+                .isEqualTo(9);
         assertThat(LogProgress.in(List.of("Downloaded 7%", "Installing"))).isEqualTo(7);
-        assertThat(LogProgress.in(List.of("Downloaded 7%\n 80% Updating slots\nidle"))).isEqualTo(80);
+        assertThat(LogProgress.in(List.of("Downloaded 7%\n 80% Updating slots\nidle")))
+                .isEqualTo(80);
         assertThat(LogProgress.in(List.of())).isNull();
         assertThat(LogProgress.in(null)).isNull();
     }

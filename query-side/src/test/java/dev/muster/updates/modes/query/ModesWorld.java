@@ -51,8 +51,7 @@ final class ModesWorld {
     }
 
     private static Artifact file(int number) {
-        return new Artifact(
-                number + ".swu", "0".repeat(64), "0".repeat(40), "0".repeat(32), 12, MemoryLog.START);
+        return new Artifact(number + ".swu", "0".repeat(64), "0".repeat(40), "0".repeat(32), 12, MemoryLog.START, null);
     }
 
     ModesWorld shelved(long number, String name, String version, Hardware... compatibility) {

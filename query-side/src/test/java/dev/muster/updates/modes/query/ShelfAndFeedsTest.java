@@ -32,7 +32,7 @@ class ShelfAndFeedsTest {
     private final ModesWorld world = new ModesWorld();
 
     private void invalidated(ReleaseRef release) {
-        world.happens("release/" + release.id(), new ReleaseInvalidated(release.id()));
+        world.happens("release/" + release.id(), new ReleaseInvalidated(release.id(), null));
     }
 
     private void deleted(ReleaseRef release) {
