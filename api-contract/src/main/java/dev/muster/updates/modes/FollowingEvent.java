@@ -74,7 +74,7 @@ public sealed interface FollowingEvent {
             @Nullable List<String> messages) implements FollowingEvent {}
 
     /** The device said which version it has; null: none. */
-    record VersionReported(DeviceId deviceId, @Nullable String version) implements FollowingEvent {}
+    record SoftwareVersionReported(DeviceId deviceId, @Nullable String version) implements FollowingEvent {}
 
     record FollowingForgotten(DeviceId deviceId) implements FollowingEvent {}
 }

@@ -18,7 +18,7 @@ import dev.muster.updates.modes.FollowingEvent.FollowingForgotten;
 import dev.muster.updates.modes.FollowingEvent.FollowingReported;
 import dev.muster.updates.modes.FollowingEvent.FollowingStarted;
 import dev.muster.updates.modes.FollowingEvent.SoftwareOffered;
-import dev.muster.updates.modes.FollowingEvent.VersionReported;
+import dev.muster.updates.modes.FollowingEvent.SoftwareVersionReported;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -137,7 +137,7 @@ final class FollowingDecision {
         }
         boolean oldNews =
                 state.confirmedAt != null && now.isBefore(state.confirmedAt.plus(FollowingCommand.CONFIRMED_FOR));
-        return oldNews ? List.of() : List.of(new VersionReported(c.deviceId(), c.version()));
+        return oldNews ? List.of() : List.of(new SoftwareVersionReported(c.deviceId(), c.version()));
     }
 
     static List<FollowingEvent> expired(ExpireRunning c, FollowingState state) {

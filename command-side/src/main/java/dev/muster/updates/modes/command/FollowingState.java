@@ -13,7 +13,7 @@ import dev.muster.updates.modes.FollowingEvent.FollowingStarted;
 import dev.muster.updates.modes.FollowingEvent.ForceSet;
 import dev.muster.updates.modes.FollowingEvent.ModeChosen;
 import dev.muster.updates.modes.FollowingEvent.SoftwareOffered;
-import dev.muster.updates.modes.FollowingEvent.VersionReported;
+import dev.muster.updates.modes.FollowingEvent.SoftwareVersionReported;
 import dev.muster.updates.modes.UpdateMode;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -104,7 +104,7 @@ final class FollowingState {
                 running = null;
                 state = FollowState.ERROR;
             }
-            case VersionReported e -> {
+            case SoftwareVersionReported e -> {
                 version = e.version();
                 confirmedAt = null;
             }

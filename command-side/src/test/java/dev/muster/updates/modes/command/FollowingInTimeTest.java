@@ -10,7 +10,7 @@ import dev.muster.updates.modes.FollowingCommand.SetFeed;
 import dev.muster.updates.modes.FollowingEvent.FeedSet;
 import dev.muster.updates.modes.FollowingEvent.FollowingFailed;
 import dev.muster.updates.modes.FollowingEvent.FollowingForgotten;
-import dev.muster.updates.modes.FollowingEvent.VersionReported;
+import dev.muster.updates.modes.FollowingEvent.SoftwareVersionReported;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -37,13 +37,13 @@ class FollowingInTimeTest extends FollowingStory {
         void whatTheDeviceSaysIsNotedOnce() {
             fixture.givenNoPriorActivity()
                     .when(new ReportVersion(ROBOT, "8.8.1"))
-                    .expectEvents(new VersionReported(ROBOT, "8.8.1"));
-            fixture.given(new VersionReported(ROBOT, "8.8.1"))
+                    .expectEvents(new SoftwareVersionReported(ROBOT, "8.8.1"));
+            fixture.given(new SoftwareVersionReported(ROBOT, "8.8.1"))
                     .when(new ReportVersion(ROBOT, "8.8.1"))
                     .expectNoEvents();
-            fixture.given(new VersionReported(ROBOT, "8.8.1"))
+            fixture.given(new SoftwareVersionReported(ROBOT, "8.8.1"))
                     .when(new ReportVersion(ROBOT, null))
-                    .expectEvents(new VersionReported(ROBOT, null));
+                    .expectEvents(new SoftwareVersionReported(ROBOT, null));
         }
 
         @Test
@@ -57,14 +57,14 @@ class FollowingInTimeTest extends FollowingStory {
         void laterItIsNot() {
             at(NOW.minus(FollowingCommand.CONFIRMED_FOR), offered(OFFER_C), finished(OFFER_C, null))
                     .when(new ReportVersion(ROBOT, "8.8.1"))
-                    .expectEvents(new VersionReported(ROBOT, "8.8.1"));
+                    .expectEvents(new SoftwareVersionReported(ROBOT, "8.8.1"));
         }
 
         @Test
         void whatItSaidItselfMayChangeAtOnce() {
-            at(confirmed, new VersionReported(ROBOT, "8.8.1"))
+            at(confirmed, new SoftwareVersionReported(ROBOT, "8.8.1"))
                     .when(new ReportVersion(ROBOT, "8.8.2"))
-                    .expectEvents(new VersionReported(ROBOT, "8.8.2"));
+                    .expectEvents(new SoftwareVersionReported(ROBOT, "8.8.2"));
         }
     }
 

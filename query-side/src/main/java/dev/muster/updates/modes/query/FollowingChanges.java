@@ -14,7 +14,7 @@ import dev.muster.updates.modes.FollowingEvent.FollowingStarted;
 import dev.muster.updates.modes.FollowingEvent.ForceSet;
 import dev.muster.updates.modes.FollowingEvent.ModeChosen;
 import dev.muster.updates.modes.FollowingEvent.SoftwareOffered;
-import dev.muster.updates.modes.FollowingEvent.VersionReported;
+import dev.muster.updates.modes.FollowingEvent.SoftwareVersionReported;
 import dev.muster.updates.modes.UpdateMode;
 import dev.muster.updates.query.Slots;
 import java.time.Instant;
@@ -89,7 +89,7 @@ final class FollowingChanges {
                     ended(next, e.software(), FollowState.ERROR);
                 }
             }
-            case VersionReported e -> {
+            case SoftwareVersionReported e -> {
                 next.version = slots.sharedOrNull(e.version());
                 next.confirmedAt = 0;
             }

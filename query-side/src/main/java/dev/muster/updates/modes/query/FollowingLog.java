@@ -12,7 +12,7 @@ import dev.muster.updates.modes.FollowingEvent.FollowingStarted;
 import dev.muster.updates.modes.FollowingEvent.ForceSet;
 import dev.muster.updates.modes.FollowingEvent.ModeChosen;
 import dev.muster.updates.modes.FollowingEvent.SoftwareOffered;
-import dev.muster.updates.modes.FollowingEvent.VersionReported;
+import dev.muster.updates.modes.FollowingEvent.SoftwareVersionReported;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -37,7 +37,7 @@ final class FollowingLog {
             case FeedSet e -> null;
             case ForceSet e -> null;
             case SoftwareOffered e -> null;
-            case VersionReported e -> null;
+            case SoftwareVersionReported e -> null;
             case FollowingForgotten e -> null;
         };
     }

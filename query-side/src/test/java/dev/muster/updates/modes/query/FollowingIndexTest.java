@@ -28,7 +28,7 @@ import dev.muster.updates.modes.FollowingEvent.FollowingStarted;
 import dev.muster.updates.modes.FollowingEvent.ForceSet;
 import dev.muster.updates.modes.FollowingEvent.ModeChosen;
 import dev.muster.updates.modes.FollowingEvent.SoftwareOffered;
-import dev.muster.updates.modes.FollowingEvent.VersionReported;
+import dev.muster.updates.modes.FollowingEvent.SoftwareVersionReported;
 import dev.muster.updates.modes.Followings;
 import dev.muster.updates.modes.Followings.NativeOffer;
 import dev.muster.updates.modes.Software;
@@ -234,9 +234,9 @@ class FollowingIndexTest {
             reportsAt(confirmed.plusSeconds(59), "8");
             assertThat(world.robot().version()).isEqualTo("9");
 
-            world.happens(new VersionReported(ROBOT, "8"));
+            world.happens(new SoftwareVersionReported(ROBOT, "8"));
             assertThat(world.robot().version()).as("the device insists").isEqualTo("8");
-            world.happens(new VersionReported(ROBOT, null));
+            world.happens(new SoftwareVersionReported(ROBOT, null));
             assertThat(world.robot().version()).isNull();
         }
 
