@@ -23,7 +23,7 @@ Cases:
   rollout      a rollout over 100 000 devices, from start until each is offered, and its memory
   canary       a release that breaks 1 % of 100 000 devices until it pauses, and then a good one, answered by every device
   joining      devices that come to match a rollout, from the changed attribute until each is shown its update
-  million      a rollout over 1 000 000 devices, until its first group is offered; not part of all, takes minutes and 4 GiB
+  million      a rollout over 1 000 000 devices, until its first group is offered; takes minutes and 4 GiB
   replay       restart on a store of 200 000 events and more, and how quickly it folds them
   start        from start to the first answer, with the start-up cache
   all          all of them but million, one after the other
