@@ -28,8 +28,8 @@ final class CanaryCase {
     private static final double ERROR_PERCENT = 10;
     /** Four of five canaries break. */
     private static final int ONE_WORKS_OF = 5;
-    /** Canaries get it in three slices of two seconds, so that the first break while the others are still offered it. */
-    private static final int CANARIES_PER_MINUTE = 10;
+    /** Of all canaries a minute: three slices, two seconds apart, so that the first break while the others wait. */
+    private static final int TIMES_PER_MINUTE = 10;
 
     /** Of the good release. */
     private static final int ONE_FAILS_OF = 1_000;
@@ -85,7 +85,7 @@ final class CanaryCase {
                 "groups",
                 groups(100 - ERROR_PERCENT, ERROR_PERCENT),
                 "rate",
-                Map.of("perMinute", canaries.length * CANARIES_PER_MINUTE)));
+                Map.of("perMinute", canaries.length * TIMES_PER_MINUTE)));
         int allowed = (int) (canaries.length * ERROR_PERCENT / 100);
         Answering fleet = new Answering(target, device -> device % ONE_WORKS_OF != 0, allowed);
         target.operator().post(rollout + "/start", Map.of());
