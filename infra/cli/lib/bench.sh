@@ -2,7 +2,7 @@
 # Measuring: the benchmarks' own jar starts the real server and loads it from a process of its own.
 
 readonly BENCH_JAR=$ROOT/infra/benchmarks/target/muster-benchmarks.jar
-readonly BENCHES=(poll deployment feedback register list cos lab registries agents rollout replay start all)
+readonly BENCHES=(poll deployment feedback register list cos lab registries agents rollout canary joining million replay start all)
 
 help_bench() {
   cat <<TEXT
@@ -21,13 +21,16 @@ Cases:
   registries   configuration registries: 1000 agents poll for the target they have, and devices for wanted values they have
   agents       agents that run apps: 5000 sessions over WebSockets, their calls, and 1000 whose lines break
   rollout      a rollout over 100 000 devices, from start until each is offered, and its memory
+  canary       a release that breaks 1 % of 100 000 devices until it pauses, and then a good one, answered by every device
+  joining      devices that come to match a rollout, from the changed attribute until each is shown its update
+  million      a rollout over 1 000 000 devices, until its first group is offered; takes minutes and 4 GiB
   replay       restart on a store of 200 000 events and more, and how quickly it folds them
   start        from start to the first answer, with the start-up cache
-  all          all of them, one after the other
+  all          all of them but million, one after the other
 
 Options:
   --seconds N   length of one measured round (default 10), after a warm-up until the figures are steady (at most 90 s)
-  --devices N   devices for list and rollout (default 100000)
+  --devices N   devices for list, rollout, canary and joining (default 100000)
   --events N    events for replay (default 200000)
 
 Results go to stdout and as JSON to .muster/bench/.

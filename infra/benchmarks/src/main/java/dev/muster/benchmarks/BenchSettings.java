@@ -2,6 +2,7 @@ package dev.muster.benchmarks;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param java the program that starts JVMs
  * @param jvm JVM options of the server and of the bare route alike
  * @param round length of one measured round; a {@link WarmUp} goes before
- * @param devices devices for the cases list and rollout
+ * @param devices devices for the cases list, rollout, canary and joining
  * @param events least number of stored events for the case replay
  */
 record BenchSettings(Path app, Path out, Path java, List<String> jvm, Duration round, int devices, int events) {
@@ -31,6 +32,13 @@ record BenchSettings(Path app, Path out, Path java, List<String> jvm, Duration r
                 Duration.ofSeconds(Long.parseLong(value(words, "seconds", "10"))),
                 Integer.parseInt(value(words, "devices", "100000")),
                 Integer.parseInt(value(words, "events", "200000")));
+    }
+
+    /** The same with one more JVM option, which counts where it contradicts an earlier one. */
+    BenchSettings with(String option) {
+        List<String> options = new ArrayList<>(jvm);
+        options.add(option);
+        return new BenchSettings(app, out, java, List.copyOf(options), round, devices, events);
     }
 
     private static String value(List<String> words, String name, @Nullable String otherwise) {

@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -82,6 +83,11 @@ final class Lane {
     @Nullable
     String header(String name) {
         return HttpAnswer.header(answer, size, name);
+    }
+
+    /** The answer that is whole, head and body, a letter for each byte. */
+    String text() {
+        return new String(answer, 0, size, StandardCharsets.ISO_8859_1);
     }
 
     void hangUp() {

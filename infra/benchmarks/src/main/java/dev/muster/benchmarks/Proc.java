@@ -46,11 +46,20 @@ final class Proc {
 
     /** Resident memory in bytes. */
     static long rss(long pid) throws IOException {
+        return memory(pid, "VmRSS:");
+    }
+
+    /** The most memory that was resident at a time so far, in bytes. */
+    static long peakRss(long pid) throws IOException {
+        return memory(pid, "VmHWM:");
+    }
+
+    private static long memory(long pid, String name) throws IOException {
         for (String line : Files.readAllLines(Path.of("/proc/" + pid + "/status"))) {
-            if (line.startsWith("VmRSS:")) {
+            if (line.startsWith(name)) {
                 return Long.parseLong(line.replaceAll("\\D", "")) * 1024;
             }
         }
-        throw new IOException("process " + pid + " has no VmRSS");
+        throw new IOException("process " + pid + " has no " + name);
     }
 }

@@ -49,6 +49,11 @@ record Row(
         return new Row(name, null, null, null, null, null, 0, budget, kept, figure);
     }
 
+    /** A figure that must be so: where it is not, that counts as an error. */
+    static Row truth(String name, String figure, String promise, boolean held) {
+        return new Row(name, null, null, null, null, null, held ? 0 : 1, promise, held, figure);
+    }
+
     /** The same with a promise; one that had errors keeps none. */
     Row promised(String words, boolean held) {
         return new Row(name, perSecond, p50, p99, max, cpuMicros, errors, words, held && errors == 0, note);

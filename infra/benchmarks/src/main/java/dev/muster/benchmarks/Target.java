@@ -183,6 +183,13 @@ final class Target implements AutoCloseable {
 
     /** Uploads a small release, plans a rollout of it over all devices and waits until that is ready; answers its path. */
     String plannedRollout() throws WireFault, InterruptedException {
+        Map<String, ?> group = Map.of("name", "All", "percent", 100, "successPercent", 100, "errorPercent", 100);
+        return planned(Map.of(
+                "name", "Everybody", "releaseId", release(), "filter", "id==bench-*", "groups", List.of(group)));
+    }
+
+    /** Uploads a small release that no device has; answers its id. */
+    String release() throws WireFault, InterruptedException {
         String version = "1." + Math.floorMod(UUID.randomUUID().hashCode(), 1_000_000_000);
         byte[] image = ("image of " + version).repeat(1000).getBytes(StandardCharsets.UTF_8);
         String sha256 = operator.upload("/api/v1/artifacts?filename=image.bin", image)
@@ -197,22 +204,18 @@ final class Target implements AutoCloseable {
                 version,
                 "artifacts",
                 List.of(Map.of("sha256", sha256, "fileName", "image.bin")));
-        JsonNode release = operator.post(
-                "/api/v1/releases", Map.of("name", "bench-os", "version", version, "modules", List.of(module)));
-        Map<String, ?> group = Map.of("name", "All", "percent", 100, "successPercent", 100, "errorPercent", 100);
-        JsonNode rollout = operator.post(
-                "/api/v1/rollouts",
-                Map.of(
-                        "name",
-                        version,
-                        "releaseId",
-                        release.path("id").asString(),
-                        "filter",
-                        "id==bench-*",
-                        "groups",
-                        List.of(group)));
-        String path = "/api/v1/rollouts/" + rollout.path("id").asString();
-        until(path, now -> now.path("state").asString("").equals("ready"));
+        return operator.post(
+                        "/api/v1/releases", Map.of("name", "bench-os", "version", version, "modules", List.of(module)))
+                .path("id")
+                .asString();
+    }
+
+    /** Plans such a rollout and waits until it is ready; answers its path. */
+    String planned(Map<String, ?> rollout) throws WireFault, InterruptedException {
+        String id =
+                operator.post("/api/v1/rollouts", rollout).path("id").asString();
+        String path = "/api/v1/rollouts/" + id;
+        until(path, now -> isIn("ready", now));
         return path;
     }
 
@@ -221,12 +224,23 @@ final class Target implements AutoCloseable {
         long began = System.nanoTime();
         operator.post(rollout + "/start", Map.of());
         until(rollout, now -> {
-            JsonNode group = now.path("groups").path(0);
-            int size = group.path("size").asInt();
-            return size > 0
-                    && group.path("offered").asInt() + group.path("skipped").asInt() >= size;
+            int size = sum(now, "size");
+            return size > 0 && sum(now, "offered") + sum(now, "skipped") >= size;
         });
         return Duration.ofNanos(System.nanoTime() - began);
+    }
+
+    static boolean isIn(String state, JsonNode rollout) {
+        return rollout.path("state").asString("").equals(state);
+    }
+
+    /** A counter of a rollout over all its groups. */
+    static int sum(JsonNode rollout, String counter) {
+        int sum = 0;
+        for (JsonNode group : rollout.path("groups")) {
+            sum += group.path(counter).asInt();
+        }
+        return sum;
     }
 
     JsonNode until(String path, Predicate<JsonNode> wished) throws WireFault, InterruptedException {
