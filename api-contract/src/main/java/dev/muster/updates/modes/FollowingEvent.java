@@ -74,7 +74,8 @@ public sealed interface FollowingEvent {
             @Nullable List<String> messages) implements FollowingEvent {}
 
     /** The device said which version it has; null: none. */
-    record SoftwareVersionReported(DeviceId deviceId, @Nullable String version) implements FollowingEvent {}
+    record SoftwareVersionReported(
+            DeviceId deviceId, @Nullable String version) implements FollowingEvent {}
 
     record FollowingForgotten(DeviceId deviceId) implements FollowingEvent {}
 }

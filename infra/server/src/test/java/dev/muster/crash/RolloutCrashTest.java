@@ -132,14 +132,14 @@ class RolloutCrashTest {
         awaitDone(StubbornFleet.DEVICES);
         End end;
         try (OperatorWire operator = new OperatorWire(victim.uri(), victim.adminToken())) {
-            await().atMost(PATIENCE)
-                    .pollInterval(Duration.ofMillis(200))
-                    .untilAsserted(() -> assertThat(
-                                    operator.get(rollout).path("state").asString())
-                            .isEqualTo("finished"));
+            await().atMost(PATIENCE).pollInterval(Duration.ofMillis(200)).untilAsserted(() -> assertThat(
+                            operator.get(rollout).path("state").asString())
+                    .isEqualTo("finished"));
             end = told(operator, rollout);
         }
-        assertThat(fleet.stillAsked()).as("devices that are still shown an update").isEmpty();
+        assertThat(fleet.stillAsked())
+                .as("devices that are still shown an update")
+                .isEmpty();
         assertThat(fleet.refusals()).as("what the server refused").isEmpty();
         for (int number = 0; number < StubbornFleet.DEVICES; number++) {
             assertThat(fleet.tries(number))
@@ -174,8 +174,7 @@ class RolloutCrashTest {
         Map<String, ?> file = Map.of("sha256", sha256, "fileName", "image.bin");
         Map<String, ?> module = Map.of("type", "os", "name", "twin-os", "version", VERSION, "artifacts", List.of(file));
         String release = operator.post(
-                        "/api/v1/releases",
-                        Map.of("name", "twin-os", "version", VERSION, "modules", List.of(module)))
+                        "/api/v1/releases", Map.of("name", "twin-os", "version", VERSION, "modules", List.of(module)))
                 .path("id")
                 .asString();
         JsonNode created = operator.post(
@@ -194,9 +193,9 @@ class RolloutCrashTest {
                         "retry",
                         Map.of("times", StubbornFleet.TRIES - 1, "after", "PT1S", "factor", 1)));
         String path = "/api/v1/rollouts/" + created.path("id").asString();
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(
-                        operator.get(path).path("state").asString())
-                .isEqualTo("ready"));
+        await().atMost(PATIENCE)
+                .untilAsserted(() ->
+                        assertThat(operator.get(path).path("state").asString()).isEqualTo("ready"));
         return path;
     }
 
@@ -210,8 +209,7 @@ class RolloutCrashTest {
         await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> {
             End end = read(operator, path);
             assertThat(end.members()).hasSize(StubbornFleet.DEVICES).noneMatch(member -> member.contains(" running "));
-            assertThat(end.installed())
-                    .hasSize((int) count(fate -> fate.succeeds(StubbornFleet.TRIES)));
+            assertThat(end.installed()).hasSize((int) count(fate -> fate.succeeds(StubbornFleet.TRIES)));
             told[0] = end;
         });
         return told[0];
@@ -229,15 +227,18 @@ class RolloutCrashTest {
                 .forEach(reason -> reasons.add(reason.path("count") + " × " + reason.path("message") + " "
                         + reason.path("code") + " " + reason.path("key")));
         List<String> members = new ArrayList<>();
-        each(operator, path + "/devices", member -> members.add("%s group %d %s %s try %d: %s %s"
-                .formatted(
-                        member.path("id").asString(),
-                        member.path("group").asInt(),
-                        member.path("status").asString(),
-                        member.path("actionStatus").asString(""),
-                        member.path("attempt").asInt(1),
-                        member.path("message").asString(""),
-                        member.path("reason").asString(""))));
+        each(
+                operator,
+                path + "/devices",
+                member -> members.add("%s group %d %s %s try %d: %s %s"
+                        .formatted(
+                                member.path("id").asString(),
+                                member.path("group").asInt(),
+                                member.path("status").asString(),
+                                member.path("actionStatus").asString(""),
+                                member.path("attempt").asInt(1),
+                                member.path("message").asString(""),
+                                member.path("reason").asString(""))));
         Map<String, String> installed = new TreeMap<>();
         each(operator, "/api/v1/devices", device -> {
             String version = device.path("installed").path("version").asString("");

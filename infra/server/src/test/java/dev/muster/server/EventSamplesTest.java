@@ -41,7 +41,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * A stored event never changes under us. One approved JSON per event and revision; this test writes and reads all of
@@ -51,6 +53,7 @@ import tools.jackson.databind.json.JsonMapper;
 class EventSamplesTest {
 
     private static final Path APPROVED = Path.of("src/test/resources/events");
+    private static final Path BEFORE_IT_GREW = Path.of("src/test/resources/events-grown");
     private static final EventSerializer SERIALIZER = EventSerializer.of(StoredNames.ALL);
     private static final JsonMapper PRETTY = JsonMapper.builder().build();
 
@@ -95,6 +98,36 @@ class EventSamplesTest {
         try (Stream<Path> files = Files.list(APPROVED)) {
             assertThat(files.map(file -> file.getFileName().toString())).containsExactlyInAnyOrderElementsOf(expected);
         }
+    }
+
+    static Stream<String> grown() throws IOException {
+        try (Stream<Path> files = Files.list(BEFORE_IT_GREW)) {
+            return files.map(file -> file.getFileName().toString().replace(".json", "")).sorted().toList().stream();
+        }
+    }
+
+    /** As they were stored before careful rollouts; read with nothing where there is something now. */
+    @ParameterizedTest
+    @MethodSource("grown")
+    void whatWasStoredBeforeItGrewSaysWhatItSaid(String name) throws IOException {
+        JsonNode then = PRETTY.readTree(Files.readString(BEFORE_IT_GREW.resolve(name + ".json")));
+        Object read = SERIALIZER.deserialize(new SimpleSerializedObject<>(
+                PRETTY.writeValueAsBytes(then), byte[].class, new SimpleSerializedType(name, "1")));
+        JsonNode again =
+                PRETTY.readTree(SERIALIZER.serialize(read, byte[].class).getData());
+        assertThat(withoutNulls(again)).isEqualTo(withoutNulls(then));
+    }
+
+    private static JsonNode withoutNulls(JsonNode node) {
+        if (node instanceof ObjectNode object) {
+            object.properties().stream()
+                    .filter(each -> each.getValue().isNull())
+                    .map(Map.Entry::getKey)
+                    .toList()
+                    .forEach(object::remove);
+        }
+        node.forEach(EventSamplesTest::withoutNulls);
+        return node;
     }
 
     @Test
@@ -200,7 +233,7 @@ class EventSamplesTest {
         if (c == long.class || c == Long.class) {
             return 10_000L + Math.floorMod(name.hashCode(), 1000);
         }
-        if (c == double.class) {
+        if (c == double.class || c == Double.class) {
             return 12.5;
         }
         if (c == boolean.class || c == Boolean.class) {
