@@ -5,6 +5,8 @@ import dev.muster.kernel.Commands;
 import dev.muster.kernel.Policy;
 import dev.muster.kernel.Provenance;
 import dev.muster.kernel.Recorded;
+import dev.muster.kernel.Refusal;
+import dev.muster.kernel.Refused;
 import dev.muster.staging.Ended;
 import dev.muster.staging.Outcome;
 import dev.muster.updates.ActionEvent.ActionCanceled;
@@ -28,6 +30,9 @@ import org.jspecify.annotations.Nullable;
 public final class WhenActionsEndCountThem implements Policy {
 
     private static final Map<String, String> SYSTEM = Map.of(Provenance.ACTOR, "system:rollout-count");
+
+    private static final long PAUSE_MIN_MS = 20;
+    private static final long PAUSE_MAX_MS = 2_000;
 
     private final Commands commands;
 
@@ -60,7 +65,36 @@ public final class WhenActionsEndCountThem implements Policy {
                 default -> {}
             }
         }
-        ended.forEach((rollout, ends) -> Await.done(commands.send(new RecordProgress(rollout, ends), SYSTEM)));
+        ended.forEach((rollout, ends) -> count(new RecordProgress(rollout, ends)));
+    }
+
+    /**
+     * A house that is too busy is asked until it has time: an end that was put aside while later ones are counted would
+     * be taken for one that was counted before, and the rollout would wait for it for ever.
+     */
+    private void count(RecordProgress progress) {
+        long pause = PAUSE_MIN_MS;
+        while (!isCounted(progress)) {
+            try {
+                Thread.sleep(pause);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException("interrupted while counting", e);
+            }
+            pause = Math.min(PAUSE_MAX_MS, 2 * pause);
+        }
+    }
+
+    private boolean isCounted(RecordProgress progress) {
+        try {
+            Await.done(commands.send(progress, SYSTEM));
+            return true;
+        } catch (Refused e) {
+            if (e.refusal().kind() == Refusal.Kind.UNAVAILABLE) {
+                return false;
+            }
+            throw e;
+        }
     }
 
     private static void note(

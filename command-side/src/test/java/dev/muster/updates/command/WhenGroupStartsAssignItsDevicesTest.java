@@ -219,6 +219,34 @@ class WhenGroupStartsAssignItsDevicesTest {
         assertThat(commands.of(RecordOffer.class)).isEmpty();
     }
 
+    /** An event that fails for ten seconds is put aside; the rollout must not be. */
+    @Test
+    void whatFailedGoesOnByItself() {
+        commands.answer = command -> CompletableFuture.failedFuture(KernelRefusal.OVERLOADED.because("too many"));
+        assertThatIllegalStateException().isThrownBy(this::groupStarts);
+        String timer = "rollout-rate|" + ROLLOUT;
+        assertThat(timers.set).containsExactly(Map.entry(timer, NOON.plus(GroupOffers.AFTER_FAILURE)));
+
+        commands.all.clear();
+        commands.answer = command -> goingOn(command, CompletableFuture.completedFuture(new Assigned(1, true)));
+        timers.ends(timer);
+        assertThat(commands.of(RecordOffer.class))
+                .containsExactly(
+                        new RecordOffer(ROLLOUT, 0, 0, 1000, 1000, 0),
+                        new RecordOffer(ROLLOUT, 0, 1000, MEMBERS, 500, 0));
+        assertThat(timers.set).isEmpty();
+    }
+
+    @Test
+    void aNumberThatCameTooLateSaysNothingOfTheDevice() {
+        commands.answer = command -> command instanceof AssignRelease assign
+                        && assign.deviceId().value().equals("d7")
+                ? CompletableFuture.failedFuture(UpdatesRefusal.NUMBER_OUT_OF_ORDER.because("3 is not newer"))
+                : goingOn(command, CompletableFuture.completedFuture(new Assigned(1, true)));
+        assertThatIllegalStateException().isThrownBy(this::groupStarts);
+        assertThat(commands.of(RecordOffer.class)).isEmpty();
+    }
+
     @Test
     void aReleaseThatWasInvalidatedIsOfferedToNobody() {
         valid = false;
