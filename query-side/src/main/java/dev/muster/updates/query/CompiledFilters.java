@@ -14,21 +14,19 @@ final class CompiledFilters {
     private static final int KEPT_MAX = 256;
     private static final String PRESENT = "${";
 
-    private final Function<@Nullable String, Filter> compiler;
-    private final Map<String, Filter> kept = new LinkedHashMap<>(16, 0.75f, true) {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Filter> eldest) {
-            return size() > KEPT_MAX;
-        }
-    };
+    private final Function<String, Filter> compiler;
+    private final Map<String, Filter> kept = new LinkedHashMap<>(16, 0.75f, true);
 
     /** @param compiler refuses what it cannot read; that is not remembered */
-    CompiledFilters(Function<@Nullable String, Filter> compiler) {
+    CompiledFilters(Function<String, Filter> compiler) {
         this.compiler = compiler;
     }
 
     Filter of(@Nullable String rsql) {
-        if (rsql == null || rsql.contains(PRESENT)) {
+        if (rsql == null) {
+            return Filter.ALL;
+        }
+        if (rsql.contains(PRESENT)) {
             return compiler.apply(rsql);
         }
         synchronized (kept) {
@@ -40,6 +38,9 @@ final class CompiledFilters {
         Filter compiled = compiler.apply(rsql);
         synchronized (kept) {
             kept.put(rsql, compiled);
+            if (kept.size() > KEPT_MAX) {
+                kept.remove(kept.keySet().iterator().next());
+            }
         }
         return compiled;
     }

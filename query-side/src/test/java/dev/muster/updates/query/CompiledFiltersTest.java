@@ -14,7 +14,7 @@ class CompiledFiltersTest {
     private long now = 1_000;
 
     private final CompiledFilters filters = new CompiledFilters(rsql -> {
-        compiled.add(String.valueOf(rsql));
+        compiled.add(rsql);
         return FilterCompiler.compile(rsql, new Terms(now, now), QuerySettings.DEFAULTS);
     });
 
@@ -29,7 +29,7 @@ class CompiledFiltersTest {
 
     @Test
     void thePresentIsAnotherEachTime() {
-        String recent = "created=gt=${NOW_TS}";
+        String recent = "lastseen=lt=${NOW_TS}";
         Filter first = filters.of(recent);
         now = 2_000;
         assertThat(filters.of(recent)).isNotSameAs(first);
@@ -39,7 +39,7 @@ class CompiledFiltersTest {
     @Test
     void whatCannotBeReadIsRefusedEachTime() {
         for (int i = 0; i < 2; i++) {
-            assertThatThrownBy(() -> filters.of("name==")).isInstanceOf(Refused.class);
+            assertThatThrownBy(() -> filters.of("(name==a")).isInstanceOf(Refused.class);
         }
         assertThat(compiled).hasSize(2);
     }
