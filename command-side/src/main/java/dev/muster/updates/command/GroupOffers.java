@@ -9,6 +9,7 @@ import dev.muster.kernel.Timers;
 import dev.muster.registry.DeviceId;
 import dev.muster.staging.command.BoundedSends;
 import dev.muster.staging.command.GroupState;
+import dev.muster.updates.ActionCommand.WithdrawActions;
 import dev.muster.updates.Catalogue;
 import dev.muster.updates.Fleet;
 import dev.muster.updates.RolloutCommand.RecordOffer;
@@ -177,11 +178,22 @@ public final class GroupOffers {
         Fleet.Recipient device = fleet.recipient(id);
         return device == null
                 ? CompletableFuture.completedFuture(null)
-                : offer.to(device, SYSTEM).thenAccept(assigned -> {
+                : offer.to(device, SYSTEM).thenCompose(assigned -> {
                     if (assigned.created()) {
                         offered.incrementAndGet();
                     }
+                    return withdrawnIfItLeft(id);
                 });
+    }
+
+    /**
+     * One that left since it was looked up had its actions withdrawn before this one came; by then its leaving was read
+     * here. Nobody else would end it, and the rollout would wait for it.
+     */
+    private CompletableFuture<?> withdrawnIfItLeft(DeviceId id) {
+        return fleet.recipient(id) == null
+                ? commands.send(new WithdrawActions(id, null), SYSTEM)
+                : CompletableFuture.completedFuture(null);
     }
 
     /** A house that is too busy, or too slow with its numbers, has not judged the device: it is asked again, not skipped. */

@@ -10,6 +10,7 @@ import dev.muster.staging.PauseCause;
 import dev.muster.staging.command.BoundedSends;
 import dev.muster.updates.ActionCommand.AssignRelease;
 import dev.muster.updates.ActionCommand.Assigned;
+import dev.muster.updates.ActionCommand.WithdrawActions;
 import dev.muster.updates.Catalogue;
 import dev.muster.updates.Fleet.Recipient;
 import dev.muster.updates.Hardware;
@@ -235,6 +236,22 @@ class WhenGroupStartsAssignItsDevicesTest {
                         new RecordOffer(ROLLOUT, 0, 0, 1000, 1000, 0),
                         new RecordOffer(ROLLOUT, 0, 1000, MEMBERS, 500, 0));
         assertThat(timers.set).isEmpty();
+    }
+
+    @Test
+    void whatCameToADeviceThatHasJustLeftIsWithdrawn() {
+        commands.answer = command -> {
+            if (command instanceof AssignRelease assign
+                    && assign.deviceId().value().equals("d7")) {
+                fleet.recipients.remove(assign.deviceId());
+            }
+            return goingOn(command, CompletableFuture.completedFuture(new Assigned(1, true)));
+        };
+        groupStarts();
+        assertThat(commands.of(WithdrawActions.class)).containsExactly(new WithdrawActions(new DeviceId("d7"), null));
+        assertThat(commands.of(RecordOffer.class))
+                .as("its action was given, and its end is counted")
+                .contains(new RecordOffer(ROLLOUT, 0, 0, 1000, 1000, 0));
     }
 
     @Test
