@@ -190,7 +190,7 @@ public final class GroupOffers {
      * One that left since it was looked up had its actions withdrawn before this one came; by then its leaving was read
      * here. Nobody else would end it, and the rollout would wait for it.
      */
-    private CompletableFuture<?> withdrawnIfItLeft(DeviceId id) {
+    private CompletableFuture<Object> withdrawnIfItLeft(DeviceId id) {
         return fleet.recipient(id) == null
                 ? commands.send(new WithdrawActions(id, null), SYSTEM)
                 : CompletableFuture.completedFuture(null);
