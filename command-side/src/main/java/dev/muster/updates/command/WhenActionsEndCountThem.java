@@ -5,8 +5,6 @@ import dev.muster.kernel.Commands;
 import dev.muster.kernel.Policy;
 import dev.muster.kernel.Provenance;
 import dev.muster.kernel.Recorded;
-import dev.muster.kernel.Refusal;
-import dev.muster.kernel.Refused;
 import dev.muster.staging.Ended;
 import dev.muster.staging.Outcome;
 import dev.muster.updates.ActionEvent.ActionCanceled;
@@ -30,9 +28,6 @@ import org.jspecify.annotations.Nullable;
 public final class WhenActionsEndCountThem implements Policy {
 
     private static final Map<String, String> SYSTEM = Map.of(Provenance.ACTOR, "system:rollout-count");
-
-    private static final long PAUSE_MIN_MS = 20;
-    private static final long PAUSE_MAX_MS = 2_000;
 
     private final Commands commands;
 
@@ -65,36 +60,7 @@ public final class WhenActionsEndCountThem implements Policy {
                 default -> {}
             }
         }
-        ended.forEach((rollout, ends) -> count(new RecordProgress(rollout, ends)));
-    }
-
-    /**
-     * A house that is too busy is asked until it has time: an end that was put aside while later ones are counted would
-     * be taken for one that was counted before, and the rollout would wait for it for ever.
-     */
-    private void count(RecordProgress progress) {
-        long pause = PAUSE_MIN_MS;
-        while (!isCounted(progress)) {
-            try {
-                Thread.sleep(pause);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new IllegalStateException("interrupted while counting", e);
-            }
-            pause = Math.min(PAUSE_MAX_MS, 2 * pause);
-        }
-    }
-
-    private boolean isCounted(RecordProgress progress) {
-        try {
-            Await.done(commands.send(progress, SYSTEM));
-            return true;
-        } catch (Refused e) {
-            if (e.refusal().kind() == Refusal.Kind.UNAVAILABLE) {
-                return false;
-            }
-            throw e;
-        }
+        ended.forEach((rollout, ends) -> Await.done(commands.send(new RecordProgress(rollout, ends), SYSTEM)));
     }
 
     private static void note(

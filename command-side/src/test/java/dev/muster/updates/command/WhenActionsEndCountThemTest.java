@@ -2,7 +2,6 @@ package dev.muster.updates.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.muster.kernel.KernelRefusal;
 import dev.muster.kernel.Recorded;
 import dev.muster.registry.DeviceId;
 import dev.muster.staging.Ended;
@@ -18,11 +17,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 class WhenActionsEndCountThemTest {
 
@@ -55,18 +51,5 @@ class WhenActionsEndCountThemTest {
         assertThat(commands.all)
                 .containsExactly(new RecordProgress(
                         ROLLOUT, List.of(new Ended(101, 1, Outcome.FAILED), new Ended(103, 0, Outcome.SUCCEEDED))));
-    }
-
-    /** More often than the line is patient: put aside it would never be counted, as later ones are. */
-    @Test
-    @Timeout(30)
-    void aBusyHouseIsAskedUntilItHasTime() {
-        AtomicInteger busy = new AtomicInteger(7);
-        commands.answer = command -> busy.getAndDecrement() > 0
-                ? CompletableFuture.failedFuture(KernelRefusal.OVERLOADED.because("too many commands"))
-                : CompletableFuture.completedFuture(null);
-        happens(failed(ROLLOUT, null));
-        assertThat(commands.all).hasSize(8);
-        assertThat(commands.all.stream().distinct()).hasSize(1);
     }
 }
