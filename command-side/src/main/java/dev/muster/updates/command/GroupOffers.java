@@ -196,7 +196,7 @@ public final class GroupOffers {
                 : CompletableFuture.completedFuture(null);
     }
 
-    /** A house that is too busy, or late with its numbers, has not judged the device: it is asked again, not skipped. */
+    /** A house that is too busy, or late with its numbers, has not judged the device: it is asked again. */
     static boolean isAboutTheDevice(Throwable failure) {
         return !Refused.is(failure, UpdatesRefusal.NUMBER_OUT_OF_ORDER)
                 && Refused.in(failure)

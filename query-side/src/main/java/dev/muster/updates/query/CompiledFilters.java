@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Remembers filters that were compiled lately: those of rollouts that devices join and of standing assignments are
- * asked for whenever a device changes. A filter that speaks of the present means something else each time and is not kept.
+ * asked for whenever a device changes. A filter that speaks of the present means something else each time and is not
+ * kept.
  */
 final class CompiledFilters {
 

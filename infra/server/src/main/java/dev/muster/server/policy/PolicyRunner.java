@@ -19,8 +19,8 @@ import org.slf4j.LoggerFactory;
 /**
  * One policy at work on a thread of its own. Its place in the log is kept durably a few times a second, so a crash
  * repeats a moment of it. A batch that fails is tried again with growing pauses; then event by event; an event that
- * still fails is parked, later events of the same aggregate are parked behind it, and the line goes on. When all that is
- * wrong is a house too busy for more commands, that is no fault of the event: it is tried until the house has time, as
+ * still fails is parked, later events of the same aggregate are parked behind it, and the line goes on. When all that
+ * is wrong is a house too busy for more commands, that is no fault of the event: it is tried until the house has time, as
  * rules that count would otherwise miss it.
  */
 final class PolicyRunner implements AutoCloseable {
