@@ -12,9 +12,11 @@ import dev.muster.staging.command.GroupState;
 import dev.muster.updates.ActionCommand.WithdrawActions;
 import dev.muster.updates.Catalogue;
 import dev.muster.updates.Fleet;
+import dev.muster.updates.RolloutCommand.AbortRollout;
 import dev.muster.updates.RolloutCommand.RecordOffer;
 import dev.muster.updates.RolloutId;
 import dev.muster.updates.RolloutPolicy.Rate;
+import dev.muster.updates.StopCause;
 import dev.muster.updates.UpdatesRefusal;
 import dev.muster.updates.command.ReleaseOffers.Offer;
 import dev.muster.updates.command.ReleaseOffers.Terms;
@@ -136,7 +138,13 @@ public final class GroupOffers {
     /** Whether to go on. */
     private boolean offered(Roll roll, int group, int from, int upTo) {
         Catalogue.Release release = catalogue.find(roll.plan().release().id());
-        if (release == null || !release.usable()) {
+        if (release != null && !release.valid()) {
+            // What stops it everywhere may not have come to this rollout yet. Finished with all devices passed over is
+            // another end than stopped, and must not depend on which of the two is quicker.
+            Await.done(commands.send(new AbortRollout(roll.id(), StopCause.RELEASE_INVALIDATED), SYSTEM));
+            return false;
+        }
+        if (release == null || release.deleted()) {
             int size = roll.group(group).size();
             return told(new RecordOffer(roll.id(), group, from, size, 0, size - from));
         }

@@ -16,6 +16,7 @@ import dev.muster.updates.Fleet.Recipient;
 import dev.muster.updates.Hardware;
 import dev.muster.updates.ReleaseId;
 import dev.muster.updates.ReleaseRef;
+import dev.muster.updates.RolloutCommand.AbortRollout;
 import dev.muster.updates.RolloutCommand.RecordOffer;
 import dev.muster.updates.RolloutEvent.GroupStarted;
 import dev.muster.updates.RolloutEvent.MembersOffered;
@@ -24,6 +25,7 @@ import dev.muster.updates.RolloutEvent.RolloutResumed;
 import dev.muster.updates.RolloutId;
 import dev.muster.updates.RolloutPolicy;
 import dev.muster.updates.RolloutPolicy.Rate;
+import dev.muster.updates.StopCause;
 import dev.muster.updates.UpdatesRefusal;
 import java.time.Clock;
 import java.time.Instant;
@@ -52,6 +54,7 @@ class WhenGroupStartsAssignItsDevicesTest {
     private final ToldRollout rollout = new ToldRollout(ROLLOUT, OS, members, NOON.minusSeconds(60));
     private final HandTimers timers = new HandTimers();
     private boolean valid = true;
+    private boolean deleted;
 
     private void groupStarts() {
         members.forEach(id -> fleet.recipients.putIfAbsent(id, new Recipient(id, BOARD, null)));
@@ -265,8 +268,15 @@ class WhenGroupStartsAssignItsDevicesTest {
     }
 
     @Test
-    void aReleaseThatWasInvalidatedIsOfferedToNobody() {
+    void aReleaseThatWasInvalidatedIsOfferedToNobodyAndStopsTheRollout() {
         valid = false;
+        groupStarts();
+        assertThat(commands.all).containsExactly(new AbortRollout(ROLLOUT, StopCause.RELEASE_INVALIDATED));
+    }
+
+    @Test
+    void aReleaseThatWasDeletedIsOfferedToNobody() {
+        deleted = true;
         commands.answer = command -> CompletableFuture.completedFuture(true);
         groupStarts();
         assertThat(commands.all).containsExactly(new RecordOffer(ROLLOUT, 0, 0, MEMBERS, 0, MEMBERS));
@@ -276,7 +286,7 @@ class WhenGroupStartsAssignItsDevicesTest {
 
         @Override
         public Release find(ReleaseId id) {
-            return new Release(OS, List.of(), false, null, Instant.EPOCH, valid, false, 0);
+            return new Release(OS, List.of(), false, null, Instant.EPOCH, valid, deleted, 0);
         }
 
         @Override
