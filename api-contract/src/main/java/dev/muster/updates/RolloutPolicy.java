@@ -67,7 +67,7 @@ public record RolloutPolicy(
 
     /**
      * Devices that match after the members were frozen join in further groups of this shape, which follow the planned
-     * ones one after the other, with the same brakes.
+     * ones one after the other, with the same brakes. So do those that matched before and that no planned group took.
      *
      * @param groupSize devices in one group, 1 to 100 000
      * @param successPercent as {@link dev.muster.staging.Group}, of {@code groupSize}

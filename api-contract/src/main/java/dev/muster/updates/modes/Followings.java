@@ -29,8 +29,8 @@ public interface Followings {
     String log(DeviceId id);
 
     /**
-     * The device's actions that have not ended, the one to be worked on first: what a wire without actions offers as
-     * {@link FollowingCommand#ELSEWHERE} when {@link Selection} has nothing. Never blocks.
+     * The device's actions that it has yet to install, the one to be worked on first: what a wire without actions
+     * offers as {@link FollowingCommand#ELSEWHERE} when {@link Selection} has nothing. Never blocks.
      */
     List<NativeOffer> actions(DeviceId id);
 

@@ -29,13 +29,14 @@ final class AssignmentDecision {
     private AssignmentDecision() {}
 
     static Verdict assign(AssignRelease c, ActionsState state) {
-        onlyFittingHardware(c.compatibility(), c.hardware());
-        onlySensibleWeight(c.weight());
         boolean nextTry = state.retrying != null && state.retrying.isFollowedBy(c);
         if (c.rollout() != null && c.rollout().equals(state.lastRollout) && !nextTry) {
-            // The rollout has served this device before: an interrupted offer is being repeated.
+            // The rollout has served this device before: an interrupted offer is being repeated. Whatever the device
+            // says of itself by now, its action is there and will be counted.
             return new Verdict(List.of(), new Assigned(state.lastNumber, true));
         }
+        onlyFittingHardware(c.compatibility(), c.hardware());
+        onlySensibleWeight(c.weight());
         if (c.tries() != null && c.tries().attempt() > 1 && !nextTry) {
             // Something else came in between.
             return new Verdict(List.of(), new Assigned(state.lastNumber, false));

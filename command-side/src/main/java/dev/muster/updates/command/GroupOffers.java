@@ -9,14 +9,19 @@ import dev.muster.kernel.Timers;
 import dev.muster.registry.DeviceId;
 import dev.muster.staging.command.BoundedSends;
 import dev.muster.staging.command.GroupState;
+import dev.muster.updates.ActionCommand.WithdrawActions;
 import dev.muster.updates.Catalogue;
 import dev.muster.updates.Fleet;
+import dev.muster.updates.RolloutCommand.AbortRollout;
 import dev.muster.updates.RolloutCommand.RecordOffer;
 import dev.muster.updates.RolloutId;
 import dev.muster.updates.RolloutPolicy.Rate;
+import dev.muster.updates.StopCause;
+import dev.muster.updates.UpdatesRefusal;
 import dev.muster.updates.command.ReleaseOffers.Offer;
 import dev.muster.updates.command.ReleaseOffers.Terms;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -33,14 +38,16 @@ import org.jspecify.annotations.Nullable;
  * died, begins where it was, and a batch that is repeated finds the actions it made before and makes no second ones. A
  * device that has the release already, left, or is refused counts as skipped.
  *
- * <p>With a rate each call offers one slice at most and sets a timer for the next, see {@link Pace}. The timer is set
- * before its predecessor is forgotten, and whoever stops the rollout need not look for it: a timer of a rollout that
- * stands still does nothing.
+ * <p>With a rate each call offers one slice at most and sets a timer for the next, see {@link Pace}; so does one that
+ * fails. The timer is set before its predecessor is forgotten, and whoever stops the rollout need not look for it: a
+ * timer of a rollout that stands still does nothing.
  */
 public final class GroupOffers {
 
     /** Members that are offered the release before anybody asks whether to go on. */
     static final int BATCH_MAX = 1000;
+
+    static final Duration AFTER_FAILURE = Duration.ofSeconds(15);
 
     private static final String OWNER = "rollout-rate";
     private static final Map<String, String> SYSTEM = Map.of(Provenance.ACTOR, "system:rollout");
@@ -68,11 +75,29 @@ public final class GroupOffers {
         this.offers = offers;
         this.timers = timers;
         this.clock = clock;
-        timers.onDue(OWNER, (key, payload) -> goOn(RolloutId.parse(key)));
+        timers.onDue(OWNER, (key, payload) -> {
+            RolloutId id = RolloutId.parse(key);
+            // Where nothing waits nobody is waited for: what is being rolled back is its own for a long while.
+            if (!rolls.of(id).waiting().isEmpty()) {
+                goOn(id);
+            }
+        });
     }
 
-    /** Offers what may be offered now, and sees to it that the rest follows. Blocks until that is done. */
+    /**
+     * Offers what may be offered now, and sees to it that the rest follows, also when this fails: an event that keeps
+     * failing is put aside in the end, the rollout is not. Blocks until that is done.
+     */
     void goOn(RolloutId id) {
+        try {
+            offerAlone(id);
+        } catch (RuntimeException e) {
+            timers.set(OWNER, id.toString(), clock.instant().plus(AFTER_FAILURE), new byte[0]);
+            throw e;
+        }
+    }
+
+    private void offerAlone(RolloutId id) {
         rolls.alone(id, () -> {
             Roll roll = rolls.of(id);
             Instant again = null;
@@ -113,7 +138,13 @@ public final class GroupOffers {
     /** Whether to go on. */
     private boolean offered(Roll roll, int group, int from, int upTo) {
         Catalogue.Release release = catalogue.find(roll.plan().release().id());
-        if (release == null || !release.usable()) {
+        if (release != null && !release.valid()) {
+            // What stops it everywhere may not have come to this rollout yet. Finished with all devices passed over is
+            // another end than stopped, and must not depend on which of the two is quicker.
+            Await.done(commands.send(new AbortRollout(roll.id(), StopCause.RELEASE_INVALIDATED), SYSTEM));
+            return false;
+        }
+        if (release == null || release.deleted()) {
             int size = roll.group(group).size();
             return told(new RecordOffer(roll.id(), group, from, size, 0, size - from));
         }
@@ -155,17 +186,29 @@ public final class GroupOffers {
         Fleet.Recipient device = fleet.recipient(id);
         return device == null
                 ? CompletableFuture.completedFuture(null)
-                : offer.to(device, SYSTEM).thenAccept(assigned -> {
+                : offer.to(device, SYSTEM).thenCompose(assigned -> {
                     if (assigned.created()) {
                         offered.incrementAndGet();
                     }
+                    return withdrawnIfItLeft(id);
                 });
     }
 
-    /** A house that is too busy has not judged the device: it is asked again, not skipped. */
+    /**
+     * One that left since it was looked up had its actions withdrawn before this one came; by then its leaving was read
+     * here. Nobody else would end it, and the rollout would wait for it.
+     */
+    private CompletableFuture<Object> withdrawnIfItLeft(DeviceId id) {
+        return fleet.recipient(id) == null
+                ? commands.send(new WithdrawActions(id, null), SYSTEM)
+                : CompletableFuture.completedFuture(null);
+    }
+
+    /** A house that is too busy, or late with its numbers, has not judged the device: it is asked again. */
     static boolean isAboutTheDevice(Throwable failure) {
-        return Refused.in(failure)
-                .filter(refusal -> refusal.kind() != Refusal.Kind.UNAVAILABLE)
-                .isPresent();
+        return !Refused.is(failure, UpdatesRefusal.NUMBER_OUT_OF_ORDER)
+                && Refused.in(failure)
+                        .filter(refusal -> refusal.kind() != Refusal.Kind.UNAVAILABLE)
+                        .isPresent();
     }
 }

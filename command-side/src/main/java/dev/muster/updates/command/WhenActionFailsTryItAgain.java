@@ -12,6 +12,7 @@ import dev.muster.kernel.Timers;
 import dev.muster.registry.DeviceId;
 import dev.muster.staging.Phase;
 import dev.muster.updates.ActionCommand.Assigned;
+import dev.muster.updates.ActionCommand.CancelForRollout;
 import dev.muster.updates.ActionCommand.GiveUpRetry;
 import dev.muster.updates.ActionCommand.Tries;
 import dev.muster.updates.ActionEvent.ActionAssigned;
@@ -23,6 +24,7 @@ import dev.muster.updates.RolloutId;
 import dev.muster.updates.RolloutPlan;
 import dev.muster.updates.UpdatesRefusal;
 import dev.muster.updates.command.ReleaseOffers.Terms;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -67,7 +69,7 @@ public final class WhenActionFailsTryItAgain implements Policy {
         this.catalogue = catalogue;
         this.offers = offers;
         this.clock = clock;
-        timers.onDue(OWNER, (key, payload) -> due(key));
+        timers.onDue(OWNER, this::due);
     }
 
     @Override
@@ -84,14 +86,21 @@ public final class WhenActionFailsTryItAgain implements Policy {
     public void react(List<Recorded> batch) {
         for (Recorded recorded : batch) {
             if (recorded.event() instanceof ActionFailed e && e.retryAt() != null) {
-                timers.set(OWNER, ActionKeys.of(e.deviceId(), e.action()), e.retryAt(), new byte[0]);
+                byte[] payload = e.rollout() == null ? new byte[0] : payload(e.rollout());
+                timers.set(OWNER, ActionKeys.of(e.deviceId(), e.action()), e.retryAt(), payload);
             } else if (recorded.event() instanceof RetryGivenUp e) {
                 timers.cancel(OWNER, ActionKeys.of(e.deviceId(), e.action()));
             }
         }
     }
 
-    private void due(String key) {
+    private void due(String key, byte[] payload) {
+        RolloutId known = payload.length == 0 ? null : RolloutId.parse(new String(payload, StandardCharsets.US_ASCII));
+        if (known != null && isPaused(rolls.of(known))) {
+            // Of a hundred thousand that wait none has its own history read for that.
+            timers.set(OWNER, key, clock.instant().plus(PAUSE_LOOKED_AT_EVERY), payload);
+            return;
+        }
         ActionKeys of = ActionKeys.parse(key);
         ActionAssigned failed = assigned(of.device(), of.action());
         RolloutId rollout = failed == null ? null : failed.rollout();
@@ -100,12 +109,26 @@ public final class WhenActionFailsTryItAgain implements Policy {
             return;
         }
         Roll roll = rolls.of(rollout);
-        boolean goesOn = roll.state().rollback() == null;
-        if (goesOn && roll.phase() == Phase.PAUSED) {
-            timers.set(OWNER, key, clock.instant().plus(PAUSE_LOOKED_AT_EVERY), new byte[0]);
-        } else if (!goesOn || roll.phase() != Phase.RUNNING || !isGiven(failed, rollout, roll.plan())) {
+        if (isPaused(roll)) {
+            timers.set(OWNER, key, clock.instant().plus(PAUSE_LOOKED_AT_EVERY), payload(rollout));
+        } else if (!goesOn(roll) || !isGiven(failed, rollout, roll.plan())) {
             giveUp(of);
+        } else if (!goesOn(rolls.of(rollout)) && !isPaused(rolls.of(rollout))) {
+            // It ended in that very moment, and whoever asked its devices to stop may have asked this one before.
+            Await.done(commands.send(new CancelForRollout(of.device(), rollout), SYSTEM));
         }
+    }
+
+    private static boolean isPaused(Roll roll) {
+        return roll.phase() == Phase.PAUSED && roll.state().rollback() == null;
+    }
+
+    private static boolean goesOn(Roll roll) {
+        return roll.phase() == Phase.RUNNING && roll.state().rollback() == null;
+    }
+
+    private static byte[] payload(RolloutId rollout) {
+        return rollout.toString().getBytes(StandardCharsets.US_ASCII);
     }
 
     /** Whether the device has its next try, made now or by an earlier, interrupted run of this. */

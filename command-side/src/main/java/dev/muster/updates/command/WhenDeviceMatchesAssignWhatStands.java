@@ -23,6 +23,7 @@ import dev.muster.updates.StandingAssignments;
 import dev.muster.updates.StandingAssignments.StandingAssignment;
 import dev.muster.updates.command.ReleaseOffers.Offer;
 import dev.muster.updates.command.ReleaseOffers.Terms;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -88,7 +89,7 @@ public final class WhenDeviceMatchesAssignWhatStands implements Policy {
             return;
         }
         Await.done(positions.folded(batch.getLast().position(), Await.HANDLER_WAIT_MAX));
-        List<Rule> rules = standing.all().stream().map(Rule::new).toList();
+        List<Rule> rules = rules();
         if (rules.isEmpty()) {
             return;
         }
@@ -99,6 +100,19 @@ public final class WhenDeviceMatchesAssignWhatStands implements Policy {
                         LOG.warn("auto-assignment could not be sent", failure);
                     }
                 });
+    }
+
+    /** One whose filter cannot be read any more gives nothing, and keeps no other from giving. */
+    private List<Rule> rules() {
+        List<Rule> rules = new ArrayList<>();
+        for (StandingAssignment each : standing.all()) {
+            try {
+                rules.add(new Rule(each));
+            } catch (Refused e) {
+                LOG.warn("auto-assignment {} cannot be read", each.id(), e);
+            }
+        }
+        return rules;
     }
 
     private CompletableFuture<?> serve(DeviceId id, List<Rule> rules, boolean retryFailed) {

@@ -6,6 +6,8 @@ import dev.muster.kernel.Policy;
 import dev.muster.kernel.Positions;
 import dev.muster.kernel.Provenance;
 import dev.muster.kernel.Recorded;
+import dev.muster.kernel.Refusal;
+import dev.muster.kernel.Refused;
 import dev.muster.registry.DeviceEvent;
 import dev.muster.registry.DeviceEvent.DeviceDecommissioned;
 import dev.muster.registry.DeviceId;
@@ -28,6 +30,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Dynamic rollouts: when a device changes, only that device is looked at; when a rollout starts, the whole fleet is,
@@ -38,6 +42,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class WhenDeviceMatchesLetItJoin implements Policy {
 
+    private static final Logger LOG = LoggerFactory.getLogger(WhenDeviceMatchesLetItJoin.class);
     private static final Map<String, String> SYSTEM = Map.of(Provenance.ACTOR, "system:rollout-joining");
 
     private final Commands commands;
@@ -89,8 +94,24 @@ public final class WhenDeviceMatchesLetItJoin implements Policy {
             Catalogue.Release release =
                     each.joining() ? catalogue.find(each.plan().release().id()) : null;
             if (release != null && release.usable()) {
-                join(each.id(), started.contains(each.id()) ? among(each, release) : among(each, release, changed));
+                letJoin(each, release, started.contains(each.id()) ? null : changed);
             }
+        }
+    }
+
+    /**
+     * One rollout that cannot be joined, as its filter cannot be read any more, holds up no other.
+     *
+     * @param changed null to look at everybody
+     */
+    private void letJoin(OpenRollout rollout, Catalogue.Release release, @Nullable Set<DeviceId> changed) {
+        try {
+            join(rollout.id(), changed == null ? among(rollout, release) : among(rollout, release, changed));
+        } catch (Refused e) {
+            if (e.refusal().kind() == Refusal.Kind.UNAVAILABLE) {
+                throw e;
+            }
+            LOG.warn("nobody can join rollout {}", rollout.id(), e);
         }
     }
 
@@ -102,14 +123,15 @@ public final class WhenDeviceMatchesLetItJoin implements Policy {
     }
 
     private List<DeviceId> among(OpenRollout rollout, Catalogue.Release release, Set<DeviceId> changed) {
-        Predicate<DeviceView> matches = fleet.filter(rollout.plan().filter());
+        Predicate<DeviceId> hits = fleet.hits(rollout.plan().filter());
         List<DeviceId> joining = new ArrayList<>();
         for (DeviceId id : changed) {
-            if (rollouts.contains(rollout.id(), id)) {
+            // Nearly all end here, and cost next to nothing.
+            if (rollouts.contains(rollout.id(), id) || !hits.test(id)) {
                 continue;
             }
             DeviceView device = fleet.find(id);
-            if (device != null && isFree(device) && matches.test(device) && release.fits(device.hardware())) {
+            if (device != null && isFree(device) && release.fits(device.hardware())) {
                 joining.add(id);
             }
         }

@@ -157,6 +157,37 @@ class AssigningTest extends DeviceActionsStory {
                 .expectNoEvents();
     }
 
+    /** Counted as skipped beside its action, one device would end twice, and the rollout before its time. */
+    @Test
+    void whatARolloutGaveIsFoundWhateverTheDeviceSaysOfItselfSince() {
+        RolloutId rollout = new RolloutId(new UUID(1, 2));
+        AssignRelease repeated = new AssignRelease(
+                ROBOT,
+                8,
+                ONE,
+                false,
+                List.of(List.of(new Hardware("board", "2.0"))),
+                BOARD,
+                null,
+                ActionType.FORCED,
+                null,
+                null,
+                null,
+                false,
+                false,
+                null,
+                rollout,
+                0,
+                null,
+                null,
+                false,
+                false);
+        fixture.given(assigned(7, ONE, ActionType.FORCED, false, false, rollout, null, null, null))
+                .when(repeated)
+                .expectResultMessagePayload(new Assigned(7, true))
+                .expectNoEvents();
+    }
+
     @Test
     void whatWasOnlyDownloadedMayStillBeInstalled() {
         fixture.given(

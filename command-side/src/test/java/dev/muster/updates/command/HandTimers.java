@@ -13,11 +13,13 @@ final class HandTimers implements Timers {
     /** When each is due, by owner, a bar and key. */
     final Map<String, Instant> set = new TreeMap<>();
 
+    private final Map<String, byte[]> payloads = new HashMap<>();
     private final Map<String, Due> owners = new HashMap<>();
 
     @Override
     public void set(String owner, String key, Instant due, byte[] payload) {
         set.put(owner + "|" + key, due);
+        payloads.put(owner + "|" + key, payload);
     }
 
     @Override
@@ -33,7 +35,8 @@ final class HandTimers implements Timers {
     /** Lets it go off, whether or not it was set; it stays set. */
     void fire(String timer) {
         int bar = timer.indexOf('|');
-        Objects.requireNonNull(owners.get(timer.substring(0, bar))).fire(timer.substring(bar + 1), new byte[0]);
+        Objects.requireNonNull(owners.get(timer.substring(0, bar)))
+                .fire(timer.substring(bar + 1), payloads.getOrDefault(timer, new byte[0]));
     }
 
     /** Lets one that was set go off. Then it is gone, unless that failed or set it for another time. */

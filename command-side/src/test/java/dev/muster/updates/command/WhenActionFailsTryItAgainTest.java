@@ -11,6 +11,7 @@ import dev.muster.testing.HandClock;
 import dev.muster.testing.MemoryLog;
 import dev.muster.updates.ActionCommand.AssignRelease;
 import dev.muster.updates.ActionCommand.Assigned;
+import dev.muster.updates.ActionCommand.CancelForRollout;
 import dev.muster.updates.ActionCommand.GiveUpRetry;
 import dev.muster.updates.ActionCommand.Tries;
 import dev.muster.updates.ActionEvent.ActionAssigned;
@@ -34,6 +35,7 @@ import dev.muster.updates.RolloutId;
 import dev.muster.updates.RolloutPlan;
 import dev.muster.updates.RolloutPolicy;
 import dev.muster.updates.RolloutPolicy.Retry;
+import dev.muster.updates.StopCause;
 import dev.muster.updates.UpdatesRefusal;
 import java.time.Duration;
 import java.time.Instant;
@@ -155,6 +157,21 @@ class WhenActionFailsTryItAgainTest {
         log.record("rollout/" + ROLLOUT, new RolloutResumed(ROLLOUT));
         timers.ends(TIMER);
         assertThat(commands.of(AssignRelease.class)).hasSize(1);
+    }
+
+    /** The bad release's last step, asking devices to stop, may have gone over this device already. */
+    @Test
+    void whatIsGivenInTheMomentOfTheEndIsTakenBack() {
+        commands.answer = command -> {
+            if (command instanceof AssignRelease assign) {
+                log.record("rollout/" + ROLLOUT, new RolloutAborted(ROLLOUT, StopCause.RELEASE_INVALIDATED));
+                return CompletableFuture.completedFuture(new Assigned(assign.action(), true));
+            }
+            return CompletableFuture.completedFuture(null);
+        };
+        timers.ends(TIMER);
+        assertThat(commands.all).hasSize(2).last().isEqualTo(new CancelForRollout(ROBOT, ROLLOUT));
+        assertThat(timers.set).isEmpty();
     }
 
     @Test

@@ -1,8 +1,11 @@
 package dev.muster.updates.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.muster.kernel.KernelRefusal;
 import dev.muster.kernel.Recorded;
+import dev.muster.kernel.Refused;
 import dev.muster.registry.DeviceEvent.DeviceDecommissioned;
 import dev.muster.registry.DeviceEvent.DeviceGrouped;
 import dev.muster.registry.DeviceId;
@@ -17,11 +20,13 @@ import dev.muster.updates.RolloutEvent.RolloutStarted;
 import dev.muster.updates.RolloutId;
 import dev.muster.updates.RolloutMemberships.OpenRollout;
 import dev.muster.updates.RolloutPlan;
+import dev.muster.updates.UpdatesRefusal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -37,6 +42,10 @@ class WhenDeviceMatchesLetItJoinTest {
             new WhenDeviceMatchesLetItJoin(commands, fleet, new OneRelease(OS), rollouts, new AllSeen());
 
     private void running(boolean joining) {
+        running(ROLLOUT, joining);
+    }
+
+    private void running(RolloutId id, boolean joining) {
         RolloutPlan plan = new RolloutPlan(
                 "winter",
                 OS,
@@ -50,7 +59,7 @@ class WhenDeviceMatchesLetItJoinTest {
                 null,
                 null,
                 null);
-        rollouts.open.add(new OpenRollout(ROLLOUT, plan, Phase.RUNNING, joining));
+        rollouts.open.add(new OpenRollout(id, plan, Phase.RUNNING, joining));
     }
 
     private void happens(Object... events) {
@@ -118,5 +127,22 @@ class WhenDeviceMatchesLetItJoinTest {
         List<JoinMembers> joined = commands.of(JoinMembers.class);
         assertThat(joined.stream().map(each -> each.members().size())).containsExactly(1000, 1000, 499);
         assertThat(joined.stream().flatMap(each -> each.members().stream())).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void oneThatRefusesHoldsUpNoOtherAndABusyHouseIsAskedAgain() {
+        RolloutId other = new RolloutId(new UUID(8, 8));
+        running(true);
+        running(other, true);
+        fleet.add("a", "line", null);
+        commands.answer = command -> command instanceof JoinMembers join
+                        && join.rolloutId().equals(ROLLOUT)
+                ? CompletableFuture.failedFuture(UpdatesRefusal.ROLLOUT_UNKNOWN.because("it is gone"))
+                : CompletableFuture.completedFuture(null);
+        happens(new DeviceGrouped(id("a"), "line"));
+        assertThat(commands.all).contains(new JoinMembers(other, List.of(id("a"))));
+
+        commands.answer = command -> CompletableFuture.failedFuture(KernelRefusal.OVERLOADED.because("too many"));
+        assertThatThrownBy(() -> happens(new DeviceGrouped(id("a"), "line"))).isInstanceOf(Refused.class);
     }
 }

@@ -10,11 +10,13 @@ import dev.muster.staging.PauseCause;
 import dev.muster.staging.command.BoundedSends;
 import dev.muster.updates.ActionCommand.AssignRelease;
 import dev.muster.updates.ActionCommand.Assigned;
+import dev.muster.updates.ActionCommand.WithdrawActions;
 import dev.muster.updates.Catalogue;
 import dev.muster.updates.Fleet.Recipient;
 import dev.muster.updates.Hardware;
 import dev.muster.updates.ReleaseId;
 import dev.muster.updates.ReleaseRef;
+import dev.muster.updates.RolloutCommand.AbortRollout;
 import dev.muster.updates.RolloutCommand.RecordOffer;
 import dev.muster.updates.RolloutEvent.GroupStarted;
 import dev.muster.updates.RolloutEvent.MembersOffered;
@@ -23,6 +25,7 @@ import dev.muster.updates.RolloutEvent.RolloutResumed;
 import dev.muster.updates.RolloutId;
 import dev.muster.updates.RolloutPolicy;
 import dev.muster.updates.RolloutPolicy.Rate;
+import dev.muster.updates.StopCause;
 import dev.muster.updates.UpdatesRefusal;
 import java.time.Clock;
 import java.time.Instant;
@@ -51,6 +54,7 @@ class WhenGroupStartsAssignItsDevicesTest {
     private final ToldRollout rollout = new ToldRollout(ROLLOUT, OS, members, NOON.minusSeconds(60));
     private final HandTimers timers = new HandTimers();
     private boolean valid = true;
+    private boolean deleted;
 
     private void groupStarts() {
         members.forEach(id -> fleet.recipients.putIfAbsent(id, new Recipient(id, BOARD, null)));
@@ -219,9 +223,60 @@ class WhenGroupStartsAssignItsDevicesTest {
         assertThat(commands.of(RecordOffer.class)).isEmpty();
     }
 
+    /** An event that fails for ten seconds is put aside; the rollout must not be. */
     @Test
-    void aReleaseThatWasInvalidatedIsOfferedToNobody() {
+    void whatFailedGoesOnByItself() {
+        commands.answer = command -> CompletableFuture.failedFuture(KernelRefusal.OVERLOADED.because("too many"));
+        assertThatIllegalStateException().isThrownBy(this::groupStarts);
+        String timer = "rollout-rate|" + ROLLOUT;
+        assertThat(timers.set).containsExactly(Map.entry(timer, NOON.plus(GroupOffers.AFTER_FAILURE)));
+
+        commands.all.clear();
+        commands.answer = command -> goingOn(command, CompletableFuture.completedFuture(new Assigned(1, true)));
+        timers.ends(timer);
+        assertThat(commands.of(RecordOffer.class))
+                .containsExactly(
+                        new RecordOffer(ROLLOUT, 0, 0, 1000, 1000, 0),
+                        new RecordOffer(ROLLOUT, 0, 1000, MEMBERS, 500, 0));
+        assertThat(timers.set).isEmpty();
+    }
+
+    @Test
+    void whatCameToADeviceThatHasJustLeftIsWithdrawn() {
+        commands.answer = command -> {
+            if (command instanceof AssignRelease assign
+                    && assign.deviceId().value().equals("d7")) {
+                fleet.recipients.remove(assign.deviceId());
+            }
+            return goingOn(command, CompletableFuture.completedFuture(new Assigned(1, true)));
+        };
+        groupStarts();
+        assertThat(commands.of(WithdrawActions.class)).containsExactly(new WithdrawActions(new DeviceId("d7"), null));
+        assertThat(commands.of(RecordOffer.class))
+                .as("its action was given, and its end is counted")
+                .contains(new RecordOffer(ROLLOUT, 0, 0, 1000, 1000, 0));
+    }
+
+    @Test
+    void aNumberThatCameTooLateSaysNothingOfTheDevice() {
+        commands.answer = command -> command instanceof AssignRelease assign
+                        && assign.deviceId().value().equals("d7")
+                ? CompletableFuture.failedFuture(UpdatesRefusal.NUMBER_OUT_OF_ORDER.because("3 is not newer"))
+                : goingOn(command, CompletableFuture.completedFuture(new Assigned(1, true)));
+        assertThatIllegalStateException().isThrownBy(this::groupStarts);
+        assertThat(commands.of(RecordOffer.class)).isEmpty();
+    }
+
+    @Test
+    void aReleaseThatWasInvalidatedIsOfferedToNobodyAndStopsTheRollout() {
         valid = false;
+        groupStarts();
+        assertThat(commands.all).containsExactly(new AbortRollout(ROLLOUT, StopCause.RELEASE_INVALIDATED));
+    }
+
+    @Test
+    void aReleaseThatWasDeletedIsOfferedToNobody() {
+        deleted = true;
         commands.answer = command -> CompletableFuture.completedFuture(true);
         groupStarts();
         assertThat(commands.all).containsExactly(new RecordOffer(ROLLOUT, 0, 0, MEMBERS, 0, MEMBERS));
@@ -231,7 +286,7 @@ class WhenGroupStartsAssignItsDevicesTest {
 
         @Override
         public Release find(ReleaseId id) {
-            return new Release(OS, List.of(), false, null, Instant.EPOCH, valid, false, 0);
+            return new Release(OS, List.of(), false, null, Instant.EPOCH, valid, deleted, 0);
         }
 
         @Override

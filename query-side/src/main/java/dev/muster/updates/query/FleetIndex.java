@@ -51,6 +51,7 @@ public final class FleetIndex implements Fold, Fleet, DeviceDirectory, RolloutOu
     private final UpdateChanges updateChanges = new UpdateChanges();
     private final Presences presences;
     private final QuerySettings settings;
+    private final CompiledFilters filters;
     private volatile long position = -1;
     private volatile @Nullable Summarised summarised;
 
@@ -61,6 +62,7 @@ public final class FleetIndex implements Fold, Fleet, DeviceDirectory, RolloutOu
         this.presences = new Presences(heartbeats, current, clock, settings);
         this.settings = settings;
         this.deviceChanges = new DeviceChanges(new Slots());
+        this.filters = new CompiledFilters(rsql -> FilterCompiler.compile(rsql, presences.terms(), settings));
     }
 
     @Override
@@ -323,7 +325,7 @@ public final class FleetIndex implements Fold, Fleet, DeviceDirectory, RolloutOu
     }
 
     private Filter compile(@Nullable String rsql) {
-        return FilterCompiler.compile(rsql, presences.terms(), settings);
+        return filters.of(rsql);
     }
 
     /** The devices that can match at all, by id. */

@@ -7,14 +7,16 @@ import dev.muster.updates.RolloutId;
 import dev.muster.updates.RolloutView;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
  * The members of rollouts as the view stores them: in parts, one document each. How many parts a planned group has
- * follows from its size; devices join by few or by many, so the parts of the groups they join are read until there is
- * none.
+ * follows from its size, unless its planning was cut off and went on over a fleet that had changed: then some are not
+ * full, and there are more. Devices join by few or by many, so the parts of the groups they join are read until there
+ * is none.
  */
 final class RolloutParts {
 
@@ -105,8 +107,16 @@ final class RolloutParts {
         if (isJoined(rollout, group)) {
             return probed(rollout.id(), group, from);
         }
-        return Flux.range(from, Math.max(0, partsOf(rollout, group) - from))
-                .flatMapSequential(number -> find(rollout.id(), group, number), AHEAD);
+        return Flux.defer(() -> {
+            AtomicInteger seen = new AtomicInteger();
+            int usual = partsOf(rollout, group);
+            return Flux.range(from, Math.max(0, usual - from))
+                    .flatMapSequential(number -> find(rollout.id(), group, number), AHEAD)
+                    .doOnNext(part -> seen.addAndGet(part.part().ids().size()))
+                    .concatWith(Flux.defer(() -> from == 0 && seen.get() >= sizeOf(rollout, group)
+                            ? Flux.empty()
+                            : probed(rollout.id(), group, Math.max(from, usual))));
+        });
     }
 
     private Flux<Numbered> probed(RolloutId rollout, int group, int from) {
@@ -130,9 +140,12 @@ final class RolloutParts {
     }
 
     private static int partsOf(RolloutView rollout, int group) {
+        return (sizeOf(rollout, group) + Group.CHUNK_MAX - 1) / Group.CHUNK_MAX;
+    }
+
+    private static int sizeOf(RolloutView rollout, int group) {
         int place = rollout.placeOf(group);
-        int size = place < 0 ? 0 : rollout.groups().get(place).size();
-        return (size + Group.CHUNK_MAX - 1) / Group.CHUNK_MAX;
+        return place < 0 ? 0 : rollout.groups().get(place).size();
     }
 
     private static List<Placed> placed(Numbered part, Place after) {

@@ -137,7 +137,7 @@ public final class RolloutPreview {
                 groups,
                 dealt.left(),
                 look.leftOut.exclusions(),
-                look.warnings(),
+                look.warnings(dealt.left()),
                 wish.rate() == null ? null : offeredWithin(dealt.sizes(), wish.rate()),
                 membership.members().stream()
                         .limit(SAMPLE_MAX)
@@ -251,7 +251,7 @@ public final class RolloutPreview {
             }
         }
 
-        List<String> warnings() {
+        List<String> warnings(int leftOver) {
             List<String> warnings = new ArrayList<>();
             counted(warnings, neverSeen, "were never heard");
             counted(warnings, longSilent, "have been silent for more than " + LONG_SILENCE.toDays() + " days");
@@ -267,6 +267,7 @@ public final class RolloutPreview {
             }
             if (wish.joining()) {
                 warnings.add("Devices that match later join.");
+                counted(warnings, leftOver, "no group takes join when it starts, too");
             }
             return warnings;
         }

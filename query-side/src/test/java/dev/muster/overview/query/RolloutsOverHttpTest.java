@@ -113,6 +113,26 @@ class RolloutsOverHttpTest extends OverHttp {
             get(uri + "?status=lost").expectStatus().isBadRequest();
         }
 
+        /** Planning was cut off, and went on over a fleet that had changed. */
+        @Test
+        void partsThatAreNotFullHideNobody() {
+            server.stored("rollouts@1", rollout(first, "one", "2026-11-20T08:00:00Z", "RUNNING", 5));
+            int number = 0;
+            for (List<String> part : List.of(List.of("d0", "d1"), List.of("d2"), List.of("d3", "d4"))) {
+                server.stored(
+                        "rollout_members@1",
+                        new Document("_id", first + "/0/" + number++)
+                                .append("position", 1L)
+                                .append("ids", part));
+            }
+            String uri = "/api/v1/rollouts/" + first + "/devices";
+            String all = "[\"d0\",\"d1\",\"d2\",\"d3\",\"d4\"]";
+            body(uri).jsonPath("$.items[*].id")
+                    .value(found -> assertThat(found).asString().isEqualTo(all));
+            body(uri + "?limit=3").jsonPath("$.next").isEqualTo("0-1-0");
+            body(uri + "?limit=3&after=0-1-0").jsonPath("$.items[0].id").isEqualTo("d3");
+        }
+
         @Test
         void aPreviewTellsWhoWouldTakePart() {
             server.fleet.released(

@@ -102,6 +102,16 @@ class RolloutPreviewTest {
     }
 
     @Test
+    void whoNoGroupTakesJoinsWhereDevicesJoin() {
+        List<Group> canary = List.of(group("canary", 0, 2, null));
+        Wish wish = new Wish(OS_2.id(), "id==d*", canary, null, null, null, true);
+
+        assertThat(preview.preview(wish, Map.of()).warnings())
+                .contains("Devices that no group takes join when it starts, too: 7.");
+        assertThat(asked(canary).warnings()).noneMatch(text -> text.contains("join"));
+    }
+
+    @Test
     void aRateTellsHowLongOfferingTakes() {
         Wish wish = new Wish(
                 OS_2.id(),

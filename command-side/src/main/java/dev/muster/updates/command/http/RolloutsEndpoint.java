@@ -26,7 +26,7 @@ import dev.muster.updates.StopCause;
 import io.swagger.v3.oas.annotations.Operation;
 import java.net.URI;
 import java.time.Duration;
-import java.util.function.Supplier;
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -38,6 +38,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 /** Orders about rollouts. */
 @RestController
@@ -165,12 +166,14 @@ public class RolloutsEndpoint {
         return send(new DeleteRollout(RolloutId.parse(id)));
     }
 
-    private Mono<ResponseEntity<PlannedRollout>> planned(Supplier<RolloutPlan> plan) {
+    /** Planning looks at the whole fleet: not on an event loop, nor on the thread that reads the log. */
+    private Mono<ResponseEntity<PlannedRollout>> planned(Callable<RolloutPlan> plan) {
+        Mono<RolloutPlan> made = Mono.fromCallable(plan).subscribeOn(Schedulers.boundedElastic());
         return positions
                 .caughtUp(CATCH_UP_MAX)
-                .then(Mono.zip(ids.next(), Caller.current()))
-                .map(made -> new CreateRollout(
-                        new RolloutId(made.getT1()), plan.get(), made.getT2().person()))
+                .then(Mono.zip(ids.next(), Caller.current(), made))
+                .map(all -> new CreateRollout(
+                        new RolloutId(all.getT1()), all.getT3(), all.getT2().person()))
                 .flatMap(command -> commands.send(command)
                         .thenReturn(ResponseEntity.created(URI.create("/api/v1/rollouts/" + command.rolloutId()))
                                 .body(new PlannedRollout(command.rolloutId(), command.plan()))));

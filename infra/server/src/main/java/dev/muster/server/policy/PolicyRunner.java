@@ -1,7 +1,9 @@
 package dev.muster.server.policy;
 
+import dev.muster.kernel.KernelRefusal;
 import dev.muster.kernel.Policy;
 import dev.muster.kernel.Recorded;
+import dev.muster.kernel.Refused;
 import dev.muster.server.log.Log;
 import dev.muster.server.log.LogCursor;
 import java.time.Duration;
@@ -16,8 +18,10 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One policy at work on a thread of its own. Its place in the log is kept durably a few times a second, so a crash
- * repeats a moment of it. A batch that fails is tried again with growing pauses; then event by event; an event that still
- * fails is parked, later events of the same aggregate are parked behind it, and the line goes on.
+ * repeats a moment of it. A batch that fails is tried again with growing pauses; then event by event; an event that
+ * still fails is parked, later events of the same aggregate are parked behind it, and the line goes on. When all that
+ * is wrong is a house too busy for more commands, that is no fault of the event: it is tried until the house has time, as
+ * rules that count would otherwise miss it.
  */
 final class PolicyRunner implements AutoCloseable {
 
@@ -27,6 +31,7 @@ final class PolicyRunner implements AutoCloseable {
     private static final int ATTEMPTS_MAX = 5;
     private static final long PAUSE_MIN_MS = 50;
     private static final long PAUSE_MAX_MS = 5_000;
+    private static final long BUSY_PAUSE_MAX_MS = 1_000;
 
     private final Policy policy;
     private final Log log;
@@ -148,7 +153,8 @@ final class PolicyRunner implements AutoCloseable {
     /** Null on success, else the last failure. */
     private @Nullable RuntimeException attempt(List<Recorded> batch) throws InterruptedException {
         RuntimeException last = null;
-        for (int attempt = 0; attempt < ATTEMPTS_MAX; attempt++) {
+        int attempt = 0;
+        for (int failures = 0; attempt < ATTEMPTS_MAX; failures++) {
             try {
                 policy.react(batch);
                 return null;
@@ -161,9 +167,12 @@ final class PolicyRunner implements AutoCloseable {
                         "policy {} failed at position {}, attempt {}",
                         policy.name(),
                         batch.getFirst().position(),
-                        attempt + 1,
+                        failures + 1,
                         e);
-                long pause = Math.min(PAUSE_MAX_MS, PAUSE_MIN_MS << (2 * attempt));
+                boolean busy = Refused.is(e, KernelRefusal.OVERLOADED);
+                long pauseMax = busy ? BUSY_PAUSE_MAX_MS : PAUSE_MAX_MS;
+                long pause = Math.min(pauseMax, PAUSE_MIN_MS << Math.min(2 * failures, 16));
+                attempt += busy ? 0 : 1;
                 Thread.sleep(pause + ThreadLocalRandom.current().nextLong(pause));
             }
         }

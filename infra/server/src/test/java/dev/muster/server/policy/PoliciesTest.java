@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.muster.kernel.History;
+import dev.muster.kernel.KernelRefusal;
 import dev.muster.kernel.Policy;
 import dev.muster.kernel.Recorded;
 import dev.muster.registry.DeviceEvent.DeviceCameBack;
@@ -18,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.axonframework.serialization.upcasting.event.EventUpcasterChain;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -34,6 +36,7 @@ class PoliciesTest {
     private History history;
     private final List<String> heard = new CopyOnWriteArrayList<>();
     private volatile boolean poison = true;
+    private final AtomicInteger busy = new AtomicInteger();
 
     private final Policy policy = new Policy() {
         @Override
@@ -43,6 +46,9 @@ class PoliciesTest {
 
         @Override
         public void react(List<Recorded> batch) {
+            if (busy.getAndDecrement() > 0) {
+                throw new IllegalStateException("not all could be asked", KernelRefusal.OVERLOADED.because("busy"));
+            }
             for (Recorded recorded : batch) {
                 if (poison
                         && recorded.event() instanceof DeviceCameBack e
@@ -97,6 +103,19 @@ class PoliciesTest {
         try (Policies policies = started(new ParkedEvents(new StoreVault(store)))) {
             await().until(() -> heard.contains("device/a@1"));
             assertThat(heard).containsExactly("device/a@0", "device/a@1");
+        }
+    }
+
+    /** More often than a batch and then its events are tried. */
+    @Test
+    void aBusyHouseIsNoPoison() {
+        busy.set(12);
+        ParkedEvents parked = new ParkedEvents(new StoreVault(store));
+        try (Policies policies = started(parked)) {
+            happened("a", 0);
+            await().atMost(java.time.Duration.ofSeconds(60))
+                    .until(() -> heard.contains("device/a@0") || parked.size() > 0);
+            assertThat(parked.size()).isZero();
         }
     }
 

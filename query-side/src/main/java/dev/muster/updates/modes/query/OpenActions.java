@@ -9,6 +9,7 @@ import dev.muster.updates.ActionEvent.ActionConfirmed;
 import dev.muster.updates.ActionEvent.ActionDownloaded;
 import dev.muster.updates.ActionEvent.ActionFailed;
 import dev.muster.updates.ActionEvent.ActionFinished;
+import dev.muster.updates.ActionEvent.ActionInstalled;
 import dev.muster.updates.ActionEvent.CancelRejected;
 import dev.muster.updates.modes.Followings.NativeOffer;
 import java.util.ArrayList;
@@ -17,7 +18,7 @@ import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 
-/** The actions that have not ended, of the devices that have any. */
+/** The actions that devices have yet to work on, of those that have any. */
 final class OpenActions {
 
     /** A missing weight counts as the maximum. */
@@ -39,6 +40,8 @@ final class OpenActions {
             case ActionCancelRequested e ->
                 change(e.deviceId(), e.action(), offer -> with(offer, offer.waiting(), true));
             case CancelRejected e -> change(e.deviceId(), e.action(), offer -> with(offer, offer.waiting(), false));
+            // What the device says to have installed is not offered to it once more; only proof of health is awaited.
+            case ActionInstalled e -> end(e.deviceId(), e.action());
             case ActionFinished e -> end(e.deviceId(), e.action());
             case ActionFailed e -> end(e.deviceId(), e.action());
             case ActionDownloaded e -> end(e.deviceId(), e.action());

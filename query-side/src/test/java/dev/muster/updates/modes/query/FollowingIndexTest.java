@@ -12,6 +12,7 @@ import dev.muster.updates.ActionEvent.ActionAssigned;
 import dev.muster.updates.ActionEvent.ActionCancelRequested;
 import dev.muster.updates.ActionEvent.ActionConfirmed;
 import dev.muster.updates.ActionEvent.ActionFinished;
+import dev.muster.updates.ActionEvent.ActionInstalled;
 import dev.muster.updates.ActionType;
 import dev.muster.updates.Feedback.Execution;
 import dev.muster.updates.Feedback.Finished;
@@ -356,6 +357,18 @@ class FollowingIndexTest {
             happens(new ActionCancelRequested(ROBOT, 3, CancelCause.OPERATOR));
             assertThat(world.followings.actions(ROBOT))
                     .containsExactly(offer(2, false, false), offer(3, false, true), offer(1, false, false));
+        }
+
+        @Test
+        void whatIsInstalledIsNotOfferedAgainWhileItsHealthIsAwaited() {
+            happens(assigned(1, null, false));
+            happens(new ActionInstalled(
+                    ROBOT, 1, RELEASE, null, List.of(), null, MemoryLog.START.plusSeconds(600), null, null));
+            assertThat(world.followings.actions(ROBOT)).isEmpty();
+
+            happens(assigned(2, null, false));
+            happens(new ActionFinished(ROBOT, 1, RELEASE, null, List.of(), null, null, null, true));
+            assertThat(world.followings.actions(ROBOT)).containsExactly(offer(2, false, false));
         }
 
         @Test
