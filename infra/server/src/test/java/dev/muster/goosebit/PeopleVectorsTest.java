@@ -183,11 +183,28 @@ class PeopleVectorsTest {
     void gb67_setupIsClosed() {
         world.form("/setup", "username", "second@example.org", "password", PASSWORD)
                 .expect(403);
+        Answer guessed = world.form("/setup", "username", "admin@goosebit.local", "password", "a wrong guess")
+                .expect(403);
+        assertThat(guessed.detail())
+                .as("nobody learns here which names there are")
+                .isEqualTo("Setup has been completed already");
         Answer known = world.form("/setup", "username", "admin@goosebit.local", "password", PASSWORD)
                 .expect(200);
         assertThat(known.json().path("access_token").asString()).isNotEmpty();
         assertThat(world.send("GET", "/setup", null, null).expect(302).header("Location"))
                 .isEqualTo("/goosebit/login");
+    }
+
+    @Test
+    void guessingIsPacedHereAsEverywhere() {
+        user("guessed@example.org", "goosebit.device.read");
+        Answer last = null;
+        for (int i = 0; i < 50 && (last == null || last.status() == 403); i++) {
+            last = world.form("/setup", "username", "guessed@example.org", "password", "guess number " + i);
+        }
+        assertThat(last).isNotNull();
+        last.expect(429);
+        assertThat(last.header("Retry-After")).matches("\\d+");
     }
 
     @Test

@@ -171,7 +171,12 @@ final class DeviceRoutes {
                 return Answers.json(visit, DeviceDocuments.poll(interval, null, ""));
             }
             String href = links.deployment(visit, path, due.offer().software());
-            return Answers.json(visit, DeviceDocuments.poll(interval, "deploymentBase", href));
+            return files.wasThere(due.software().artifact())
+                    .flatMap(there -> Answers.json(
+                            visit,
+                            there
+                                    ? DeviceDocuments.poll(interval, "deploymentBase", href)
+                                    : DeviceDocuments.poll(interval, null, "")));
         }));
     }
 
