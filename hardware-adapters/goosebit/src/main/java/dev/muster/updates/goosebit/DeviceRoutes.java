@@ -1,6 +1,5 @@
 package dev.muster.updates.goosebit;
 
-import dev.muster.registry.DeviceCommand.Mode;
 import dev.muster.registry.DeviceCommand.ReportAttributes;
 import dev.muster.registry.DeviceId;
 import dev.muster.updates.ActionCommand.MarkDownloading;
@@ -219,7 +218,7 @@ final class DeviceRoutes {
         DeviceView view = ports.fleet().find(id);
         boolean asked =
                 (view != null && view.attributesRequested()) || following(id).state() == FollowState.UNKNOWN;
-        return new ReportAttributes(id, Mode.MERGE, said.values(), asked);
+        return new ReportAttributes(id, said.mode(), said.values(), asked);
     }
 
     private Mono<Void> deployment(Visit visit, DevicePath path, DeviceId id, int number) {
