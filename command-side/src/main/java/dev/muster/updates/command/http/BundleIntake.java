@@ -18,15 +18,18 @@ import dev.muster.updates.modes.SoftwareShelf;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.buffer.DefaultDataBufferFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 
 /** Bundles that become software by number: the same way in as for everyone, and the rules of update modes at its end. */
 public final class BundleIntake implements ReleaseIntake {
 
     private static final Duration WAIT_MAX = Duration.ofSeconds(5);
+    private static final Duration TURN_MAX = Duration.ofSeconds(30);
 
     private final Uploads uploads;
     private final Fetches fetches;
@@ -37,6 +40,8 @@ public final class BundleIntake implements ReleaseIntake {
     private final UrlPasswords passwords;
     private final Commands commands;
     private final Positions positions;
+    /** Completes when the one who came last is done. */
+    private final AtomicReference<Mono<Void>> last = new AtomicReference<>(Mono.empty());
 
     public BundleIntake(
             Uploads uploads,
@@ -67,11 +72,11 @@ public final class BundleIntake implements ReleaseIntake {
     @Override
     public Mono<Long> upload(Flux<ByteBuffer> content, String fileName, Map<String, String> provenance) {
         return uploads.take(content.map(DefaultDataBufferFactory.sharedInstance::wrap))
-                .flatMap(upload -> {
+                .flatMap(upload -> alone(Mono.defer(() -> {
                     onlyFitting(upload.bundle(), null);
                     return assembly.of(upload, fileName, null, null, null)
                             .flatMap(command -> create(command, provenance));
-                });
+                })));
     }
 
     @Override
@@ -80,13 +85,29 @@ public final class BundleIntake implements ReleaseIntake {
             Software replaced = from(url);
             onlyReplaceable(replaced);
             String fileName = Uploads.fileName(url.fileName());
-            return fetches.take(url).flatMap(fetched -> {
-                onlyReplaceable(replaced);
-                onlyFitting(fetched.bundle(), replaced);
+            return fetches.take(url).flatMap(fetched -> alone(Mono.defer(() -> {
+                Software current = from(url);
+                onlyReplaceable(current);
+                onlyFitting(fetched.bundle(), current);
                 return assembly.of(fetched, fileName, null, null, null)
                         .flatMap(command -> create(command, provenance))
-                        .flatMap(number -> withdrawn(replaced, provenance).thenReturn(number));
-            });
+                        .flatMap(number -> withdrawn(current, provenance).thenReturn(number));
+            })));
+        });
+    }
+
+    /**
+     * One after the other, as they come: of two alike that come at once the second has to find the first on the shelf.
+     * What has begun is finished, whoever hangs up; nobody waits for ever.
+     */
+    private <T> Mono<T> alone(Mono<T> work) {
+        return Mono.deferContextual(context -> {
+            Sinks.Empty<Void> done = Sinks.empty();
+            Mono<Void> before = last.getAndSet(done.asMono());
+            Mono<T> mine = before.then(work.timeout(TURN_MAX))
+                    .doFinally(end -> done.tryEmitEmpty())
+                    .contextWrite(context);
+            return Mono.fromFuture(mine.toFuture(), true);
         });
     }
 
@@ -120,6 +141,9 @@ public final class BundleIntake implements ReleaseIntake {
     private void onlyFitting(@Nullable BundleFacts bundle, @Nullable Software replaced) {
         if (bundle == null) {
             throw UpdatesRefusal.BUNDLE_INVALID.because("The file is no update bundle.");
+        }
+        if (bundle.format() == BundleFacts.Format.RAUC && bundle.encrypted()) {
+            throw UpdatesRefusal.BUNDLE_INVALID.because("The bundle is encrypted for its devices.");
         }
         if (!Versions.isValid(bundle.version())) {
             throw UpdatesRefusal.VERSION_INVALID.because("The bundle's version cannot be compared with others.");
