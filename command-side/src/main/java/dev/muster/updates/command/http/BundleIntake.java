@@ -71,7 +71,9 @@ public final class BundleIntake implements ReleaseIntake {
 
     @Override
     public Mono<Long> upload(Flux<ByteBuffer> content, String fileName, Map<String, String> provenance) {
-        return uploads.take(content.map(DefaultDataBufferFactory.sharedInstance::wrap))
+        // What is refused does not stay in the store either.
+        return uploads.take(
+                        content.map(DefaultDataBufferFactory.sharedInstance::wrap), bundle -> onlyFitting(bundle, null))
                 .flatMap(upload -> alone(Mono.defer(() -> {
                     onlyFitting(upload.bundle(), null);
                     return assembly.of(upload, fileName, null, null, null)
