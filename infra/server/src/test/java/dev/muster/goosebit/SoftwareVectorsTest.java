@@ -261,6 +261,7 @@ class SoftwareVectorsTest {
         world.ask("DELETE", "/api/v1/rollouts", Map.of("ids", List.of(rollout))).expect(200);
         assertThat(isStored(SwuBytes.of("57.0", ""))).isTrue();
         assertThat(delete(software).expect(200).text()).isEqualTo("{\"success\":true}");
+        assertThat(isStored(SwuBytes.of("57.0", ""))).as("its file is gone").isFalse();
         world.ask("GET", "/api/v1/download/" + software, null).expect(404);
 
         for (String path : List.of("/api/v1/software", "/api/v1/rollouts", "/api/v1/settings/users")) {

@@ -1,7 +1,10 @@
 package dev.muster.updates.command.http;
 
 import dev.muster.kernel.Commands;
+import dev.muster.kernel.KernelRefusal;
 import dev.muster.kernel.Positions;
+import dev.muster.updates.ArtifactStore;
+import dev.muster.updates.ArtifactStore.StoredArtifact;
 import dev.muster.updates.BundleFacts;
 import dev.muster.updates.Catalogue;
 import dev.muster.updates.ReleaseCommand.CreateRelease;
@@ -9,6 +12,7 @@ import dev.muster.updates.ReleaseCommand.DeleteRelease;
 import dev.muster.updates.ReleaseId;
 import dev.muster.updates.ReleaseIntake;
 import dev.muster.updates.RemoteUrl;
+import dev.muster.updates.SoftwareModule.Artifact;
 import dev.muster.updates.UpdatesRefusal;
 import dev.muster.updates.UrlPasswords;
 import dev.muster.updates.Versions;
@@ -32,6 +36,7 @@ public final class BundleIntake implements ReleaseIntake {
     private static final Duration TURN_MAX = Duration.ofSeconds(30);
 
     private final Uploads uploads;
+    private final ArtifactStore store;
     private final Fetches fetches;
     private final ReleaseAssembly assembly;
     private final Catalogue catalogue;
@@ -45,6 +50,7 @@ public final class BundleIntake implements ReleaseIntake {
 
     public BundleIntake(
             Uploads uploads,
+            ArtifactStore store,
             Fetches fetches,
             ReleaseAssembly assembly,
             Catalogue catalogue,
@@ -54,6 +60,7 @@ public final class BundleIntake implements ReleaseIntake {
             Commands commands,
             Positions positions) {
         this.uploads = uploads;
+        this.store = store;
         this.fetches = fetches;
         this.assembly = assembly;
         this.catalogue = catalogue;
@@ -74,11 +81,35 @@ public final class BundleIntake implements ReleaseIntake {
         // What is refused does not stay in the store either.
         return uploads.take(
                         content.map(DefaultDataBufferFactory.sharedInstance::wrap), bundle -> onlyFitting(bundle, null))
-                .flatMap(upload -> alone(Mono.defer(() -> {
+                .flatMap(upload -> alone(stillStored(upload.artifact().sha256()).flatMap(stored -> {
                     onlyFitting(upload.bundle(), null);
                     return assembly.of(upload, fileName, null, null, null)
                             .flatMap(command -> create(command, provenance));
                 })));
+    }
+
+    /** The same content may have been there before and been removed just now. */
+    private Mono<StoredArtifact> stillStored(String sha256) {
+        return store.find(sha256)
+                .switchIfEmpty(Mono.error(
+                        () -> KernelRefusal.OVERLOADED.because("The file was removed just now; send it once more.")));
+    }
+
+    @Override
+    public Mono<Void> remove(ReleaseId release, Artifact file, boolean keepFile, Map<String, String> provenance) {
+        return alone(sent(new DeleteRelease(release), provenance)
+                .then(Mono.defer(() -> keepFile || isNeeded(file)
+                        ? Mono.<Void>empty()
+                        : store.delete(file.sha256()).then())));
+    }
+
+    /** True also for what never lay here. */
+    private boolean isNeeded(Artifact file) {
+        return file.url() != null
+                || catalogue.all().stream()
+                        .flatMap(release -> release.modules().stream())
+                        .flatMap(module -> module.artifacts().stream())
+                        .anyMatch(each -> each.url() == null && each.sha256().equals(file.sha256()));
     }
 
     @Override
