@@ -24,7 +24,10 @@ class PeopleVectorsTest {
 
     @BeforeAll
     static void start() {
-        world = GoosebitWorld.with("--muster.goosebit.device-auth=false", "--muster.goosebit.setup=true");
+        world = GoosebitWorld.with(
+                "--muster.goosebit.device-auth=false",
+                "--muster.goosebit.setup=true",
+                "--muster.goosebit.metrics=true");
         Answer first = world.form("/setup", "username", "admin@goosebit.local", "password", PASSWORD)
                 .expect(200);
         assertThat(first.json().path("token_type").asString()).isEqualTo("bearer");
@@ -193,6 +196,37 @@ class PeopleVectorsTest {
         assertThat(known.json().path("access_token").asString()).isNotEmpty();
         assertThat(world.send("GET", "/setup", null, null).expect(302).header("Location"))
                 .isEqualTo("/goosebit/login");
+    }
+
+    @Test
+    void countsForPrometheus() {
+        String path = "/api/telemetry/prometheus/metrics";
+        world.send("GET", path, null, null).expect(401);
+        as(admin, "GET", path, null).expect(200);
+        String text = as(admin, "GET", path, null).expect(200).text();
+        assertThat(text)
+                .contains("\nusers_count ")
+                .contains("target_info{service_name=\"goosebit\"} 1\n")
+                .contains("http_server_active_requests 1\n")
+                .containsPattern("http_server_duration_milliseconds_bucket\\{le=\"\\+Inf\"} [1-9]")
+                .containsPattern("http_server_duration_milliseconds_count [1-9]")
+                .containsPattern("http_server_response_size_bytes_sum [1-9]")
+                .contains("http_server_request_size_bytes_count ");
+    }
+
+    @Test
+    void whatIsDeniedIsDeniedOnEverySurface() {
+        user("half@example.org", "*", "!goosebit.device.write");
+        String half = signIn("half@example.org");
+        as(half, "PUT", "/api/v1/devices", Map.of("devices", List.of("half"))).expect(403);
+        String cookieless = half.substring("Bearer ".length());
+        assertThat(world.get("/api/v1/devices").text()).doesNotContain("\"half\"");
+        assertThat(world.server
+                        .bean(dev.muster.identity.SignIns.class)
+                        .callerOf(cookieless, Map.of())
+                        .permissions())
+                .as("a session of this person on the native surface")
+                .doesNotContain(dev.muster.identity.Permission.DEVICES_WRITE);
     }
 
     @Test
