@@ -86,6 +86,13 @@ class UserTest {
     }
 
     @Test
+    void theSameRolesGivenAnewEndTheListToo() {
+        user.given(new UserCreated(ANN, VIEWER), new GrantsListed(ANN, List.of("goosebit.settings.users.write")))
+                .when(new ChangeRoles(ANN, VIEWER))
+                .expectEvents(new RolesChanged(ANN, VIEWER));
+    }
+
+    @Test
     void otherRolesEndTheList() {
         user.given(
                         new UserCreated(ANN, Set.of(Role.ADMIN)),

@@ -11,6 +11,7 @@ import org.springframework.core.codec.DecodingException;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferLimitException;
 import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.codec.multipart.FilePartEvent;
 import org.springframework.http.codec.multipart.FormPartEvent;
 import org.springframework.http.codec.multipart.PartEvent;
@@ -95,6 +96,12 @@ final class Parts {
         }
     }
 
+    /** One whose name is empty is a file as well, or nobody could be told what is wrong. */
+    private static boolean isFile(PartEvent part) {
+        String disposition = part.headers().getFirst(HttpHeaders.CONTENT_DISPOSITION);
+        return part instanceof FilePartEvent || (disposition != null && disposition.contains("filename="));
+    }
+
     private static Mono<Void> taken(
             PartEvent first, Flux<PartEvent> events, String file, Path target, Sent sent) {
         if (first instanceof FormPartEvent) {
@@ -105,7 +112,7 @@ final class Parts {
                     })
                     .then();
         }
-        boolean wanted = first instanceof FilePartEvent && first.name().equals(file) && sent.fileName == null;
+        boolean wanted = isFile(first) && first.name().equals(file) && sent.fileName == null;
         if (!wanted) {
             return events.doOnNext(event -> DataBufferUtils.release(event.content()))
                     .then();
