@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import tools.jackson.databind.JsonNode;
 
-/** What devices are, and from where they come: GB-42, GB-43, GB-46, GB-71 (contract §13); and files that got lost. */
+/** Files in ranges, what devices are, and from where they come: GB-40 to GB-43, GB-46, GB-71 (contract §13). */
 @Timeout(120)
 class ContactVectorsTest {
 
@@ -32,6 +32,37 @@ class ContactVectorsTest {
         if (world != null) {
             world.close();
         }
+    }
+
+    @Test
+    void gb40And41_ranges() {
+        world.registered("gb40");
+        world.patch("gb40", Map.of("feed", "gb40")).expect(200);
+        world.rollout("gb40", world.software("40.0", ""));
+        byte[] bytes = SwuBytes.of("40.0", "");
+        Answer first = world.device("GET", "gb40", "/download", null, "Range", "bytes=0-3")
+                .expect(206);
+        assertThat(first.text()).isEqualTo("0707");
+        assertThat(first.header("Content-Range")).isEqualTo("bytes 0-3/" + bytes.length);
+        assertThat(world.device("GET", "gb40", "/download", null, "Range", "bytes=100-")
+                        .expect(206)
+                        .bytes())
+                .hasSize(bytes.length - 100);
+        assertThat(world.device("GET", "gb40", "/download", null, "Range", "bytes=-5")
+                        .expect(206)
+                        .bytes())
+                .hasSize(5);
+        Answer beyond = world.device("GET", "gb40", "/download", null, "Range", "bytes=9999999-")
+                .expect(416);
+        assertThat(beyond.header("Content-Range")).isEqualTo("bytes */" + bytes.length);
+        world.device("GET", "gb40", "/download", null, "Range", "bytes=5-2").expect(400);
+        world.device("GET", "gb40", "/download", null, "Range", "items=0-1").expect(400);
+
+        String etag = first.header("ETag");
+        world.device("GET", "gb40", "/download", null, "Range", "bytes=0-3", "If-Range", etag)
+                .expect(206);
+        world.device("GET", "gb40", "/download", null, "Range", "bytes=0-3", "If-Range", "\"other\"")
+                .expect(200);
     }
 
     @Test

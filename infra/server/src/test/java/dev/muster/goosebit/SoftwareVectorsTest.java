@@ -229,6 +229,9 @@ class SoftwareVectorsTest {
         byte[] one = java.util.Arrays.copyOf(bundle, half);
         byte[] two = java.util.Arrays.copyOfRange(bundle, half, bundle.length);
         piece(two, "never-begun.swu", false, true).expect(400);
+        for (String trick : List.of("../../pieces.swu", "/etc/pieces.swu", "C:pieces.swu", "..", " ")) {
+            piece(one, trick, true, false).expect(400);
+        }
         piece(one, "pieces.swu", true, false).expect(200);
         assertThat(piece(two, "pieces.swu", false, true).expect(200).text()).isEqualTo("null");
         assertThat(world.get("/api/v1/software").text()).contains("\"name\":\"pieces.swu\"");
