@@ -118,19 +118,19 @@ public final class GoosebitGrants {
     }
 
     /**
-     * The roles that somebody with this list has on our own surface. Only who may do all of it is an administrator
-     * there: who may look after users here but is denied something else gets no more than the rest of the list gives.
-     * Roles are coarser than entries; a wire that has the list asks the list as well.
+     * The roles that somebody with this list has on our own surface. Roles are coarser than entries, and what is denied
+     * here must not be open there: a role that changes things is only had by who may do all that it changes. Reading is
+     * not split up so: who may do anything here may look there.
      */
     public Set<Role> roles() {
         if (allowsAll(SCOPES)) {
             return EnumSet.of(Role.ADMIN);
         }
         Set<Role> roles = EnumSet.noneOf(Role.class);
-        if (allowsAny(List.of(SOFTWARE_WRITE, SOFTWARE_DELETE, ROLLOUT_WRITE, ROLLOUT_DELETE))) {
+        if (allowsAll(List.of(SOFTWARE_WRITE, SOFTWARE_DELETE, ROLLOUT_WRITE, ROLLOUT_DELETE))) {
             roles.add(Role.RELEASE_MANAGER);
         }
-        if (allowsAny(List.of(DEVICE_WRITE, DEVICE_DELETE))) {
+        if (allowsAll(List.of(DEVICE_WRITE, DEVICE_DELETE))) {
             roles.add(Role.OPERATOR);
         }
         if (roles.isEmpty() && allowsAny(SCOPES)) {

@@ -7,7 +7,10 @@ import org.jspecify.annotations.Nullable;
 @FunctionalInterface
 public interface GrantLists {
 
-    /** As it was written; null for somebody who never was given a list, whose rights follow from the roles alone. */
+    /**
+     * As it was written; null for somebody whose rights follow from the roles alone: who never was given a list, or got
+     * other roles since.
+     */
     @Nullable
     List<String> grantsOf(UserId user);
 }

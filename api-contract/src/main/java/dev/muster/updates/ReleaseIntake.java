@@ -1,5 +1,6 @@
 package dev.muster.updates;
 
+import dev.muster.updates.SoftwareModule.Artifact;
 import java.nio.ByteBuffer;
 import java.util.Map;
 import reactor.core.publisher.Flux;
@@ -24,4 +25,11 @@ public interface ReleaseIntake {
      * gives that one, it is refused with {@link UpdatesRefusal#SOFTWARE_REFERENCED}.
      */
     Mono<Long> fetch(RemoteUrl url, Map<String, String> provenance);
+
+    /**
+     * Takes a release off the shelf, and its one file out of the store unless another release has the same.
+     *
+     * @param keepFile whether somebody is still to get the file
+     */
+    Mono<Void> remove(ReleaseId release, Artifact file, boolean keepFile, Map<String, String> provenance);
 }

@@ -23,6 +23,20 @@ class GoosebitGrantsTest {
     }
 
     @Test
+    void gb63TheChecksOfTheContract() {
+        assertThat(grants(DEVICE_READ).allows(DEVICE_READ)).isTrue();
+        assertThat(grants("goosebit.device.*").allows(DEVICE_READ)).isTrue();
+        assertThat(grants("goosebit.device").allows(DEVICE_READ)).isTrue();
+        assertThat(grants("*").allows(DEVICE_READ)).isTrue();
+        assertThat(grants(DEVICE_READ, SOFTWARE_READ).allowsAll(List.of(DEVICE_READ, SOFTWARE_READ)))
+                .isTrue();
+        assertThat(grants(DEVICE_READ).allowsAll(List.of(DEVICE_READ, DEVICE_WRITE)))
+                .isFalse();
+        assertThat(grants("goosebit.*.read", DEVICE_WRITE).allowsAll(List.of(DEVICE_WRITE, DEVICE_READ, SOFTWARE_READ)))
+                .isTrue();
+    }
+
+    @Test
     void entriesCoverPartByPart() {
         assertThat(grants(DEVICE_READ).allows(DEVICE_READ)).isTrue();
         assertThat(grants("goosebit.device.*").allows(DEVICE_READ)).isTrue();
@@ -71,12 +85,22 @@ class GoosebitGrantsTest {
         assertThat(grants("*", "!" + USERS_WRITE).roles()).doesNotContain(Role.ADMIN);
         assertThat(grants("goosebit.*.read").roles()).containsExactly(Role.VIEWER);
         assertThat(grants(USERS_READ).roles()).containsExactly(Role.VIEWER);
-        assertThat(grants(DEVICE_READ, DEVICE_WRITE).roles()).containsExactly(Role.OPERATOR);
-        assertThat(grants(ROLLOUT_WRITE).roles()).containsExactly(Role.RELEASE_MANAGER);
-        assertThat(grants("goosebit.software", "goosebit.device.delete").roles())
+        assertThat(grants("goosebit.device").roles()).containsExactly(Role.OPERATOR);
+        assertThat(grants("goosebit.software", "goosebit.rollout").roles()).containsExactly(Role.RELEASE_MANAGER);
+        assertThat(grants("goosebit.software", "goosebit.rollout", "goosebit.device").roles())
                 .containsExactlyInAnyOrder(Role.OPERATOR, Role.RELEASE_MANAGER);
         assertThat(grants().roles()).isEmpty();
         assertThat(grants("stats.read").roles()).isEmpty();
+    }
+
+    @Test
+    void whatIsDeniedHereIsNotOpenThere() {
+        assertThat(grants("*", "!" + DEVICE_WRITE).roles())
+                .as("an operator could do what is denied")
+                .containsExactly(Role.RELEASE_MANAGER);
+        assertThat(grants("goosebit.*.delete").roles()).containsExactly(Role.VIEWER);
+        assertThat(grants(DEVICE_READ, DEVICE_WRITE).roles()).containsExactly(Role.VIEWER);
+        assertThat(grants(ROLLOUT_WRITE).roles()).containsExactly(Role.VIEWER);
     }
 
     @Test

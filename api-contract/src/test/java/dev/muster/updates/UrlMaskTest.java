@@ -7,7 +7,20 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** The vector GB-55 of the gooseBit contract, and addresses that are made to confuse. */
 class UrlMaskTest {
+
+    @ParameterizedTest
+    @CsvSource({
+        "https://user@h/f.swu, https://user@h/f.swu",
+        "https://h:8443/f.swu, https://h:8443/f.swu",
+        "https://user:p%40ss%3Aword@h/f.swu, https://user:***@h/f.swu",
+        "s3://bucket/key, s3://bucket/key",
+        "file:///srv/f.swu, file:///srv/f.swu",
+    })
+    void gb55(String url, String shown) {
+        assertThat(UrlMask.masked(url)).isEqualTo(shown);
+    }
 
     @ParameterizedTest
     @CsvSource({

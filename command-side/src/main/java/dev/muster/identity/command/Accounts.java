@@ -69,9 +69,12 @@ public final class Accounts implements Fold, GrantLists {
         UserId id = event.userId();
         switch (event) {
             case UserCreated e -> users.put(id, new Account(id, Set.copyOf(e.roles()), true, 0));
-            case RolesChanged e ->
+            case RolesChanged e -> {
+                // A list from before would leave open on its wire what was just taken away.
+                grants.remove(id);
                 users.computeIfPresent(
                         id, (key, old) -> new Account(key, Set.copyOf(e.roles()), old.enabled(), old.epoch()));
+            }
             case GrantsListed e -> grants.put(id, List.copyOf(e.grants()));
             case UserDisabled e ->
                 users.computeIfPresent(id, (key, old) -> new Account(key, old.roles(), false, old.epoch() + 1));

@@ -31,10 +31,13 @@ final class UserDecision {
     static List<UserEvent> on(UserCommand command, UserState state) {
         return switch (command) {
             case CreateUser c -> create(c, state);
-            case ChangeRoles c ->
-                onlyKnown(c, state).roles().equals(c.roles())
+            case ChangeRoles c -> {
+                Known known = onlyKnown(c, state);
+                // Roles that are given anew end a list, also when they are those that the list brought.
+                yield known.roles().equals(c.roles()) && known.grants() == null
                         ? List.of()
                         : List.of(new RolesChanged(c.userId(), Set.copyOf(c.roles())));
+            }
             case ListGrants c ->
                 c.grants().equals(onlyKnown(c, state).grants())
                         ? List.of()

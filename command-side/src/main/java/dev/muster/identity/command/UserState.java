@@ -18,7 +18,7 @@ sealed interface UserState {
 
     record Absent() implements UserState {}
 
-    /** {@code grants} as they were last listed, or null when they never were. */
+    /** {@code grants} as they were last listed, or null when they never were since the roles were last changed. */
     record Known(Set<Role> roles, boolean enabled, @Nullable List<String> grants) implements UserState {}
 
     record Erased() implements UserState {}
@@ -28,7 +28,7 @@ sealed interface UserState {
         return switch (event) {
             case UserCreated e -> new Known(Set.copyOf(e.roles()), true, null);
             case RolesChanged e ->
-                this instanceof Known known ? new Known(Set.copyOf(e.roles()), known.enabled(), known.grants()) : this;
+                this instanceof Known known ? new Known(Set.copyOf(e.roles()), known.enabled(), null) : this;
             case GrantsListed e ->
                 this instanceof Known known ? new Known(known.roles(), known.enabled(), List.copyOf(e.grants())) : this;
             case UserDisabled e -> this instanceof Known known ? new Known(known.roles(), false, known.grants()) : this;

@@ -79,11 +79,27 @@ class UserTest {
         user.given(
                         new UserCreated(ANN, VIEWER),
                         new GrantsListed(ANN, List.of("*")),
-                        new RolesChanged(ANN, Set.of(Role.ADMIN)),
                         new UserDisabled(ANN),
                         new UserEnabled(ANN))
                 .when(new ListGrants(ANN, List.of("*")))
                 .expectNoEvents();
+    }
+
+    @Test
+    void theSameRolesGivenAnewEndTheListToo() {
+        user.given(new UserCreated(ANN, VIEWER), new GrantsListed(ANN, List.of("goosebit.settings.users.write")))
+                .when(new ChangeRoles(ANN, VIEWER))
+                .expectEvents(new RolesChanged(ANN, VIEWER));
+    }
+
+    @Test
+    void otherRolesEndTheList() {
+        user.given(
+                        new UserCreated(ANN, Set.of(Role.ADMIN)),
+                        new GrantsListed(ANN, List.of("*")),
+                        new RolesChanged(ANN, VIEWER))
+                .when(new ListGrants(ANN, List.of("*")))
+                .expectEvents(new GrantsListed(ANN, List.of("*")));
     }
 
     @Test

@@ -92,6 +92,17 @@ class AuthVectorsTest {
         poll("gb26", null).expect(401);
         poll("gb26", "TargetToken right").expect(200);
         poll("gb26", "TargetToken wrong").expect(401);
+        assertThat(poll("gb26-new", "TargetToken x").expect(401).detail())
+                .as("nothing stored, so it has to come without one")
+                .isEqualTo(NO_MATCH);
+        poll("gb26-token", "TargetToken x").expect(401);
+        assertThat(isKnown("gb26-token")).as("nobody who is refused is made known").isFalse();
+        for (String rest : List.of("/configData", "/deploymentBase/1", "/deploymentBase/1/feedback", "/download")) {
+            String method = rest.endsWith("Data") ? "PUT" : rest.endsWith("back") ? "POST" : "GET";
+            world.send(method, "/T1/controller/v1/gb26-token" + rest, null, "TargetToken x")
+                    .expect(401);
+        }
+        assertThat(isKnown("gb26-token")).isFalse();
     }
 
     @Test

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import tools.jackson.databind.JsonNode;
 
-/** Devices without tokens: GB-01 to GB-23, GB-30 to GB-43, GB-46, GB-71 (contract §13). */
+/** Devices without tokens: GB-01 to GB-23, GB-30 to GB-39 (contract §13). */
 @Timeout(120)
 class DeviceVectorsTest {
 
@@ -335,73 +335,5 @@ class DeviceVectorsTest {
         assertThat(head.header("Allow")).isEqualTo("GET");
         Answer slash = world.device("GET", "gb37", "/", null).expect(307);
         assertThat(slash.header("Location")).isEqualTo("/goosebit/DEFAULT/controller/v1/gb37");
-    }
-
-    @Test
-    void gb40And41_ranges() {
-        onFeed("gb40");
-        world.rollout("gb40", c);
-        byte[] bytes = SwuBytes.of("1", "");
-        Answer first = world.device("GET", "gb40", "/download", null, "Range", "bytes=0-3")
-                .expect(206);
-        assertThat(first.text()).isEqualTo("0707");
-        assertThat(first.header("Content-Range")).isEqualTo("bytes 0-3/" + bytes.length);
-        assertThat(world.device("GET", "gb40", "/download", null, "Range", "bytes=100-")
-                        .expect(206)
-                        .bytes())
-                .hasSize(bytes.length - 100);
-        assertThat(world.device("GET", "gb40", "/download", null, "Range", "bytes=-5")
-                        .expect(206)
-                        .bytes())
-                .hasSize(5);
-        Answer beyond = world.device("GET", "gb40", "/download", null, "Range", "bytes=9999999-")
-                .expect(416);
-        assertThat(beyond.header("Content-Range")).isEqualTo("bytes */" + bytes.length);
-        world.device("GET", "gb40", "/download", null, "Range", "bytes=5-2").expect(400);
-        world.device("GET", "gb40", "/download", null, "Range", "items=0-1").expect(400);
-
-        String etag = first.header("ETag");
-        world.device("GET", "gb40", "/download", null, "Range", "bytes=0-3", "If-Range", etag)
-                .expect(206);
-        world.device("GET", "gb40", "/download", null, "Range", "bytes=0-3", "If-Range", "\"other\"")
-                .expect(200);
-    }
-
-    @Test
-    void gb42And43_attributes() {
-        world.poll("gb42");
-        world.device("PUT", "gb42", "/configData", Map.of("data", Map.of("sw_version", "3.1")))
-                .expect(200);
-        world.device("PUT", "gb42", "/configData", Map.of("data", Map.of("device", "plain", "x", 1)))
-                .expect(200);
-        assertThat(world.shown("gb42").path("sw_version").asString()).isEqualTo("3.1");
-        world.device("PUT", "gb42", "/configData", Map.of("mode", "merge")).expect(422);
-        world.device("PUT", "gb42", "/configData", Map.of("mode", "other", "data", Map.of()))
-                .expect(422);
-
-        world.registered("gb43");
-        JsonNode shown = world.shown("gb43");
-        assertThat(shown.path("last_state").asString()).isEqualTo("Registered");
-        assertThat(shown.path("hardware").path("model").asString()).isEqualTo("default");
-        assertThat(shown.path("hardware").path("revision").asString()).isEqualTo("default");
-    }
-
-    @Test
-    void gb46And71_linksAndAddressesBehindAProxy() {
-        Answer answer =
-                world.device("GET", "gb46", "", null, "X-Forwarded-Proto", "https", "X-Forwarded-For", "2001:db8::7");
-        assertThat(answer.json().path("_links").path("configData").path("href").asString())
-                .startsWith("https://127.0.0.1:");
-        JsonNode shown = world.shown("gb46");
-        assertThat(shown.path("last_ipv6").asString()).isEqualTo("2001:db8:0:0:0:0:0:7");
-        assertThat(shown.path("last_ipv4").isNull()).isTrue();
-        assertThat(shown.path("last_ip").asString())
-                .isEqualTo(shown.path("last_ipv6").asString());
-        assertThat(shown.path("last_seen").isNull())
-                .as("heard from its second request on")
-                .isTrue();
-        world.poll("gb46");
-        assertThat(world.shown("gb46").path("last_seen").isNull()).isFalse();
-        assertThat(world.shown("gb46").path("polling").asBoolean()).isTrue();
     }
 }

@@ -24,7 +24,10 @@ class PeopleVectorsTest {
 
     @BeforeAll
     static void start() {
-        world = GoosebitWorld.with("--muster.goosebit.device-auth=false", "--muster.goosebit.setup=true");
+        world = GoosebitWorld.with(
+                "--muster.goosebit.device-auth=false",
+                "--muster.goosebit.setup=true",
+                "--muster.goosebit.metrics=true");
         Answer first = world.form("/setup", "username", "admin@goosebit.local", "password", PASSWORD)
                 .expect(200);
         assertThat(first.json().path("token_type").asString()).isEqualTo("bearer");
@@ -183,11 +186,76 @@ class PeopleVectorsTest {
     void gb67_setupIsClosed() {
         world.form("/setup", "username", "second@example.org", "password", PASSWORD)
                 .expect(403);
+        Answer guessed = world.form("/setup", "username", "admin@goosebit.local", "password", "a wrong guess")
+                .expect(403);
+        assertThat(guessed.detail())
+                .as("nobody learns here which names there are")
+                .isEqualTo("Setup has been completed already");
         Answer known = world.form("/setup", "username", "admin@goosebit.local", "password", PASSWORD)
                 .expect(200);
         assertThat(known.json().path("access_token").asString()).isNotEmpty();
         assertThat(world.send("GET", "/setup", null, null).expect(302).header("Location"))
                 .isEqualTo("/goosebit/login");
+    }
+
+    @Test
+    void countsForPrometheus() {
+        String path = "/api/telemetry/prometheus/metrics";
+        world.send("GET", path, null, null).expect(401);
+        as(admin, "GET", path, null).expect(200);
+        String text = as(admin, "GET", path, null).expect(200).text();
+        assertThat(text)
+                .contains("\nusers_count ")
+                .contains("target_info{service_name=\"goosebit\"} 1\n")
+                .containsPattern("http_server_active_requests [1-9]")
+                .containsPattern("http_server_duration_milliseconds_bucket\\{le=\"\\+Inf\"} [1-9]")
+                .containsPattern("http_server_duration_milliseconds_count [1-9]")
+                .containsPattern("http_server_response_size_bytes_sum [1-9]")
+                .contains("http_server_request_size_bytes_count ");
+    }
+
+    @Test
+    void whatIsDeniedIsDeniedOnEverySurface() {
+        user("half@example.org", "*", "!goosebit.device.write");
+        String half = signIn("half@example.org");
+        as(half, "PUT", "/api/v1/devices", Map.of("devices", List.of("half"))).expect(403);
+        String cookieless = half.substring("Bearer ".length());
+        assertThat(world.get("/api/v1/devices").text()).doesNotContain("\"half\"");
+        assertThat(world.server
+                        .bean(dev.muster.identity.SignIns.class)
+                        .callerOf(cookieless, Map.of())
+                        .permissions())
+                .as("a session of this person on the native surface")
+                .doesNotContain(dev.muster.identity.Permission.DEVICES_WRITE);
+    }
+
+    @Test
+    void whoLosesTheirRolesElsewhereLosesThemHere() {
+        user("second@example.org", "*");
+        String second = signIn("second@example.org");
+        as(second, "GET", "/api/v1/settings/users", null).expect(200);
+        String id = world.server
+                .bean(dev.muster.identity.AccountBook.class)
+                .named("second@example.org")
+                .id()
+                .value();
+        world.server.ok("PATCH", "/api/v1/users/" + id, Map.of("roles", List.of("viewer")), "If-Match", "*");
+        world.settle();
+
+        as(signIn("second@example.org"), "GET", "/api/v1/settings/users", null).expect(403);
+        as(second, "GET", "/api/v1/devices", null).expect(200);
+    }
+
+    @Test
+    void guessingIsPacedHereAsEverywhere() {
+        user("guessed@example.org", "goosebit.device.read");
+        Answer last = null;
+        for (int i = 0; i < 50 && (last == null || last.status() == 403); i++) {
+            last = world.form("/setup", "username", "guessed@example.org", "password", "guess number " + i);
+        }
+        assertThat(last).isNotNull();
+        last.expect(429);
+        assertThat(last.header("Retry-After")).matches("\\d+");
     }
 
     @Test

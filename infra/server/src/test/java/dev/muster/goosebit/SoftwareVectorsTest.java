@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.muster.goosebit.GoosebitWorld.Answer;
+import dev.muster.updates.ArtifactStore;
+import dev.muster.updates.Versions;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -16,8 +20,8 @@ import org.junit.jupiter.api.Timeout;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Software: GB-47 to GB-49, GB-51 to GB-54, GB-56 to GB-59 (contract §13). GB-50 is for whoever reads RAUC's bundles, GB-55 in the
- * tests of masked addresses, GB-72 in those of the stores.
+ * Software: GB-47 to GB-49, GB-51 to GB-54, GB-56 to GB-59 (contract §13). GB-50 is in the tests of RAUC's bundles and of
+ * the intake, GB-55 in those of masked addresses, GB-72 in those of the stores.
  */
 @Timeout(120)
 class SoftwareVectorsTest {
@@ -67,11 +71,29 @@ class SoftwareVectorsTest {
                         "smart-gateway-mt7688/1.1.0",
                         "smart-gateway-mt7688/1.2.0",
                         "smart-gateway-mt7688/1.2.1");
+        byte[] whole = SwuBytes.of(
+                "8.8.2", "smart-gateway-mt7688: { hardware-compatibility: [ \"0.5\", \"1.0\" ]; };");
+        Answer cut = world.upload("cut.swu", java.util.Arrays.copyOf(whole, whole.length - 1800))
+                .expect(422);
+        assertThat(cut.detail())
+                .as("GB-47: cut behind its description is broken here, the original takes it")
+                .isEqualTo("Software image header cannot be parsed");
+        assertThat(isStored(java.util.Arrays.copyOf(whole, whole.length - 1800)))
+                .isFalse();
+
         assertThat(compatibility(world.software("48.1", ""))).containsExactly("default/default");
         assertThat(compatibility(world.software("48.2", "hardware-compatibility: [ \"1.0\", \"1.2\" ];")))
                 .containsExactly("default/1.0", "default/1.2");
+        assertThat(compatibility(
+                        world.software("48.3", "gb48: { stable: { hardware-compatibility: [ \"3\", \"4\" ]; }; };")))
+                .containsExactly("gb48/3", "gb48/4");
+        assertThat(compatibility(
+                        world.software("48.4", "other: { }; gb48b: { hardware-compatibility: [ \"3\" ]; };")))
+                .as("groups without it are passed over")
+                .containsExactly("gb48b/3");
         int one = world.software("1.0", "gb49: { hardware-compatibility: [ \"1\" ]; };");
         assertThat(shown(one).path("version").asString()).isEqualTo("1.0");
+        assertThat(Versions.ORDER.compare("1.0", "1.0.0")).isZero();
         assertThat(shown(one).propertyNames())
                 .containsExactly("id", "size", "hash", "version", "compatibility", "name");
     }
@@ -84,6 +106,31 @@ class SoftwareVectorsTest {
                 .isEqualTo("Software with same version and overlapping compatibility already exists");
         assertThat(world.upload("c.swu", "no bundle".getBytes()).expect(422).detail())
                 .isEqualTo("Software image header cannot be parsed");
+        assertThat(isStored("no bundle".getBytes()))
+                .as("what is refused does not stay")
+                .isFalse();
+    }
+
+    @Test
+    void theSameTwiceAtOnce() {
+        byte[] bundle = SwuBytes.of("51.1", "");
+        List<Integer> answers = java.util.stream.IntStream.range(0, 6)
+                .mapToObj(i -> CompletableFuture.supplyAsync(
+                        () -> world.upload("at-once-" + i + ".swu", bundle).status()))
+                .toList()
+                .stream()
+                .map(CompletableFuture::join)
+                .sorted()
+                .toList();
+        assertThat(answers).containsExactly(200, 409, 409, 409, 409, 409);
+    }
+
+    private static boolean isStored(byte[] content) {
+        return Boolean.TRUE.equals(world.server
+                .bean(ArtifactStore.class)
+                .find(SwuBytes.hex("SHA-256", content))
+                .hasElement()
+                .block(Duration.ofSeconds(10)));
     }
 
     @Test
@@ -143,8 +190,9 @@ class SoftwareVectorsTest {
         } finally {
             elsewhere.stop(0);
         }
-        fetch("ftp://example.org/f.swu").expect(422);
-        fetch("file:///etc/passwd").expect(422);
+        for (String other : List.of("ftp://example.org/f.swu", "file:///etc/passwd")) {
+            assertThat(fetch(other).expect(422).detail()).isEqualTo("Software URI protocol unknown");
+        }
     }
 
     private static Answer fetch(String url) {
@@ -162,6 +210,7 @@ class SoftwareVectorsTest {
         for (String name : List.of("../../e.swu", "/etc/e.swu", "C:x.swu")) {
             world.upload(name, bundle).expect(400);
         }
+        assertThat(world.upload("", bundle).expect(400).detail()).isEqualTo("Filename must be specified");
         int id = world.upload("a/b.swu", bundle).expect(200).json().path("id").asInt();
         assertThat(shown(id).path("name").asString()).isEqualTo("b.swu");
         world.ask(
@@ -180,6 +229,9 @@ class SoftwareVectorsTest {
         byte[] one = java.util.Arrays.copyOf(bundle, half);
         byte[] two = java.util.Arrays.copyOfRange(bundle, half, bundle.length);
         piece(two, "never-begun.swu", false, true).expect(400);
+        for (String trick : List.of("../../pieces.swu", "/etc/pieces.swu", "C:pieces.swu", "..", " ")) {
+            piece(one, trick, true, false).expect(400);
+        }
         piece(one, "pieces.swu", true, false).expect(200);
         assertThat(piece(two, "pieces.swu", false, true).expect(200).text()).isEqualTo("null");
         assertThat(world.get("/api/v1/software").text()).contains("\"name\":\"pieces.swu\"");
@@ -210,7 +262,9 @@ class SoftwareVectorsTest {
         assertThat(delete(software).expect(409).detail()).isEqualTo("Software is referenced by rollout");
         assertThat(delete(999_999).expect(200).text()).isEqualTo("{\"success\":false}");
         world.ask("DELETE", "/api/v1/rollouts", Map.of("ids", List.of(rollout))).expect(200);
+        assertThat(isStored(SwuBytes.of("57.0", ""))).isTrue();
         assertThat(delete(software).expect(200).text()).isEqualTo("{\"success\":true}");
+        assertThat(isStored(SwuBytes.of("57.0", ""))).as("its file is gone").isFalse();
         world.ask("GET", "/api/v1/download/" + software, null).expect(404);
 
         for (String path : List.of("/api/v1/software", "/api/v1/rollouts", "/api/v1/settings/users")) {

@@ -1,7 +1,10 @@
 package dev.muster.updates.command.http;
 
 import dev.muster.kernel.Commands;
+import dev.muster.kernel.KernelRefusal;
 import dev.muster.kernel.Positions;
+import dev.muster.updates.ArtifactStore;
+import dev.muster.updates.ArtifactStore.StoredArtifact;
 import dev.muster.updates.BundleFacts;
 import dev.muster.updates.Catalogue;
 import dev.muster.updates.ReleaseCommand.CreateRelease;
@@ -9,6 +12,7 @@ import dev.muster.updates.ReleaseCommand.DeleteRelease;
 import dev.muster.updates.ReleaseId;
 import dev.muster.updates.ReleaseIntake;
 import dev.muster.updates.RemoteUrl;
+import dev.muster.updates.SoftwareModule.Artifact;
 import dev.muster.updates.UpdatesRefusal;
 import dev.muster.updates.UrlPasswords;
 import dev.muster.updates.Versions;
@@ -18,17 +22,21 @@ import dev.muster.updates.modes.SoftwareShelf;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.buffer.DefaultDataBufferFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 
 /** Bundles that become software by number: the same way in as for everyone, and the rules of update modes at its end. */
 public final class BundleIntake implements ReleaseIntake {
 
     private static final Duration WAIT_MAX = Duration.ofSeconds(5);
+    private static final Duration TURN_MAX = Duration.ofSeconds(30);
 
     private final Uploads uploads;
+    private final ArtifactStore store;
     private final Fetches fetches;
     private final ReleaseAssembly assembly;
     private final Catalogue catalogue;
@@ -37,9 +45,12 @@ public final class BundleIntake implements ReleaseIntake {
     private final UrlPasswords passwords;
     private final Commands commands;
     private final Positions positions;
+    /** Completes when the one who came last is done. */
+    private final AtomicReference<Mono<Void>> last = new AtomicReference<>(Mono.empty());
 
     public BundleIntake(
             Uploads uploads,
+            ArtifactStore store,
             Fetches fetches,
             ReleaseAssembly assembly,
             Catalogue catalogue,
@@ -49,6 +60,7 @@ public final class BundleIntake implements ReleaseIntake {
             Commands commands,
             Positions positions) {
         this.uploads = uploads;
+        this.store = store;
         this.fetches = fetches;
         this.assembly = assembly;
         this.catalogue = catalogue;
@@ -66,12 +78,38 @@ public final class BundleIntake implements ReleaseIntake {
 
     @Override
     public Mono<Long> upload(Flux<ByteBuffer> content, String fileName, Map<String, String> provenance) {
-        return uploads.take(content.map(DefaultDataBufferFactory.sharedInstance::wrap))
-                .flatMap(upload -> {
+        // What is refused does not stay in the store either.
+        return uploads.take(
+                        content.map(DefaultDataBufferFactory.sharedInstance::wrap), bundle -> onlyFitting(bundle, null))
+                .flatMap(upload -> alone(stillStored(upload.artifact().sha256()).flatMap(stored -> {
                     onlyFitting(upload.bundle(), null);
                     return assembly.of(upload, fileName, null, null, null)
                             .flatMap(command -> create(command, provenance));
-                });
+                })));
+    }
+
+    /** The same content may have been there before and been removed just now. */
+    private Mono<StoredArtifact> stillStored(String sha256) {
+        return store.find(sha256)
+                .switchIfEmpty(Mono.error(
+                        () -> KernelRefusal.OVERLOADED.because("The file was removed just now; send it once more.")));
+    }
+
+    @Override
+    public Mono<Void> remove(ReleaseId release, Artifact file, boolean keepFile, Map<String, String> provenance) {
+        return alone(sent(new DeleteRelease(release), provenance)
+                .then(Mono.defer(() -> keepFile || isNeeded(file)
+                        ? Mono.<Void>empty()
+                        : store.delete(file.sha256()).then())));
+    }
+
+    /** True also for what never lay here. */
+    private boolean isNeeded(Artifact file) {
+        return file.url() != null
+                || catalogue.all().stream()
+                        .flatMap(release -> release.modules().stream())
+                        .flatMap(module -> module.artifacts().stream())
+                        .anyMatch(each -> each.url() == null && each.sha256().equals(file.sha256()));
     }
 
     @Override
@@ -80,13 +118,29 @@ public final class BundleIntake implements ReleaseIntake {
             Software replaced = from(url);
             onlyReplaceable(replaced);
             String fileName = Uploads.fileName(url.fileName());
-            return fetches.take(url).flatMap(fetched -> {
-                onlyReplaceable(replaced);
-                onlyFitting(fetched.bundle(), replaced);
+            return fetches.take(url).flatMap(fetched -> alone(Mono.defer(() -> {
+                Software current = from(url);
+                onlyReplaceable(current);
+                onlyFitting(fetched.bundle(), current);
                 return assembly.of(fetched, fileName, null, null, null)
                         .flatMap(command -> create(command, provenance))
-                        .flatMap(number -> withdrawn(replaced, provenance).thenReturn(number));
-            });
+                        .flatMap(number -> withdrawn(current, provenance).thenReturn(number));
+            })));
+        });
+    }
+
+    /**
+     * One after the other, as they come: of two alike that come at once the second has to find the first on the shelf.
+     * What has begun is finished, whoever hangs up; nobody waits for ever.
+     */
+    private <T> Mono<T> alone(Mono<T> work) {
+        return Mono.deferContextual(context -> {
+            Sinks.Empty<Void> done = Sinks.empty();
+            Mono<Void> before = last.getAndSet(done.asMono());
+            Mono<T> mine = before.then(work.timeout(TURN_MAX))
+                    .doFinally(end -> done.tryEmitEmpty())
+                    .contextWrite(context);
+            return Mono.fromFuture(mine.toFuture(), true);
         });
     }
 
@@ -120,6 +174,9 @@ public final class BundleIntake implements ReleaseIntake {
     private void onlyFitting(@Nullable BundleFacts bundle, @Nullable Software replaced) {
         if (bundle == null) {
             throw UpdatesRefusal.BUNDLE_INVALID.because("The file is no update bundle.");
+        }
+        if (bundle.format() == BundleFacts.Format.RAUC && bundle.encrypted()) {
+            throw UpdatesRefusal.BUNDLE_INVALID.because("The bundle is encrypted for its devices.");
         }
         if (!Versions.isValid(bundle.version())) {
             throw UpdatesRefusal.VERSION_INVALID.because("The bundle's version cannot be compared with others.");

@@ -3,6 +3,7 @@ package dev.muster.updates.command.http;
 import dev.muster.kernel.Given;
 import dev.muster.kernel.KernelRefusal;
 import dev.muster.updates.ArtifactStore;
+import dev.muster.updates.ArtifactStore.Inspection;
 import dev.muster.updates.ArtifactStore.StoredArtifact;
 import dev.muster.updates.BundleFacts;
 import dev.muster.updates.BundleReader;
@@ -14,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
@@ -57,6 +59,15 @@ public final class Uploads {
     public record Upload(StoredArtifact artifact, @Nullable BundleFacts bundle) {}
 
     public Mono<Upload> take(Flux<DataBuffer> body) {
+        return take(body, bundle -> {});
+    }
+
+    /**
+     * The same with a last word from whoever has a use for it.
+     *
+     * @param check says no by throwing, and then nothing of the file stays; gets null for a plain file
+     */
+    public Mono<Upload> take(Flux<DataBuffer> body, Consumer<@Nullable BundleFacts> check) {
         return Mono.defer(() -> {
             BundleReading reading = new BundleReading(bundles.newReader());
             // A sender that falls silent is not waited for: the time-out is between two pieces, not for the whole.
@@ -67,7 +78,11 @@ public final class Uploads {
                                     "Nothing of the upload came for " + SILENCE_MAX.toSeconds() + " seconds."))
                     .map(Uploads::copied)
                     .publishOn(Schedulers.boundedElastic(), READ_AHEAD_BUFFERS);
-            return store.store(reading.over(content), sizeMax, reading::finish)
+            Inspection inspection = whole -> {
+                reading.finish(whole);
+                check.accept(reading.bundle());
+            };
+            return store.store(reading.over(content), sizeMax, inspection)
                     .map(stored -> remembered(stored, reading.bundle()));
         });
     }

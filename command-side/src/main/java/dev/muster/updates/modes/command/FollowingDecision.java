@@ -31,6 +31,9 @@ final class FollowingDecision {
 
     static final String SILENT = "Nothing was heard of this update for too long; it counts as failed.";
 
+    /** So many words that change nothing are written down of one update; no device has more to say that matters. */
+    static final int WORDS_MAX = 10_000;
+
     private FollowingDecision() {}
 
     /** What happened, and what is answered. */
@@ -121,6 +124,9 @@ final class FollowingDecision {
     }
 
     private static Verdict logged(ReportFollowing c, FollowingState state, boolean counted) {
+        if (state.words >= WORDS_MAX) {
+            return new Verdict(List.of(), new Heard(counted, state.state));
+        }
         return new Verdict(
                 List.of(new FollowingReported(
                         c.deviceId(), c.software(), c.execution(), c.finished(), LogLines.kept(c.details()))),

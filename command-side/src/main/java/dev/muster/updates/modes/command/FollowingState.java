@@ -63,6 +63,9 @@ final class FollowingState {
     @Nullable
     Instant heardAt;
 
+    /** How many words that change nothing came since the update began. */
+    int words;
+
     /** When anything happened last; null when nothing ever did. */
     @Nullable
     Instant changedAt;
@@ -87,8 +90,12 @@ final class FollowingState {
                 opened(running);
                 state = FollowState.RUNNING;
                 heardAt = at;
+                words = 0;
             }
-            case FollowingReported e -> heardAt = at;
+            case FollowingReported e -> {
+                heardAt = at;
+                words++;
+            }
             case FollowingFinished e -> {
                 ended(e.software());
                 state = FollowState.FINISHED;
@@ -142,5 +149,6 @@ final class FollowingState {
         version = null;
         confirmedAt = null;
         heardAt = null;
+        words = 0;
     }
 }

@@ -16,6 +16,8 @@ import dev.muster.updates.modes.FollowingEvent.FollowingFinished;
 import dev.muster.updates.modes.FollowingEvent.FollowingReported;
 import dev.muster.updates.modes.FollowingEvent.FollowingStarted;
 import dev.muster.updates.modes.FollowingEvent.ForceSet;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -48,6 +50,24 @@ class FollowedFeedbackTest extends FollowingStory {
             Offer second = new Offer(FollowingCommand.ELSEWHERE, RELEASE_C, null, null);
             fixture.given(offered(first)).when(new NoteOffered(ROBOT, second)).expectEvents(offered(second));
         }
+    }
+
+    @Test
+    void nobodyFillsTheLogWithWordsThatChangeNothing() {
+        List<Object> much = new ArrayList<>();
+        much.add(started(OFFER_C));
+        much.addAll(Collections.nCopies(
+                FollowingDecision.WORDS_MAX, logged(C, Execution.PROCEEDING, Finished.NONE)));
+        fixture.given(much).when(proceeding(C, due(OFFER_C), "and")).expectNoEvents();
+        fixture.given(much).when(says(A, Execution.SCHEDULED, Finished.NONE, NOTHING)).expectNoEvents();
+        fixture.given(much)
+                .when(succeeded(C, due(OFFER_C)))
+                .expectEvents(finished(OFFER_C, 5L));
+        much.add(failed(OFFER_C, 5L));
+        much.add(started(OFFER_C));
+        fixture.given(much)
+                .when(says(C, Execution.PROCEEDING, Finished.NONE, due(OFFER_C)))
+                .expectEvents(logged(C, Execution.PROCEEDING, Finished.NONE));
     }
 
     @Nested

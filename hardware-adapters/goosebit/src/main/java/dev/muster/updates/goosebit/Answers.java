@@ -1,10 +1,12 @@
 package dev.muster.updates.goosebit;
 
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.Callable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 import tools.jackson.databind.JsonNode;
 
 /** Writes answers. JSON whatever {@code Accept} says, without a validator, always with a length (contract §2). */
@@ -20,6 +22,13 @@ final class Answers {
 
     static Mono<Void> json(Visit visit, String body) {
         return whole(visit.response, 200, JSON, body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** A body that is long in the making: it is put together and written away from the event loop. */
+    static Mono<Void> longJson(Visit visit, Callable<? extends JsonNode> body) {
+        return Mono.fromCallable(() -> Json.bytes(body.call()))
+                .subscribeOn(Schedulers.boundedElastic())
+                .flatMap(bytes -> whole(visit.response, 200, JSON, bytes));
     }
 
     static Mono<Void> success(Visit visit) {

@@ -11,6 +11,7 @@ import dev.muster.updates.Hardware;
 import dev.muster.updates.modes.Following;
 import dev.muster.updates.modes.Selection.Target;
 import dev.muster.updates.modes.Software;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -39,9 +40,15 @@ final class DeviceApi {
         this.shapes = shapes;
     }
 
-    /** @param target what its mode gives it, due or not; null when that is nothing */
+    /**
+     * @param target what its mode gives it, due or not; null when that is nothing
+     * @param heard when it was heard last, as it was when the row was made: rows are not sorted by what moves meanwhile
+     */
     private record Row(
-            DeviceView view, Following following, @Nullable Software target) {
+            DeviceView view,
+            Following following,
+            @Nullable Software target,
+            @Nullable Instant heard) {
 
         @Nullable
         String version() {
@@ -50,9 +57,9 @@ final class DeviceApi {
     }
 
     Mono<Void> all(Visit visit) {
-        return Answers.json(
+        return Answers.longJson(
                 visit,
-                Shapes.under(
+                () -> Shapes.under(
                         "devices", rows().stream().map(row -> shown(row, visit)).toList()));
     }
 
@@ -63,7 +70,11 @@ final class DeviceApi {
             Following following = ports.followings().find(id);
             if (view != null && following != null) {
                 Target target = offers.selection().target(following);
-                rows.add(new Row(view, following, target == null ? null : target.software()));
+                rows.add(new Row(
+                        view,
+                        following,
+                        target == null ? null : target.software(),
+                        ports.heartbeats().lastHeard(id)));
             }
         }
         return rows;
@@ -193,16 +204,19 @@ final class DeviceApi {
                 .field("force_update", row -> String.valueOf(row.following().force()))
                 .field(
                         "progress",
-                        row -> String.valueOf(row.following().progress()),
+                        DeviceApi::progress,
                         Comparator.comparing(
                                 row -> row.following().progress(), Comparator.nullsFirst(Comparator.naturalOrder())))
                 .field(
                         "last_seen",
                         row -> null,
-                        Comparator.comparing(
-                                row -> ports.heartbeats().lastHeard(row.view().id()),
-                                Comparator.nullsFirst(Comparator.naturalOrder())));
-        return Answers.json(visit, table.answer(rows(), query));
+                        Comparator.comparing(Row::heard, Comparator.nullsFirst(Comparator.naturalOrder())));
+        return Answers.longJson(visit, () -> table.answer(rows(), query));
+    }
+
+    private static @Nullable String progress(Row row) {
+        Integer progress = row.following().progress();
+        return progress == null ? null : progress.toString();
     }
 
     /** The boards of devices, each once; for what fits all of them. Devices that are not there have none. */

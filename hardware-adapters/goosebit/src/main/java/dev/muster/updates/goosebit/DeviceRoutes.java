@@ -1,6 +1,5 @@
 package dev.muster.updates.goosebit;
 
-import dev.muster.registry.DeviceCommand.Mode;
 import dev.muster.registry.DeviceCommand.ReportAttributes;
 import dev.muster.registry.DeviceId;
 import dev.muster.updates.ActionCommand.MarkDownloading;
@@ -171,7 +170,12 @@ final class DeviceRoutes {
                 return Answers.json(visit, DeviceDocuments.poll(interval, null, ""));
             }
             String href = links.deployment(visit, path, due.offer().software());
-            return Answers.json(visit, DeviceDocuments.poll(interval, "deploymentBase", href));
+            return files.wasThere(due.software().artifact())
+                    .flatMap(there -> Answers.json(
+                            visit,
+                            there
+                                    ? DeviceDocuments.poll(interval, "deploymentBase", href)
+                                    : DeviceDocuments.poll(interval, null, "")));
         }));
     }
 
@@ -214,7 +218,7 @@ final class DeviceRoutes {
         DeviceView view = ports.fleet().find(id);
         boolean asked =
                 (view != null && view.attributesRequested()) || following(id).state() == FollowState.UNKNOWN;
-        return new ReportAttributes(id, Mode.MERGE, said.values(), asked);
+        return new ReportAttributes(id, said.mode(), said.values(), asked);
     }
 
     private Mono<Void> deployment(Visit visit, DevicePath path, DeviceId id, int number) {

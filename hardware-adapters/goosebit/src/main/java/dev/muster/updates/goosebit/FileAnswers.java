@@ -21,11 +21,13 @@ final class FileAnswers {
     private final GoosebitPorts ports;
     private final int rangesMax;
     private final FileSender sender;
+    private final StoredFiles stored;
 
     FileAnswers(GoosebitPorts ports, GoosebitSettings settings) {
         this.ports = ports;
         this.rangesMax = settings.rangesMax();
         this.sender = new FileSender(ports.artifacts());
+        this.stored = new StoredFiles(ports.artifacts());
     }
 
     /** The address of what lies elsewhere, with its password; null for what lies here. */
@@ -36,9 +38,12 @@ final class FileAnswers {
 
     /** Whether the content is still there. */
     Mono<Boolean> isThere(Artifact file) {
-        return file.url() != null
-                ? Mono.just(true)
-                : ports.artifacts().find(file.sha256()).hasElement();
+        return stored.isThere(file);
+    }
+
+    /** Whether it was there a moment ago; for polls. */
+    Mono<Boolean> wasThere(Artifact file) {
+        return stored.wasThere(file);
     }
 
     /** Its size, without any byte of it. */

@@ -1,6 +1,7 @@
 package dev.muster.updates.goosebit;
 
 import dev.muster.kernel.Refused;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,6 +26,7 @@ public final class GoosebitHandler {
     private final PeopleGate gate;
     private final DeviceRoutes devices;
     private final Routes routes;
+    private final Traffic traffic = new Traffic();
 
     /** Blocks for a moment: uploads that a stop left behind are cleared away. */
     public GoosebitHandler(GoosebitPorts ports, GoosebitSettings settings) {
@@ -47,7 +49,7 @@ public final class GoosebitHandler {
                 new RolloutApi(ports, bodies, orders, shapes),
                 new UserApi(ports, bodies),
                 new SignInRoutes(ports, settings, bodies, gate),
-                new MetricsRoute(ports, settings),
+                new MetricsRoute(ports, settings, traffic),
                 new OpenApi(settings.prefix()));
     }
 
@@ -73,7 +75,16 @@ public final class GoosebitHandler {
         }
         Mono<Void> all = answer.onErrorResume(e -> refused(visit, e));
         // The body of an answer to HEAD is never written, which would leave its status unsent: each would be 200.
-        return visit.is(HttpMethod.HEAD) ? all.then(Mono.defer(response::setComplete)) : all;
+        return counted(visit, visit.is(HttpMethod.HEAD) ? all.then(Mono.defer(response::setComplete)) : all);
+    }
+
+    private Mono<Void> counted(Visit visit, Mono<Void> answer) {
+        return Mono.defer(() -> {
+            traffic.began();
+            long began = System.nanoTime();
+            return answer.doFinally(
+                    end -> traffic.ended(visit, Duration.ofNanos(System.nanoTime() - began), visit.response));
+        });
     }
 
     private Mono<Void> received(Visit visit) {

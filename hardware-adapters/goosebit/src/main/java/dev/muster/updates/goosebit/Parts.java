@@ -11,6 +11,7 @@ import org.springframework.core.codec.DecodingException;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferLimitException;
 import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.codec.multipart.FilePartEvent;
 import org.springframework.http.codec.multipart.FormPartEvent;
 import org.springframework.http.codec.multipart.PartEvent;
@@ -59,19 +60,21 @@ final class Parts {
     /**
      * Reads all of it. Fails with 400, 408, 413.
      *
-     * @param file name of the part that is a file; others are passed over
+     * @param file name of the part that is a file; others are passed over, but count
      * @param target where its content goes, a new file
-     * @param bytesMax of the file
+     * @param bytesMax of all files together
      */
     Mono<Sent> read(Visit visit, String file, Path target, long bytesMax) {
         return Mono.defer(() -> {
             Sent sent = new Sent();
+            AtomicLong bytes = new AtomicLong();
             return reader.read(EVENTS, visit.request, Map.of())
                     .timeout(settings.bodyTimeout())
                     .windowUntil(PartEvent::isLast)
                     .concatMap(part -> part.switchOnFirst((first, events) -> {
                         PartEvent event = first.get();
-                        return event == null ? events.then() : taken(event, events, file, target, bytesMax, sent);
+                        Flux<PartEvent> bounded = events.doOnNext(each -> count(each, bytes, bytesMax));
+                        return event == null ? events.then() : taken(event, bounded, file, target, sent);
                     }))
                     .then(Mono.just(sent))
                     .onErrorMap(TimeoutException.class, e -> WireFailure.tooSlow())
@@ -82,8 +85,25 @@ final class Parts {
         });
     }
 
+    /** What is not wanted is read as well, so it must not be endless either. Fields have a limit of their own. */
+    private static void count(PartEvent event, AtomicLong bytes, long bytesMax) {
+        if (event instanceof FormPartEvent) {
+            return;
+        }
+        if (bytes.addAndGet(event.content().readableByteCount()) > bytesMax) {
+            DataBufferUtils.release(event.content());
+            throw WireFailure.tooLarge(bytesMax);
+        }
+    }
+
+    /** One whose name is empty is a file as well, or nobody could be told what is wrong. */
+    private static boolean isFile(PartEvent part) {
+        String disposition = part.headers().getFirst(HttpHeaders.CONTENT_DISPOSITION);
+        return part instanceof FilePartEvent || (disposition != null && disposition.contains("filename="));
+    }
+
     private static Mono<Void> taken(
-            PartEvent first, Flux<PartEvent> events, String file, Path target, long bytesMax, Sent sent) {
+            PartEvent first, Flux<PartEvent> events, String file, Path target, Sent sent) {
         if (first instanceof FormPartEvent) {
             return events.doOnNext(event -> {
                         if (event instanceof FormPartEvent field) {
@@ -92,7 +112,7 @@ final class Parts {
                     })
                     .then();
         }
-        boolean wanted = first instanceof FilePartEvent && first.name().equals(file) && sent.fileName == null;
+        boolean wanted = isFile(first) && first.name().equals(file) && sent.fileName == null;
         if (!wanted) {
             return events.doOnNext(event -> DataBufferUtils.release(event.content()))
                     .then();
@@ -101,13 +121,7 @@ final class Parts {
         if (sent.fileName == null) {
             sent.fileName = "";
         }
-        AtomicLong bytes = new AtomicLong();
-        Flux<DataBuffer> content = events.map(PartEvent::content).doOnNext(buffer -> {
-            if (bytes.addAndGet(buffer.readableByteCount()) > bytesMax) {
-                DataBufferUtils.release(buffer);
-                throw WireFailure.tooLarge(bytesMax);
-            }
-        });
+        Flux<DataBuffer> content = events.map(PartEvent::content);
         return DataBufferUtils.write(content, target).subscribeOn(Schedulers.boundedElastic());
     }
 }

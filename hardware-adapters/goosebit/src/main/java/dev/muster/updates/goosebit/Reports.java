@@ -1,5 +1,6 @@
 package dev.muster.updates.goosebit;
 
+import dev.muster.registry.DeviceCommand.Mode;
 import dev.muster.updates.Feedback;
 import dev.muster.updates.Feedback.Execution;
 import dev.muster.updates.Feedback.Finished;
@@ -22,12 +23,6 @@ final class Reports {
     private static final List<String> FIRST = List.of("hw_boardname", "hw_revision", VERSION);
 
     private Reports() {}
-
-    private enum Mode {
-        MERGE,
-        REPLACE,
-        REMOVE
-    }
 
     /** @param details null when there were none */
     record Said(
@@ -61,10 +56,12 @@ final class Reports {
     }
 
     /**
+     * @param mode how it meets what is known: merged, unless the device says that this is all
      * @param values what is to be kept; null takes one back
      * @param saysVersion whether the device said which version it has, also that it has none
      */
     record Attributes(
+            Mode mode,
             Map<String, @Nullable String> values,
             boolean saysVersion,
             @Nullable String version) {}
@@ -91,10 +88,16 @@ final class Reports {
         return new Said(execution, finished, done, of, code, details);
     }
 
-    /** Fails with 422. What cannot be kept as an attribute is left out: a device is not refused for it. */
+    /**
+     * Fails with 422, also when board, revision or version are too long: without its board a device would be taken for
+     * other hardware. What else cannot be kept is left out: a device is not refused for it.
+     *
+     * <p>A device that leaves its board out of what it adds is still that board; one that says that this is all there is
+     * of it ({@code replace}, as SWUpdate does) has none any more.
+     */
     static Attributes attributes(JsonNode body) {
         Input input = Input.of(body);
-        input.optionalWord("mode", Mode.values());
+        Mode mode = input.optionalWord("mode", Mode.values());
         JsonNode data = input.requiredMembers("data");
         input.check();
         if (data == null) {
@@ -102,6 +105,7 @@ final class Reports {
         }
         Map<String, @Nullable String> values = new LinkedHashMap<>();
         for (String key : FIRST) {
+            onlyStorable(key, data.get(key));
             keep(key, data.get(key), values);
         }
         for (Map.Entry<String, JsonNode> each : data.properties()) {
@@ -110,7 +114,18 @@ final class Reports {
             }
         }
         JsonNode version = data.get(VERSION);
-        return new Attributes(values, version != null, version == null || version.isNull() ? null : text(version));
+        return new Attributes(
+                mode == null ? Mode.MERGE : mode,
+                values,
+                version != null && mode != Mode.REMOVE,
+                version == null || version.isNull() ? null : text(version));
+    }
+
+    private static void onlyStorable(String key, @Nullable JsonNode value) {
+        if (value != null && !value.isNull() && !isStorable(text(value))) {
+            throw WireFailure.unprocessable(key + ": Length of '" + text(value).length() + "' > "
+                    + ATTRIBUTE_LENGTH_MAX + ", or it has control characters");
+        }
     }
 
     private static void keep(String key, @Nullable JsonNode value, Map<String, @Nullable String> into) {

@@ -1,5 +1,7 @@
 package dev.muster.updates.goosebit;
 
+import dev.muster.identity.IdentityRefusal;
+import dev.muster.kernel.Refused;
 import java.util.ArrayList;
 import java.util.List;
 import org.springframework.http.HttpHeaders;
@@ -76,25 +78,32 @@ final class SignInRoutes {
     }
 
     /**
-     * The first administrator, where an operator allowed that here. Somebody who has an account signs in, as clients of
-     * the original expect; anyone else is refused.
+     * The first administrator, where an operator allowed that here. Otherwise it is a sign-in, as clients of the original
+     * expect, except that a refused one reads the same whether or not there is such a user.
      */
     Mono<Void> setUp(Visit visit) {
         return bodies.form(visit).map(NameAndPassword::of).flatMap(said -> {
-            if (ports.accounts().named(said.username()) != null) {
-                return in(visit, said);
+            if (settings.setup() && !ports.signIns().isSetUp()) {
+                return ports.signIns()
+                        .setUp(said.username(), said.password(), visit.circumstances(true), visit.addressText())
+                        // Two came first at once: one of them is the administrator.
+                        .onErrorMap(e -> Refused.is(e, IdentityRefusal.SETUP_CLOSED), e -> setUpAlready())
+                        .flatMap(secret -> token(visit, secret));
             }
-            if (!settings.setup()) {
-                throw WireFailure.detail(
-                        403, "The first administrator is made with the link that was printed at the first start");
-            }
-            if (ports.signIns().isSetUp()) {
-                throw WireFailure.detail(403, "Setup has been completed already");
-            }
-            return ports.signIns()
-                    .setUp(said.username(), said.password(), visit.circumstances(true), visit.addressText())
-                    .flatMap(secret -> token(visit, secret));
+            return in(visit, said)
+                    .onErrorMap(
+                            e -> Refused.is(e, IdentityRefusal.WRONG_CREDENTIALS),
+                            e -> ports.signIns().isSetUp() ? setUpAlready() : notHere());
         });
+    }
+
+    private static WireFailure setUpAlready() {
+        return WireFailure.detail(403, "Setup has been completed already");
+    }
+
+    private static WireFailure notHere() {
+        return WireFailure.detail(
+                403, "The first administrator is made with the link that was printed at the first start");
     }
 
     /** The cookie is taken away, and what it stood for ends. */

@@ -2,7 +2,6 @@ package dev.muster.updates.goosebit;
 
 import dev.muster.kernel.Refused;
 import dev.muster.updates.Hardware;
-import dev.muster.updates.ReleaseCommand.DeleteRelease;
 import dev.muster.updates.UpdatesRefusal;
 import dev.muster.updates.Versions;
 import dev.muster.updates.modes.Software;
@@ -94,13 +93,23 @@ final class SoftwareApi {
                                 return Mono.<Void>empty();
                             }
                             ports.rollouts().onlyUnreferenced(id);
-                            return orders.tell(
-                                            new DeleteRelease(software.release().id()),
+                            return ports.intake()
+                                    .remove(
+                                            software.release().id(),
+                                            software.artifact(),
+                                            isAwaited(software),
                                             visit.guest().provenance())
                                     .doOnSuccess(done -> any.set(true))
                                     .then(orders.settled());
                         })
                         .then(Mono.defer(() -> Answers.json(visit, Json.success(any.get())))));
+    }
+
+    /** Whether an action is still to give it to a device: such a device was promised it. */
+    private boolean isAwaited(Software software) {
+        return ports.fleet().matching(null).stream()
+                .flatMap(id -> ports.followings().actions(id).stream())
+                .anyMatch(each -> each.release().id().equals(software.release().id()));
     }
 
     Mono<Void> download(Visit visit) {

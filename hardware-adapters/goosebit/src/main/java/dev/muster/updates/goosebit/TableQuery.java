@@ -1,6 +1,7 @@
 package dev.muster.updates.goosebit;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -31,6 +32,9 @@ record TableQuery(
     static final TableQuery ALL = new TableQuery(1, 0, -1, "", null, false, List.of());
 
     private static final int COLUMNS_MAX = 64;
+    /** Searches of single columns that are not empty, and fields of one of them: each row is looked at for each. */
+    private static final int SEARCHES_MAX = 16;
+
     private static final int TEXT_LENGTH_MAX = 1000;
     private static final Pattern ORDER = Pattern.compile("order\\[(\\d{1,3})]\\[(name|dir|column)]");
     private static final Pattern COLUMN =
@@ -100,7 +104,11 @@ record TableQuery(
                 if (text.length() > TEXT_LENGTH_MAX || name.length() > TEXT_LENGTH_MAX) {
                     throw WireFailure.unprocessable("This is no table query.");
                 }
-                searches.add(new Column(List.of(name.split("\\|")), text));
+                List<String> fields = Arrays.stream(name.split("\\|")).distinct().toList();
+                if (fields.size() > SEARCHES_MAX || searches.size() >= SEARCHES_MAX) {
+                    throw WireFailure.unprocessable("This is no table query.");
+                }
+                searches.add(new Column(fields, text));
             }
         }
         String sort = orders.isEmpty() ? "" : orders.getFirst().get("name");

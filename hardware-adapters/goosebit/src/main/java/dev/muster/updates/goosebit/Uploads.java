@@ -1,6 +1,7 @@
 package dev.muster.updates.goosebit;
 
 import dev.muster.kernel.Ids;
+import dev.muster.kernel.Room;
 import dev.muster.updates.RemoteUrl;
 import dev.muster.updates.goosebit.Parts.Sent;
 import java.io.IOException;
@@ -10,11 +11,9 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.time.Instant;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -33,13 +32,15 @@ final class Uploads {
 
     private static final Logger LOG = LoggerFactory.getLogger(Uploads.class);
     private static final int BUFFER_BYTES = 64 * 1024;
+    private static final Pattern HTTP = Pattern.compile("https?://", Pattern.CASE_INSENSITIVE);
 
     private final GoosebitPorts ports;
     private final GoosebitSettings settings;
     private final Bodies bodies;
     private final Parts parts;
-    /** When the last piece of an upload came, by its file. Guarded by itself. */
-    private final Map<Path, Instant> underWay = new HashMap<>();
+    private final UploadsUnderWay underWay;
+    /** For files on their way to the disk. */
+    private final Room places;
 
     /** Clears what a stop left behind; blocks. */
     Uploads(GoosebitPorts ports, GoosebitSettings settings, Bodies bodies) {
@@ -47,10 +48,12 @@ final class Uploads {
         this.settings = settings;
         this.bodies = bodies;
         this.parts = new Parts(settings);
+        this.underWay = new UploadsUnderWay(settings.uploadsMax(), settings.uploadIdle(), ports.clock());
+        this.places = new Room(settings.uploadsMax());
         try {
             Files.createDirectories(settings.uploads());
             try (Stream<Path> left = Files.list(settings.uploads())) {
-                left.forEach(Uploads::delete);
+                left.forEach(UploadsUnderWay::delete);
             }
         } catch (IOException e) {
             throw new UncheckedIOException("the directory of uploads cannot be used", e);
@@ -72,11 +75,16 @@ final class Uploads {
                     return name == null
                             ? Mono.error(nothingSent())
                             : ports.intake()
-                                    .upload(
-                                            read(file),
-                                            ports.intake().fileName(name),
-                                            visit.guest().provenance());
+                                    .upload(read(file), named(name), visit.guest().provenance());
                 }));
+    }
+
+    /** As devices will see it. Fails with 400, also for one that is empty. */
+    private String named(String given) {
+        if (given.isBlank()) {
+            throw WireFailure.detail(400, "Filename must be specified");
+        }
+        return ports.intake().fileName(given);
     }
 
     /** A piece of a file, or an address. */
@@ -95,9 +103,13 @@ final class Uploads {
     }
 
     private Mono<Long> fetched(Visit visit, @Nullable String url) {
-        return url == null || url.isEmpty()
-                ? Mono.error(nothingSent())
-                : ports.intake().fetch(RemoteUrl.parse(url), visit.guest().provenance());
+        if (url == null || url.isBlank()) {
+            return Mono.error(nothingSent());
+        }
+        if (!HTTP.matcher(url.strip()).lookingAt()) {
+            return Mono.error(WireFailure.unprocessable("Software URI protocol unknown"));
+        }
+        return ports.intake().fetch(RemoteUrl.parse(url), visit.guest().provenance());
     }
 
     private static WireFailure nothingSent() {
@@ -107,65 +119,34 @@ final class Uploads {
     /** Adds the piece to what came before it; the last one makes the software, else empty. */
     private Mono<Long> taken(Visit visit, Sent sent, Path piece) {
         String given = sent.field("filename");
-        if (given == null || given.isBlank()) {
-            return Mono.error(WireFailure.detail(400, "Filename must be specified"));
-        }
+        String name = named(given == null ? "" : given);
         if (sent.fileName() == null) {
             return Mono.error(nothingSent());
         }
-        String name = ports.intake().fileName(given);
         boolean first = isTrue(sent.field("init"));
         boolean last = isTrue(sent.field("done"));
         Path whole = settings.uploads()
                 .resolve("whole-" + Ids.digest(visit.guest().caller().actor() + "\n" + name));
-        return Mono.fromRunnable(() -> enter(whole, first, visit.now))
+        return Mono.<Void>fromRunnable(() -> underWay.enter(whole, first))
                 .then(onDisk(() -> append(piece, whole, first)))
                 .flatMap(size -> {
                     if (size > settings.fileBytesMax()) {
-                        leave(whole);
-                        return onDisk(() -> delete(whole))
+                        underWay.leave(whole);
+                        return onDisk(() -> UploadsUnderWay.delete(whole))
                                 .then(Mono.<Long>error(WireFailure.tooLarge(settings.fileBytesMax())));
                     }
                     if (!last) {
                         return Mono.empty();
                     }
-                    leave(whole);
+                    underWay.leave(whole);
                     return ports.intake()
                             .upload(read(whole), name, visit.guest().provenance())
-                            .doFinally(end -> Schedulers.boundedElastic().schedule(() -> delete(whole)));
+                            .doFinally(end -> Schedulers.boundedElastic().schedule(() -> UploadsUnderWay.delete(whole)));
                 });
     }
 
     private static boolean isTrue(@Nullable String text) {
         return text != null && (text.equalsIgnoreCase("true") || text.equals("1"));
-    }
-
-    /** Notes that an upload goes on; those that nobody goes on with make room. Fails with 400 or 503. */
-    private void enter(Path whole, boolean first, Instant now) {
-        synchronized (underWay) {
-            Instant oldest = now.minus(settings.uploadIdle());
-            List<Path> idle = underWay.entrySet().stream()
-                    .filter(each -> each.getValue().isBefore(oldest))
-                    .map(Map.Entry::getKey)
-                    .toList();
-            idle.forEach(each -> {
-                underWay.remove(each);
-                Schedulers.boundedElastic().schedule(() -> delete(each));
-            });
-            if (!first && !underWay.containsKey(whole)) {
-                throw WireFailure.detail(400, "The upload was not begun, or was forgotten");
-            }
-            if (!underWay.containsKey(whole) && underWay.size() >= settings.uploadsMax()) {
-                throw WireFailure.tryAgain("Too many files are being uploaded at the moment.");
-            }
-            underWay.put(whole, now);
-        }
-    }
-
-    private void leave(Path whole) {
-        synchronized (underWay) {
-            underWay.remove(whole);
-        }
     }
 
     /** Answers how many bytes there are now. */
@@ -184,25 +165,24 @@ final class Uploads {
         }
     }
 
-    /** Gives a new file for as long as the work on it lasts. */
-    private <T> Mono<T> withFile(java.util.function.Function<Path, Mono<T>> work) {
-        return Mono.usingWhen(
-                onDisk(() -> Files.createTempFile(settings.uploads(), "part-", null)),
-                work,
-                file -> onDisk(() -> delete(file)));
+    /** Gives a new file for as long as the work on it lasts. Fails with 503 when too many are at it. */
+    private <T> Mono<T> withFile(Function<Path, Mono<T>> work) {
+        return Mono.using(
+                () -> {
+                    if (!places.take(1)) {
+                        throw WireFailure.tryAgain("Too many files are being uploaded at the moment.");
+                    }
+                    return 1L;
+                },
+                taken -> Mono.usingWhen(
+                        onDisk(() -> Files.createTempFile(settings.uploads(), "part-", null)),
+                        work,
+                        file -> onDisk(() -> UploadsUnderWay.delete(file))),
+                places::giveBack);
     }
 
     private static <T> Mono<T> onDisk(Callable<T> work) {
         return Mono.fromCallable(work).subscribeOn(Schedulers.boundedElastic());
-    }
-
-    private static Boolean delete(Path file) {
-        try {
-            return Files.deleteIfExists(file);
-        } catch (IOException e) {
-            LOG.warn("{} cannot be deleted: {}", file, e.toString());
-            return false;
-        }
     }
 
     /** Piece by piece, as they are asked for; on threads that may wait. */

@@ -123,8 +123,16 @@ final class WireFailure extends RuntimeException {
             case TOO_LARGE -> detail(413, refusal.message());
             case INVALID, UNPROCESSABLE -> unprocessable(refusal.message());
             case UNAVAILABLE -> tryAgain(refusal.message());
-            case LIMIT_REACHED -> detail(429, refusal.message());
+            case LIMIT_REACHED -> limited(refusal);
             case CONFLICT, GONE, PRECONDITION_FAILED, PRECONDITION_REQUIRED -> detail(409, refusal.message());
         };
+    }
+
+    private static WireFailure limited(Refusal refusal) {
+        Object seconds = refusal.details().get("retryAfterSeconds");
+        return new WireFailure(
+                429,
+                Json.text(refusal.message()),
+                seconds == null ? Map.of() : Map.of("Retry-After", seconds.toString()));
     }
 }

@@ -3,6 +3,7 @@ package dev.muster.updates.goosebit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.muster.registry.DeviceCommand.Mode;
 import dev.muster.updates.Feedback;
 import dev.muster.updates.goosebit.Reports.Attributes;
 import dev.muster.updates.goosebit.Reports.Said;
@@ -90,6 +91,48 @@ class ReadingTest {
         assertThat(read.saysVersion()).isTrue();
         assertThat(read.version()).isNull();
         assertThat(Reports.attributes(json("{\"data\":{}}")).saysVersion()).isFalse();
+    }
+
+    @Test
+    void whatADeviceIsMustBeKept() {
+        for (String key : List.of("hw_boardname", "hw_revision", "sw_version")) {
+            String data = "{\"data\":{\"" + key + "\":\"%s\"}}";
+            assertThat(detail(() -> Reports.attributes(json(data.formatted("x".repeat(129))))))
+                    .contains(key)
+                    .contains("129");
+            assertThat(Reports.attributes(json(data.formatted("x".repeat(128)))).values())
+                    .containsKey(key);
+        }
+        assertThat(Reports.attributes(json("{\"data\":{}}")).mode()).isEqualTo(Mode.MERGE);
+        assertThat(Reports.attributes(json("{\"mode\":\"replace\",\"data\":{}}")).mode())
+                .isEqualTo(Mode.REPLACE);
+        assertThat(Reports.attributes(json("{\"mode\":\"remove\",\"data\":{\"sw_version\":\"\"}}"))
+                        .saysVersion())
+                .isFalse();
+    }
+
+    @Test
+    void aTableQueryIsNoFlood() {
+        StringBuilder names = new StringBuilder("f0");
+        StringBuilder columns = new StringBuilder();
+        for (int i = 1; i < 17; i++) {
+            names.append("|f").append(i);
+        }
+        for (int i = 0; i < 17; i++) {
+            columns.append("&columns[")
+                    .append(i)
+                    .append("][name]=a&columns[")
+                    .append(i)
+                    .append("][search][value]=x");
+        }
+        assertThat(detail(() -> TableQuery.of(Form.read("columns[0][search][value]=x&columns[0][name]=" + names))))
+                .isNotEmpty();
+        assertThat(detail(() -> TableQuery.of(Form.read(columns.substring(1))))).isNotEmpty();
+        assertThat(TableQuery.of(Form.read("columns[0][search][value]=x&columns[0][name]=a|b|a|a|b"))
+                        .columns())
+                .as("each field once")
+                .containsExactly(new TableQuery.Column(List.of("a", "b"), "x"));
+        assertThat(detail(() -> Form.read("a=b&".repeat(2001)))).isNotEmpty();
     }
 
     @Test

@@ -190,6 +190,7 @@ abstract class ArtifactStoreContract {
                 UpdatesRefusal.ARTIFACT_UNKNOWN, () -> store.read(sha256, 0, 0).blockLast(SOON));
     }
 
+    /** For gooseBit's surface that is its vector GB-72, on either store; objects lie under their SHA-256. */
     @Test
     void whatIsDeletedIsGone() throws Exception {
         Content content = Content.random(1000, 4);

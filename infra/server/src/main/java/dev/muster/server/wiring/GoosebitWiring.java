@@ -71,6 +71,7 @@ class GoosebitWiring {
     @Bean
     ReleaseIntake bundleIntake(
             Uploads uploads,
+            ArtifactStore store,
             Fetches fetches,
             ReleaseAssembly assembly,
             Catalogue catalogue,
@@ -79,7 +80,8 @@ class GoosebitWiring {
             UrlPasswords passwords,
             Commands commands,
             Positions positions) {
-        return new BundleIntake(uploads, fetches, assembly, catalogue, shelf, rollouts, passwords, commands, positions);
+        return new BundleIntake(
+                uploads, store, fetches, assembly, catalogue, shelf, rollouts, passwords, commands, positions);
     }
 
     @Bean
