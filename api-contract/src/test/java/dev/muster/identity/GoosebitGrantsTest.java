@@ -87,7 +87,8 @@ class GoosebitGrantsTest {
         assertThat(grants(USERS_READ).roles()).containsExactly(Role.VIEWER);
         assertThat(grants("goosebit.device").roles()).containsExactly(Role.OPERATOR);
         assertThat(grants("goosebit.software", "goosebit.rollout").roles()).containsExactly(Role.RELEASE_MANAGER);
-        assertThat(grants("goosebit.software", "goosebit.rollout", "goosebit.device").roles())
+        assertThat(grants("goosebit.software", "goosebit.rollout", "goosebit.device")
+                        .roles())
                 .containsExactlyInAnyOrder(Role.OPERATOR, Role.RELEASE_MANAGER);
         assertThat(grants().roles()).isEmpty();
         assertThat(grants("stats.read").roles()).isEmpty();

@@ -135,10 +135,10 @@ class WhenDeviceMatchesLetItJoinTest {
         running(true);
         running(other, true);
         fleet.add("a", "line", null);
-        commands.answer = command -> command instanceof JoinMembers join
-                        && join.rolloutId().equals(ROLLOUT)
-                ? CompletableFuture.failedFuture(UpdatesRefusal.ROLLOUT_UNKNOWN.because("it is gone"))
-                : CompletableFuture.completedFuture(null);
+        commands.answer = command ->
+                command instanceof JoinMembers join && join.rolloutId().equals(ROLLOUT)
+                        ? CompletableFuture.failedFuture(UpdatesRefusal.ROLLOUT_UNKNOWN.because("it is gone"))
+                        : CompletableFuture.completedFuture(null);
         happens(new DeviceGrouped(id("a"), "line"));
         assertThat(commands.all).contains(new JoinMembers(other, List.of(id("a"))));
 

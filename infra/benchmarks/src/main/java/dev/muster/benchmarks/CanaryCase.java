@@ -99,7 +99,8 @@ final class CanaryCase {
         JsonNode end = target.until(
                 rollout, now -> Target.sum(now, "succeeded") + Target.sum(now, "failed") == fleet.touched());
         int late = offeredAfter(rollout, fleet.crossedAt());
-        int others = fleet.touched() - end.path("groups").path(0).path("offered").asInt();
+        int others =
+                fleet.touched() - end.path("groups").path(0).path("offered").asInt();
         target.operator().post(rollout + "/abort", Map.of());
         return List.of(
                 Row.figure(
@@ -137,17 +138,9 @@ final class CanaryCase {
     /** Gates that open as soon as a group is offered it: so the time is the server's own. Then every device answers. */
     private List<Row> good() throws IOException, InterruptedException, WireFault {
         String rollout = target.planned(Map.of(
-                "name",
-                "Good",
-                "releaseId",
-                target.release(),
-                "filter",
-                "id==bench-*",
-                "groups",
-                groups(0, 100)));
+                "name", "Good", "releaseId", target.release(), "filter", "id==bench-*", "groups", groups(0, 100)));
         long offered = target.offerAll(rollout).toNanos();
-        Answering fleet =
-                new Answering(target, device -> device % ONE_FAILS_OF == ONE_FAILS_OF - 1, everybody.length);
+        Answering fleet = new Answering(target, device -> device % ONE_FAILS_OF == ONE_FAILS_OF - 1, everybody.length);
         long began = System.nanoTime();
         fleet.poll(everybody);
         JsonNode end = target.until(rollout, now -> Target.isIn("finished", now));
@@ -177,8 +170,7 @@ final class CanaryCase {
         return Row.truth(
                 name,
                 "offered %,d, succeeded %,d, failed %,d; the devices say %,d, %,d, %,d"
-                        .formatted(
-                                offered, succeeded, failed, fleet.touched(), fleet.succeeded(), fleet.failed()),
+                        .formatted(offered, succeeded, failed, fleet.touched(), fleet.succeeded(), fleet.failed()),
                 "as the devices say",
                 same);
     }
@@ -213,8 +205,7 @@ final class CanaryCase {
     }
 
     private static Map<String, ?> group(String name, double percent, double successPercent, double errorPercent) {
-        return Map.of(
-                "name", name, "percent", percent, "successPercent", successPercent, "errorPercent", errorPercent);
+        return Map.of("name", name, "percent", percent, "successPercent", successPercent, "errorPercent", errorPercent);
     }
 
     private static String seconds(long nanos) {

@@ -23,14 +23,13 @@ final class MillionCase {
         try (Target target = Target.start(settings.with(HEAP))) {
             long began = System.nanoTime();
             target.create(DEVICES);
-            target.until(
-                    "/api/v1/fleet/summary", now -> now.path("devices").asInt() == DEVICES);
+            target.until("/api/v1/fleet/summary", now -> now.path("devices").asInt() == DEVICES);
             long registered = System.nanoTime() - began;
             String release = target.release();
 
             began = System.nanoTime();
-            String rollout = target.planned(Map.of(
-                    "name", "Million", "releaseId", release, "filter", "id==bench-*", "groups", groups()));
+            String rollout = target.planned(
+                    Map.of("name", "Million", "releaseId", release, "filter", "id==bench-*", "groups", groups()));
             long ready = System.nanoTime() - began;
             JsonNode planned = target.operator().get(rollout);
             target.operator().post(rollout + "/start", Map.of());
@@ -69,8 +68,7 @@ final class MillionCase {
     private static List<Map<String, ?>> groups() {
         List<Map<String, ?>> groups = new ArrayList<>();
         for (int i = 1; i <= GROUPS; i++) {
-            groups.add(Map.of(
-                    "name", "Wave " + i, "percent", 100 / GROUPS, "successPercent", 80, "errorPercent", 20));
+            groups.add(Map.of("name", "Wave " + i, "percent", 100 / GROUPS, "successPercent", 80, "errorPercent", 20));
         }
         return groups;
     }

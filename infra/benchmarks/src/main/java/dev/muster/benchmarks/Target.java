@@ -184,8 +184,8 @@ final class Target implements AutoCloseable {
     /** Uploads a small release, plans a rollout of it over all devices and waits until that is ready; answers its path. */
     String plannedRollout() throws WireFault, InterruptedException {
         Map<String, ?> group = Map.of("name", "All", "percent", 100, "successPercent", 100, "errorPercent", 100);
-        return planned(Map.of(
-                "name", "Everybody", "releaseId", release(), "filter", "id==bench-*", "groups", List.of(group)));
+        return planned(
+                Map.of("name", "Everybody", "releaseId", release(), "filter", "id==bench-*", "groups", List.of(group)));
     }
 
     /** Uploads a small release that no device has; answers its id. */
@@ -212,8 +212,7 @@ final class Target implements AutoCloseable {
 
     /** Plans such a rollout and waits until it is ready; answers its path. */
     String planned(Map<String, ?> rollout) throws WireFault, InterruptedException {
-        String id =
-                operator.post("/api/v1/rollouts", rollout).path("id").asString();
+        String id = operator.post("/api/v1/rollouts", rollout).path("id").asString();
         String path = "/api/v1/rollouts/" + id;
         until(path, now -> isIn("ready", now));
         return path;

@@ -96,7 +96,9 @@ class AuthVectorsTest {
                 .as("nothing stored, so it has to come without one")
                 .isEqualTo(NO_MATCH);
         poll("gb26-token", "TargetToken x").expect(401);
-        assertThat(isKnown("gb26-token")).as("nobody who is refused is made known").isFalse();
+        assertThat(isKnown("gb26-token"))
+                .as("nobody who is refused is made known")
+                .isFalse();
         for (String rest : List.of("/configData", "/deploymentBase/1", "/deploymentBase/1/feedback", "/download")) {
             String method = rest.endsWith("Data") ? "PUT" : rest.endsWith("back") ? "POST" : "GET";
             world.send(method, "/T1/controller/v1/gb26-token" + rest, null, "TargetToken x")

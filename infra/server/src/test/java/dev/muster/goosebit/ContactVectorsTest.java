@@ -95,7 +95,9 @@ class ContactVectorsTest {
         assertThat(pollAs("gb46-host", "upd.example.org:8080", "X-Forwarded-Host: evil.example.org\r\n"))
                 .contains("\"href\":\"http://upd.example.org:8080/goosebit/")
                 .doesNotContain("evil");
-        assertThat(pollAs("gb46-host", "upd.example.org/x\"y", "")).contains(" 400 ").doesNotContain("href");
+        assertThat(pollAs("gb46-host", "upd.example.org/x\"y", ""))
+                .contains(" 400 ")
+                .doesNotContain("href");
     }
 
     /** The whole answer; byte by byte, for no client lets anybody choose the host. */
@@ -165,10 +167,7 @@ class ContactVectorsTest {
         world.patch("lost", Map.of("feed", "lost")).expect(200);
         world.rollout("lost", software);
         String sha256 = SwuBytes.hex("SHA-256", SwuBytes.of("90.1", ""));
-        assertThat(world.server
-                        .bean(ArtifactStore.class)
-                        .delete(sha256)
-                        .block(Duration.ofSeconds(10)))
+        assertThat(world.server.bean(ArtifactStore.class).delete(sha256).block(Duration.ofSeconds(10)))
                 .isTrue();
 
         assertThat(world.offered("lost")).isEmpty();

@@ -29,9 +29,9 @@ class SetupVectorsTest {
     void ofSeveralAtOnceOneIsTheAdministrator() {
         try (GoosebitWorld world = GoosebitWorld.with("--muster.goosebit.setup=true")) {
             List<Integer> answers = IntStream.range(0, 4)
-                    .mapToObj(i -> CompletableFuture.supplyAsync(() -> world.form(
-                                    "/setup", "username", "first-" + i + "@example.org", "password", PASSWORD)
-                            .status()))
+                    .mapToObj(i -> CompletableFuture.supplyAsync(
+                            () -> world.form("/setup", "username", "first-" + i + "@example.org", "password", PASSWORD)
+                                    .status()))
                     .toList()
                     .stream()
                     .map(CompletableFuture::join)

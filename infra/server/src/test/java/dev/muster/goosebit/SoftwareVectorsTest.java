@@ -71,8 +71,7 @@ class SoftwareVectorsTest {
                         "smart-gateway-mt7688/1.1.0",
                         "smart-gateway-mt7688/1.2.0",
                         "smart-gateway-mt7688/1.2.1");
-        byte[] whole = SwuBytes.of(
-                "8.8.2", "smart-gateway-mt7688: { hardware-compatibility: [ \"0.5\", \"1.0\" ]; };");
+        byte[] whole = SwuBytes.of("8.8.2", "smart-gateway-mt7688: { hardware-compatibility: [ \"0.5\", \"1.0\" ]; };");
         Answer cut = world.upload("cut.swu", java.util.Arrays.copyOf(whole, whole.length - 1800))
                 .expect(422);
         assertThat(cut.detail())
@@ -87,8 +86,7 @@ class SoftwareVectorsTest {
         assertThat(compatibility(
                         world.software("48.3", "gb48: { stable: { hardware-compatibility: [ \"3\", \"4\" ]; }; };")))
                 .containsExactly("gb48/3", "gb48/4");
-        assertThat(compatibility(
-                        world.software("48.4", "other: { }; gb48b: { hardware-compatibility: [ \"3\" ]; };")))
+        assertThat(compatibility(world.software("48.4", "other: { }; gb48b: { hardware-compatibility: [ \"3\" ]; };")))
                 .as("groups without it are passed over")
                 .containsExactly("gb48b/3");
         int one = world.software("1.0", "gb49: { hardware-compatibility: [ \"1\" ]; };");

@@ -127,7 +127,8 @@ class RolloutsOverHttpTest extends OverHttp {
             }
             String uri = "/api/v1/rollouts/" + first + "/devices";
             String all = "[\"d0\",\"d1\",\"d2\",\"d3\",\"d4\"]";
-            body(uri).jsonPath("$.items[*].id")
+            body(uri)
+                    .jsonPath("$.items[*].id")
                     .value(found -> assertThat(found).asString().isEqualTo(all));
             body(uri + "?limit=3").jsonPath("$.next").isEqualTo("0-1-0");
             body(uri + "?limit=3&after=0-1-0").jsonPath("$.items[0].id").isEqualTo("d3");

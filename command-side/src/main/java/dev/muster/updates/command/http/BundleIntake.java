@@ -118,14 +118,16 @@ public final class BundleIntake implements ReleaseIntake {
             Software replaced = from(url);
             onlyReplaceable(replaced);
             String fileName = Uploads.fileName(url.fileName());
-            return fetches.take(url).flatMap(fetched -> alone(Mono.defer(() -> {
-                Software current = from(url);
-                onlyReplaceable(current);
-                onlyFitting(fetched.bundle(), current);
-                return assembly.of(fetched, fileName, null, null, null)
-                        .flatMap(command -> create(command, provenance))
-                        .flatMap(number -> withdrawn(current, provenance).thenReturn(number));
-            })));
+            return fetches.take(url)
+                    .flatMap(fetched -> alone(Mono.defer(() -> {
+                        Software current = from(url);
+                        onlyReplaceable(current);
+                        onlyFitting(fetched.bundle(), current);
+                        return assembly.of(fetched, fileName, null, null, null)
+                                .flatMap(command -> create(command, provenance))
+                                .flatMap(
+                                        number -> withdrawn(current, provenance).thenReturn(number));
+                    })));
         });
     }
 

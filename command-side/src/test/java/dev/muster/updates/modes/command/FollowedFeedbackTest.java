@@ -56,13 +56,12 @@ class FollowedFeedbackTest extends FollowingStory {
     void nobodyFillsTheLogWithWordsThatChangeNothing() {
         List<Object> much = new ArrayList<>();
         much.add(started(OFFER_C));
-        much.addAll(Collections.nCopies(
-                FollowingDecision.WORDS_MAX, logged(C, Execution.PROCEEDING, Finished.NONE)));
+        much.addAll(Collections.nCopies(FollowingDecision.WORDS_MAX, logged(C, Execution.PROCEEDING, Finished.NONE)));
         fixture.given(much).when(proceeding(C, due(OFFER_C), "and")).expectNoEvents();
-        fixture.given(much).when(says(A, Execution.SCHEDULED, Finished.NONE, NOTHING)).expectNoEvents();
         fixture.given(much)
-                .when(succeeded(C, due(OFFER_C)))
-                .expectEvents(finished(OFFER_C, 5L));
+                .when(says(A, Execution.SCHEDULED, Finished.NONE, NOTHING))
+                .expectNoEvents();
+        fixture.given(much).when(succeeded(C, due(OFFER_C))).expectEvents(finished(OFFER_C, 5L));
         much.add(failed(OFFER_C, 5L));
         much.add(started(OFFER_C));
         fixture.given(much)

@@ -102,8 +102,7 @@ final class Parts {
         return part instanceof FilePartEvent || (disposition != null && disposition.contains("filename="));
     }
 
-    private static Mono<Void> taken(
-            PartEvent first, Flux<PartEvent> events, String file, Path target, Sent sent) {
+    private static Mono<Void> taken(PartEvent first, Flux<PartEvent> events, String file, Path target, Sent sent) {
         if (first instanceof FormPartEvent) {
             return events.doOnNext(event -> {
                         if (event instanceof FormPartEvent field) {

@@ -123,8 +123,8 @@ final class Reports {
 
     private static void onlyStorable(String key, @Nullable JsonNode value) {
         if (value != null && !value.isNull() && !isStorable(text(value))) {
-            throw WireFailure.unprocessable(key + ": Length of '" + text(value).length() + "' > "
-                    + ATTRIBUTE_LENGTH_MAX + ", or it has control characters");
+            throw WireFailure.unprocessable(key + ": Length of '" + text(value).length() + "' > " + ATTRIBUTE_LENGTH_MAX
+                    + ", or it has control characters");
         }
     }
 

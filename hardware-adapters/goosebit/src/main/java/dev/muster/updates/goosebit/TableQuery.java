@@ -104,7 +104,8 @@ record TableQuery(
                 if (text.length() > TEXT_LENGTH_MAX || name.length() > TEXT_LENGTH_MAX) {
                     throw WireFailure.unprocessable("This is no table query.");
                 }
-                List<String> fields = Arrays.stream(name.split("\\|")).distinct().toList();
+                List<String> fields =
+                        Arrays.stream(name.split("\\|")).distinct().toList();
                 if (fields.size() > SEARCHES_MAX || searches.size() >= SEARCHES_MAX) {
                     throw WireFailure.unprocessable("This is no table query.");
                 }

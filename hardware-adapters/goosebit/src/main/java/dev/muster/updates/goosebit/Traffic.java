@@ -65,7 +65,12 @@ final class Traffic {
             for (int i = 0; i <= steps.length; i++) {
                 all += counts.get(i);
                 String step = i < steps.length ? steps[i] + ".0" : "+Inf";
-                text.append(name).append("_bucket{le=\"").append(step).append("\"} ").append(all).append('\n');
+                text.append(name)
+                        .append("_bucket{le=\"")
+                        .append(step)
+                        .append("\"} ")
+                        .append(all)
+                        .append('\n');
             }
             text.append(name).append("_sum ").append(sum.sum()).append('\n');
             text.append(name).append("_count ").append(all).append('\n');

@@ -75,7 +75,10 @@ final class Uploads {
                     return name == null
                             ? Mono.error(nothingSent())
                             : ports.intake()
-                                    .upload(read(file), named(name), visit.guest().provenance());
+                                    .upload(
+                                            read(file),
+                                            named(name),
+                                            visit.guest().provenance());
                 }));
     }
 
@@ -141,7 +144,8 @@ final class Uploads {
                     underWay.leave(whole);
                     return ports.intake()
                             .upload(read(whole), name, visit.guest().provenance())
-                            .doFinally(end -> Schedulers.boundedElastic().schedule(() -> UploadsUnderWay.delete(whole)));
+                            .doFinally(
+                                    end -> Schedulers.boundedElastic().schedule(() -> UploadsUnderWay.delete(whole)));
                 });
     }
 

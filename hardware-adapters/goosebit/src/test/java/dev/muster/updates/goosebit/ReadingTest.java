@@ -104,7 +104,8 @@ class ReadingTest {
                     .containsKey(key);
         }
         assertThat(Reports.attributes(json("{\"data\":{}}")).mode()).isEqualTo(Mode.MERGE);
-        assertThat(Reports.attributes(json("{\"mode\":\"replace\",\"data\":{}}")).mode())
+        assertThat(Reports.attributes(json("{\"mode\":\"replace\",\"data\":{}}"))
+                        .mode())
                 .isEqualTo(Mode.REPLACE);
         assertThat(Reports.attributes(json("{\"mode\":\"remove\",\"data\":{\"sw_version\":\"\"}}"))
                         .saysVersion())
