@@ -99,7 +99,6 @@ const KNOWN: Record<string, Entry> = {
   'updates.following-reported': ['Said', 'info', 'idle', messages],
   'updates.following-finished': ['Installed', 'check', 'ok', (data) => join(text(data['version']), messages(data))],
   'updates.following-failed': ['Failed to install', 'cross', 'bad', (data) => join(data['timedOut'] === true ? 'silent for too long' : '', messages(data))],
-  'updates.version-reported': ['Said which version it has', 'info', 'idle', (data) => text(data['version']) || 'none'],
   'updates.following-forgotten': ['Update mode begins anew', 'refresh', 'idle'],
   'updates.feed-rollout-created': ['Rollout of a feed created', 'rollouts', 'info', (data) => join(text(data['feed']), release(data))],
   'updates.feed-rollout-paused': ['Rollout of a feed paused', 'pause', 'warn'],
