@@ -2,7 +2,6 @@ package dev.muster.updates.bundles.signatures;
 
 import java.util.Set;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
-import org.bouncycastle.asn1.edec.EdECObjectIdentifiers;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.bouncycastle.asn1.pkcs.RSASSAPSSparams;
 import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
@@ -14,7 +13,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class SignatureMethods {
 
-    /** Those that name a digest of SHA-2, or have one built in. */
+    /** RFC 8410. */
+    private static final ASN1ObjectIdentifier ED25519 = new ASN1ObjectIdentifier("1.3.101.112");
+
+    private static final ASN1ObjectIdentifier ED448 = new ASN1ObjectIdentifier("1.3.101.113");
+
+    /** Those that name a digest of SHA-2, or have a good one built in. */
     private static final Set<ASN1ObjectIdentifier> GOOD = Set.of(
             PKCSObjectIdentifiers.sha256WithRSAEncryption,
             PKCSObjectIdentifiers.sha384WithRSAEncryption,
@@ -22,8 +26,8 @@ final class SignatureMethods {
             X9ObjectIdentifiers.ecdsa_with_SHA256,
             X9ObjectIdentifiers.ecdsa_with_SHA384,
             X9ObjectIdentifiers.ecdsa_with_SHA512,
-            EdECObjectIdentifiers.id_Ed25519,
-            EdECObjectIdentifiers.id_Ed448);
+            ED25519,
+            ED448);
 
     /** Those that name a kind of key only; a signer's digest is then that of what is signed. */
     private static final Set<ASN1ObjectIdentifier> OF_A_KEY =
