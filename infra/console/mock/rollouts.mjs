@@ -150,7 +150,10 @@ function compared(a, b) {
   };
 }
 
-const members = (rollout, devices) => devices.slice(0, 300).map((each, i) => ({ id: each.id, name: each.name, group: i % Math.min(2, rollout.groups.length), status: ['succeeded', 'running', 'failed'][i % 7 === 0 ? 2 : i % 2], action: 2, actionStatus: i % 7 === 0 ? 'error' : i % 2 ? (i % 4 === 1 ? 'installed' : 'download') : 'finished', changedAt: each.lastSeen, message: i % 7 === 0 ? 'Checksum mismatch on rootfs.ext4' : null }));
+const UNSTARTED = ['ready', 'waiting-for-approval', 'approval-denied'];
+const members = (rollout, devices) => UNSTARTED.includes(rollout.state)
+  ? devices.slice(0, 300).map((each, i) => ({ id: each.id, name: each.name, group: i % Math.min(2, rollout.groups.length), status: 'waiting', action: null, actionStatus: null, changedAt: null, message: null }))
+  : devices.slice(0, 300).map((each, i) => ({ id: each.id, name: each.name, group: i % Math.min(2, rollout.groups.length), status: ['succeeded', 'running', 'failed'][i % 7 === 0 ? 2 : i % 2], action: 2, actionStatus: i % 7 === 0 ? 'error' : i % 2 ? (i % 4 === 1 ? 'installed' : 'download') : 'finished', changedAt: each.lastSeen, message: i % 7 === 0 ? 'Checksum mismatch on rootfs.ext4' : null }));
 
 function failedFor(rollout, reason, devices) {
   const found = rollout.reasons.find((each) => each.key === reason || each.message === reason);
@@ -165,13 +168,14 @@ export function whyRoutes({ find, me, emit, written, json }) {
       const device = find(id);
       const rollout = rollouts[0];
       const steps = [
-        { rule: 'presence', outcome: device.presence === 'online' ? 'passes' : 'blocks', text: device.presence === 'online' ? 'It is in touch.' : 'It has not been heard of in time; it gets nothing before it asks.', link: null },
+        { rule: 'registered', outcome: 'passes', text: 'It is registered.', link: null },
+        { rule: 'polling', outcome: device.presence === 'online' ? 'passes' : 'blocks', text: device.presence === 'online' ? 'It polls as it should.' : 'It has not polled in time; it gets nothing before it asks.', link: null },
         { rule: 'held-back', outcome: device.heldBack ? 'blocks' : 'passes', text: device.heldBack ? `It is held back: ${device.heldBack}` : 'Nobody holds it back.', link: null },
         { rule: 'rollout', outcome: device.action ? 'applies' : 'passes', text: `“${rollout.plan.name}” ${device.action ? 'offers it a release.' : 'does not have it among its members.'}`, link: `/rollouts/${rollout.id}` },
-        { rule: 'hardware', outcome: 'passes', text: `${device.hardware.model} is hardware that the release names.`, link: null },
+        { rule: 'poll', outcome: device.action ? 'applies' : 'passes', text: device.action ? 'Its next poll offers it a release.' : 'Its next poll offers it nothing.', link: null },
       ];
       const block = steps.find((each) => each.outcome === 'blocks');
-      return json({ summary: block ? `It is not updated: ${block.text}` : device.action ? 'It is being updated.' : 'It has all that it should have.', steps });
+      return json({ summary: [steps.at(-1).text, block?.text].filter(Boolean).join(' '), steps });
     }],
     ['POST', '/devices/:id/hold', ({ id, body }) => { find(id).heldBack = body.reason; return written(undefined, emit('updates.device-held-back', `devices/${id}`, { deviceId: id, reason: body.reason }, `user:${me.name}`), 204); }],
     ['DELETE', '/devices/:id/hold', ({ id }) => { find(id).heldBack = null; return written(undefined, emit('updates.device-let-go', `devices/${id}`, { deviceId: id }, `user:${me.name}`), 204); }],

@@ -49,7 +49,7 @@ const KNOWN: Record<string, Entry> = {
   'updates.action-retrieved': ['Update read by the device', 'down', 'info', number],
   'updates.action-progressed': ['Update goes on', 'arrows', 'info', (data) => join(number(data), data['of'] ? `${text(data['done'] ?? 0)} of ${text(data['of'])}` : '', messages(data))],
   'updates.action-installed': ['Update installed, proof awaited', 'clock', 'info', (data) => join(number(data), release(data), messages(data))],
-  'updates.version-reported': ['Runs another version', 'alert', 'warn', (data) => join(number(data), text(data['version']))],
+  'updates.other-version-reported': ['Runs another version', 'alert', 'warn', (data) => join(number(data), text(data['version']))],
   'updates.action-finished': ['Update finished', 'check', 'ok', (data) => join(number(data), release(data), messages(data))],
   'updates.action-failed': ['Update failed', 'alert', 'bad', (data) => join(number(data), release(data), data['timedOut'] === true ? 'no word from the device in time' : '', data['retryAt'] ? 'tried again' : '', messages(data))],
   'updates.retry-given-up': ['Update not tried again', 'alert', 'bad', (data) => join(number(data), release(data), messages(data))],

@@ -72,6 +72,6 @@ function waiting(rollout: Rollout, { approve, me }: RolloutRights): Standing {
 function paused(rollout: Rollout): Standing {
   const group = rollout.groups[currentGroup(rollout.groups)];
   return rollout.pauseCause === 'error-threshold'
-    ? { tone: 'warn', lead: 'It stopped by itself.', text: `More devices of ${group?.name ?? 'a group'} failed than its threshold allows${group ? `: ${plural(group.failed, 'device')} of ${group.size}` : ''}. Look at the reasons, then resume or abort.` }
+    ? { tone: 'warn', lead: 'It paused by itself.', text: `More devices of ${group?.name ?? 'a group'} failed than its threshold allows${group ? `: ${plural(group.failed, 'device')} of ${group.size}` : ''}. Look at the reasons, then resume or abort.` }
     : { tone: 'info', lead: 'Somebody paused it.', text: 'What is under way goes on; no further group starts until it is resumed.' };
 }

@@ -76,7 +76,7 @@ class ConfigRolloutPage extends Base {
     const tile = (label: string, value: number, tone = '', share = true): TemplateResult => html`<div class="tile"><span class="name">${label}</span><span class="figure ${value > 0 ? tone : ''}">${count(value)}</span>
       ${share ? html`<span class="muted small">${percent(value, counts.size)}</span>` : nothing}</div>`;
     return html`
-      ${rollout.state === 'paused' && rollout.pauseCause === 'error-threshold' ? note('warn', html`<b>It stopped by itself.</b> More devices of ${groups[currentGroup(groups)]?.name ?? 'a group'} failed than its threshold allows. Their last words are below; then resume or abort.`) : nothing}
+      ${rollout.state === 'paused' && rollout.pauseCause === 'error-threshold' ? note('warn', html`<b>It paused by itself.</b> More devices of ${groups[currentGroup(groups)]?.name ?? 'a group'} failed than its threshold allows. Their last words are below; then resume or abort.`) : nothing}
       ${rollout.state === 'creating' ? note('info', 'Its members are being planned; this takes a moment.') : nothing}
       ${rollout.state === 'finishing' ? rollout.why ? note('warn', html`<b>${layerWords(rollout.plan.target)} does not take the values.</b> ${rollout.why} Resume to try again, or abort.`) : note('info', `Every device has ended; ${layerWords(rollout.plan.target)} is about to have the values.`) : nothing}
       ${rollout.state === 'stopped' && rollout.why ? note('warn', rollout.why) : nothing}

@@ -22,8 +22,8 @@ function rung(group: RolloutGroup, index: number, current: boolean): TemplateRes
     <span class="stack tight">
       <span class="rung-bar">${partsBar(counts, group.name)}${mark('', group.successPercent, `Passes at ${group.successPercent} % success`)}</span>
       <span class="rung-bar fails"><span class="bar" aria-hidden="true"><i class="bad" ${styled({ width: `${Math.min(100, rate)}%` })}></i></span>${mark('error', group.errorPercent, `Stops above ${group.errorPercent} % failed`)}</span>
-      <span class="small muted rung-rates"><span>${percent(group.succeeded, group.size)} succeeded, passes at ${group.successPercent} %</span>
-        <span><span class=${rate > group.errorPercent ? 'bad-text' : ''}>${percent(group.failed, group.size)} failed</span>, stops above ${group.errorPercent} %</span></span>
+      <span class="small muted rung-rates"><span><span class="whole">${percent(group.succeeded, group.size)} succeeded,</span> <span class="whole">passes at ${group.successPercent} %</span></span>
+        <span><span class="whole"><span class=${rate > group.errorPercent ? 'bad-text' : ''}>${percent(group.failed, group.size)} failed</span>,</span> <span class="whole">stops above ${group.errorPercent} %</span></span></span>
       ${current || counts.retrying > 0 || counts.verifying > 0 ? html`<span class="small rung-rates">${gateWords(group, current)}</span>` : nothing}</span>
     <span class="rung-figures">${figure(`of ${count(group.size)}`, group.offered)}${figure('ok', group.succeeded, 'ok-text')}${figure('failed', group.failed, 'bad-text')}${figure('open', counts.open, 'info-text')}</span>
   </div>`;
@@ -38,5 +38,5 @@ function gateWords(group: RolloutGroup, current: boolean): TemplateResult {
   const { missing, stopsAfter } = gateOf(group);
   const running = current && group.state === 'running';
   return html`<span>${running && missing > 0 ? `${plural(missing, 'more success', 'more successes')} to pass` : ''}${running && stopsAfter !== undefined && stopsAfter > 0 ? `${missing > 0 ? ', ' : ''}${plural(stopsAfter, 'more failure')} to stop` : ''}</span>
-    <span>${group.retrying ? html`<span class="warn-text">${count(group.retrying)} will be tried again</span>` : nothing}${group.retrying && group.verifying ? ', ' : ''}${group.verifying ? html`<span class="info-text">${count(group.verifying)} prove their health</span>` : nothing}</span>`;
+    <span>${group.retrying ? html`<span class="warn-text whole">${count(group.retrying)} will be tried again</span>` : nothing}${group.retrying && group.verifying ? ', ' : ''}${group.verifying ? html`<span class="info-text whole">${count(group.verifying)} prove their health</span>` : nothing}</span>`;
 }

@@ -32,6 +32,8 @@ class RolloutNew extends Base {
   declare previewProblem: Problem | undefined;
   declare previewing: boolean;
   #named = false;
+  /** The steps that were left behind: only they can be done. */
+  #seen = new Set<Step>();
   /** Of the last plan that made sense: half a number is no brake. */
   #brakes: string[] = [];
   #fields = new Resource<FleetField[]>(this, (signal) => devices.fields(signal));
@@ -79,6 +81,7 @@ class RolloutNew extends Base {
   };
 
   #to(step: Step): void {
+    this.#seen.add(this.step);
     this.step = step;
     setQuery({ step: step === 'what' ? undefined : step });
     void this.updateComplete.then(() => this.querySelector<HTMLElement>('.wizard-steps [aria-current]')?.focus());
@@ -98,7 +101,7 @@ class RolloutNew extends Base {
     return html`<div class="page">
       <div class="page-head"><div><div class="crumb"><a href="/rollouts">Rollouts</a></div><h1>New rollout</h1></div></div>
       <nav aria-label="Steps"><ol class="wizard-steps">${STEPS.map((each, i) => html`<li><button type="button" aria-current=${each === this.step ? 'step' : nothing} @click=${() => this.#to(each)}>
-        <span class="step-mark">${faults[each] ? i + 1 : icon('check', 14)}</span>${TITLES[each]}${faults[each] ? html`<span class="sr">, not done yet: ${faults[each]}</span>` : nothing}</button></li>`)}</ol></nav>
+        <span class="step-mark">${faults[each] || each === 'check' || !this.#seen.has(each) ? i + 1 : icon('check', 14)}</span>${TITLES[each]}${faults[each] ? html`<span class="sr">, not done yet: ${faults[each]}</span>` : nothing}</button></li>`)}</ol></nav>
       <div class="columns">
         <form class="stack" novalidate @submit=${(event: Event) => { event.preventDefault(); if (!last) this.#to(STEPS[at + 1]!); else if (call) void this.#create(); }}>
           ${this.#step(brakes)}

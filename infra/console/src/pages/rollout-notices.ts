@@ -20,7 +20,8 @@ export function notices(rollout: Rollout, rights: RolloutRights): TemplateResult
   const { rollback, state, stopCause, decision } = rollout;
   const list = [
     turn && note(turn.tone, html`<b>${turn.lead}</b> ${turn.text}${state === 'approval-denied' && decision?.remark ? html` <span class="break">“${decision.remark}”</span>` : nothing}`),
-    state === 'stopped' && stopCause && note(stopCause === 'operator' ? 'info' : 'warn', STOPPED[stopCause]),
+    // What is given back says that it ended, and why.
+    state === 'stopped' && stopCause && !(stopCause === 'rolled-back' && rollback) && note(stopCause === 'operator' ? 'info' : 'warn', STOPPED[stopCause]),
     rollback && note(rollback.endedAt ? 'ok' : 'warn', rolledBackWords(rollback)),
     rollout.open && state === 'running' && !turn && note('info', 'Devices that match later still join.'),
   ].filter(Boolean);

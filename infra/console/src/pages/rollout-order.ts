@@ -4,7 +4,7 @@ import { api } from '../api/http.ts';
 import { rollouts } from '../api/rollouts.ts';
 import type { RollbackScope, Rollout } from '../api/types.ts';
 import { plural } from '../model/format.ts';
-import { brakeWords, careOf, rollbackWords } from '../model/rollout-brakes.ts';
+import { brakeWords, careOf } from '../model/rollout-brakes.ts';
 import type { Deed } from '../model/rollout-deeds.ts';
 import { countsOf } from '../model/rollout-math.ts';
 import { rolloutLink } from '../routes.ts';
@@ -30,6 +30,11 @@ export const DEEDS: Record<Deed, DeedLook> = {
   rollback: { label: 'Roll back', icon: 'refresh', look: 'danger', done: 'Devices get back what they had', asks: 'The rollout ends, and devices are given the release that they had before it. Devices of which that is not known, and those that were given something else since, are left alone.' },
   'retry-failed': { label: 'Try the failed ones again', icon: 'refresh', look: 'primary', plain: true, done: 'New rollout planned', asks: 'A new rollout with the same plan is made; its members are the devices that failed here.' },
   delete: { label: 'Delete', icon: 'trash', look: 'danger', done: 'Rollout deleted', asks: 'It leaves the list. What devices did stays in their history and in the audit.' },
+};
+
+const SCOPES: Record<RollbackScope, string> = {
+  failed: 'Those on which it succeeded keep the release.',
+  all: 'Those on which it succeeded, too. Those under way are asked to stop first.',
 };
 
 /** Asks before an order is given, and gives it. */
@@ -92,7 +97,7 @@ class RolloutOrderDialog extends Base {
       case 'approve': return html`<p class="muted">${plural(counts.size, 'device')} in ${plural(rollout.groups.length, 'group')}.</p><ul class="sentences">${brakeWords(careOf(rollout.plan)).map((each) => html`<li>${each}</li>`)}</ul>${this.#remark(true)}`;
       case 'deny': return this.#remark(false);
       case 'rollback': return html`<fieldset class="stack tight"><legend class="label">Who gets back what it had</legend>
-        ${this.#scopes.map((scope) => html`<label class="check"><input type="radio" name="scope" .checked=${this.scope === scope} @change=${() => { this.scope = scope; }}><span>${scope === 'failed' ? 'Only those on which it failed' : 'All that were offered it'}<span class="note">Then ${rollbackWords(scope)}</span></span></label>`)}</fieldset>
+        ${this.#scopes.map((scope) => html`<label class="check"><input type="radio" name="scope" .checked=${this.scope === scope} @change=${() => { this.scope = scope; }}><span>${scope === 'failed' ? 'Only those on which it failed' : 'All that were offered it'}<span class="note">${SCOPES[scope]}</span></span></label>`)}</fieldset>
         ${this.scope === 'all' ? note('warn', `${plural(counts.succeeded, 'device')} that had succeeded are set back, too.`) : nothing}`;
       default: return nothing;
     }

@@ -35,7 +35,7 @@ function rung(group: DraftGroup, i: number, only: boolean, fields: FleetField[],
     ${figure('share', group.unit === 'count' ? 'Devices' : 'Share %')}
     <div class="field"><label class="label" for="g-unit-${i}">Counted in</label><select class="input" id="g-unit-${i}" @change=${(event: Event) => set({ unit: valueOf(event) as DraftGroup['unit'] })}>
       <option value="percent" ?selected=${group.unit === 'percent'}>percent</option><option value="count" ?selected=${group.unit === 'count'}>devices</option></select></div>
-    ${figure('successPercent', 'Passes at %')}${figure('errorPercent', 'Stops above %')}
+    ${figure('successPercent', 'Passes at\u00a0%')}${figure('errorPercent', 'Stops above\u00a0%')}
     <button type="button" class="button plain icon" aria-label="Remove group ${i + 1}" ?disabled=${only} @click=${remove}>${icon('trash')}</button>
     <details class="more group-filter" ?open=${group.filter !== ''}><summary>Only devices that also match a filter</summary>
       <m-filter rsqlOnly .inputId=${`g-filter-${i}`} .value=${group.filter} .fields=${fields} .onFilter=${(filter: string) => set({ filter })}></m-filter><label class="sr" for="g-filter-${i}">Filter of group ${i + 1}</label></details>
@@ -54,7 +54,7 @@ function brakes(draft: Draft, change: Change): TemplateResult {
     ${check('Not all of a group at once', draft.rated, (rated) => change({ rated }), 'So many devices a minute: for the network, or for people who look on.')}
     ${draft.rated ? html`<div class="form-grid inset">${text('perMinute', 'Devices in the first minute')}${text('growth', 'Each minute more by a factor of', undefined, true)}${text('perMinuteMax', 'But at most', 'Devices a minute.', true)}</div>` : nothing}
     ${check('Devices that match later join', draft.joining, (joining) => change({ joining }), 'In further groups with the same brakes, until it is closed.')}
-    ${draft.joining ? html`<div class="form-grid inset">${text('joinSize', 'Devices in such a group')}${text('joinSuccess', 'Passes at %')}${text('joinError', 'Stops above %')}</div>` : nothing}
+    ${draft.joining ? html`<div class="form-grid inset">${text('joinSize', 'Devices in such a group')}${text('joinSuccess', 'Passes at\u00a0%')}${text('joinError', 'Stops above\u00a0%')}</div>` : nothing}
     ${field({ label: 'When too many fail, give back what they had', id: 'b-rollback' }, html`<select class="input" id="b-rollback" @change=${(event: Event) => change({ rollback: valueOf(event) as Draft['rollback'] })}>
       ${([['', 'To nobody: it pauses and waits for you'], ['failed', 'To devices on which it failed'], ['all', 'To all that were offered it']] as const).map(([value, label]) => html`<option value=${value} ?selected=${draft.rollback === value}>${label}</option>`)}</select>`)}
   </div></section>`;

@@ -81,7 +81,7 @@ class RolloutPage extends Base {
     const { policy } = rollout.plan;
     return html`
       ${notices(rollout, this.#rights)}
-      <div class="tiles">${tile('Members', counts.size, '', false)}${tile('Succeeded', counts.succeeded, 'ok-text')}${tile('Failed', counts.failed, 'bad-text')}${tile('Under way', counts.open, 'info-text')}
+      <div class="tiles many">${tile('Members', counts.size, '', false)}${tile('Succeeded', counts.succeeded, 'ok-text')}${tile('Failed', counts.failed, 'bad-text')}${tile('Under way', counts.open, 'info-text')}
         ${policy?.retry ? tile('To be tried again', counts.retrying, 'warn-text') : nothing}${policy?.healthyWithin ? tile('Proving health', counts.verifying, 'info-text') : nothing}
         ${tile('Cancelled', counts.canceled)}${tile('Skipped', counts.skipped)}${tile('Waiting', counts.waiting)}</div>
       <div class="columns">

@@ -47,7 +47,7 @@ class Rollouts extends Base {
     return html`<div class="page">
       <div class="page-head"><h1>Rollouts</h1><div class="actions"><a class="button" href="/rollouts/compare">${icon('columns')}Compare two</a>${session.may('rollouts-write') ? html`<a class="button primary" href="/rollouts/new">${icon('plus')}New rollout</a>` : nothing}</div></div>
       ${rolloutTabs('rollouts')}
-      <div class="toolbar"><fieldset class="segments"><legend class="sr">State</legend>${choice('', 'All')}${(['waiting-for-approval', 'running', 'paused', 'ready', 'finished', 'stopped'] as RolloutState[]).map((each) => choice(each, ROLLOUT[each].label))}</fieldset><span class="grow"></span>
+      <div class="toolbar"><fieldset class="segments"><legend class="sr">State</legend>${choice('', 'All')}${(['waiting-for-approval', 'approval-denied', 'ready', 'running', 'paused', 'finished', 'stopped'] as RolloutState[]).map((each) => choice(each, ROLLOUT[each].label))}</fieldset><span class="grow"></span>
         <m-curl .call=${{ method: 'GET', path: '/rollouts', query: { state: this.only } }}></m-curl></div>
       ${problemNote(this.#list.problem, () => void this.#list.load())}
       ${list === undefined ? (this.#list.problem ? nothing : html`<div class="card"><div class="card-body">${bones(6)}</div></div>`)
@@ -62,7 +62,7 @@ class Rollouts extends Base {
     return html`<li><a class="card rollout-card" href=${rolloutLink(rollout.id)}>
       <span class="stack tight"><b class="break">${rollout.plan.name}</b><span class="muted small">${rollout.plan.release.name} ${rollout.plan.release.version}</span></span>
       <span class="stack tight rollout-state">${state(ROLLOUT, rollout.state, true)}${rollout.pauseCause === 'error-threshold' ? html`<span class="small warn-text">too many failed</span>` : rollout.rollback ? html`<span class="small warn-text">${rollout.rollback.endedAt ? 'rolled back' : 'being rolled back'}</span>` : rollout.open && rollout.state === 'running' ? html`<span class="small muted">devices still join</span>` : nothing}</span>
-      <span class="stack tight">${partsBar(counts, rollout.plan.name)}<span class="muted small">${count(counts.succeeded)} of ${count(counts.size)} succeeded${counts.failed > 0 ? html`, <span class="bad-text">${count(counts.failed)} failed (${percent(counts.failed, counts.size)})</span>` : nothing}</span></span>
+      <span class="stack tight">${partsBar(counts, rollout.plan.name)}<span class="muted small">${count(counts.succeeded)} of ${count(counts.size)} succeeded${counts.failed > 0 ? html`, <span class="bad-text whole">${count(counts.failed)} failed (${percent(counts.failed, counts.size)})</span>` : nothing}</span></span>
       <span class="muted small">${passed} of ${rollout.groups.length} ${rollout.groups.length === 1 ? 'group' : 'groups'} passed</span>
       <span class="muted small right"><m-time .at=${rollout.endedAt ?? rollout.startedAt ?? rollout.createdAt}></m-time></span></a></li>`;
   }

@@ -37,7 +37,6 @@ export const ACTION: Record<ActionStatus, Look> = {
   canceled: { tone: 'idle', icon: 'cross', label: 'Cancelled' },
   installed: { tone: 'info', icon: 'clock', label: 'Installed, proof awaited' },
   finished: { tone: 'ok', icon: 'check', label: 'Finished' },
-  installed: { tone: 'info', icon: 'clock', label: 'Proof awaited' },
   error: { tone: 'bad', icon: 'alert', label: 'Failed' },
 };
 

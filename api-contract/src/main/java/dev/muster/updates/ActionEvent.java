@@ -70,7 +70,7 @@ public sealed interface ActionEvent {
             implements ActionEvent {}
 
     /** While an action waits for proof of health, or may come to, the device says that it runs another version. */
-    record VersionReported(DeviceId deviceId, int action, String version) implements ActionEvent {}
+    record OtherVersionReported(DeviceId deviceId, int action, String version) implements ActionEvent {}
 
     /**
      * The device installed the release. {@code installed}: it said so in {@link ActionInstalled} before; null, as in old

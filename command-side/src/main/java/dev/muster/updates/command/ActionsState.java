@@ -19,8 +19,8 @@ import dev.muster.updates.ActionEvent.CancelRejected;
 import dev.muster.updates.ActionEvent.DeviceHeldBack;
 import dev.muster.updates.ActionEvent.DeviceLetGo;
 import dev.muster.updates.ActionEvent.InstalledDeclared;
+import dev.muster.updates.ActionEvent.OtherVersionReported;
 import dev.muster.updates.ActionEvent.RetryGivenUp;
-import dev.muster.updates.ActionEvent.VersionReported;
 import dev.muster.updates.ActionStatus;
 import dev.muster.updates.ReleaseRef;
 import dev.muster.updates.RolloutId;
@@ -132,7 +132,7 @@ final class ActionsState {
             case ActionInstalled e ->
                 note(e.action(), a -> a.entry(ActionStatus.INSTALLED, ActionStatus.INSTALLED)
                         .read(at));
-            case VersionReported e -> note(e.action(), a -> a.says(e.version()));
+            case OtherVersionReported e -> note(e.action(), a -> a.says(e.version()));
             case ActionFinished e -> finished(e, at);
             case ActionFailed e -> failed(e);
             case RetryGivenUp ignored -> retrying = null;

@@ -4,7 +4,7 @@ import dev.muster.registry.DeviceId;
 import dev.muster.updates.ActionCommand.ExpireHealth;
 import dev.muster.updates.ActionCommand.ProveHealth;
 import dev.muster.updates.ActionEvent;
-import dev.muster.updates.ActionEvent.VersionReported;
+import dev.muster.updates.ActionEvent.OtherVersionReported;
 import dev.muster.updates.Feedback;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,7 +38,7 @@ final class HealthDecision {
             if (each.installed() && OpenAction.isVersion(each.release(), c.version())) {
                 events.add(Closing.proven(c.deviceId(), each, c.version()));
             } else if (!c.version().equals(each.version()) && each.entries() < FeedbackDecision.ENTRIES_MAX) {
-                events.add(new VersionReported(c.deviceId(), each.number(), c.version()));
+                events.add(new OtherVersionReported(c.deviceId(), each.number(), c.version()));
             }
         }
         return events;

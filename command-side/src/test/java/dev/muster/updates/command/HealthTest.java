@@ -17,7 +17,7 @@ import dev.muster.updates.ActionEvent.ActionFailed;
 import dev.muster.updates.ActionEvent.ActionFinished;
 import dev.muster.updates.ActionEvent.ActionInstalled;
 import dev.muster.updates.ActionEvent.ActionRetrieved;
-import dev.muster.updates.ActionEvent.VersionReported;
+import dev.muster.updates.ActionEvent.OtherVersionReported;
 import dev.muster.updates.ActionType;
 import dev.muster.updates.Feedback.Execution;
 import dev.muster.updates.Feedback.Finished;
@@ -81,21 +81,21 @@ class HealthTest extends DeviceActionsStory {
 
     @Test
     void anotherVersionIsNotedOnceAndSaysNothingYet() {
-        was(careful(7), READ, installed(7)).when(reports("1")).expectEvents(new VersionReported(ROBOT, 7, "1"));
-        was(careful(7), READ, installed(7), new VersionReported(ROBOT, 7, "1"))
+        was(careful(7), READ, installed(7)).when(reports("1")).expectEvents(new OtherVersionReported(ROBOT, 7, "1"));
+        was(careful(7), READ, installed(7), new OtherVersionReported(ROBOT, 7, "1"))
                 .when(reports("1"))
                 .expectNoEvents();
-        was(careful(7), READ, installed(7), new VersionReported(ROBOT, 7, "1"))
+        was(careful(7), READ, installed(7), new OtherVersionReported(ROBOT, 7, "1"))
                 .when(reports("2"))
                 .expectEvents(proven(7, "2"));
     }
 
     @Test
     void aDeviceMayReportBeforeItSaysThatItIsDone() {
-        was(careful(7), READ, new VersionReported(ROBOT, 7, "2"))
+        was(careful(7), READ, new OtherVersionReported(ROBOT, 7, "2"))
                 .when(feedback(7, Execution.CLOSED, Finished.SUCCESS))
                 .expectEvents(finished(7, TWO));
-        was(careful(7), READ).when(reports("2")).expectEvents(new VersionReported(ROBOT, 7, "2"));
+        was(careful(7), READ).when(reports("2")).expectEvents(new OtherVersionReported(ROBOT, 7, "2"));
     }
 
     @Test
@@ -154,7 +154,7 @@ class HealthTest extends DeviceActionsStory {
         was(careful(7), READ, installed(7))
                 .when(new ExpireHealth(ROBOT, 7))
                 .expectEvents(unproven(true, "; it reported none."));
-        was(careful(7), READ, installed(7), new VersionReported(ROBOT, 7, "1"))
+        was(careful(7), READ, installed(7), new OtherVersionReported(ROBOT, 7, "1"))
                 .when(new ExpireHealth(ROBOT, 7))
                 .expectEvents(unproven(false, "; it reported 1 last."));
         was(careful(7), READ, installed(7), finished(7, TWO))

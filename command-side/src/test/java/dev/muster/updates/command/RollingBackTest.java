@@ -12,8 +12,8 @@ import dev.muster.updates.ActionEvent.ActionCanceled;
 import dev.muster.updates.ActionEvent.ActionFailed;
 import dev.muster.updates.ActionEvent.ActionFinished;
 import dev.muster.updates.ActionEvent.ActionRetrieved;
+import dev.muster.updates.ActionEvent.OtherVersionReported;
 import dev.muster.updates.ActionEvent.RetryGivenUp;
-import dev.muster.updates.ActionEvent.VersionReported;
 import dev.muster.updates.ActionType;
 import dev.muster.updates.ReleaseRef;
 import dev.muster.updates.RolloutId;
@@ -118,7 +118,7 @@ class RollingBackTest extends DeviceActionsStory {
     @Test
     void aDeviceThatIsKnownToRunItStillIsLeftAlone() {
         fixture.given(given(ONE), failed(null)).when(all(8)).expectNoEvents();
-        fixture.given(given(ONE), READ, new VersionReported(ROBOT, 7, "1.0"), failed(null))
+        fixture.given(given(ONE), READ, new OtherVersionReported(ROBOT, 7, "1.0"), failed(null))
                 .when(all(8))
                 .expectNoEvents();
         fixture.given(

@@ -20,8 +20,8 @@ import dev.muster.updates.ActionEvent.CancelRejected;
 import dev.muster.updates.ActionEvent.DeviceHeldBack;
 import dev.muster.updates.ActionEvent.DeviceLetGo;
 import dev.muster.updates.ActionEvent.InstalledDeclared;
+import dev.muster.updates.ActionEvent.OtherVersionReported;
 import dev.muster.updates.ActionEvent.RetryGivenUp;
-import dev.muster.updates.ActionEvent.VersionReported;
 import dev.muster.updates.ActionStatus;
 import dev.muster.updates.ActionType;
 import dev.muster.updates.ActionView;
@@ -64,7 +64,7 @@ final class ActionStory {
                 draft.status(ActionStatus.INSTALLED)
                         .provenBy(e.provenBy())
                         .entry(ActionStatus.INSTALLED, e.code(), e.messages(), e.deviceTime());
-            case VersionReported e ->
+            case OtherVersionReported e ->
                 draft.reported(e.version())
                         .entry(
                                 draft.current(),

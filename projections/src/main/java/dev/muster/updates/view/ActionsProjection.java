@@ -25,8 +25,8 @@ import dev.muster.updates.ActionEvent.CancelRejected;
 import dev.muster.updates.ActionEvent.DeviceHeldBack;
 import dev.muster.updates.ActionEvent.DeviceLetGo;
 import dev.muster.updates.ActionEvent.InstalledDeclared;
+import dev.muster.updates.ActionEvent.OtherVersionReported;
 import dev.muster.updates.ActionEvent.RetryGivenUp;
-import dev.muster.updates.ActionEvent.VersionReported;
 import dev.muster.updates.ActionView;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -79,7 +79,7 @@ public final class ActionsProjection implements ViewProjection {
                     case ActionRetrieved e -> (Integer) e.action();
                     case ActionProgressed e -> (Integer) e.action();
                     case ActionInstalled e -> (Integer) e.action();
-                    case VersionReported e -> (Integer) e.action();
+                    case OtherVersionReported e -> (Integer) e.action();
                     case ActionFinished e -> (Integer) e.action();
                     case RetryGivenUp e -> (Integer) e.action();
                     case ActionFailed e -> (Integer) e.action();

@@ -176,7 +176,7 @@ class ActionsProjectionTest {
             tried(7);
             story.happens(new ActionEvent.ActionInstalled(
                     DEV, 7, Story.OS_2, null, List.of("done"), null, SOON, Story.ROLLOUT, 0));
-            story.happens(new ActionEvent.VersionReported(DEV, 7, "1.0"));
+            story.happens(new ActionEvent.OtherVersionReported(DEV, 7, "1.0"));
             assertThat(action(7).status()).isEqualTo(ActionStatus.INSTALLED);
             assertThat(action(7).active()).isTrue();
             assertThat(action(7).provenBy()).isEqualTo(SOON);

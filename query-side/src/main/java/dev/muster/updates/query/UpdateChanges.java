@@ -19,8 +19,8 @@ import dev.muster.updates.ActionEvent.CancelRejected;
 import dev.muster.updates.ActionEvent.DeviceHeldBack;
 import dev.muster.updates.ActionEvent.DeviceLetGo;
 import dev.muster.updates.ActionEvent.InstalledDeclared;
+import dev.muster.updates.ActionEvent.OtherVersionReported;
 import dev.muster.updates.ActionEvent.RetryGivenUp;
-import dev.muster.updates.ActionEvent.VersionReported;
 import dev.muster.updates.DeviceView.UpdateStatus;
 import dev.muster.updates.ReleaseId;
 import dev.muster.updates.ReleaseRef;
@@ -45,7 +45,7 @@ final class UpdateChanges {
         return switch (event) {
             case ActionAssigned e -> assigned(before.copy(), e);
             case ActionInstalled e -> before.works(e.action()) ? installed(before.copy(), e) : before;
-            case VersionReported e -> before;
+            case OtherVersionReported e -> before;
             case ActionFinished e -> before.works(e.action()) ? finished(before.copy(), e) : before;
             case ActionFailed e -> before.works(e.action()) ? failed(before.copy(), e) : before;
             case RetryGivenUp e -> outcome(before.copy(), e.action(), MemberStatus.FAILED);

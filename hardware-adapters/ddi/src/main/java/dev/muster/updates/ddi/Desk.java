@@ -161,7 +161,7 @@ public final class Desk implements Fold {
                     draft.prove(action).attributesWanted(true);
                 }
             }
-            case VersionReported ignored -> {}
+            case OtherVersionReported ignored -> {}
             case ActionFinished e -> {
                 DeskAction action = end(entry, draft, e.action(), ActionStatus.FINISHED);
                 if (action != null) {

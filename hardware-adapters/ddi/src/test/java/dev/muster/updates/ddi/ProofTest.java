@@ -9,7 +9,7 @@ import dev.muster.registry.DeviceId;
 import dev.muster.updates.ActionEvent.ActionFailed;
 import dev.muster.updates.ActionEvent.ActionFinished;
 import dev.muster.updates.ActionEvent.ActionInstalled;
-import dev.muster.updates.ActionEvent.VersionReported;
+import dev.muster.updates.ActionEvent.OtherVersionReported;
 import dev.muster.updates.ReleaseRef;
 import java.net.http.HttpResponse;
 import java.time.Instant;
@@ -69,7 +69,7 @@ class ProofTest {
     @Test
     void itIsAskedUntilItReportsTheRightVersion() {
         installed();
-        tell(new AttributesReported(device, Map.of("sw_version", "0")), new VersionReported(device, action, "0"));
+        tell(new AttributesReported(device, Map.of("sw_version", "0")), new OtherVersionReported(device, action, "0"));
         assertThat(links().propertyNames()).containsExactly("configData");
         tell(
                 new ActionFinished(device, action, release, null, List.of(), null, null, null, null),

@@ -21,9 +21,10 @@ import reactor.netty.http.client.HttpClient;
 import reactor.netty.http.client.HttpClientResponse;
 
 /**
- * Reads files by HTTP/1.1, each on a connection of its own and into a file that is gone afterwards. What anybody may make this server do with it is bounded:
- * where it connects ({@link RemoteDoor}), what it takes for an answer ({@link RemoteAnswer}), how much and for how long.
- * Proxies of the environment are not used, as they would resolve names by themselves.
+ * Reads files by HTTP/1.1, each on a connection of its own and into a file that is gone afterwards. What anybody may make
+ * this server do with it is bounded: where it connects ({@link RemoteDoor}), what it takes for an answer
+ * ({@link RemoteAnswer}), how much and for how long. Proxies of the environment are not used, as they would resolve names
+ * by themselves.
  */
 public final class HttpRemoteFiles implements RemoteFiles {
 

@@ -4,15 +4,22 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.muster.kernel.Refused;
 import dev.muster.updates.RemoteUrl;
 import dev.muster.updates.UrlMask;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 
-/** Whatever somebody gives as an address is read or refused, and never shows a password. */
+/**
+ * Whatever somebody gives as an address is read or refused, and never shows a password. All take bytes, so that what they
+ * start from is plain text in files.
+ */
 class RemoteUrlFuzzTest {
 
-    @FuzzTest
-    void anAddressIsReadOrRefused(String text) {
-        if (text == null) {
-            return;
-        }
+    private static String text(byte[] bytes) {
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+
+    @FuzzTest(maxDuration = "60s")
+    void anAddressIsReadOrRefused(byte[] bytes) {
+        String text = text(bytes);
         RemoteUrl url;
         try {
             url = RemoteUrl.parse(text);
@@ -38,11 +45,9 @@ class RemoteUrlFuzzTest {
         }
     }
 
-    @FuzzTest
-    void masksTakeThePasswordOutAndNothingElse(String text) {
-        if (text == null) {
-            return;
-        }
+    @FuzzTest(maxDuration = "60s")
+    void masksTakeThePasswordOutAndNothingElse(byte[] bytes) {
+        String text = text(bytes);
         String masked = UrlMask.masked(text);
         String password = UrlMask.passwordOf(text);
         if (!UrlMask.masked(masked).equals(masked)) {
@@ -55,10 +60,16 @@ class RemoteUrlFuzzTest {
         }
     }
 
-    /** However its parts look: what is between the colon and the last at sign of the authority is not shown. */
-    @FuzzTest
-    void aPasswordIsNeverShown(String user, String rest) {
-        if (user == null || rest == null || user.chars().anyMatch(c -> "/?#:@".indexOf(c) >= 0)) {
+    /**
+     * However its parts look, here the user and, in the next line, what follows the host: what is between the colon and the
+     * last at sign of the authority is not shown.
+     */
+    @FuzzTest(maxDuration = "60s")
+    void aPasswordIsNeverShown(byte[] bytes) {
+        String[] parts = text(bytes).split("\n", 2);
+        String user = parts[0];
+        String rest = parts.length == 1 ? "" : parts[1];
+        if (user.chars().anyMatch(c -> "/?#:@".indexOf(c) >= 0)) {
             return;
         }
         String masked = UrlMask.masked("https://" + user + ":hush@h" + rest.replace("@", ""));
@@ -68,13 +79,10 @@ class RemoteUrlFuzzTest {
     }
 
     /** Nobody's entry makes the server fail in another way than with words about it. */
-    @FuzzTest
-    void namedHostsAreReadOrTold(String entry) {
-        if (entry == null) {
-            return;
-        }
+    @FuzzTest(maxDuration = "60s")
+    void namedHostsAreReadOrTold(byte[] bytes) {
         try {
-            new AllowedHosts(java.util.List.of(entry)).name("h");
+            new AllowedHosts(List.of(text(bytes))).name("h");
         } catch (IllegalArgumentException told) {
             if (told.getMessage() == null || !told.getMessage().contains("muster.artifacts.remote.allowed")) {
                 throw told;

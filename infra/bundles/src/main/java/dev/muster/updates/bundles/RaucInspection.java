@@ -40,6 +40,9 @@ final class RaucInspection {
     BundleFacts ofImage(TailHeldDigest streamed) throws IOException {
         try {
             SquashfsImage image = SquashfsImage.open(content, content.size(), SquashfsLimits.of(settings.entriesMax()));
+            if (isFilledUp(image)) {
+                return null;
+            }
             RaucTail tail = RaucTail.behind(content, image.bytesUsed());
             if (tail == null) {
                 return unsigned(image);
@@ -56,6 +59,13 @@ final class RaucInspection {
         } catch (BrokenSignatureException e) {
             throw Bundles.broken("The bundle's signature %s.".formatted(e.getMessage()));
         }
+    }
+
+    /** A file system for flash memory, filled up to the size of its blocks: an image of something else, too. */
+    private boolean isFilledUp(SquashfsImage image) throws IOException {
+        return RaucTail.isFilling(content)
+                && image.compression().isReadable()
+                && manifestIn(image, image.root()) == null;
     }
 
     /** Facts of content that starts with nothing known: of a bundle with ciphertext, else null. */

@@ -54,6 +54,12 @@ record RaucTail(CmsBlock cms, long start) {
         }
     }
 
+    /** Whether what follows an image may be what fills flash memory up: the content ends in zeros or in ones. */
+    static boolean isFilling(ArtifactContent content) throws IOException {
+        long end = length(content);
+        return end == 0 || end == -1;
+    }
+
     private static RaucTail read(ArtifactContent content, int length) throws IOException {
         long start = content.size() - LENGTH_SIZE - length;
         byte[] block = new byte[length];

@@ -134,6 +134,37 @@ class BundleSignaturesTest {
     }
 
     @Test
+    void aStrongDigestThatIsWeaklySignedIsNotTrusted() throws Exception {
+        TestSigner signer = TestSigner.alone("CN=signer", Terms.signer());
+        byte[] image = RaucBundle.image(MANIFEST);
+        isNotTrusted(RaucBundle.ended(image, signer.weaklySigned(image)), "1.2.840.113549.1.1.5", signer);
+    }
+
+    @Test
+    void asWithSaltAsWithout() throws Exception {
+        TestSigner signer = TestSigner.alone("CN=signer", Terms.signer());
+        byte[] image = RaucBundle.image(MANIFEST);
+        byte[] salted = signer.cms(image, false, "SHA256withRSAandMGF1");
+        isTrusted(RaucBundle.ended(image, salted), trusting(SignaturePolicy.REQUIRE, signer), "CN=signer");
+    }
+
+    @Test
+    void smallKeysAreNotTrusted() throws Exception {
+        TestSigner small = TestSigner.alone("CN=small", Terms.signer(), 1024);
+        isNotTrusted(plain(small), "kind or size", small);
+        TestSigner root = TestSigner.alone("CN=root", Terms.authority(), 1024);
+        isNotTrusted(plain(root.issue("CN=signer", Terms.signer())), "leads to no trusted one", root);
+    }
+
+    @Test
+    void aWeaklyIssuedCertificateIsNotTrusted() throws Exception {
+        TestSigner root = TestSigner.alone("CN=root", Terms.authority());
+        TestSigner signer = root.issue("CN=signer", Terms.signer(), "SHA1withRSA");
+        isNotTrusted(plain(signer), "not signed with SHA-2", root);
+        isTrusted(plain(signer), trusting(SignaturePolicy.REQUIRE, signer), "CN=signer");
+    }
+
+    @Test
     void aForgedSignatureOfATrustedCertificateIsNotTrusted() throws Exception {
         TestSigner signer = TestSigner.alone("CN=signer", Terms.signer());
         byte[] bundle = plain(signer);

@@ -170,6 +170,28 @@ class HostileSquashfsTest {
                 .contains("control characters");
     }
 
+    /** Each takes a read of its own and brings nothing, so only counting what they bring would never end. */
+    @Test
+    void countlessEmptyBlocksInATableComeToAnEnd() throws Exception {
+        ByteArrayOutputStream empty = new ByteArrayOutputStream();
+        new DeflaterOutputStream(empty).close();
+        byte[] packed = empty.toByteArray();
+        byte[] image =
+                new SquashfsBuilder().file("manifest.raucm", MANIFEST).bytes();
+        byte[] grown = RaucBundle.joined(image, new byte[256 * 1024]);
+        ByteBuffer bytes = ByteBuffer.wrap(grown).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.putLong(32, 0);
+        bytes.putLong(40, grown.length);
+        bytes.putLong(48, grown.length - 8);
+        bytes.putLong(64, image.length);
+        bytes.putLong(72, grown.length - 16);
+        bytes.position(image.length);
+        for (int i = 0; i < 20_000; i++) {
+            bytes.putShort((short) packed.length).put(packed);
+        }
+        assertThat(Reading.refusal(RaucBundle.plain(grown, signer))).contains("unpacks to more than 16777216 bytes");
+    }
+
     @Test
     void aBombInATableIsRefused() throws Exception {
         ByteArrayOutputStream bomb = new ByteArrayOutputStream();

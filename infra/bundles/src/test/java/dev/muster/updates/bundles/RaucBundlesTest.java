@@ -14,6 +14,7 @@ import dev.muster.updates.Hardware;
 import dev.muster.updates.bundles.signatures.SignatureSettings;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -120,6 +121,17 @@ class RaucBundlesTest {
                 .isNull();
         assertThat(Reading.facts(new SquashfsBuilder(5).file("etc", "x").bytes()))
                 .isNull();
+    }
+
+    @Test
+    void anImageThatIsFilledUpForFlashMemoryIsAPlainFile() {
+        byte[] image = new SquashfsBuilder().file("etc", "x").bytes();
+        byte[] ones = new byte[64 * 1024];
+        Arrays.fill(ones, (byte) 0xff);
+        assertThat(Reading.facts(RaucBundle.joined(image, new byte[64 * 1024]))).isNull();
+        assertThat(Reading.facts(RaucBundle.joined(image, ones))).isNull();
+        assertThat(Reading.refusal(RaucBundle.joined(image(MANIFEST), ones)))
+                .contains("does not end with its signature");
     }
 
     @Test

@@ -8,7 +8,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
+import org.bouncycastle.asn1.nist.NISTObjectIdentifiers;
 import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
 import org.bouncycastle.asn1.x509.Extension;
@@ -24,6 +26,7 @@ import org.bouncycastle.cms.CMSSignedDataGenerator;
 import org.bouncycastle.cms.jcajce.JcaSignerInfoGeneratorBuilder;
 import org.bouncycastle.cms.jcajce.JceCMSContentEncryptorBuilder;
 import org.bouncycastle.cms.jcajce.JceKeyTransRecipientInfoGenerator;
+import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.bouncycastle.operator.jcajce.JcaDigestCalculatorProviderBuilder;
 
@@ -31,6 +34,7 @@ import org.bouncycastle.operator.jcajce.JcaDigestCalculatorProviderBuilder;
 final class TestSigner {
 
     static final Instant NOON = Instant.parse("2026-06-01T12:00:00Z");
+    private static final BouncyCastleProvider ALGORITHMS = new BouncyCastleProvider();
     private static int serials;
 
     final KeyPair keys;
@@ -69,27 +73,37 @@ final class TestSigner {
 
     /** One that vouches for itself. */
     static TestSigner alone(String name, Terms terms) throws Exception {
-        KeyPair keys = newKeys();
-        return new TestSigner(keys, certificate(name, keys, name, keys, terms), List.of());
+        return alone(name, terms, 2048);
+    }
+
+    /** @param bits of the key */
+    static TestSigner alone(String name, Terms terms, int bits) throws Exception {
+        KeyPair keys = newKeys(bits);
+        return new TestSigner(keys, certificate(name, keys, name, keys, terms, "SHA256withRSA"), List.of());
     }
 
     /** One for which this one vouches. */
     TestSigner issue(String name, Terms terms) throws Exception {
-        KeyPair theirs = newKeys();
+        return issue(name, terms, "SHA256withRSA");
+    }
+
+    /** @param algorithm by which this one vouches */
+    TestSigner issue(String name, Terms terms, String algorithm) throws Exception {
+        KeyPair theirs = newKeys(2048);
         List<X509Certificate> chain = new ArrayList<>(above);
         chain.add(certificate);
         String issuer = certificate.getSubjectX500Principal().getName();
-        return new TestSigner(theirs, certificate(name, theirs, issuer, keys, terms), chain);
+        return new TestSigner(theirs, certificate(name, theirs, issuer, keys, terms, algorithm), chain);
     }
 
-    private static KeyPair newKeys() throws Exception {
+    private static KeyPair newKeys(int bits) throws Exception {
         KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
-        generator.initialize(2048);
+        generator.initialize(bits);
         return generator.generateKeyPair();
     }
 
-    private static X509Certificate certificate(String name, KeyPair theirs, String issuer, KeyPair keys, Terms terms)
-            throws Exception {
+    private static X509Certificate certificate(
+            String name, KeyPair theirs, String issuer, KeyPair keys, Terms terms, String algorithm) throws Exception {
         var builder = new JcaX509v3CertificateBuilder(
                         new X500Name(issuer),
                         BigInteger.valueOf(++serials),
@@ -103,7 +117,7 @@ final class TestSigner {
             builder.addExtension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(terms.purpose()));
         }
         return new JcaX509CertificateConverter()
-                .getCertificate(builder.build(new JcaContentSignerBuilder("SHA256withRSA").build(keys.getPrivate())));
+                .getCertificate(builder.build(new JcaContentSignerBuilder(algorithm).build(keys.getPrivate())));
     }
 
     /**
@@ -115,11 +129,26 @@ final class TestSigner {
         CMSSignedDataGenerator generator = new CMSSignedDataGenerator();
         generator.addSignerInfoGenerator(
                 new JcaSignerInfoGeneratorBuilder(new JcaDigestCalculatorProviderBuilder().build())
-                        .build(new JcaContentSignerBuilder(algorithm).build(keys.getPrivate()), certificate));
+                        .build(
+                                new JcaContentSignerBuilder(algorithm)
+                                        .setProvider(ALGORITHMS)
+                                        .build(keys.getPrivate()),
+                                certificate));
         List<X509Certificate> along = new ArrayList<>(above);
         along.add(certificate);
         generator.addCertificates(new JcaCertStore(along));
         return generator.generate(new CMSProcessableByteArray(content), inside).getEncoded();
+    }
+
+    /** Names SHA-256 as the digest of the content, and signs that with SHA-1. */
+    byte[] weaklySigned(byte[] content) throws Exception {
+        CMSSignedDataGenerator generator = new CMSSignedDataGenerator();
+        generator.addSignerInfoGenerator(
+                new JcaSignerInfoGeneratorBuilder(new JcaDigestCalculatorProviderBuilder().build(), method -> method)
+                        .setContentDigest(new AlgorithmIdentifier(NISTObjectIdentifiers.id_sha256))
+                        .build(new JcaContentSignerBuilder("SHA1withRSA").build(keys.getPrivate()), certificate));
+        generator.addCertificates(new JcaCertStore(List.of(certificate)));
+        return generator.generate(new CMSProcessableByteArray(content), false).getEncoded();
     }
 
     byte[] detached(byte[] content) throws Exception {

@@ -17,6 +17,9 @@ final class Certificates {
     /** What the JDK's own RSA takes; a much larger key of a stranger would keep us busy for minutes. */
     private static final int RSA_BITS_MAX = 16_384;
 
+    /** Smaller ones have been taken apart. */
+    static final int RSA_BITS_MIN = 2048;
+
     private static final int SUBJECT_MAX = 256;
 
     private Certificates() {}
@@ -29,9 +32,18 @@ final class Certificates {
     /** Whether a signature by this key may be tried at all. */
     static boolean hasUsableKey(X509Certificate certificate) {
         PublicKey key = certificate.getPublicKey();
-        return (key instanceof RSAPublicKey rsa && rsa.getModulus().bitLength() <= RSA_BITS_MAX)
+        return (key instanceof RSAPublicKey rsa && isUsable(rsa.getModulus().bitLength()))
                 || key instanceof ECPublicKey
                 || key instanceof EdECPublicKey;
+    }
+
+    private static boolean isUsable(int bits) {
+        return bits >= RSA_BITS_MIN && bits <= RSA_BITS_MAX;
+    }
+
+    /** Whether its issuer's signature is as good as one of content must be. */
+    static boolean isWellIssued(X509Certificate certificate) {
+        return SignatureMethods.isGood(certificate.getSigAlgOID(), certificate.getSigAlgParams());
     }
 
     /** The subject, for people. */

@@ -80,6 +80,10 @@ public final class SignatureCheck {
             return Verdict.untrusted(
                     name, "The signature is over the digest %s, not of SHA-2.".formatted(signer.getDigestAlgOID()));
         }
+        if (!SignatureMethods.isGoodForContent(signer.getEncryptionAlgOID(), signer.getEncryptionAlgParams())) {
+            return Verdict.untrusted(
+                    name, "The signature is of the kind %s, not of SHA-2.".formatted(signer.getEncryptionAlgOID()));
+        }
         String problem = trust.problem(certificate, known, settings.clock().instant());
         if (problem != null) {
             return Verdict.untrusted(name, problem);

@@ -3,6 +3,7 @@ package dev.muster.updates.bundles.signatures;
 import java.security.GeneralSecurityException;
 import java.security.cert.CertPathBuilder;
 import java.security.cert.CertStore;
+import java.security.cert.Certificate;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.CollectionCertStoreParameters;
 import java.security.cert.PKIXBuilderParameters;
@@ -26,6 +27,8 @@ final class SignerTrust {
 
     /** Beside the signer's and the trusted certificate at the end: five in all. */
     private static final int BETWEEN_MAX = 3;
+
+    private static final String NO_CHAIN = "The signer's certificate leads to no trusted one.";
 
     private static final int DIGITAL_SIGNATURE = 0;
     private static final int NON_REPUDIATION = 1;
@@ -66,7 +69,7 @@ final class SignerTrust {
         if (trusted.contains(signer)) {
             return null;
         }
-        return leadsToTrusted(signer, others, date) ? null : "The signer's certificate leads to no trusted one.";
+        return chainProblem(signer, others, date);
     }
 
     private static boolean isForSigning(X509Certificate signer) {
@@ -94,15 +97,16 @@ final class SignerTrust {
         return authority.getVersion() < VERSION_WITH_EXTENSIONS ? BETWEEN_MAX : authority.getBasicConstraints();
     }
 
-    private boolean leadsToTrusted(X509Certificate signer, List<X509Certificate> others, Date date) {
+    private @Nullable String chainProblem(X509Certificate signer, List<X509Certificate> others, Date date) {
         // The builder asks neither whether the end of a chain is an authority nor whether it is in its time.
         Set<TrustAnchor> ends = trusted.stream()
                 .filter(SignerTrust::isAuthority)
+                .filter(Certificates::hasUsableKey)
                 .filter(each -> !date.before(each.getNotBefore()) && !date.after(each.getNotAfter()))
                 .map(each -> new TrustAnchor(each, null))
                 .collect(Collectors.toSet());
         if (ends.isEmpty()) {
-            return false;
+            return NO_CHAIN;
         }
         List<X509Certificate> all = new ArrayList<>(others);
         all.add(signer);
@@ -116,12 +120,20 @@ final class SignerTrust {
             question.addCertStore(CertStore.getInstance("Collection", new CollectionCertStoreParameters(all)));
             PKIXCertPathBuilderResult found = (PKIXCertPathBuilderResult)
                     CertPathBuilder.getInstance("PKIX").build(question);
-            int between = found.getCertPath().getCertificates().size() - 1;
-            return between
-                    <= Math.min(BETWEEN_MAX, betweenMax(found.getTrustAnchor().getTrustedCert()));
+            List<? extends Certificate> chain = found.getCertPath().getCertificates();
+            int between = chain.size() - 1;
+            if (between > Math.min(BETWEEN_MAX, betweenMax(found.getTrustAnchor().getTrustedCert()))) {
+                return NO_CHAIN;
+            }
+            for (Certificate each : chain) {
+                if (!(each instanceof X509Certificate one) || !Certificates.isWellIssued(one)) {
+                    return "A certificate between the signer and the trusted one is not signed with SHA-2.";
+                }
+            }
+            return null;
         } catch (GeneralSecurityException | RuntimeException e) {
             // Nothing that a stranger's certificates can do to the builder makes them trusted.
-            return false;
+            return NO_CHAIN;
         }
     }
 }

@@ -23,7 +23,6 @@ import org.jspecify.annotations.Nullable;
 public final class TrustFiles {
 
     private static final int FILE_SIZE_MAX = 1024 * 1024;
-    private static final int KEY_BITS_MIN = 2048;
 
     private final List<X509Certificate> certificates = new ArrayList<>();
     private final List<TrustedSigners.NamedKey> keys = new ArrayList<>();
@@ -75,13 +74,13 @@ public final class TrustFiles {
     private static RSAPublicKey rsa(SubjectPublicKeyInfo info, Path file) throws IOException, GeneralSecurityException {
         try {
             var key = KeyFactory.getInstance("RSA").generatePublic(new X509EncodedKeySpec(info.getEncoded()));
-            if (key instanceof RSAPublicKey rsa && rsa.getModulus().bitLength() >= KEY_BITS_MIN) {
+            if (key instanceof RSAPublicKey rsa && rsa.getModulus().bitLength() >= Certificates.RSA_BITS_MIN) {
                 return rsa;
             }
         } catch (InvalidKeySpecException e) {
             throw wrong(file, "holds a public key that is not of RSA; a certificate of it would do");
         }
-        throw wrong(file, "holds a public key of less than %d bits".formatted(KEY_BITS_MIN));
+        throw wrong(file, "holds a public key of less than %d bits".formatted(Certificates.RSA_BITS_MIN));
     }
 
     private static @Nullable Object next(PEMParser blocks, Path file) {
