@@ -238,7 +238,7 @@ class PeopleVectorsTest {
                 .bean(dev.muster.identity.AccountBook.class)
                 .named("second@example.org")
                 .id()
-                .value();
+                .toString();
         world.server.ok("PATCH", "/api/v1/users/" + id, Map.of("roles", List.of("viewer")), "If-Match", "*");
         world.settle();
 
