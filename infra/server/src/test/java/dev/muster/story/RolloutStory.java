@@ -114,6 +114,7 @@ final class RolloutStory implements AutoCloseable {
     }
 
     JsonNode rollout(String id) {
+        shown();
         return server.get(path(id));
     }
 
@@ -128,6 +129,7 @@ final class RolloutStory implements AutoCloseable {
 
     /** The ids of a group's devices in the order in which they are offered the release. */
     List<String> members(String rollout, int group) {
+        shown();
         List<String> ids = new ArrayList<>();
         for (JsonNode each :
                 server.get(path(rollout) + "/devices?group=" + group).path("items")) {
@@ -146,6 +148,7 @@ final class RolloutStory implements AutoCloseable {
     }
 
     JsonNode action(String device, int number) {
+        shown();
         HttpResponse<String> answer = server.send("GET", "/api/v1/devices/" + device + "/actions/" + number, null);
         return JSON.readTree(answer.body());
     }
@@ -231,6 +234,12 @@ final class RolloutStory implements AutoCloseable {
 
     void caughtUp() {
         server.bean(Positions.class).caughtUp(PATIENCE).block(PATIENCE);
+    }
+
+    /** What is read next shows all that was decided until now. */
+    private void shown() {
+        Positions positions = server.bean(Positions.class);
+        positions.viewed(positions.committed(), PATIENCE).block(PATIENCE);
     }
 
     private HttpResponse<String> ddi(String method, String path, @Nullable String body) {
