@@ -34,9 +34,9 @@ class JoiningTest {
     }
 
     /**
-     * A second is what is promised to a device that is alone with the server. The machine that runs this is shared, and
-     * the first device also pays for classes that are loaded now: so half of the devices must keep the promise, and none
-     * may take more than three times as long.
+     * A second is what is promised to a device that is alone with the server. The machine that runs this is shared,
+     * and the first device also pays for classes that are loaded now: so the promise must be kept for half of the
+     * devices, and none may take more than three times as long.
      */
     @Test
     void aDeviceThatBeginsToMatchIsOfferedItWithinASecond() {

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Somebody with an account and a password, signed in; keeps cookies and repeats the CSRF token, as the console does. */
+/** Somebody with an account who has signed in; keeps cookies and repeats the CSRF token, as the console does. */
 final class Person {
 
     private static final JsonMapper JSON = JsonMapper.shared();

@@ -34,12 +34,15 @@ class StopEverywhereTest {
     /**
      * A release under way.
      *
+     * @param release its id
      * @param running a rollout that a device was offered
      * @param planned one that nobody started
      * @param paused one that stands still
      * @param standing the standing assignment
-     * @param action what the rollout's device was offered
-     * @param stood what the standing assignment's device was offered
+     * @param device that of the running rollout
+     * @param action what it was offered
+     * @param follower the standing assignment's device
+     * @param stood what that was offered
      */
     private record UnderWay(
             String release,
