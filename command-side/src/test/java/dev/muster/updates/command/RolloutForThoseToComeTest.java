@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.muster.identity.Caller;
 import dev.muster.kernel.Refused;
-import dev.muster.updates.MaintenanceWindow;
-import dev.muster.updates.MaintenanceWindows;
 import dev.muster.updates.ReleaseId;
 import dev.muster.updates.ReleaseRef;
 import dev.muster.updates.RolloutCommand.CreateRollout;
@@ -17,7 +15,6 @@ import dev.muster.updates.command.http.RolloutRequest.JoiningRequest;
 import dev.muster.updates.command.http.RolloutsEndpoint;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -94,18 +91,5 @@ class RolloutForThoseToComeTest {
                         .as(e.toString())
                         .isTrue());
         assertThat(commands.all).isEmpty();
-    }
-
-    private static final class NoWindows implements MaintenanceWindows {
-
-        @Override
-        public Standing at(MaintenanceWindow window, Instant now) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public void onlyReadable(MaintenanceWindow window, Instant now) {
-            throw new UnsupportedOperationException();
-        }
     }
 }
