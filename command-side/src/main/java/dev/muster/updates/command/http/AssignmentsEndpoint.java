@@ -68,7 +68,7 @@ public class AssignmentsEndpoint {
 
     /**
      * @param confirm whether a person at the device must agree; by default as the settings say
-     * @param timeout silence after which the action counts as failed, above nothing and at most 3650 days; default never
+     * @param timeout silence after which the action counts as failed, at most 3650 days; by default there is none
      */
     public record AssignmentRequest(
             @Nullable String releaseId,

@@ -6,9 +6,9 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * Refuses a sender that drips. Silence alone does not tell one: who sends a byte now and then is never silent, and would
- * hold a place and a file open for as long as it likes. Looked at with every piece, so silence has to be watched, too.
- * One for each transfer; not shared between threads.
+ * Refuses a sender that drips. Silence alone does not tell one: who sends a byte now and then is never silent, and
+ * would hold a place and a file open for as long as it likes. Looked at with every piece, so silence has to be watched,
+ * too. One for each transfer; not shared between threads.
  */
 final class SteadyFlow {
 
