@@ -13,7 +13,7 @@ import java.util.function.LongSupplier;
 final class SteadyFlow {
 
     /** Bytes in a second on the average, once {@link #GRACE} is over. */
-    static final long BYTES_PER_SECOND_MIN = 16 * 1024;
+    static final long BYTES_PER_SECOND_MIN = 16 * 1024L;
 
     /** What a connection may take to get going; not counted at all. */
     static final Duration GRACE = Duration.ofMinutes(1);
