@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param attempt which try this is, counted from 1; null when it is the only one
  * @param attempts how many tries there are at most, or null
- * @param retryAt when it is tried again, or null
+ * @param retryAt when it is tried again, or null; once read, null also when the next try, or anything newer, has begun
  * @param provenBy until when the device must report the release's version, or null
  * @param reportedVersion what the device said to run while proof was awaited, or null
  * @param before what the device had when it was given this, null if that is unknown

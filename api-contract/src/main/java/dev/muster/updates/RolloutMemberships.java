@@ -17,7 +17,8 @@ public interface RolloutMemberships {
 
     /**
      * Whether the device is a member. Known only of rollouts whose plan lets devices join, while they may; false of all
-     * others.
+     * others. An id stays a member for good, also when its device leaves and comes back: members are counted by their
+     * ends, one for each.
      */
     boolean contains(RolloutId id, DeviceId device);
 

@@ -59,6 +59,11 @@ public final class StagingRules {
         if (sum > PERCENT_SUM_MAX) {
             throw invalid.because("The groups' shares add up to " + sum + " percent.");
         }
+        checkTimeout(timeout, invalid);
+    }
+
+    /** @param timeout silence after which something counts as failed; null for never */
+    public static void checkTimeout(@Nullable Duration timeout, RefusalCode invalid) {
         if (timeout != null && (timeout.isNegative() || timeout.isZero() || timeout.compareTo(TIMEOUT_MAX) > 0)) {
             throw invalid.because("A time-out is longer than nothing, and at most " + TIMEOUT_MAX.toDays() + " days.");
         }

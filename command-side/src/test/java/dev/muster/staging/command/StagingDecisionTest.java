@@ -302,6 +302,30 @@ class StagingDecisionTest {
     }
 
     @Test
+    void withNobodyPlannedItWaitsForThoseWhoJoin() {
+        happened(new Planned(GROUPS, false, INTAKE));
+        assertThat(decided(it -> it.planned(List.of(0, 0), 0))).containsExactly(new Ready(List.of(0, 0), 0));
+        assertThat(decided(StagingDecision::started)).containsExactly(new Started(), new GroupStarted(0));
+        assertThat(state.groups().getFirst().waits())
+                .as("that nobody is there is to be reported")
+                .isTrue();
+        assertThat(decided(it -> it.offered(0, 0, 0, 0, 0)))
+                .containsExactly(new GroupOffered(0, 0, 0), new GroupSucceeded(0), new GroupStarted(1));
+        assertThat(decided(it -> it.offered(1, 0, 0, 0, 0)))
+                .containsExactly(new GroupOffered(1, 0, 0), new GroupSucceeded(1));
+        assertThat(state.phase()).isEqualTo(Phase.RUNNING);
+
+        assertThat(decided(it -> it.joined(devices(0, 3))))
+                .containsExactly(
+                        new GroupAdded(2, new Group("joined-1", 0, 50, 50, 4, null)),
+                        new MembersJoined(2, 0, devices(0, 3)),
+                        new GroupStarted(2));
+        assertThat(decided(it -> it.offered(2, 0, 3, 3, 0))).containsExactly(new MembersOffered(2, 3, 3, 0));
+        assertThat(decided(it -> it.counted(ended(1, 2, Outcome.SUCCEEDED, 3)))).contains(new GroupSucceeded(2));
+        assertThat(decided(StagingDecision::joiningClosed)).endsWith(new Finished());
+    }
+
+    @Test
     void aGroupThatIsFillingIsJudgedAsIfItWereFull() {
         joinable();
         decided(it -> it.counted(ended(1, 0, Outcome.SUCCEEDED, 1)));

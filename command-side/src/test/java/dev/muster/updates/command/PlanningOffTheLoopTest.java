@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.muster.identity.Caller;
 import dev.muster.updates.Catalogue;
 import dev.muster.updates.Hardware;
-import dev.muster.updates.MaintenanceWindow;
-import dev.muster.updates.MaintenanceWindows;
 import dev.muster.updates.ReleaseId;
 import dev.muster.updates.ReleaseRef;
 import dev.muster.updates.RolloutCommand.CreateRollout;
@@ -98,19 +96,6 @@ class PlanningOffTheLoopTest {
 
         @Override
         public Release latest(String name, Hardware hardware) {
-            throw new UnsupportedOperationException();
-        }
-    }
-
-    private static final class NoWindows implements MaintenanceWindows {
-
-        @Override
-        public Standing at(MaintenanceWindow window, Instant now) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public void onlyReadable(MaintenanceWindow window, Instant now) {
             throw new UnsupportedOperationException();
         }
     }

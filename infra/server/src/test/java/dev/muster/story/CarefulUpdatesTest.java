@@ -78,7 +78,11 @@ class CarefulUpdatesTest {
         int second = offered(first);
         assertThat(action(first).path("attempt").asInt()).isEqualTo(1);
         assertThat(action(first).path("attempts").asInt()).isEqualTo(3);
-        assertThat(action(first).path("retryAt").asString("")).isNotEmpty();
+        await().atMost(PATIENCE)
+                .until(() -> action(first).path("status").asString("").equals("error"));
+        assertThat(action(first).has("retryAt"))
+                .as("the next try has begun")
+                .isFalse();
         says(second, "failure");
         int third = offered(second);
         assertThat(action(third).path("attempt").asInt()).isEqualTo(3);
@@ -228,6 +232,34 @@ class CarefulUpdatesTest {
                 .until(() ->
                         device().path("installed").path("version").asString("").equals("1.0.0"));
         assertThat(action(back.action()).path("rollsBack").asString()).isEqualTo(rollout.toString());
+    }
+
+    @Test
+    void aRolloutForNobodyTodayReachesWhoComes() {
+        caughtUp();
+        Map<String, Object> order = Map.of(
+                "name",
+                "tomorrow",
+                "releaseId",
+                two.id().toString(),
+                "filter",
+                "id==newcomer",
+                "groupCount",
+                2,
+                "joining",
+                Map.of("groupSize", 10));
+        RolloutId rollout = RolloutId.parse(
+                server.ok("POST", "/api/v1/rollouts", order).path("id").asString());
+        await().atMost(PATIENCE).until(() -> state(rollout).equals("ready"));
+        server.ok("POST", "/api/v1/rollouts/" + rollout + "/start", null);
+        await().atMost(PATIENCE).until(() -> state(rollout).equals("running"));
+
+        server.ok("POST", "/api/v1/devices", Map.of("id", "newcomer"));
+
+        await().atMost(PATIENCE)
+                .until(() -> ddi("GET", "newcomer", null).body().contains("/newcomer/deploymentBase/"));
+        assertThat(state(rollout)).isEqualTo("running");
+        server.ok("POST", "/api/v1/rollouts/" + rollout + "/abort", null);
     }
 
     private Assigned rolledBack(RolloutId rollout) {

@@ -3,8 +3,10 @@ package dev.muster.updates.query;
 import dev.muster.updates.ActionStatus;
 import dev.muster.updates.ActionView;
 import dev.muster.updates.ActionView.Entry;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a device's words mean, in a sentence beside each. Some words do not mean what they seem to: a device that reports
@@ -18,8 +20,13 @@ final class ActionMeanings {
 
     private ActionMeanings() {}
 
-    /** The action with its meanings. */
-    static ActionView told(ActionView view) {
+    /**
+     * The action with its meanings.
+     *
+     * @param retrying whether the next try, if there is to be one, is still to come
+     */
+    static ActionView told(ActionView view, boolean retrying) {
+        Instant retryAt = retrying ? view.retryAt() : null;
         return new ActionView(
                 view.deviceId(),
                 view.action(),
@@ -40,16 +47,16 @@ final class ActionMeanings {
                 view.of(),
                 view.attempt(),
                 view.attempts(),
-                view.retryAt(),
+                retryAt,
                 view.provenBy(),
                 view.reportedVersion(),
                 view.before(),
                 view.rollsBack(),
-                status(view),
+                status(view, retryAt),
                 entries(view));
     }
 
-    private static String status(ActionView view) {
+    private static String status(ActionView view, @Nullable Instant retryAt) {
         return switch (view.status()) {
             case WAIT_FOR_CONFIRMATION -> "A person at the device must agree first.";
             case RUNNING -> "The device is to install it; what it said so far is below.";
@@ -66,17 +73,17 @@ final class ActionMeanings {
                 "The device says that it installed " + view.release().version()
                         + ". It counts when it reports that version"
                         + (view.provenBy() == null ? "." : " by " + view.provenBy() + ".");
-            case ERROR -> failed(view);
+            case ERROR -> failed(view, retryAt);
         };
     }
 
-    private static String failed(ActionView view) {
+    private static String failed(ActionView view, @Nullable Instant retryAt) {
         String why = Boolean.TRUE.equals(view.timedOut())
                 ? "The device said nothing in time"
                 : view.provenBy() == null
                         ? "The device said that it failed"
                         : "The device installed it and did not prove that it is well";
-        String next = view.retryAt() == null ? "." : "; it is tried again at " + view.retryAt() + ".";
+        String next = retryAt == null ? "." : "; it is tried again at " + retryAt + ".";
         return why + next;
     }
 

@@ -240,6 +240,16 @@ public final class FleetIndex implements Fold, Fleet, DeviceDirectory, RolloutOu
                 : FilterCompiler.reasoned(rsql, presences.terms(), settings).misses(cell.state, presences.now());
     }
 
+    /** Whether nothing was given to the device after this action; false when it left. */
+    boolean isNewest(DeviceId id, int action) {
+        DeviceCell cell = cells.get(id);
+        if (cell == null) {
+            return false;
+        }
+        int[] actions = cell.state.actions;
+        return actions.length > 0 && actions[actions.length - 1] == action;
+    }
+
     /** Numbers of the device's actions that are not over, oldest first. */
     List<Integer> openActions(DeviceId id) {
         DeviceCell cell = cells.get(id);

@@ -9,21 +9,26 @@ import java.util.List;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** Actions from the view store, by key only, with what the words in them mean. */
+/**
+ * Actions from the view store, by key only, with what the words in them mean. That one is tried again is said while it
+ * is its device's newest: with the next try, which the action's own story does not tell, that is over.
+ */
 public final class MongoActionViews implements ActionViews {
 
     private static final String ACTIONS = "actions";
 
     private final ViewReads views;
+    private final FleetIndex fleet;
 
-    public MongoActionViews(ViewReads views) {
+    public MongoActionViews(ViewReads views, FleetIndex fleet) {
         this.views = views;
+        this.fleet = fleet;
     }
 
     @Override
     public Mono<ActionView> find(DeviceId deviceId, int action) {
         return views.find(ACTIONS, id(deviceId, action), ActionView.class)
-                .map(seen -> ActionMeanings.told(seen.view()));
+                .map(seen -> told(seen.view()));
     }
 
     @Override
@@ -33,7 +38,7 @@ public final class MongoActionViews implements ActionViews {
         }
         List<String> ids = actions.stream().map(action -> id(deviceId, action)).toList();
         return views.find(ACTIONS, ids, ActionView.class)
-                .map(ActionMeanings::told)
+                .map(this::told)
                 .sort(Comparator.comparingInt(ActionView::action));
     }
 
@@ -47,6 +52,10 @@ public final class MongoActionViews implements ActionViews {
                                 .map(key -> id(key.deviceId(), key.action()))
                                 .toList(),
                         ActionView.class);
+    }
+
+    private ActionView told(ActionView view) {
+        return ActionMeanings.told(view, view.retryAt() != null && fleet.isNewest(view.deviceId(), view.action()));
     }
 
     /** One action of one device. */

@@ -128,6 +128,27 @@ class DevicesOverHttpTest extends OverHttp {
         }
 
         @Test
+        void whatWasTriedAgainIsNoLongerToBeTried() {
+            server.fleet.registered("a").assigned("a", 1, OS_1);
+            server.stored("actions@1", action("a", 1, "ERROR", "no room").append("retryAt", "2026-11-20T08:10:00Z"));
+            body("/api/v1/devices/a/actions/1")
+                    .jsonPath("$.retryAt")
+                    .isEqualTo("2026-11-20T08:10:00Z")
+                    .jsonPath("$.meaning")
+                    .value(meaning -> assertThat(meaning).asString().contains("tried again"));
+
+            server.fleet.assigned("a", 2, OS_1);
+            body("/api/v1/devices/a/actions/1")
+                    .jsonPath("$.retryAt")
+                    .doesNotExist()
+                    .jsonPath("$.meaning")
+                    .value(meaning -> assertThat(meaning).asString().doesNotContain("tried again"));
+            body("/api/v1/devices/a/actions")
+                    .jsonPath("$.items[*].retryAt")
+                    .value(times -> assertThat(times).asString().isEqualTo("[]"));
+        }
+
+        @Test
         void aSwappedViewIsSeen() {
             server.fleet.registered("a").assigned("a", 1, OS_1);
             server.stored("actions@2", action("a", 1, "FINISHED", "rebuilt"));

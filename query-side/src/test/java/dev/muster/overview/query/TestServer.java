@@ -107,7 +107,7 @@ public final class TestServer implements AutoCloseable {
     public TestServer(EventSettings events) {
         client = MongoClients.create("mongodb://127.0.0.1:" + mongo.bind().getPort());
         ViewReads views = new ViewReads(database(), fleet.clock, QuerySettings.DEFAULTS);
-        MongoActionViews actions = new MongoActionViews(views);
+        MongoActionViews actions = new MongoActionViews(views, fleet.index);
         PublicEvents publicEvents = new PublicEvents(new EventNames(PublicEventsTest.PARENTS), TestJson.mapper());
         RolloutViews rollouts = new RolloutViews(views);
         RolloutDevices members = new RolloutDevices(views, fleet.index, actions);

@@ -22,33 +22,35 @@ class ActionMeaningsTest {
         List<Entry> said = Arrays.stream(entries)
                 .map(each -> new Entry(each, THEN, null, List.of(), null, null))
                 .toList();
-        return ActionMeanings.told(new ActionView(
-                new DeviceId("robot"),
-                7,
-                TestFleet.OS_2,
-                ActionType.FORCED,
-                null,
-                null,
-                null,
-                status,
-                active,
-                null,
-                null,
-                null,
-                THEN,
-                THEN,
-                null,
-                null,
-                null,
-                null,
-                null,
-                retryAt,
-                null,
-                null,
-                null,
-                null,
-                null,
-                said));
+        return ActionMeanings.told(
+                new ActionView(
+                        new DeviceId("robot"),
+                        7,
+                        TestFleet.OS_2,
+                        ActionType.FORCED,
+                        null,
+                        null,
+                        null,
+                        status,
+                        active,
+                        null,
+                        null,
+                        null,
+                        THEN,
+                        THEN,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        retryAt,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        said),
+                true);
     }
 
     private static String meaning(ActionView view, int entry) {

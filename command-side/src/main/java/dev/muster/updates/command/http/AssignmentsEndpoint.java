@@ -7,6 +7,7 @@ import dev.muster.kernel.Given;
 import dev.muster.kernel.Positions;
 import dev.muster.registry.DeviceId;
 import dev.muster.registry.RegistryRefusal;
+import dev.muster.staging.command.StagingRules;
 import dev.muster.updates.ActionCommand.Assigned;
 import dev.muster.updates.ActionCommand.CancelAction;
 import dev.muster.updates.ActionCommand.CancelCause;
@@ -65,7 +66,10 @@ public class AssignmentsEndpoint {
         this.clock = clock;
     }
 
-    /** @param confirm whether a person at the device must agree; by default as the settings say */
+    /**
+     * @param confirm whether a person at the device must agree; by default as the settings say
+     * @param timeout silence after which the action counts as failed, at most 3650 days; by default there is none
+     */
     public record AssignmentRequest(
             @Nullable String releaseId,
             @Nullable ActionType type,
@@ -116,6 +120,7 @@ public class AssignmentsEndpoint {
             throw UpdatesRefusal.ROLLOUT_INVALID.because(
                     "A time-forced action says when it becomes forced (forcedAt).");
         }
+        StagingRules.checkTimeout(request.timeout(), UpdatesRefusal.ROLLOUT_INVALID);
         return new Terms(
                 request.type() == null ? ActionType.FORCED : request.type(),
                 request.forcedAt(),

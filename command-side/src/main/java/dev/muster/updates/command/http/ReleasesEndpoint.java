@@ -4,6 +4,7 @@ import dev.muster.identity.Permission;
 import dev.muster.identity.Requires;
 import dev.muster.kernel.Commands;
 import dev.muster.kernel.Given;
+import dev.muster.kernel.Positions;
 import dev.muster.updates.ReleaseCommand.Cancel;
 import dev.muster.updates.ReleaseCommand.CreateRelease;
 import dev.muster.updates.ReleaseCommand.DeleteRelease;
@@ -12,8 +13,12 @@ import dev.muster.updates.ReleaseId;
 import dev.muster.updates.RemoteUrl;
 import dev.muster.updates.SoftwareModule;
 import dev.muster.updates.UrlMask;
+import dev.muster.updates.modes.FeedRollouts;
+import dev.muster.updates.modes.Software;
+import dev.muster.updates.modes.SoftwareShelf;
 import io.swagger.v3.oas.annotations.Operation;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.buffer.DataBuffer;
@@ -34,16 +39,31 @@ import reactor.core.publisher.Mono;
 @RestController
 public class ReleasesEndpoint {
 
+    private static final Duration CATCH_UP_MAX = Duration.ofSeconds(2);
+
     private final Commands commands;
     private final Uploads uploads;
     private final Fetches fetches;
     private final ReleaseAssembly assembly;
+    private final SoftwareShelf shelf;
+    private final FeedRollouts feedRollouts;
+    private final Positions positions;
 
-    public ReleasesEndpoint(Commands commands, Uploads uploads, Fetches fetches, ReleaseAssembly assembly) {
+    public ReleasesEndpoint(
+            Commands commands,
+            Uploads uploads,
+            Fetches fetches,
+            ReleaseAssembly assembly,
+            SoftwareShelf shelf,
+            FeedRollouts feedRollouts,
+            Positions positions) {
         this.commands = commands;
         this.uploads = uploads;
         this.fetches = fetches;
         this.assembly = assembly;
+        this.shelf = shelf;
+        this.feedRollouts = feedRollouts;
+        this.positions = positions;
     }
 
     /** A new release; the catalogue shows the same under its id. */
@@ -123,7 +143,14 @@ public class ReleasesEndpoint {
     @Requires(Permission.SOFTWARE_WRITE)
     @Operation(summary = "Take a release off the shelf; history keeps it")
     public Mono<Void> delete(@PathVariable String id) {
-        return commands.send(new DeleteRelease(ReleaseId.parse(id))).then();
+        ReleaseId releaseId = ReleaseId.parse(id);
+        return positions.caughtUp(CATCH_UP_MAX).then(Mono.defer(() -> {
+            Software software = shelf.of(releaseId);
+            if (software != null) {
+                feedRollouts.onlyUnreferenced(software.number());
+            }
+            return commands.send(new DeleteRelease(releaseId)).then();
+        }));
     }
 
     private Mono<ResponseEntity<CreatedRelease>> create(CreateRelease command) {

@@ -56,7 +56,12 @@ public final class RolloutAssembly {
         ReleaseId releaseId = ReleaseId.parse(Given.required(request.releaseId(), "releaseId"));
         Catalogue.Release release = catalogue.usable(releaseId);
         String filter = filter(request);
-        onlyWithMembers(filter, release);
+        if (request.joining() == null) {
+            onlyWithMembers(filter, release);
+        } else {
+            // Its members may all be yet to come; a filter that cannot be read hits nobody ever.
+            fleet.filter(filter);
+        }
         List<Group> groups = RequestedGroups.of(
                 request.groups(),
                 request.groupCount(),

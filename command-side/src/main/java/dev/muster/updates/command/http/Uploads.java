@@ -14,8 +14,10 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
@@ -35,9 +37,14 @@ public final class Uploads {
     private static final int REMEMBERED_MAX = 1000;
     private static final int READ_AHEAD_BUFFERS = 16;
 
+    /** Each holds a connection, an open file and what is read ahead of it. */
+    static final int AT_ONCE_MAX = 64;
+
     private final ArtifactStore store;
     private final BundleReader.Factory bundles;
     private final long sizeMax;
+    private final LongSupplier nanos;
+    private final Semaphore places = new Semaphore(AT_ONCE_MAX);
 
     /** Facts of recent uploads, so that making a release of one need not read it again. */
     private final Map<String, Optional<BundleFacts>> facts =
@@ -50,14 +57,21 @@ public final class Uploads {
 
     /** @param sizeMax bytes in one artifact */
     public Uploads(ArtifactStore store, BundleReader.Factory bundles, long sizeMax) {
+        this(store, bundles, sizeMax, System::nanoTime);
+    }
+
+    /** @param nanos a clock that never goes back, which says how fast an upload comes */
+    Uploads(ArtifactStore store, BundleReader.Factory bundles, long sizeMax, LongSupplier nanos) {
         this.store = store;
         this.bundles = bundles;
         this.sizeMax = sizeMax;
+        this.nanos = nanos;
     }
 
     /** A stored file with what it says about itself; {@code bundle} is null for a plain file. */
     public record Upload(StoredArtifact artifact, @Nullable BundleFacts bundle) {}
 
+    /** Refuses with {@link KernelRefusal#OVERLOADED} while {@link #AT_ONCE_MAX} others are under way. */
     public Mono<Upload> take(Flux<DataBuffer> body) {
         return take(body, bundle -> {});
     }
@@ -68,8 +82,21 @@ public final class Uploads {
      * @param check says no by throwing, and then nothing of the file stays; gets null for a plain file
      */
     public Mono<Upload> take(Flux<DataBuffer> body, Consumer<@Nullable BundleFacts> check) {
+        // Given back before the sender hears the end, so one that sends file after file never waits for itself.
+        return Mono.using(this::place, place -> taken(body, check), place -> place.release());
+    }
+
+    private Semaphore place() {
+        if (!places.tryAcquire()) {
+            throw KernelRefusal.OVERLOADED.because(AT_ONCE_MAX + " uploads are under way already.");
+        }
+        return places;
+    }
+
+    private Mono<Upload> taken(Flux<DataBuffer> body, Consumer<@Nullable BundleFacts> check) {
         return Mono.defer(() -> {
             BundleReading reading = new BundleReading(bundles.newReader());
+            SteadyFlow flow = new SteadyFlow(nanos);
             // A sender that falls silent is not waited for: the time-out is between two pieces, not for the whole.
             Flux<ByteBuffer> content = body.timeout(SILENCE_MAX)
                     .onErrorMap(
@@ -77,6 +104,7 @@ public final class Uploads {
                             e -> KernelRefusal.INVALID_REQUEST.because(
                                     "Nothing of the upload came for " + SILENCE_MAX.toSeconds() + " seconds."))
                     .map(Uploads::copied)
+                    .map(flow::next)
                     .publishOn(Schedulers.boundedElastic(), READ_AHEAD_BUFFERS);
             Inspection inspection = whole -> {
                 reading.finish(whole);

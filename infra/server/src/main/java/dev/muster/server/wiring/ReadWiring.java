@@ -83,8 +83,8 @@ class ReadWiring {
     }
 
     @Bean
-    MongoActionViews actionViews(ViewReads views) {
-        return new MongoActionViews(views);
+    MongoActionViews actionViews(ViewReads views, FleetIndex fleet) {
+        return new MongoActionViews(views, fleet);
     }
 
     @Bean
