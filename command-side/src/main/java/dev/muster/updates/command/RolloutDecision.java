@@ -87,11 +87,11 @@ final class RolloutDecision {
     }
 
     private List<RolloutEvent> approved(ApproveRollout c) {
+        onlySomebodyElse(c.by());
         List<Step> steps = staging.approved();
         if (steps.isEmpty()) {
             return List.of();
         }
-        onlySomebodyElse(c.by());
         RolloutRules.checkRemark(c.remark());
         List<RolloutEvent> events = new ArrayList<>(List.of(new RolloutApproved(id, c.by(), c.remark())));
         events.addAll(events(steps.subList(1, steps.size())));
@@ -99,10 +99,10 @@ final class RolloutDecision {
     }
 
     private List<RolloutEvent> denied(DenyRollout c) {
+        onlySomebodyElse(c.by());
         if (staging.denied().isEmpty()) {
             return List.of();
         }
-        onlySomebodyElse(c.by());
         RolloutRules.checkRemark(c.remark());
         return List.of(new RolloutDenied(id, c.by(), c.remark()));
     }

@@ -249,8 +249,9 @@ class FourEyesTest {
         return lines.getFirst();
     }
 
-    /** The remark stands in the event that the line of the trail is about. */
+    /** The remark stands in the line of the trail, and in the event that it is about. */
     private static void told(JsonNode line, String type, Person by, String remark) {
+        assertThat(line.path("data").path("remark").asString()).isEqualTo(remark);
         long position = line.path("position").asLong();
         JsonNode event = story.server
                 .get("/api/v1/events/feed?type=" + type + "&after=" + (position - 1))

@@ -9,6 +9,8 @@ import dev.muster.kernel.Recorded;
 import dev.muster.lab.BoardEvent.SetupScriptRan;
 import dev.muster.overview.CommandRefused;
 import dev.muster.registry.query.Wildcard;
+import dev.muster.updates.RolloutEvent.RolloutApproved;
+import dev.muster.updates.RolloutEvent.RolloutDenied;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -112,7 +114,10 @@ public final class AuditTrail {
     }
 
     private static boolean tellsMore(Object event) {
-        return event instanceof SetupScriptRan || event instanceof AgentAuditEvent;
+        return event instanceof SetupScriptRan
+                || event instanceof AgentAuditEvent
+                || event instanceof RolloutApproved
+                || event instanceof RolloutDenied;
     }
 
     private @Nullable Wildcard pattern(@Nullable String text) {
