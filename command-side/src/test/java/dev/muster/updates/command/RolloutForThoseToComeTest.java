@@ -77,19 +77,18 @@ class RolloutForThoseToComeTest {
     void nobodyTodayIsNoReasonToRefuseWhatCanBeJoined() {
         plan(new JoiningRequest(10, null, null));
 
-        assertThat(commands.of(CreateRollout.class)).singleElement().satisfies(it -> assertThat(
-                        it.plan().care().joining())
-                .isNotNull());
+        assertThat(commands.of(CreateRollout.class))
+                .singleElement()
+                .satisfies(it -> assertThat(it.plan().care().joining()).isNotNull());
     }
 
     @Test
     void whatNobodyCanJoinNeedsSomebodyToday() {
         fleet.add("a", "shelf", null);
 
-        assertThatThrownBy(() -> plan(null))
-                .satisfies(e -> assertThat(Refused.is(e, UpdatesRefusal.ROLLOUT_EMPTY))
-                        .as(e.toString())
-                        .isTrue());
+        assertThatThrownBy(() -> plan(null)).satisfies(e -> assertThat(Refused.is(e, UpdatesRefusal.ROLLOUT_EMPTY))
+                .as(e.toString())
+                .isTrue());
         assertThat(commands.all).isEmpty();
     }
 }

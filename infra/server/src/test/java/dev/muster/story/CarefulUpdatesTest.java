@@ -80,9 +80,7 @@ class CarefulUpdatesTest {
         assertThat(action(first).path("attempts").asInt()).isEqualTo(3);
         await().atMost(PATIENCE)
                 .until(() -> action(first).path("status").asString("").equals("error"));
-        assertThat(action(first).has("retryAt"))
-                .as("the next try has begun")
-                .isFalse();
+        assertThat(action(first).has("retryAt")).as("the next try has begun").isFalse();
         says(second, "failure");
         int third = offered(second);
         assertThat(action(third).path("attempt").asInt()).isEqualTo(3);
@@ -256,8 +254,7 @@ class CarefulUpdatesTest {
 
         server.ok("POST", "/api/v1/devices", Map.of("id", "newcomer"));
 
-        await().atMost(PATIENCE)
-                .until(() -> ddi("GET", "newcomer", null).body().contains("/newcomer/deploymentBase/"));
+        await().atMost(PATIENCE).until(() -> ddi("GET", "newcomer", null).body().contains("/newcomer/deploymentBase/"));
         assertThat(state(rollout)).isEqualTo("running");
         server.ok("POST", "/api/v1/rollouts/" + rollout + "/abort", null);
     }

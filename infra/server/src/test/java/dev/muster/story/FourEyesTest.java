@@ -65,12 +65,8 @@ class FourEyesTest {
         refused(ann.sends(wide, "POST", approve, null), 403, OWN);
         refused(ann.sends("POST", path(rollout) + "/deny", null), 403, OWN);
 
-        String byToken = waiting(
-                ann.sends(
-                        wide,
-                        "POST",
-                        "/api/v1/rollouts",
-                        plan("by token", release, "id==own", Map.of("approval", true))));
+        String byToken = waiting(ann.sends(
+                wide, "POST", "/api/v1/rollouts", plan("by token", release, "id==own", Map.of("approval", true))));
         refused(ann.sends("POST", path(byToken) + "/approve", null), 403, OWN);
         refused(ann.sends(narrow, "POST", path(byToken) + "/approve", null), 403, OWN);
         story.caughtUp();
@@ -135,8 +131,7 @@ class FourEyesTest {
         JsonNode denied = happened(rollout, DENY, "updates.RolloutDenied");
         assertThat(denied.path("actor").asString()).isEqualTo(rita.actor());
         told(denied, "muster.updates.rollout-denied.v1", rita, "not on a Friday");
-        for (String order :
-                List.of("approve", "start", "pause", "resume", "next-group", "abort", "close-joining")) {
+        for (String order : List.of("approve", "start", "pause", "resume", "next-group", "abort", "close-joining")) {
             refused(story.tried(rollout, order, null), 409, STATE);
         }
         refused(story.tried(rollout, "rollback", Map.of("scope", "all")), 409, STATE);
@@ -167,8 +162,7 @@ class FourEyesTest {
         } finally {
             approvalForAll(false);
         }
-        HttpResponse<String> free =
-                ann.sends("POST", "/api/v1/rollouts", plan("free", release, "id==house", Map.of()));
+        HttpResponse<String> free = ann.sends("POST", "/api/v1/rollouts", plan("free", release, "id==house", Map.of()));
         story.becomes(idOf(free), "ready");
     }
 

@@ -67,8 +67,7 @@ class JoiningTest {
     @Test
     void joinersFillGroupsWithTheSameBrakesUntilNobodyMayJoin() {
         story.devices("join-1", "join-2", "join-3", "join-4", "join-5");
-        String rollout = running(
-                "join", "ulm", Map.of("groupSize", 2, "successPercent", 50, "errorPercent", 40));
+        String rollout = running("join", "ulm", Map.of("groupSize", 2, "successPercent", 50, "errorPercent", 40));
         story.tells("join-1", "site", "ulm");
         story.does("join-1", story.offered("join-1", 0), "success");
         story.tells("join-2", "site", "ulm");
@@ -88,8 +87,7 @@ class JoiningTest {
         assertThat(story.rollout(rollout).path("pauseCause").asString()).isEqualTo("error-threshold");
         assertThat(story.group(rollout, 2).path("state").asString()).isEqualTo("error");
         story.tells("join-4", "site", "ulm");
-        await().atMost(PATIENCE)
-                .until(() -> story.members(rollout, 2).equals(List.of("join-3", "join-4")));
+        await().atMost(PATIENCE).until(() -> story.members(rollout, 2).equals(List.of("join-3", "join-4")));
         assertThat(story.links("join-4").has("deploymentBase"))
                 .as("it joins what stands still, and is not offered it")
                 .isFalse();
@@ -114,10 +112,8 @@ class JoiningTest {
         assertThat(story.rollout(rollout).path("open").asBoolean(true)).isFalse();
         story.tells("join-5", "site", "ulm");
         await().atMost(PATIENCE)
-                .until(() -> story.server
-                        .get("/api/v1/devices/join-5")
-                        .toString()
-                        .contains("\"ulm\""));
+                .until(() ->
+                        story.server.get("/api/v1/devices/join-5").toString().contains("\"ulm\""));
         assertThat(story.links("join-5").has("deploymentBase")).isFalse();
         assertThat(story.rollout(rollout).path("groups").size()).isEqualTo(3);
     }
@@ -144,8 +140,8 @@ class JoiningTest {
         story.devices(seed);
         story.tells(seed, "site", site);
         story.caughtUp();
-        String rollout = story.started(plan(
-                name, story.release(name, "1.0.0"), "attribute.site==" + site, Map.of("joining", joining)));
+        String rollout = story.started(
+                plan(name, story.release(name, "1.0.0"), "attribute.site==" + site, Map.of("joining", joining)));
         story.does(seed, story.offered(seed, 0), "success");
         await().atMost(PATIENCE)
                 .until(() -> story.group(rollout, 0).path("state").asString("").equals("finished"));

@@ -119,8 +119,7 @@ final class RolloutStory implements AutoCloseable {
     }
 
     void becomes(String rollout, String state) {
-        await().atMost(PATIENCE)
-                .until(() -> rollout(rollout).path("state").asString(""), now -> now.equals(state));
+        await().atMost(PATIENCE).until(() -> rollout(rollout).path("state").asString(""), now -> now.equals(state));
     }
 
     JsonNode group(String rollout, int index) {

@@ -27,8 +27,7 @@ public final class MongoActionViews implements ActionViews {
 
     @Override
     public Mono<ActionView> find(DeviceId deviceId, int action) {
-        return views.find(ACTIONS, id(deviceId, action), ActionView.class)
-                .map(seen -> told(seen.view()));
+        return views.find(ACTIONS, id(deviceId, action), ActionView.class).map(seen -> told(seen.view()));
     }
 
     @Override

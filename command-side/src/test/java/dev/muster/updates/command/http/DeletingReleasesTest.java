@@ -40,8 +40,8 @@ class DeletingReleasesTest {
     private static final ReleaseRef PARTS = new ReleaseRef(ReleaseId.of("parts", "1"), "parts", "1");
 
     private final List<Object> sent = new ArrayList<>();
-    private final List<FeedRollouts.FeedRollout> standing = new ArrayList<>(List.of(
-            new FeedRollouts.FeedRollout(3, "winter", "default", 7, GIVEN, Instant.EPOCH, true, 0, 0)));
+    private final List<FeedRollouts.FeedRollout> standing = new ArrayList<>(
+            List.of(new FeedRollouts.FeedRollout(3, "winter", "default", 7, GIVEN, Instant.EPOCH, true, 0, 0)));
     private final ReleasesEndpoint endpoint = endpoint();
 
     private ReleasesEndpoint endpoint() {
@@ -71,10 +71,10 @@ class DeletingReleasesTest {
 
     @Test
     void whatAFeedsRolloutGivesStays() {
-        assertThatThrownBy(() -> delete(GIVEN)).satisfies(e -> assertThat(
-                        Refused.is(e, UpdatesRefusal.SOFTWARE_REFERENCED))
-                .as(e.toString())
-                .isTrue());
+        assertThatThrownBy(() -> delete(GIVEN))
+                .satisfies(e -> assertThat(Refused.is(e, UpdatesRefusal.SOFTWARE_REFERENCED))
+                        .as(e.toString())
+                        .isTrue());
         assertThat(sent).isEmpty();
 
         standing.clear();
@@ -106,8 +106,8 @@ class DeletingReleasesTest {
     private static final class TwoReleases implements SoftwareShelf {
 
         private static Software software(long number, ReleaseRef release) {
-            Artifact file = new Artifact(
-                    "a.swu", "0".repeat(64), "0".repeat(40), "0".repeat(32), 12, Instant.EPOCH, null);
+            Artifact file =
+                    new Artifact("a.swu", "0".repeat(64), "0".repeat(40), "0".repeat(32), 12, Instant.EPOCH, null);
             return new Software(number, release, release.version(), file, List.of(), Instant.EPOCH, true);
         }
 

@@ -176,8 +176,7 @@ class HostileSquashfsTest {
         ByteArrayOutputStream empty = new ByteArrayOutputStream();
         new DeflaterOutputStream(empty).close();
         byte[] packed = empty.toByteArray();
-        byte[] image =
-                new SquashfsBuilder().file("manifest.raucm", MANIFEST).bytes();
+        byte[] image = new SquashfsBuilder().file("manifest.raucm", MANIFEST).bytes();
         byte[] grown = RaucBundle.joined(image, new byte[256 * 1024]);
         ByteBuffer bytes = ByteBuffer.wrap(grown).order(ByteOrder.LITTLE_ENDIAN);
         bytes.putLong(32, 0);

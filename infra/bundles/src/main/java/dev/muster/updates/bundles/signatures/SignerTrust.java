@@ -122,7 +122,8 @@ final class SignerTrust {
                     CertPathBuilder.getInstance("PKIX").build(question);
             List<? extends Certificate> chain = found.getCertPath().getCertificates();
             int between = chain.size() - 1;
-            if (between > Math.min(BETWEEN_MAX, betweenMax(found.getTrustAnchor().getTrustedCert()))) {
+            if (between
+                    > Math.min(BETWEEN_MAX, betweenMax(found.getTrustAnchor().getTrustedCert()))) {
                 return NO_CHAIN;
             }
             for (Certificate each : chain) {
