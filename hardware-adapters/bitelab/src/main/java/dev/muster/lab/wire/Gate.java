@@ -34,7 +34,9 @@ final class Gate {
         if (bytes.length == 0) {
             return;
         }
-        if (waiting.addAndGet(bytes.length) > SHUT_ABOVE && !isShut) {
+        if (waiting.addAndGet(bytes.length) > SHUT_ABOVE) {
+            // Each time, for it is not ours alone: a server that has caught up with what came before anybody listened
+            // sets it again.
             isShut = true;
             channel.config().setAutoRead(false);
         }

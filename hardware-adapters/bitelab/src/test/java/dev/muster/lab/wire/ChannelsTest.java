@@ -13,7 +13,13 @@ import dev.muster.identity.Permission;
 import dev.muster.lab.BoardState;
 import dev.muster.lab.Environment;
 import dev.muster.lab.ShareMode;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.Socket;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -23,6 +29,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Hooks;
 
@@ -206,13 +213,8 @@ class ChannelsTest {
     void whoeverAnswersNoPingIsSentAwayAndWhoeverDoesMayStay() throws Exception {
         reserved(FakeProcesses.DEAF);
         TestSocket alive = house.open("/board/a64-1/ssh/ws", ANN);
-        try (java.net.Socket dead = new java.net.Socket("127.0.0.1", house.port())) {
-            dead.getOutputStream()
-                    .write(("GET /bitelab/board/a64-1/ssh/ws HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\n"
-                                    + "Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
-                                    + "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\nAuthorization: Bearer " + ANN
-                                    + "\r\n\r\n")
-                            .getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+        try (Socket dead = new Socket("127.0.0.1", house.port())) {
+            dead.getOutputStream().write(upgradeOfAnn());
             await().until(() -> house.openChannels() == 2);
 
             await().atMost(Duration.ofSeconds(4)).until(() -> house.openChannels() == 1);
@@ -278,6 +280,44 @@ class ChannelsTest {
 
         assertThat(sending.orTimeout(10, TimeUnit.SECONDS).join()).isEqualTo(all);
         await().untilAsserted(() -> assertThat(house.processes.deaf.bytes.get()).isEqualTo((long) piece * all));
+    }
+
+    /** What comes before anybody listens is kept elsewhere first, and must not open the gate when it is handed over. */
+    @RepeatedTest(3)
+    void whoeverTalksBeforeAnybodyListensIsHeldUpAsWell() throws IOException {
+        reserved(FakeProcesses.DEAF);
+        try (Socket hasty = new Socket("127.0.0.1", house.port())) {
+            hasty.getOutputStream().write(upgradeOfAnn());
+            assertThat(hasty.getInputStream().read()).isEqualTo('H');
+            CompletableFuture<Void> sending = CompletableFuture.runAsync(() -> talkAtOnce(hasty));
+
+            await().during(Duration.ofSeconds(1)).until(() -> !sending.isDone());
+        }
+    }
+
+    /** 128 MiB in masked frames: more than lies in any system's buffers. */
+    private void talkAtOnce(Socket socket) {
+        int piece = 32 << 10;
+        byte[] frame = ByteBuffer.allocate(8 + piece)
+                .putInt(0x82FE_0000 | piece)
+                .putInt(0)
+                .array();
+        try {
+            OutputStream out = new BufferedOutputStream(socket.getOutputStream(), 8 * piece);
+            for (int i = 0; i < 4096; i++) {
+                out.write(frame);
+            }
+        } catch (IOException e) {
+            e.printStackTrace();
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static byte[] upgradeOfAnn() {
+        return ("GET /bitelab/board/a64-1/ssh/ws HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\n"
+                        + "Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+                        + "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\nAuthorization: Bearer " + ANN + "\r\n\r\n")
+                .getBytes(StandardCharsets.US_ASCII);
     }
 
     @Test

@@ -18,7 +18,10 @@ import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Flux;
 import reactor.core.scheduler.Schedulers;
 
-/** Real programs on pipes, and two that are none: one that never stops talking and one that never listens. */
+/**
+ * Real programs on pipes, and two that are none: one that never stops talking, and one that never listens and has nothing
+ * to say. (The JDK's WebSocket may lose its place in what is said to it in the very moment in which it opens.)
+ */
 final class FakeProcesses implements BoardProcesses {
 
     static final String ENDLESS = "endless";
@@ -47,7 +50,7 @@ final class FakeProcesses implements BoardProcesses {
             return new CompletableFuture<>();
         }
         if (argv.contains(ENDLESS) || argv.contains(DEAF)) {
-            return CompletableFuture.completedFuture(new Strange());
+            return CompletableFuture.completedFuture(new Strange(argv.contains(ENDLESS)));
         }
         try {
             return CompletableFuture.completedFuture(new Real(new ProcessBuilder(argv).start()));
@@ -72,9 +75,17 @@ final class FakeProcesses implements BoardProcesses {
 
     private final class Strange implements Running {
         private final CompletableFuture<Exit> exit = new CompletableFuture<>();
+        private final boolean talks;
+
+        Strange(boolean talks) {
+            this.talks = talks;
+        }
 
         @Override
         public Flux<byte[]> output() {
+            if (!talks) {
+                return Flux.never();
+            }
             return Flux.generate(sink -> {
                 produced.addAndGet(16 << 10);
                 sink.next(new byte[16 << 10]);
