@@ -4,7 +4,6 @@ import dev.muster.kernel.Refused;
 import dev.muster.registry.DeviceId;
 import dev.muster.updates.DeviceView;
 import dev.muster.updates.PollingTime;
-import dev.muster.updates.UpdateSettings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,7 +45,7 @@ final class SleepTime {
         if (before != null && before.text().equals(text)) {
             return before;
         }
-        PollingTime polling = parsed(text);
+        PollingTime polling = PollingTime.inForce(text);
         List<Rule> rules = new ArrayList<>();
         for (PollingTime.Rule each : polling.rules()) {
             try {
@@ -59,14 +58,5 @@ final class SleepTime {
         Compiled now = new Compiled(text, polling.standard().interval(), List.copyOf(rules));
         compiled = now;
         return now;
-    }
-
-    /** A stored setting is a fact; for an unreadable one the default counts. */
-    private static PollingTime parsed(String text) {
-        try {
-            return PollingTime.parse(text);
-        } catch (Refused e) {
-            return PollingTime.parse(UpdateSettings.DEFAULTS.pollingTime());
-        }
     }
 }
