@@ -27,7 +27,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -170,15 +169,11 @@ public final class GroupOffers {
     /** How many of the members got it. */
     private int offered(List<DeviceId> members, Offer offer) {
         AtomicInteger offered = new AtomicInteger();
-        AtomicReference<@Nullable Throwable> broken = new AtomicReference<>();
-        BoundedSends.each(members, id -> give(offer, id, offered), failure -> {
-            if (!isAboutTheDevice(failure)) {
-                broken.set(failure);
-            }
-        });
-        if (broken.get() != null) {
-            throw new IllegalStateException("not every member could be asked", broken.get());
-        }
+        BoundedSends.all(
+                members,
+                id -> give(offer, id, offered),
+                GroupOffers::isAboutTheDevice,
+                "not every member could be asked");
         return offered.get();
     }
 
