@@ -18,6 +18,7 @@ import dev.muster.registry.DeviceCommand.RegisterDevice;
 import dev.muster.registry.DeviceCommand.ReportAttributes;
 import dev.muster.registry.DeviceDirectory;
 import dev.muster.registry.DeviceId;
+import dev.muster.registry.DeviceLimits;
 import dev.muster.registry.Origin;
 import java.net.InetAddress;
 import java.util.ArrayList;
@@ -43,8 +44,6 @@ public final class WhenAgentRegistersMakeItADevice implements Policy {
 
     private static final Map<String, String> SYSTEM = Map.of(Provenance.ACTOR, "system:agents");
     private static final int IN_FLIGHT_MAX = 256;
-    /** What the registry takes as an attribute's value. */
-    private static final int ATTRIBUTE_LENGTH_MAX = 128;
     /** The longest IPv6 address that holds an IPv4 address. */
     private static final int ADDRESS_LENGTH_MAX = 45;
 
@@ -127,7 +126,7 @@ public final class WhenAgentRegistersMakeItADevice implements Policy {
 
     private static boolean isAttribute(String text) {
         return !text.isBlank()
-                && text.codePointCount(0, text.length()) <= ATTRIBUTE_LENGTH_MAX
+                && text.codePointCount(0, text.length()) <= DeviceLimits.ATTRIBUTE_LENGTH_MAX
                 && text.chars().noneMatch(Character::isISOControl);
     }
 

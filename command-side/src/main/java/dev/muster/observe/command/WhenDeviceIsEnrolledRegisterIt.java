@@ -24,6 +24,7 @@ import dev.muster.registry.DeviceCommand.RegisterDevice;
 import dev.muster.registry.DeviceDirectory;
 import dev.muster.registry.DeviceDirectory.DeviceFacts;
 import dev.muster.registry.DeviceId;
+import dev.muster.registry.DeviceLimits;
 import dev.muster.registry.Origin;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -48,8 +49,6 @@ public final class WhenDeviceIsEnrolledRegisterIt implements Policy {
 
     private static final Map<String, String> SYSTEM = Map.of(Provenance.ACTOR, ACTOR);
     private static final int IN_FLIGHT_MAX = 256;
-    /** The longest name of a device. */
-    private static final int NAME_LENGTH_MAX = 128;
 
     private final Commands commands;
     private final Enrolments enrolments;
@@ -161,7 +160,7 @@ public final class WhenDeviceIsEnrolledRegisterIt implements Policy {
         uid.value()
                 .codePoints()
                 .map(c -> Character.isISOControl(c) ? '_' : c)
-                .takeWhile(c -> name.length() + Character.charCount(c) <= NAME_LENGTH_MAX)
+                .takeWhile(c -> name.length() + Character.charCount(c) <= DeviceLimits.NAME_LENGTH_MAX)
                 .forEach(name::appendCodePoint);
         return name.toString();
     }
