@@ -2,6 +2,7 @@ package dev.muster.updates.goosebit;
 
 import dev.muster.registry.DeviceCommand.Mode;
 import dev.muster.registry.DeviceLimits;
+import dev.muster.updates.DeviceAttributes;
 import dev.muster.updates.Feedback;
 import dev.muster.updates.Feedback.Execution;
 import dev.muster.updates.Feedback.Finished;
@@ -18,8 +19,8 @@ final class Reports {
     /** Messages of an action are kept in pieces of this length. */
     private static final int MESSAGE_LENGTH_MAX = 512;
 
-    private static final String VERSION = "sw_version";
-    private static final List<String> FIRST = List.of("hw_boardname", "hw_revision", VERSION);
+    private static final List<String> FIRST =
+            List.of(DeviceAttributes.BOARD, DeviceAttributes.REVISION, DeviceAttributes.VERSION);
 
     private Reports() {}
 
@@ -112,7 +113,7 @@ final class Reports {
                 keep(each.getKey(), each.getValue(), values);
             }
         }
-        JsonNode version = data.get(VERSION);
+        JsonNode version = data.get(DeviceAttributes.VERSION);
         return new Attributes(
                 mode == null ? Mode.MERGE : mode,
                 values,
