@@ -10,7 +10,6 @@ import dev.muster.kernel.Policy;
 import dev.muster.kernel.Positions;
 import dev.muster.kernel.Provenance;
 import dev.muster.kernel.Recorded;
-import dev.muster.kernel.Refusal;
 import dev.muster.kernel.Refused;
 import dev.muster.registry.DeviceCommand;
 import dev.muster.registry.DeviceCommand.Mode;
@@ -133,10 +132,6 @@ public final class WhenAgentRegistersMakeItADevice implements Policy {
     /** A refusal is an answer: somebody else was there first. Want of room is none; then the batch is tried again. */
     private Mono<Object> sent(DeviceCommand order) {
         return Mono.defer(() -> Mono.fromFuture(commands.<Object>send(order, SYSTEM), true))
-                .onErrorResume(
-                        failure -> Refused.in(failure)
-                                .filter(refusal -> refusal.kind() != Refusal.Kind.UNAVAILABLE)
-                                .isPresent(),
-                        failure -> Mono.empty());
+                .onErrorResume(Refused::isAnswer, failure -> Mono.empty());
     }
 }

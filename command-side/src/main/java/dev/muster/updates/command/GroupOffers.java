@@ -3,7 +3,6 @@ package dev.muster.updates.command;
 import dev.muster.kernel.Await;
 import dev.muster.kernel.Commands;
 import dev.muster.kernel.Provenance;
-import dev.muster.kernel.Refusal;
 import dev.muster.kernel.Refused;
 import dev.muster.kernel.Timers;
 import dev.muster.registry.DeviceId;
@@ -201,9 +200,6 @@ public final class GroupOffers {
 
     /** A house that is too busy, or late with its numbers, has not judged the device: it is asked again. */
     static boolean isAboutTheDevice(Throwable failure) {
-        return !Refused.is(failure, UpdatesRefusal.NUMBER_OUT_OF_ORDER)
-                && Refused.in(failure)
-                        .filter(refusal -> refusal.kind() != Refusal.Kind.UNAVAILABLE)
-                        .isPresent();
+        return Refused.isAnswer(failure) && !Refused.is(failure, UpdatesRefusal.NUMBER_OUT_OF_ORDER);
     }
 }
