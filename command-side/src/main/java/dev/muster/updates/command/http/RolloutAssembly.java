@@ -3,6 +3,7 @@ package dev.muster.updates.command.http;
 import dev.muster.kernel.Given;
 import dev.muster.staging.Group;
 import dev.muster.staging.GroupDefaults;
+import dev.muster.staging.command.StagingRules;
 import dev.muster.staging.command.http.RequestedGroups;
 import dev.muster.updates.ActionType;
 import dev.muster.updates.Catalogue;
@@ -25,7 +26,6 @@ import java.util.List;
 public final class RolloutAssembly {
 
     private static final String RETRY_SUFFIX = " (retry)";
-    private static final int NAME_LENGTH_MAX = 255;
 
     private final Catalogue catalogue;
     private final Fleet fleet;
@@ -127,7 +127,7 @@ public final class RolloutAssembly {
     }
 
     private static String retried(String name) {
-        int kept = Math.min(name.length(), NAME_LENGTH_MAX - RETRY_SUFFIX.length());
+        int kept = Math.min(name.length(), StagingRules.NAME_LENGTH_MAX - RETRY_SUFFIX.length());
         return name.substring(0, kept) + RETRY_SUFFIX;
     }
 
