@@ -3,6 +3,7 @@ package dev.muster.apps;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import dev.muster.registry.DeviceId;
+import dev.muster.registry.DeviceLimits;
 import java.util.Locale;
 
 /**
@@ -13,9 +14,6 @@ import java.util.Locale;
  * @param name the project's key, the group's path, the device's id
  */
 public record Place(Kind kind, String name) implements Comparable<Place> {
-
-    /** As long as the registry of devices lets the name of a group be. */
-    public static final int GROUP_LENGTH_MAX = 256;
 
     /** In order of precedence, the weakest first. */
     public enum Kind {
@@ -32,7 +30,7 @@ public record Place(Kind kind, String name) implements Comparable<Place> {
                     case PROJECT -> isKey(name);
                     case GROUP ->
                         !name.isEmpty()
-                                && name.length() <= GROUP_LENGTH_MAX
+                                && name.length() <= DeviceLimits.GROUP_LENGTH_MAX
                                 && name.chars().noneMatch(Character::isISOControl);
                     case DEVICE -> new DeviceId(name).value().equals(name);
                 };

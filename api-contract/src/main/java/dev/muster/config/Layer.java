@@ -3,6 +3,7 @@ package dev.muster.config;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import dev.muster.registry.DeviceId;
+import dev.muster.registry.DeviceLimits;
 import java.util.Locale;
 
 /**
@@ -13,9 +14,6 @@ import java.util.Locale;
  * @param name the device's id, the rollout's or the group's name; empty for the fleet
  */
 public record Layer(Kind kind, String name) implements Comparable<Layer> {
-
-    /** As long as the registry of devices lets the name of a group be. */
-    public static final int GROUP_LENGTH_MAX = 256;
 
     private static final int ROLLOUT_LENGTH_MAX = 64;
 
@@ -83,7 +81,7 @@ public record Layer(Kind kind, String name) implements Comparable<Layer> {
     /** Whether the registry's group of this name can have wishes; one with control characters cannot. */
     static boolean isGroup(String name) {
         return !name.isEmpty()
-                && name.length() <= GROUP_LENGTH_MAX
+                && name.length() <= DeviceLimits.GROUP_LENGTH_MAX
                 && name.chars().noneMatch(Character::isISOControl);
     }
 

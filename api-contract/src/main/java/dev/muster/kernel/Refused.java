@@ -31,6 +31,13 @@ public final class Refused extends CommandExecutionException {
         return Optional.empty();
     }
 
+    /** Whether a command dispatch failed with a refusal that is an answer. Want of room is none: it is asked again. */
+    public static boolean isAnswer(@Nullable Throwable failure) {
+        return in(failure)
+                .filter(refusal -> refusal.kind() != Refusal.Kind.UNAVAILABLE)
+                .isPresent();
+    }
+
     /** Whether a command dispatch failed with one of these refusals. */
     public static boolean is(@Nullable Throwable failure, RefusalCode... codes) {
         Refusal refusal = in(failure).orElse(null);

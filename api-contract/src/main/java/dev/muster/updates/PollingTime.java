@@ -1,5 +1,6 @@
 package dev.muster.updates;
 
+import dev.muster.kernel.Refused;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
@@ -51,6 +52,15 @@ public record PollingTime(Span standard, List<Rule> rules) {
             end = next;
         }
         return new PollingTime(standard, rules);
+    }
+
+    /** Reads what is stored. That is a fact, and devices must be answered: for an unreadable one the default counts. */
+    public static PollingTime inForce(String text) {
+        try {
+            return parse(text);
+        } catch (Refused e) {
+            return parse(UpdateSettings.DEFAULTS.pollingTime());
+        }
     }
 
     /** An arrow inside quotes belongs to the filter. */
@@ -129,7 +139,7 @@ public record PollingTime(Span standard, List<Rule> rules) {
         return Integer.parseInt(digits);
     }
 
-    private static dev.muster.kernel.Refused refused(String why) {
+    private static Refused refused(String why) {
         return UpdatesRefusal.SETTINGS_INVALID.about("pollingTime", "The polling time is refused: " + why + ".");
     }
 

@@ -57,6 +57,13 @@ class PollingTimeTest {
     }
 
     @Test
+    void whatIsStoredAndCannotBeReadCountsAsTheDefault() {
+        assertThat(PollingTime.inForce("00:10:00~50%")).isEqualTo(PollingTime.parse("00:10:00~50%"));
+        assertThat(PollingTime.inForce("whenever, nonsense( -> soon"))
+                .isEqualTo(PollingTime.parse(UpdateSettings.DEFAULTS.pollingTime()));
+    }
+
+    @Test
     void aSpreadIsKept() {
         assertThat(PollingTime.parse("00:10:00~50%").standard())
                 .isEqualTo(new PollingTime.Span(Duration.ofMinutes(10), 50));

@@ -10,7 +10,6 @@ import dev.muster.kernel.Policy;
 import dev.muster.kernel.Positions;
 import dev.muster.kernel.Provenance;
 import dev.muster.kernel.Recorded;
-import dev.muster.kernel.Refusal;
 import dev.muster.kernel.Refused;
 import dev.muster.registry.DeviceCommand;
 import dev.muster.registry.DeviceCommand.Mode;
@@ -18,6 +17,7 @@ import dev.muster.registry.DeviceCommand.RegisterDevice;
 import dev.muster.registry.DeviceCommand.ReportAttributes;
 import dev.muster.registry.DeviceDirectory;
 import dev.muster.registry.DeviceId;
+import dev.muster.registry.DeviceLimits;
 import dev.muster.registry.Origin;
 import java.net.InetAddress;
 import java.util.ArrayList;
@@ -43,8 +43,6 @@ public final class WhenAgentRegistersMakeItADevice implements Policy {
 
     private static final Map<String, String> SYSTEM = Map.of(Provenance.ACTOR, "system:agents");
     private static final int IN_FLIGHT_MAX = 256;
-    /** What the registry takes as an attribute's value. */
-    private static final int ATTRIBUTE_LENGTH_MAX = 128;
     /** The longest IPv6 address that holds an IPv4 address. */
     private static final int ADDRESS_LENGTH_MAX = 45;
 
@@ -127,17 +125,13 @@ public final class WhenAgentRegistersMakeItADevice implements Policy {
 
     private static boolean isAttribute(String text) {
         return !text.isBlank()
-                && text.codePointCount(0, text.length()) <= ATTRIBUTE_LENGTH_MAX
+                && text.codePointCount(0, text.length()) <= DeviceLimits.ATTRIBUTE_LENGTH_MAX
                 && text.chars().noneMatch(Character::isISOControl);
     }
 
     /** A refusal is an answer: somebody else was there first. Want of room is none; then the batch is tried again. */
     private Mono<Object> sent(DeviceCommand order) {
         return Mono.defer(() -> Mono.fromFuture(commands.<Object>send(order, SYSTEM), true))
-                .onErrorResume(
-                        failure -> Refused.in(failure)
-                                .filter(refusal -> refusal.kind() != Refusal.Kind.UNAVAILABLE)
-                                .isPresent(),
-                        failure -> Mono.empty());
+                .onErrorResume(Refused::isAnswer, failure -> Mono.empty());
     }
 }

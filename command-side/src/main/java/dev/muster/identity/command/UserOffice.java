@@ -19,6 +19,7 @@ import dev.muster.identity.command.People.Profile;
 import dev.muster.kernel.Commands;
 import dev.muster.kernel.KernelRefusal;
 import dev.muster.kernel.Positions;
+import dev.muster.kernel.command.OneAtATime;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
@@ -35,6 +36,9 @@ import reactor.core.publisher.Mono;
  * vault, numbers and roles into history.
  */
 public final class UserOffice {
+
+    /** Changes that wait or are made. */
+    private static final int WAITING_MAX = 256;
 
     /** What to change of an account; null leaves a thing as it is. */
     public record Change(
@@ -54,7 +58,7 @@ public final class UserOffice {
     private final Orders orders;
     private final Clock clock;
     private final int usersMax;
-    private final OneAtATime door = new OneAtATime();
+    private final OneAtATime door = new OneAtATime(WAITING_MAX, "Too many changes of accounts are waiting.");
 
     public UserOffice(
             Accounts accounts,

@@ -3,6 +3,7 @@ package dev.muster.observe.command;
 import dev.muster.kernel.Commands;
 import dev.muster.kernel.Positions;
 import dev.muster.kernel.Refused;
+import dev.muster.kernel.command.OneAtATimePer;
 import dev.muster.observe.DocumentKind;
 import dev.muster.observe.DocumentRef;
 import dev.muster.observe.Documents;
@@ -42,12 +43,15 @@ public final class EnrolmentOffice implements EnrolmentOrders {
     /** How often a device id that somebody else took in the same moment is chosen anew. */
     private static final int CHOICES_MAX = 5;
 
+    /** Enrolments that wait or are made, all uids together. */
+    private static final int WAITING_MAX = 10_000;
+
     private final Enrolments enrolments;
     private final Documents documents;
     private final DeviceDirectory devices;
     private final Commands commands;
     private final Positions positions;
-    private final UidQueues queues = new UidQueues();
+    private final OneAtATimePer<Uid> queues = new OneAtATimePer<>(WAITING_MAX, "Too many enrolments are waiting.");
 
     public EnrolmentOffice(
             Enrolments enrolments,

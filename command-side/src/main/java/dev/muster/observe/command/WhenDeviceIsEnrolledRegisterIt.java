@@ -6,7 +6,6 @@ import dev.muster.kernel.Policy;
 import dev.muster.kernel.Positions;
 import dev.muster.kernel.Provenance;
 import dev.muster.kernel.Recorded;
-import dev.muster.kernel.Refusal;
 import dev.muster.kernel.Refused;
 import dev.muster.observe.Enrolment;
 import dev.muster.observe.EnrolmentEvent;
@@ -24,6 +23,7 @@ import dev.muster.registry.DeviceCommand.RegisterDevice;
 import dev.muster.registry.DeviceDirectory;
 import dev.muster.registry.DeviceDirectory.DeviceFacts;
 import dev.muster.registry.DeviceId;
+import dev.muster.registry.DeviceLimits;
 import dev.muster.registry.Origin;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -48,8 +48,6 @@ public final class WhenDeviceIsEnrolledRegisterIt implements Policy {
 
     private static final Map<String, String> SYSTEM = Map.of(Provenance.ACTOR, ACTOR);
     private static final int IN_FLIGHT_MAX = 256;
-    /** The longest name of a device. */
-    private static final int NAME_LENGTH_MAX = 128;
 
     private final Commands commands;
     private final Enrolments enrolments;
@@ -161,7 +159,7 @@ public final class WhenDeviceIsEnrolledRegisterIt implements Policy {
         uid.value()
                 .codePoints()
                 .map(c -> Character.isISOControl(c) ? '_' : c)
-                .takeWhile(c -> name.length() + Character.charCount(c) <= NAME_LENGTH_MAX)
+                .takeWhile(c -> name.length() + Character.charCount(c) <= DeviceLimits.NAME_LENGTH_MAX)
                 .forEach(name::appendCodePoint);
         return name.toString();
     }
@@ -169,10 +167,6 @@ public final class WhenDeviceIsEnrolledRegisterIt implements Policy {
     /** A refusal is an answer: somebody else was there first. Want of room is none; then the batch is tried again. */
     private Mono<Object> sent(DeviceCommand order) {
         return Mono.defer(() -> Mono.fromFuture(commands.<Object>send(order, SYSTEM), true))
-                .onErrorResume(
-                        failure -> Refused.in(failure)
-                                .filter(refusal -> refusal.kind() != Refusal.Kind.UNAVAILABLE)
-                                .isPresent(),
-                        failure -> Mono.empty());
+                .onErrorResume(Refused::isAnswer, failure -> Mono.empty());
     }
 }

@@ -11,6 +11,7 @@ import dev.muster.registry.DeviceEvent.DeviceGrouped;
 import dev.muster.registry.DeviceEvent.DeviceRegistered;
 import dev.muster.registry.DeviceEvent.DeviceRenamed;
 import dev.muster.registry.DeviceEvent.DeviceTagged;
+import dev.muster.registry.DeviceLimits;
 import dev.muster.registry.RegistryRefusal;
 import dev.muster.registry.command.DeviceState.Present;
 import java.util.ArrayList;
@@ -105,10 +106,10 @@ final class DeviceDecision {
                         yield rest;
                     }
                 };
-        if (after.size() > DeviceRules.ATTRIBUTES_MAX) {
+        if (after.size() > DeviceLimits.ATTRIBUTES_MAX) {
             throw RegistryRefusal.TOO_MANY_ATTRIBUTES.because(
                     "The device would have " + after.size() + " attributes.",
-                    Map.of("limit", DeviceRules.ATTRIBUTES_MAX));
+                    Map.of("limit", DeviceLimits.ATTRIBUTES_MAX));
         }
         // An answered request is a fact even when nothing changed: the device need not be asked again.
         return after.equals(known.attributes()) && !c.asked()
@@ -131,6 +132,6 @@ final class DeviceDecision {
 
     /** A name for a device that has told none; ids may be longer than names. */
     private static String shortened(String id) {
-        return id.length() <= DeviceRules.NAME_LENGTH_MAX ? id : id.substring(0, DeviceRules.NAME_LENGTH_MAX);
+        return id.length() <= DeviceLimits.NAME_LENGTH_MAX ? id : id.substring(0, DeviceLimits.NAME_LENGTH_MAX);
     }
 }

@@ -1,5 +1,6 @@
 package dev.muster.registry.command;
 
+import dev.muster.registry.DeviceLimits;
 import dev.muster.registry.RegistryRefusal;
 import java.util.List;
 import java.util.Map;
@@ -8,26 +9,22 @@ import org.jspecify.annotations.Nullable;
 /** What names, groups, tags, metadata and attributes of a device must look like. */
 final class DeviceRules {
 
-    static final int NAME_LENGTH_MAX = 128;
-    static final int GROUP_LENGTH_MAX = 256;
     static final int TAGS_MAX = 50;
     static final int TAG_LENGTH_MAX = 64;
     static final int METADATA_MAX = 100;
     static final int METADATA_VALUE_LENGTH_MAX = 4096;
-    static final int ATTRIBUTES_MAX = 100;
-    static final int ATTRIBUTE_LENGTH_MAX = 128;
 
     private DeviceRules() {}
 
     static String aName(String name) {
-        if (name.isBlank() || name.length() > NAME_LENGTH_MAX || hasControls(name)) {
+        if (name.isBlank() || name.length() > DeviceLimits.NAME_LENGTH_MAX || hasControls(name)) {
             throw RegistryRefusal.NAME_INVALID.about("name", "The name is empty, too long or has control characters.");
         }
         return name;
     }
 
     static void aGroup(String group) {
-        if (group.length() > GROUP_LENGTH_MAX || hasControls(group)) {
+        if (group.length() > DeviceLimits.GROUP_LENGTH_MAX || hasControls(group)) {
             throw RegistryRefusal.GROUP_INVALID.about("group", "The group is too long or has control characters.");
         }
     }
@@ -43,7 +40,7 @@ final class DeviceRules {
         boolean broken = metadata.size() > METADATA_MAX
                 || metadata.entrySet().stream()
                         .anyMatch(e -> e.getKey().isBlank()
-                                || e.getKey().length() > NAME_LENGTH_MAX
+                                || e.getKey().length() > DeviceLimits.NAME_LENGTH_MAX
                                 || hasControls(e.getKey())
                                 || e.getValue().length() > METADATA_VALUE_LENGTH_MAX);
         if (broken) {
@@ -53,26 +50,16 @@ final class DeviceRules {
 
     /** Any printable text: hawkBit's narrower character set is a fault we do not repeat. */
     static void anAttribute(String key, @Nullable String value) {
-        if (key.isEmpty() || tooLong(key) || hasControls(key)) {
+        if (key.isEmpty() || !DeviceLimits.isAttribute(key)) {
             throw RegistryRefusal.ATTRIBUTES_INVALID.because("An attribute key is empty, too long or not printable.");
         }
-        if (value != null && (tooLong(value) || hasControls(value))) {
+        if (value != null && !DeviceLimits.isAttribute(value)) {
             throw RegistryRefusal.ATTRIBUTES_INVALID.because(
                     "The value of attribute '" + key + "' is too long or not printable.");
         }
     }
 
-    private static boolean tooLong(String text) {
-        return text.codePointCount(0, text.length()) > ATTRIBUTE_LENGTH_MAX;
-    }
-
     private static boolean hasControls(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (Character.isISOControl(c) && c != '\t' && c != '\n' && c != '\r') {
-                return true;
-            }
-        }
-        return false;
+        return !DeviceLimits.isPrintable(text);
     }
 }

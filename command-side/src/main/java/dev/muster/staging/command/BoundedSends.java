@@ -5,8 +5,11 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** Sends one command per item with a bounded number in flight, and waits for all of them. */
 public final class BoundedSends {
@@ -32,6 +35,34 @@ public final class BoundedSends {
             });
         }
         take(room, IN_FLIGHT_MAX);
+    }
+
+    /** Any failure is thrown, as the cause of {@code otherwise}, when all have answered. */
+    public static <I> void all(List<I> items, Function<I, CompletableFuture<?>> send, String otherwise) {
+        all(items, send, failure -> false, otherwise);
+    }
+
+    /**
+     * A failure that is an item's own is let go; any other is thrown when all have answered, so that whoever asked does it
+     * all once more.
+     *
+     * @param isItsOwn asked on any thread
+     * @param otherwise what is said then, with the last such failure as the cause of an {@link IllegalStateException}
+     */
+    public static <I> void all(
+            List<I> items,
+            Function<I, CompletableFuture<?>> send,
+            Predicate<Throwable> isItsOwn,
+            String otherwise) {
+        AtomicReference<@Nullable Throwable> broken = new AtomicReference<>();
+        each(items, send, failure -> {
+            if (!isItsOwn.test(failure)) {
+                broken.set(failure);
+            }
+        });
+        if (broken.get() != null) {
+            throw new IllegalStateException(otherwise, broken.get());
+        }
     }
 
     private static <I> CompletableFuture<?> sent(I item, Function<I, CompletableFuture<?>> send) {

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 public final class StagingRules {
 
     /** Characters of a name. */
-    static final int NAME_LENGTH_MAX = 255;
+    public static final int NAME_LENGTH_MAX = 255;
 
     /** Characters of a filter. */
     static final int FILTER_LENGTH_MAX = 4_096;

@@ -3,7 +3,6 @@ package dev.muster.updates.command;
 import dev.muster.kernel.Await;
 import dev.muster.kernel.Commands;
 import dev.muster.kernel.Provenance;
-import dev.muster.kernel.Refusal;
 import dev.muster.kernel.Refused;
 import dev.muster.kernel.Timers;
 import dev.muster.registry.DeviceId;
@@ -27,7 +26,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -170,15 +168,11 @@ public final class GroupOffers {
     /** How many of the members got it. */
     private int offered(List<DeviceId> members, Offer offer) {
         AtomicInteger offered = new AtomicInteger();
-        AtomicReference<@Nullable Throwable> broken = new AtomicReference<>();
-        BoundedSends.each(members, id -> give(offer, id, offered), failure -> {
-            if (!isAboutTheDevice(failure)) {
-                broken.set(failure);
-            }
-        });
-        if (broken.get() != null) {
-            throw new IllegalStateException("not every member could be asked", broken.get());
-        }
+        BoundedSends.all(
+                members,
+                id -> give(offer, id, offered),
+                GroupOffers::isAboutTheDevice,
+                "not every member could be asked");
         return offered.get();
     }
 
@@ -206,9 +200,6 @@ public final class GroupOffers {
 
     /** A house that is too busy, or late with its numbers, has not judged the device: it is asked again. */
     static boolean isAboutTheDevice(Throwable failure) {
-        return !Refused.is(failure, UpdatesRefusal.NUMBER_OUT_OF_ORDER)
-                && Refused.in(failure)
-                        .filter(refusal -> refusal.kind() != Refusal.Kind.UNAVAILABLE)
-                        .isPresent();
+        return Refused.isAnswer(failure) && !Refused.is(failure, UpdatesRefusal.NUMBER_OUT_OF_ORDER);
     }
 }

@@ -3,13 +3,14 @@ package dev.muster.updates.command;
 import dev.muster.kernel.Recorded;
 import dev.muster.registry.DeviceEvent.AttributesReported;
 import dev.muster.updates.ActionCommand.ProveHealth;
+import dev.muster.updates.DeviceAttributes;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The version that a device says to run: its attribute {@code sw_version}, as SWUpdate reports it, else {@code version}. */
 final class ReportedVersion {
 
-    private static final List<String> ATTRIBUTES = List.of("sw_version", "version");
+    private static final List<String> ATTRIBUTES = List.of(DeviceAttributes.VERSION, "version");
 
     private ReportedVersion() {}
 

@@ -6,8 +6,6 @@ import dev.muster.kernel.History;
 import dev.muster.kernel.Policy;
 import dev.muster.kernel.Provenance;
 import dev.muster.kernel.Recorded;
-import dev.muster.kernel.Refusal;
-import dev.muster.kernel.Refused;
 import dev.muster.kernel.Timers;
 import dev.muster.registry.DeviceId;
 import dev.muster.staging.Phase;
@@ -22,7 +20,6 @@ import dev.muster.updates.Catalogue;
 import dev.muster.updates.Fleet;
 import dev.muster.updates.RolloutId;
 import dev.muster.updates.RolloutPlan;
-import dev.muster.updates.UpdatesRefusal;
 import dev.muster.updates.command.ReleaseOffers.Terms;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -145,11 +142,7 @@ public final class WhenActionFailsTryItAgain implements Policy {
             Assigned assigned = Await.done(offers.offer(release, terms).to(device, SYSTEM));
             return assigned.created();
         } catch (RuntimeException e) {
-            Refusal refusal = Refused.in(e).orElse(null);
-            // A house that is too busy, or was too slow with its numbers, has not judged the device.
-            if (refusal == null
-                    || refusal.kind() == Refusal.Kind.UNAVAILABLE
-                    || Refused.is(e, UpdatesRefusal.NUMBER_OUT_OF_ORDER)) {
+            if (!GroupOffers.isAboutTheDevice(e)) {
                 throw e;
             }
             return false;

@@ -6,16 +6,13 @@ import dev.muster.kernel.Policy;
 import dev.muster.kernel.Provenance;
 import dev.muster.kernel.Recorded;
 import dev.muster.kernel.Timers;
-import dev.muster.registry.DeviceId;
 import dev.muster.updates.ActionCommand.ExpireAction;
-import dev.muster.updates.ActionEvent;
 import dev.muster.updates.ActionEvent.ActionAssigned;
 import dev.muster.updates.ActionEvent.ActionCanceled;
 import dev.muster.updates.ActionEvent.ActionDownloaded;
 import dev.muster.updates.ActionEvent.ActionFailed;
 import dev.muster.updates.ActionEvent.ActionFinished;
 import dev.muster.updates.ActionEvent.ActionInstalled;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 
@@ -33,10 +30,8 @@ public final class WhenActionIsAssignedWatchItsSilence implements Policy {
     public WhenActionIsAssignedWatchItsSilence(Timers timers, Commands commands) {
         this.timers = timers;
         timers.onDue(OWNER, (key, payload) -> {
-            int slash = key.lastIndexOf('/');
-            DeviceId device = new DeviceId(key.substring(0, slash));
-            int action = Integer.parseInt(key.substring(slash + 1));
-            Await.done(commands.send(new ExpireAction(device, action), SYSTEM));
+            ActionKeys of = ActionKeys.parse(key);
+            Await.done(commands.send(new ExpireAction(of.device(), of.action()), SYSTEM));
         });
     }
 
@@ -56,23 +51,19 @@ public final class WhenActionIsAssignedWatchItsSilence implements Policy {
             switch (recorded.event()) {
                 case ActionAssigned e
                 when e.timeout() != null ->
-                    timers.set(OWNER, key(e, e.action()), recorded.at().plus(e.timeout()), none());
+                    timers.set(
+                            OWNER,
+                            ActionKeys.of(e.deviceId(), e.action()),
+                            recorded.at().plus(e.timeout()),
+                            new byte[0]);
                 // It has spoken; from here on the time for proof of health counts.
-                case ActionInstalled e -> timers.cancel(OWNER, key(e, e.action()));
-                case ActionFinished e -> timers.cancel(OWNER, key(e, e.action()));
-                case ActionFailed e -> timers.cancel(OWNER, key(e, e.action()));
-                case ActionDownloaded e -> timers.cancel(OWNER, key(e, e.action()));
-                case ActionCanceled e -> timers.cancel(OWNER, key(e, e.action()));
+                case ActionInstalled e -> timers.cancel(OWNER, ActionKeys.of(e.deviceId(), e.action()));
+                case ActionFinished e -> timers.cancel(OWNER, ActionKeys.of(e.deviceId(), e.action()));
+                case ActionFailed e -> timers.cancel(OWNER, ActionKeys.of(e.deviceId(), e.action()));
+                case ActionDownloaded e -> timers.cancel(OWNER, ActionKeys.of(e.deviceId(), e.action()));
+                case ActionCanceled e -> timers.cancel(OWNER, ActionKeys.of(e.deviceId(), e.action()));
                 default -> {}
             }
         }
-    }
-
-    private static String key(ActionEvent event, int action) {
-        return event.deviceId() + "/" + action;
-    }
-
-    private static byte[] none() {
-        return "".getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -13,7 +13,6 @@ import dev.muster.updates.Fleet;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,11 +57,7 @@ public final class WhenDeviceReportsItsVersionProveItsHealth implements Policy {
         }
         Await.done(positions.folded(batch.getLast().position(), Await.HANDLER_WAIT_MAX));
         reports.removeIf(report -> isIdle(fleet.find(report.deviceId())));
-        AtomicReference<@Nullable Throwable> broken = new AtomicReference<>();
-        BoundedSends.each(reports, report -> commands.send(report, SYSTEM), broken::set);
-        if (broken.get() != null) {
-            throw new IllegalStateException("not every report could be told", broken.get());
-        }
+        BoundedSends.all(reports, report -> commands.send(report, SYSTEM), "not every report could be told");
     }
 
     private static boolean isIdle(@Nullable DeviceView device) {

@@ -26,8 +26,6 @@ import dev.muster.updates.StopCause;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicReference;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A release turned out bad: every rollout of it is aborted, standing assignments of it end, and devices that are at it
@@ -113,15 +111,11 @@ public final class WhenReleaseIsInvalidatedStopItEverywhere implements Policy {
     }
 
     private void cancelActions(ReleaseId release, boolean force) {
-        AtomicReference<@Nullable Throwable> broken = new AtomicReference<>();
-        BoundedSends.each(actions.of(release), action -> cancel(action, force), failure -> {
-            if (!GroupOffers.isAboutTheDevice(failure)) {
-                broken.set(failure);
-            }
-        });
-        if (broken.get() != null) {
-            throw new IllegalStateException("not every device could be asked to stop", broken.get());
-        }
+        BoundedSends.all(
+                actions.of(release),
+                action -> cancel(action, force),
+                GroupOffers::isAboutTheDevice,
+                "not every device could be asked to stop");
     }
 
     /** One is asked to stop first: only what was asked can be ended by force. */

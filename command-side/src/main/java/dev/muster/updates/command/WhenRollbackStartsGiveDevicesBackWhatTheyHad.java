@@ -24,7 +24,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -98,15 +97,11 @@ public final class WhenRollbackStartsGiveDevicesBackWhatTheyHad implements Polic
     }
 
     private void giveBack(List<DeviceId> devices, RolloutId rollout, Rollback scope, AtomicInteger given) {
-        AtomicReference<@Nullable Throwable> broken = new AtomicReference<>();
-        BoundedSends.each(devices, id -> giveBack(id, rollout, scope, given), failure -> {
-            if (!GroupOffers.isAboutTheDevice(failure)) {
-                broken.set(failure);
-            }
-        });
-        if (broken.get() != null) {
-            throw new IllegalStateException("not every device could be asked", broken.get());
-        }
+        BoundedSends.all(
+                devices,
+                id -> giveBack(id, rollout, scope, given),
+                GroupOffers::isAboutTheDevice,
+                "not every device could be asked");
     }
 
     private CompletableFuture<?> giveBack(DeviceId id, RolloutId rollout, Rollback scope, AtomicInteger given) {

@@ -12,8 +12,6 @@ import dev.muster.updates.RolloutId;
 import dev.muster.updates.StopCause;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicReference;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Asks every device of an aborted rollout to stop; those that have nothing of it under way are left alone. Where
@@ -54,10 +52,9 @@ public final class WhenRolloutIsAbortedCancelItsActions implements Policy {
     }
 
     private void cancel(List<DeviceId> members, RolloutId rollout) {
-        AtomicReference<@Nullable Throwable> broken = new AtomicReference<>();
-        BoundedSends.each(members, id -> commands.send(new CancelForRollout(id, rollout), SYSTEM), broken::set);
-        if (broken.get() != null) {
-            throw new IllegalStateException("not every member could be asked to stop", broken.get());
-        }
+        BoundedSends.all(
+                members,
+                id -> commands.send(new CancelForRollout(id, rollout), SYSTEM),
+                "not every member could be asked to stop");
     }
 }

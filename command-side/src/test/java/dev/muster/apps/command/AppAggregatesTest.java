@@ -1,6 +1,6 @@
 package dev.muster.apps.command;
 
-import static dev.muster.apps.command.AppRefusals.refused;
+import static dev.muster.kernel.command.Refusals.refused;
 
 import dev.muster.apps.AgentStatus;
 import dev.muster.apps.AppAccountCommand.AssignAccount;

@@ -3,7 +3,7 @@ package dev.muster.apps.command;
 import static dev.muster.apps.command.AppHouse.APP;
 import static dev.muster.apps.command.AppHouse.SITE;
 import static dev.muster.apps.command.AppHouse.device;
-import static dev.muster.apps.command.AppRefusals.assertRefused;
+import static dev.muster.kernel.command.Refusals.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 

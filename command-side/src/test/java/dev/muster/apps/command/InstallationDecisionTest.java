@@ -1,6 +1,6 @@
 package dev.muster.apps.command;
 
-import static dev.muster.apps.command.AppRefusals.assertRefused;
+import static dev.muster.kernel.command.Refusals.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muster.apps.AppKey;

@@ -1,6 +1,6 @@
 package dev.muster.config.command;
 
-import static dev.muster.config.command.Refusals.refused;
+import static dev.muster.kernel.command.Refusals.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muster.config.AgentCommand.RegisterAgent;

@@ -2,7 +2,7 @@ package dev.muster.config.command;
 
 import static dev.muster.config.command.ConfigHouse.NET;
 import static dev.muster.config.command.ConfigHouse.ROBOT;
-import static dev.muster.config.command.Refusals.refused;
+import static dev.muster.kernel.command.Refusals.refused;
 
 import dev.muster.config.ConfigRefusal;
 import dev.muster.config.Databag;

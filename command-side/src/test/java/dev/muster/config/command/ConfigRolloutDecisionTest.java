@@ -1,8 +1,8 @@
 package dev.muster.config.command;
 
-import static dev.muster.config.command.Refusals.refused;
 import static dev.muster.config.command.RolloutHouse.ID;
 import static dev.muster.config.command.RolloutHouse.PLAN;
+import static dev.muster.kernel.command.Refusals.refused;
 
 import dev.muster.config.ConfigRefusal;
 import dev.muster.config.ConfigRolloutCommand.AbortRollout;

@@ -1,9 +1,9 @@
 package dev.muster.config.command;
 
 import static dev.muster.config.command.ConfigHouse.NET;
-import static dev.muster.config.command.Refusals.assertRefused;
 import static dev.muster.config.command.RolloutHouse.ID;
 import static dev.muster.config.command.RolloutHouse.device;
+import static dev.muster.kernel.command.Refusals.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muster.config.ConfigRefusal;

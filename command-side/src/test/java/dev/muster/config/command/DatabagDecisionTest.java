@@ -3,7 +3,7 @@ package dev.muster.config.command;
 import static dev.muster.config.command.ConfigHouse.FLEET;
 import static dev.muster.config.command.ConfigHouse.NET;
 import static dev.muster.config.command.ConfigHouse.ROBOT;
-import static dev.muster.config.command.Refusals.assertRefused;
+import static dev.muster.kernel.command.Refusals.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muster.config.ConfigRefusal;

@@ -1,9 +1,9 @@
 package dev.muster.lab.command;
 
+import static dev.muster.kernel.command.Refusals.assertRefused;
 import static dev.muster.lab.command.LabHouse.admin;
 import static dev.muster.lab.command.LabHouse.user;
 import static dev.muster.lab.command.LabHouse.wanted;
-import static dev.muster.lab.command.Refusals.assertRefused;
 import static dev.muster.lab.command.Samples.definition;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;

@@ -1,6 +1,6 @@
 package dev.muster.lab.command;
 
-import static dev.muster.lab.command.Refusals.refused;
+import static dev.muster.kernel.command.Refusals.refused;
 import static dev.muster.lab.command.Samples.ANN;
 import static dev.muster.lab.command.Samples.BOB;
 import static dev.muster.lab.command.Samples.START;

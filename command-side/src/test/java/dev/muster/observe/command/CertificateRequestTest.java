@@ -1,7 +1,7 @@
 package dev.muster.observe.command;
 
+import static dev.muster.kernel.command.Refusals.assertRefused;
 import static dev.muster.observe.ObserveRefusal.CSR_INVALID;
-import static dev.muster.observe.command.Refusals.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;

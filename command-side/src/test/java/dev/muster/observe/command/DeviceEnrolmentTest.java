@@ -1,5 +1,6 @@
 package dev.muster.observe.command;
 
+import static dev.muster.kernel.command.Refusals.refused;
 import static dev.muster.observe.DocumentKind.FOXGLOVE_LAYOUT;
 import static dev.muster.observe.DocumentKind.GRAFANA_DASHBOARD;
 import static dev.muster.observe.DocumentKind.LOKI_RULES;
@@ -11,7 +12,6 @@ import static dev.muster.observe.ObserveRefusal.ENROLMENT_UNKNOWN;
 import static dev.muster.observe.ObserveRefusal.PUBLIC_KEY_INVALID;
 import static dev.muster.observe.ObserveRefusal.TOO_MANY;
 import static dev.muster.observe.ObserveRefusal.UID_TAKEN;
-import static dev.muster.observe.command.Refusals.refused;
 
 import dev.muster.kernel.KernelRefusal;
 import dev.muster.observe.CertificateStatus;

@@ -1,5 +1,6 @@
 package dev.muster.observe.command;
 
+import static dev.muster.kernel.command.Refusals.assertRefused;
 import static dev.muster.observe.DocumentKind.FOXGLOVE_LAYOUT;
 import static dev.muster.observe.DocumentKind.GRAFANA_DASHBOARD;
 import static dev.muster.observe.ObserveRefusal.ADDRESS_INVALID;
@@ -7,7 +8,6 @@ import static dev.muster.observe.ObserveRefusal.DOCUMENT_UNKNOWN;
 import static dev.muster.observe.ObserveRefusal.ENROLMENT_UNKNOWN;
 import static dev.muster.observe.ObserveRefusal.UID_TAKEN;
 import static dev.muster.observe.command.ObserveHouse.BY_AGENT;
-import static dev.muster.observe.command.Refusals.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muster.kernel.Refusal;

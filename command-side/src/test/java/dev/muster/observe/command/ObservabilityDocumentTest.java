@@ -1,10 +1,10 @@
 package dev.muster.observe.command;
 
+import static dev.muster.kernel.command.Refusals.refused;
 import static dev.muster.observe.DocumentKind.GRAFANA_DASHBOARD;
 import static dev.muster.observe.DocumentKind.PROMETHEUS_RULES;
 import static dev.muster.observe.ObserveRefusal.DOCUMENT_EXISTS;
 import static dev.muster.observe.ObserveRefusal.DOCUMENT_UNKNOWN;
-import static dev.muster.observe.command.Refusals.refused;
 
 import dev.muster.kernel.KernelRefusal;
 import dev.muster.observe.DocumentCommand.PublishDocument;

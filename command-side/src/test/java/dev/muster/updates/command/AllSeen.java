@@ -5,7 +5,7 @@ import java.time.Duration;
 import reactor.core.publisher.Mono;
 
 /** Folds that have always seen everything. */
-final class AllSeen implements Positions {
+public final class AllSeen implements Positions {
 
     @Override
     public long committed() {

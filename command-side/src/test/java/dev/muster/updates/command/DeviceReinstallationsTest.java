@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.muster.kernel.Await;
-import dev.muster.kernel.Positions;
 import dev.muster.kernel.RefusalCode;
 import dev.muster.kernel.Refused;
 import dev.muster.registry.DeviceId;
@@ -20,14 +19,12 @@ import dev.muster.updates.Hardware;
 import dev.muster.updates.ReleaseId;
 import dev.muster.updates.ReleaseRef;
 import dev.muster.updates.UpdatesRefusal;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
-import reactor.core.publisher.Mono;
 
 class DeviceReinstallationsTest {
 
@@ -44,7 +41,7 @@ class DeviceReinstallationsTest {
             new ReleaseOffers(commands, new CountedNumbers(), new FixedSettings(true, false)),
             fleet,
             new Shelf(),
-            new Now());
+            new AllSeen());
 
     private void refused(RefusalCode code, Runnable work) {
         assertThatExceptionOfType(Refused.class)
@@ -112,30 +109,6 @@ class DeviceReinstallationsTest {
         @Override
         public Release latest(String name, Hardware hardware) {
             throw new UnsupportedOperationException();
-        }
-    }
-
-    /** Memory that is never behind. */
-    private static final class Now implements Positions {
-
-        @Override
-        public long committed() {
-            return 0;
-        }
-
-        @Override
-        public long folded() {
-            return 0;
-        }
-
-        @Override
-        public Mono<Void> folded(long position, Duration waitMax) {
-            return Mono.empty();
-        }
-
-        @Override
-        public Mono<Void> viewed(long position, Duration waitMax) {
-            return Mono.empty();
         }
     }
 }

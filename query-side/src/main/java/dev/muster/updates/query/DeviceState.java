@@ -3,6 +3,7 @@ package dev.muster.updates.query;
 import dev.muster.registry.DeviceDirectory.DeviceFacts;
 import dev.muster.registry.DeviceId;
 import dev.muster.registry.Origin;
+import dev.muster.updates.DeviceAttributes;
 import dev.muster.updates.DeviceView;
 import dev.muster.updates.DeviceView.UpdateStatus;
 import dev.muster.updates.Hardware;
@@ -22,8 +23,6 @@ import org.jspecify.annotations.Nullable;
 final class DeviceState {
 
     static final String[] NONE = new String[0];
-    static final String BOARD_ATTRIBUTE = "hw_boardname";
-    static final String REVISION_ATTRIBUTE = "hw_revision";
     private static final int[] NO_ACTIONS = new int[0];
     private static final Active[] NO_ACTIVE = new Active[0];
     private static final Membership[] NO_MEMBERSHIPS = new Membership[0];
@@ -130,8 +129,8 @@ final class DeviceState {
 
     /** What the device says it is; {@link Hardware#ANY} where it says nothing. */
     Hardware hardware() {
-        String model = attribute(BOARD_ATTRIBUTE);
-        String revision = attribute(REVISION_ATTRIBUTE);
+        String model = attribute(DeviceAttributes.BOARD);
+        String revision = attribute(DeviceAttributes.REVISION);
         return new Hardware(model == null ? Hardware.ANY : model, revision == null ? Hardware.ANY : revision);
     }
 

@@ -1,6 +1,7 @@
 package dev.muster.updates.query;
 
 import dev.muster.registry.Origin;
+import dev.muster.updates.DeviceAttributes;
 import dev.muster.updates.DeviceView.Presence;
 import dev.muster.updates.DeviceView.UpdateStatus;
 import dev.muster.updates.ReleaseRef;
@@ -30,8 +31,8 @@ final class FleetFields {
             Field.word("origin", Origin.class, (device, sightings) -> device.origin),
             Field.time("createdat", (device, sightings) -> device.createdAt),
             Field.time("lastseen", (device, sightings) -> sightings.lastSeen(device), "lastcontrollerrequestat"),
-            Field.text("hardware.model", FieldKind.TEXT, device -> device.attribute(DeviceState.BOARD_ATTRIBUTE)),
-            Field.text("hardware.revision", FieldKind.TEXT, device -> device.attribute(DeviceState.REVISION_ATTRIBUTE)),
+            Field.text("hardware.model", FieldKind.TEXT, device -> device.attribute(DeviceAttributes.BOARD)),
+            Field.text("hardware.revision", FieldKind.TEXT, device -> device.attribute(DeviceAttributes.REVISION)),
             installed("id", FieldKind.TEXT),
             installed("name", FieldKind.TEXT),
             installed("version", FieldKind.VERSION),

@@ -4,6 +4,7 @@ import dev.muster.kernel.Refused;
 import dev.muster.registry.Heartbeats;
 import dev.muster.updates.CurrentSettings;
 import dev.muster.updates.DeviceView.Presence;
+import dev.muster.updates.PollingTime;
 import java.time.Clock;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +47,7 @@ final class Presences {
         String text = current.get().pollingTime();
         Plan known = plan;
         if (known == null || !known.text().equals(text)) {
-            known = new Plan(text, PollingPlan.parse(text, this::exception));
+            known = new Plan(text, PollingPlan.of(PollingTime.inForce(text), this::exception));
             plan = known;
         }
         return known.parsed();

@@ -7,6 +7,7 @@ import dev.muster.apps.command.AppRolloutOffice.Order;
 import dev.muster.config.Json;
 import dev.muster.kernel.Given;
 import dev.muster.kernel.KernelRefusal;
+import dev.muster.staging.GroupDefaults;
 import dev.muster.staging.command.http.GroupRequest;
 import dev.muster.staging.command.http.RequestedGroups;
 import java.time.Duration;
@@ -35,7 +36,6 @@ final class AppRolloutRequest {
 
     private static final Set<String> GROUP_MEMBERS =
             Set.of("name", "percent", "count", "successPercent", "errorPercent");
-    private static final Duration TIMEOUT_DEFAULT = Duration.ofHours(24);
 
     private AppRolloutRequest() {}
 
@@ -57,7 +57,7 @@ final class AppRolloutRequest {
                         AppBodies.number(body, "errorPercent"),
                         AppsRefusal.ROLLOUT_INVALID),
                 startAt,
-                timeout == null ? TIMEOUT_DEFAULT : timeout);
+                timeout == null ? GroupDefaults.TIMEOUT : timeout);
     }
 
     private static @Nullable List<GroupRequest> groups(Json.Members body) {

@@ -7,6 +7,7 @@ import dev.muster.config.RegistryId;
 import dev.muster.config.command.ConfigRolloutOffice.Order;
 import dev.muster.kernel.Given;
 import dev.muster.kernel.KernelRefusal;
+import dev.muster.staging.GroupDefaults;
 import dev.muster.staging.command.http.GroupRequest;
 import dev.muster.staging.command.http.RequestedGroups;
 import java.time.DateTimeException;
@@ -39,7 +40,6 @@ final class ConfigRolloutRequest {
 
     private static final Set<String> GROUP_MEMBERS =
             Set.of("name", "percent", "count", "successPercent", "errorPercent");
-    private static final Duration TIMEOUT_DEFAULT = Duration.ofHours(24);
 
     private ConfigRolloutRequest() {}
 
@@ -61,7 +61,7 @@ final class ConfigRolloutRequest {
                         number(body, "errorPercent"),
                         ConfigRefusal.ROLLOUT_INVALID),
                 startAt,
-                timeout == null ? TIMEOUT_DEFAULT : timeout);
+                timeout == null ? GroupDefaults.TIMEOUT : timeout);
     }
 
     private static @Nullable List<GroupRequest> groups(@Nullable Json value) {

@@ -3,6 +3,7 @@ package dev.muster.updates.command.http;
 import dev.muster.kernel.Commands;
 import dev.muster.kernel.KernelRefusal;
 import dev.muster.kernel.Positions;
+import dev.muster.kernel.command.OneAtATime;
 import dev.muster.updates.ArtifactStore;
 import dev.muster.updates.ArtifactStore.StoredArtifact;
 import dev.muster.updates.BundleFacts;
@@ -22,18 +23,18 @@ import dev.muster.updates.modes.SoftwareShelf;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.buffer.DefaultDataBufferFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.core.publisher.Sinks;
 
 /** Bundles that become software by number: the same way in as for everyone, and the rules of update modes at its end. */
 public final class BundleIntake implements ReleaseIntake {
 
     private static final Duration WAIT_MAX = Duration.ofSeconds(5);
     private static final Duration TURN_MAX = Duration.ofSeconds(30);
+    /** Far more than may be taken in at once. */
+    private static final int WAITING_MAX = 256;
 
     private final Uploads uploads;
     private final ArtifactStore store;
@@ -45,8 +46,7 @@ public final class BundleIntake implements ReleaseIntake {
     private final UrlPasswords passwords;
     private final Commands commands;
     private final Positions positions;
-    /** Completes when the one who came last is done. */
-    private final AtomicReference<Mono<Void>> last = new AtomicReference<>(Mono.empty());
+    private final OneAtATime door = new OneAtATime(WAITING_MAX, "Too many bundles are waiting.");
 
     public BundleIntake(
             Uploads uploads,
@@ -136,14 +136,7 @@ public final class BundleIntake implements ReleaseIntake {
      * What has begun is finished, whoever hangs up; nobody waits for ever.
      */
     private <T> Mono<T> alone(Mono<T> work) {
-        return Mono.deferContextual(context -> {
-            Sinks.Empty<Void> done = Sinks.empty();
-            Mono<Void> before = last.getAndSet(done.asMono());
-            Mono<T> mine = before.then(work.timeout(TURN_MAX))
-                    .doFinally(end -> done.tryEmitEmpty())
-                    .contextWrite(context);
-            return Mono.fromFuture(mine.toFuture(), true);
-        });
+        return door.run(work.timeout(TURN_MAX));
     }
 
     private Mono<Void> withdrawn(@Nullable Software replaced, Map<String, String> provenance) {

@@ -1,6 +1,7 @@
 package dev.muster.updates.command.http;
 
 import dev.muster.kernel.Given;
+import dev.muster.staging.GroupDefaults;
 import dev.muster.updates.RolloutPolicy;
 import dev.muster.updates.RolloutPolicy.Joining;
 import dev.muster.updates.RolloutPolicy.Rate;
@@ -18,8 +19,6 @@ final class RequestedCare {
     private static final Duration RETRY_AFTER_DEFAULT = Duration.ofMinutes(10);
     private static final double RETRY_FACTOR_DEFAULT = 2;
     private static final int JOINING_SIZE_DEFAULT = 100;
-    private static final double SUCCESS_PERCENT_DEFAULT = 80;
-    private static final double ERROR_PERCENT_DEFAULT = 20;
 
     private RequestedCare() {}
 
@@ -58,8 +57,8 @@ final class RequestedCare {
         }
         return new Joining(
                 joining.groupSize() == null ? JOINING_SIZE_DEFAULT : joining.groupSize(),
-                first(joining.successPercent(), request.successPercent(), SUCCESS_PERCENT_DEFAULT),
-                first(joining.errorPercent(), request.errorPercent(), ERROR_PERCENT_DEFAULT));
+                first(joining.successPercent(), request.successPercent(), GroupDefaults.SUCCESS_PERCENT),
+                first(joining.errorPercent(), request.errorPercent(), GroupDefaults.ERROR_PERCENT));
     }
 
     private static double first(@Nullable Double own, @Nullable Double ofAll, double otherwise) {

@@ -2,6 +2,8 @@ package dev.muster.updates.command.http;
 
 import dev.muster.kernel.Given;
 import dev.muster.staging.Group;
+import dev.muster.staging.GroupDefaults;
+import dev.muster.staging.command.StagingRules;
 import dev.muster.staging.command.http.RequestedGroups;
 import dev.muster.updates.ActionType;
 import dev.muster.updates.Catalogue;
@@ -9,6 +11,7 @@ import dev.muster.updates.CurrentSettings;
 import dev.muster.updates.Fleet;
 import dev.muster.updates.MaintenanceWindows;
 import dev.muster.updates.ReleaseId;
+import dev.muster.updates.RolloutFilter;
 import dev.muster.updates.RolloutId;
 import dev.muster.updates.RolloutMemberships;
 import dev.muster.updates.RolloutMemberships.OpenRollout;
@@ -17,15 +20,12 @@ import dev.muster.updates.RolloutPlan;
 import dev.muster.updates.RolloutPolicy;
 import dev.muster.updates.UpdatesRefusal;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 
 /** Turns what an operator asks for into a plan, and refuses what cannot work. */
 public final class RolloutAssembly {
 
-    private static final Duration TIMEOUT_DEFAULT = Duration.ofHours(24);
     private static final String RETRY_SUFFIX = " (retry)";
-    private static final int NAME_LENGTH_MAX = 255;
 
     private final Catalogue catalogue;
     private final Fleet fleet;
@@ -55,7 +55,7 @@ public final class RolloutAssembly {
     RolloutPlan plan(RolloutRequest request) {
         ReleaseId releaseId = ReleaseId.parse(Given.required(request.releaseId(), "releaseId"));
         Catalogue.Release release = catalogue.usable(releaseId);
-        String filter = filter(request);
+        String filter = RolloutFilter.of(request.filter(), request.feed());
         if (request.joining() == null) {
             onlyWithMembers(filter, release);
         } else {
@@ -84,7 +84,7 @@ public final class RolloutAssembly {
                 request.window() == null ? null : request.window().window(windows, clock.instant()),
                 Boolean.TRUE.equals(request.confirm()),
                 request.startAt(),
-                request.timeout() == null ? TIMEOUT_DEFAULT : request.timeout(),
+                request.timeout() == null ? GroupDefaults.TIMEOUT : request.timeout(),
                 RequestedCare.of(request, needsApproval(Boolean.TRUE.equals(request.approval()))));
     }
 
@@ -127,7 +127,7 @@ public final class RolloutAssembly {
     }
 
     private static String retried(String name) {
-        int kept = Math.min(name.length(), NAME_LENGTH_MAX - RETRY_SUFFIX.length());
+        int kept = Math.min(name.length(), StagingRules.NAME_LENGTH_MAX - RETRY_SUFFIX.length());
         return name.substring(0, kept) + RETRY_SUFFIX;
     }
 
@@ -140,19 +140,5 @@ public final class RolloutAssembly {
                             ? "No device matches '" + filter + "'."
                             : "The release fits none of the " + matching + " devices that match '" + filter + "'.");
         }
-    }
-
-    private static String filter(RolloutRequest request) {
-        if (request.feed() != null) {
-            if (request.filter() != null) {
-                throw UpdatesRefusal.ROLLOUT_INVALID.because("Give a filter or a feed, not both.");
-            }
-            if (!request.feed().matches("[A-Za-z0-9._-]{1,128}")) {
-                throw UpdatesRefusal.ROLLOUT_INVALID.because(
-                        "A feed's name has letters, digits, dot, dash, underscore.");
-            }
-            return "metadata.feed==" + request.feed();
-        }
-        return Given.required(request.filter(), "filter");
     }
 }

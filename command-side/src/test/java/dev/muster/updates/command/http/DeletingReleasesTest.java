@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.muster.kernel.Commands;
-import dev.muster.kernel.Positions;
 import dev.muster.kernel.Refused;
 import dev.muster.updates.ArtifactStore;
 import dev.muster.updates.BundleReader;
@@ -17,6 +16,7 @@ import dev.muster.updates.RemoteFiles;
 import dev.muster.updates.SoftwareModule.Artifact;
 import dev.muster.updates.UpdatesRefusal;
 import dev.muster.updates.UrlPasswords;
+import dev.muster.updates.command.AllSeen;
 import dev.muster.updates.modes.FeedRollouts;
 import dev.muster.updates.modes.Software;
 import dev.muster.updates.modes.SoftwareShelf;
@@ -56,7 +56,7 @@ class DeletingReleasesTest {
                 new ReleaseAssembly(uploads, unused(Numbers.class)),
                 new TwoReleases(),
                 new Standing(),
-                new Seen());
+                new AllSeen());
     }
 
     private static <T> T unused(Class<T> type) {
@@ -150,30 +150,6 @@ class DeletingReleasesTest {
         @Override
         public @Nullable FeedRollout newest(@Nullable String feed, Hardware hardware) {
             throw new UnsupportedOperationException();
-        }
-    }
-
-    /** Folds that have always seen everything. */
-    private static final class Seen implements Positions {
-
-        @Override
-        public long committed() {
-            return 0;
-        }
-
-        @Override
-        public long folded() {
-            return 0;
-        }
-
-        @Override
-        public Mono<Void> folded(long position, Duration waitMax) {
-            return Mono.empty();
-        }
-
-        @Override
-        public Mono<Void> viewed(long position, Duration waitMax) {
-            return Mono.empty();
         }
     }
 }

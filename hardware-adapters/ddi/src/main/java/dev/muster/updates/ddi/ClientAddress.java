@@ -1,5 +1,6 @@
 package dev.muster.updates.ddi;
 
+import dev.muster.registry.DeviceAddresses;
 import io.netty.util.NetUtil;
 import java.net.InetAddress;
 import org.jspecify.annotations.Nullable;
@@ -37,16 +38,8 @@ final class ClientAddress {
         return address.isEmpty() ? null : NetUtil.createInetAddressFromIpAddressString(address);
     }
 
-    /** As registries write it: {@code http://10.0.0.1}, IPv6 in brackets, hidden when it must not be kept. */
+    /** As the registry keeps it, hidden when it must not be kept. */
     static String uri(@Nullable InetAddress address, boolean tracked) {
-        if (!tracked || address == null) {
-            return "http://***";
-        }
-        String text = address.getHostAddress();
-        if (text.indexOf(':') < 0) {
-            return "http://" + text;
-        }
-        int zone = text.indexOf('%');
-        return "http://[" + (zone < 0 ? text : text.substring(0, zone)) + "]";
+        return DeviceAddresses.kept(address == null ? null : address.getHostAddress(), tracked);
     }
 }

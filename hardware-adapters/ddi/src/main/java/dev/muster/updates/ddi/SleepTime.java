@@ -1,17 +1,13 @@
 package dev.muster.updates.ddi;
 
-import dev.muster.kernel.Refused;
-import dev.muster.updates.DeviceView;
 import dev.muster.updates.Fleet;
 import dev.muster.updates.MaintenanceWindows;
+import dev.muster.updates.PollingRules;
 import dev.muster.updates.PollingTime;
 import dev.muster.updates.PollingTime.Span;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,43 +23,16 @@ final class SleepTime {
         this.fleet = fleet;
     }
 
-    private record Compiled(TenantRules rules, List<CompiledRule> list) {}
-
-    private record CompiledRule(Predicate<DeviceView> filter, Span span) {}
+    private record Compiled(TenantRules from, PollingRules rules) {}
 
     /** The interval that counts for this device. */
     Span span(TenantRules rules, DeskEntry entry) {
-        PollingTime polling = rules.polling();
-        if (polling.rules().isEmpty()) {
-            return polling.standard();
+        Compiled now = compiled;
+        if (now == null || now.from() != rules) {
+            now = new Compiled(rules, PollingRules.of(rules.polling(), fleet));
+            compiled = now;
         }
-        DeviceView view = fleet.find(entry.id);
-        if (view != null) {
-            for (CompiledRule rule : compiled(rules).list) {
-                if (rule.filter.test(view)) {
-                    return rule.span;
-                }
-            }
-        }
-        return polling.standard();
-    }
-
-    private Compiled compiled(TenantRules rules) {
-        Compiled before = compiled;
-        if (before != null && before.rules == rules) {
-            return before;
-        }
-        List<CompiledRule> list = new ArrayList<>();
-        for (PollingTime.Rule rule : rules.polling().rules()) {
-            try {
-                list.add(new CompiledRule(fleet.filter(rule.filter()), rule.span()));
-            } catch (Refused e) {
-                // A rule that cannot be read matches nothing; the settings refuse it where people can see it.
-            }
-        }
-        Compiled now = new Compiled(rules, List.copyOf(list));
-        compiled = now;
-        return now;
+        return now.rules().of(entry.id);
     }
 
     /** One answer's sleep: drawn around the interval when there is a spread. */

@@ -1,6 +1,5 @@
 package dev.muster.updates.ddi;
 
-import dev.muster.kernel.Refused;
 import dev.muster.updates.PollingTime;
 import dev.muster.updates.UpdateSettings;
 import java.util.HashSet;
@@ -33,18 +32,9 @@ record TenantRules(
         String api = settings.publicBaseUrl();
         return new TenantRules(
                 settings,
-                polling(settings.pollingTime()),
+                PollingTime.inForce(settings.pollingTime()),
                 settings.gatewayToken() ? Digest.parse(settings.gatewayTokenDigest()) : null,
                 Set.copyOf(authorities),
                 api == null ? null : Origin.of(api, settings.downloadBaseUrl()));
-    }
-
-    /** A stored setting is a fact; an unreadable one must not stop the fold, so the default takes its place. */
-    private static PollingTime polling(String text) {
-        try {
-            return PollingTime.parse(text);
-        } catch (Refused e) {
-            return PollingTime.parse(UpdateSettings.DEFAULTS.pollingTime());
-        }
     }
 }

@@ -3,6 +3,7 @@ package dev.muster.updates.goosebit;
 import dev.muster.kernel.Ids;
 import dev.muster.kernel.Provenance;
 import dev.muster.kernel.Refused;
+import dev.muster.registry.DeviceAddresses;
 import dev.muster.registry.DeviceCommand.IssueToken;
 import dev.muster.registry.DeviceCommand.NoteAddress;
 import dev.muster.registry.DeviceCommand.NoteFirstContact;
@@ -80,12 +81,8 @@ final class Arrivals {
         return provenance;
     }
 
-    /** As registries write it: {@code http://10.0.0.1}, IPv6 in brackets, hidden when it must not be kept. */
     private String address(Visit visit) {
-        String text = visit.addressText();
-        if (text == null || !ports.settings().get().trackAddress()) {
-            return Addresses.HIDDEN;
-        }
-        return Addresses.uri(text);
+        return DeviceAddresses.kept(
+                visit.addressText(), ports.settings().get().trackAddress());
     }
 }

@@ -1,6 +1,8 @@
 package dev.muster.updates.goosebit;
 
 import dev.muster.registry.DeviceCommand.Mode;
+import dev.muster.registry.DeviceLimits;
+import dev.muster.updates.DeviceAttributes;
 import dev.muster.updates.Feedback;
 import dev.muster.updates.Feedback.Execution;
 import dev.muster.updates.Feedback.Finished;
@@ -17,10 +19,8 @@ final class Reports {
     /** Messages of an action are kept in pieces of this length. */
     private static final int MESSAGE_LENGTH_MAX = 512;
 
-    private static final int ATTRIBUTE_LENGTH_MAX = 128;
-    private static final int ATTRIBUTES_MAX = 100;
-    private static final String VERSION = "sw_version";
-    private static final List<String> FIRST = List.of("hw_boardname", "hw_revision", VERSION);
+    private static final List<String> FIRST =
+            List.of(DeviceAttributes.BOARD, DeviceAttributes.REVISION, DeviceAttributes.VERSION);
 
     private Reports() {}
 
@@ -109,11 +109,11 @@ final class Reports {
             keep(key, data.get(key), values);
         }
         for (Map.Entry<String, JsonNode> each : data.properties()) {
-            if (values.size() < ATTRIBUTES_MAX) {
+            if (values.size() < DeviceLimits.ATTRIBUTES_MAX) {
                 keep(each.getKey(), each.getValue(), values);
             }
         }
-        JsonNode version = data.get(VERSION);
+        JsonNode version = data.get(DeviceAttributes.VERSION);
         return new Attributes(
                 mode == null ? Mode.MERGE : mode,
                 values,
@@ -122,30 +122,25 @@ final class Reports {
     }
 
     private static void onlyStorable(String key, @Nullable JsonNode value) {
-        if (value != null && !value.isNull() && !isStorable(text(value))) {
-            throw WireFailure.unprocessable(key + ": Length of '" + text(value).length() + "' > " + ATTRIBUTE_LENGTH_MAX
-                    + ", or it has control characters");
+        if (value != null && !value.isNull() && !DeviceLimits.isAttribute(text(value))) {
+            throw WireFailure.unprocessable(key + ": Length of '" + text(value).length() + "' > "
+                    + DeviceLimits.ATTRIBUTE_LENGTH_MAX + ", or it has control characters");
         }
     }
 
     private static void keep(String key, @Nullable JsonNode value, Map<String, @Nullable String> into) {
-        if (value == null || key.isEmpty() || !isStorable(key)) {
+        if (value == null || key.isEmpty() || !DeviceLimits.isAttribute(key)) {
             return;
         }
         String text = value.isNull() ? null : text(value);
         if (text == null || (FIRST.contains(key) && text.isEmpty())) {
             into.put(key, null);
-        } else if (isStorable(text)) {
+        } else if (DeviceLimits.isAttribute(text)) {
             into.put(key, text);
         }
     }
 
     private static String text(JsonNode value) {
         return value.isValueNode() ? value.asString() : value.toString();
-    }
-
-    private static boolean isStorable(String text) {
-        return text.codePointCount(0, text.length()) <= ATTRIBUTE_LENGTH_MAX
-                && text.chars().noneMatch(c -> Character.isISOControl(c) && c != '\t' && c != '\n' && c != '\r');
     }
 }

@@ -1,14 +1,9 @@
 package dev.muster.updates.goosebit;
 
-import dev.muster.kernel.Refused;
 import dev.muster.registry.DeviceId;
-import dev.muster.updates.DeviceView;
+import dev.muster.updates.PollingRules;
 import dev.muster.updates.PollingTime;
-import dev.muster.updates.UpdateSettings;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** How long a device sleeps between polls: the first of the settings' rules that fits it, without their spread. */
@@ -21,52 +16,15 @@ final class SleepTime {
         this.ports = ports;
     }
 
-    private record Rule(Predicate<DeviceView> filter, Duration interval) {}
-
-    private record Compiled(String text, Duration standard, List<Rule> rules) {}
+    private record Compiled(String text, PollingRules rules) {}
 
     Duration of(DeviceId id) {
-        Compiled now = compiled();
-        if (!now.rules().isEmpty()) {
-            DeviceView view = ports.fleet().find(id);
-            if (view != null) {
-                for (Rule rule : now.rules()) {
-                    if (rule.filter().test(view)) {
-                        return rule.interval();
-                    }
-                }
-            }
-        }
-        return now.standard();
-    }
-
-    private Compiled compiled() {
         String text = ports.settings().get().pollingTime();
-        Compiled before = compiled;
-        if (before != null && before.text().equals(text)) {
-            return before;
+        Compiled now = compiled;
+        if (now == null || !now.text().equals(text)) {
+            now = new Compiled(text, PollingRules.of(PollingTime.inForce(text), ports.fleet()));
+            compiled = now;
         }
-        PollingTime polling = parsed(text);
-        List<Rule> rules = new ArrayList<>();
-        for (PollingTime.Rule each : polling.rules()) {
-            try {
-                rules.add(new Rule(
-                        ports.fleet().filter(each.filter()), each.span().interval()));
-            } catch (Refused e) {
-                // A rule that cannot be read matches nothing; the settings refuse it where people can see it.
-            }
-        }
-        Compiled now = new Compiled(text, polling.standard().interval(), List.copyOf(rules));
-        compiled = now;
-        return now;
-    }
-
-    /** A stored setting is a fact; for an unreadable one the default counts. */
-    private static PollingTime parsed(String text) {
-        try {
-            return PollingTime.parse(text);
-        } catch (Refused e) {
-            return PollingTime.parse(UpdateSettings.DEFAULTS.pollingTime());
-        }
+        return now.rules().of(id).interval();
     }
 }

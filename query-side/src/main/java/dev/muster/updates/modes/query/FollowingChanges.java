@@ -1,6 +1,7 @@
 package dev.muster.updates.modes.query;
 
 import dev.muster.registry.DeviceEvent.AttributesReported;
+import dev.muster.updates.DeviceAttributes;
 import dev.muster.updates.Hardware;
 import dev.muster.updates.modes.FollowState;
 import dev.muster.updates.modes.FollowingCommand;
@@ -24,7 +25,6 @@ import org.jspecify.annotations.Nullable;
 /** How what happens to a device changes what is kept of its update mode. One thread only. */
 final class FollowingChanges {
 
-    private static final String VERSION = "sw_version";
     private static final int FULL = 100;
 
     private final Slots slots = new Slots();
@@ -41,7 +41,7 @@ final class FollowingChanges {
         if (next.state == FollowState.UNKNOWN) {
             next.state = FollowState.REGISTERED;
         }
-        String said = slots.sharedOrNull(event.attributes().get(VERSION));
+        String said = slots.sharedOrNull(event.attributes().get(DeviceAttributes.VERSION));
         if (said != null && !said.equals(before.attribute) && !isJustConfirmed(before, at)) {
             next.version = said;
             next.confirmedAt = 0;

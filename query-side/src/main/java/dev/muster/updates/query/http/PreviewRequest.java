@@ -2,9 +2,11 @@ package dev.muster.updates.query.http;
 
 import dev.muster.kernel.Given;
 import dev.muster.staging.Group;
+import dev.muster.staging.GroupDefaults;
 import dev.muster.updates.ActionType;
 import dev.muster.updates.MaintenanceWindow;
 import dev.muster.updates.ReleaseId;
+import dev.muster.updates.RolloutFilter;
 import dev.muster.updates.RolloutPolicy;
 import dev.muster.updates.UpdatesRefusal;
 import dev.muster.updates.query.RolloutPreview.Wish;
@@ -52,20 +54,12 @@ public record PreviewRequest(
 
         Group group(int number) {
             return new Group(
-                    name == null ? "group-" + number : name,
-                    share(),
+                    GroupDefaults.name(name, number),
+                    GroupDefaults.percent(percent, count, filter),
                     successPercent == null ? 0 : successPercent,
                     errorPercent == null ? 0 : errorPercent,
                     count,
                     filter == null || filter.isBlank() ? null : filter);
-        }
-
-        /** A count stands instead of it; a filter alone means all that it hits. */
-        private double share() {
-            if (percent == null && count != null) {
-                return 0;
-            }
-            return percent == null && filter != null ? 100 : Given.required(percent, "groups.percent");
         }
     }
 
@@ -109,25 +103,12 @@ public record PreviewRequest(
     Wish wish() {
         return new Wish(
                 ReleaseId.parse(Given.required(releaseId, "releaseId")),
-                members(),
+                RolloutFilter.of(filter, feed),
                 planned(),
                 weight,
                 window == null ? null : window.window(),
                 rate == null ? null : rate.rate(),
                 joining != null);
-    }
-
-    private String members() {
-        if (feed == null) {
-            return Given.required(filter, "filter");
-        }
-        if (filter != null) {
-            throw UpdatesRefusal.ROLLOUT_INVALID.because("Give a filter or a feed, not both.");
-        }
-        if (!feed.matches("[A-Za-z0-9._-]{1,128}")) {
-            throw UpdatesRefusal.ROLLOUT_INVALID.because("A feed's name has letters, digits, dot, dash, underscore.");
-        }
-        return "metadata.feed==" + feed;
     }
 
     private List<Group> planned() {
@@ -138,12 +119,9 @@ public record PreviewRequest(
             }
             return planned;
         }
-        int number = groupCount == null ? 1 : groupCount;
-        if (number < 1 || number > Group.COUNT_MAX) {
-            throw UpdatesRefusal.ROLLOUT_INVALID.because("groupCount is 1 to " + Group.COUNT_MAX + ".");
-        }
+        int number = GroupDefaults.count(groupCount, UpdatesRefusal.ROLLOUT_INVALID);
         for (int i = 1; i <= number; i++) {
-            planned.add(new Group("group-" + i, 100.0 / number, 0, 0, null, null));
+            planned.add(new Group(GroupDefaults.name(null, i), 100.0 / number, 0, 0, null, null));
         }
         return planned;
     }

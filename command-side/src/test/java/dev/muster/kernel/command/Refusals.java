@@ -1,4 +1,4 @@
-package dev.muster.config.command;
+package dev.muster.kernel.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
@@ -10,18 +10,18 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.axonframework.test.aggregate.ResultValidator;
 
 /** Saying in a test that something is refused, and how. */
-final class Refusals {
+public final class Refusals {
 
     private Refusals() {}
 
-    static Refusal assertRefused(RefusalCode code, ThrowingCallable work) {
+    public static Refusal assertRefused(RefusalCode code, ThrowingCallable work) {
         Throwable thrown = catchThrowable(work);
         assertThat(Refused.in(thrown)).as("a refusal, not %s", thrown).hasValueSatisfying(it -> assertThat(it.code())
                 .isEqualTo(code.code()));
         return Refused.in(thrown).orElseThrow();
     }
 
-    static void refused(ResultValidator<?> result, RefusalCode code) {
+    public static void refused(ResultValidator<?> result, RefusalCode code) {
         result.expectNoEvents();
         result.expectException(new org.hamcrest.CustomMatcher<Throwable>("refusal " + code.code()) {
             @Override

@@ -1,6 +1,6 @@
-package dev.muster.identity.command;
+package dev.muster.kernel.command;
 
-import static dev.muster.identity.command.Refusals.assertRefused;
+import static dev.muster.kernel.command.Refusals.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muster.kernel.KernelRefusal;
@@ -16,7 +16,7 @@ import reactor.core.scheduler.Schedulers;
 
 class OneAtATimeTest {
 
-    private final OneAtATime door = new OneAtATime();
+    private final OneAtATime door = new OneAtATime(256, "Too many are waiting.");
 
     @Test
     void neverTwoAtOnce() {

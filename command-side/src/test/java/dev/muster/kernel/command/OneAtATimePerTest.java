@@ -1,10 +1,9 @@
-package dev.muster.observe.command;
+package dev.muster.kernel.command;
 
-import static dev.muster.observe.command.Refusals.assertRefused;
+import static dev.muster.kernel.command.Refusals.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muster.kernel.KernelRefusal;
-import dev.muster.observe.Uid;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
@@ -14,16 +13,16 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Schedulers;
 
-class UidQueuesTest {
+class OneAtATimePerTest {
 
     private static final Duration WAIT_MAX = Duration.ofSeconds(20);
-    private static final Uid A = new Uid("a");
-    private static final Uid B = new Uid("b");
+    private static final String A = "a";
+    private static final String B = "b";
 
-    private final UidQueues queues = new UidQueues();
+    private final OneAtATimePer<String> queues = new OneAtATimePer<>(10_000, "Too many are waiting.");
 
     @Test
-    void neverTwoAtOnceForOneUid() {
+    void neverTwoAtOnceForOneKey() {
         AtomicInteger inside = new AtomicInteger();
         AtomicInteger most = new AtomicInteger();
         Mono<Integer> work = Mono.fromSupplier(() -> most.accumulateAndGet(inside.incrementAndGet(), Math::max))
@@ -38,7 +37,7 @@ class UidQueuesTest {
     }
 
     @Test
-    void differentUidsDoNotWaitForEachOther() {
+    void differentKeysDoNotWaitForEachOther() {
         Sinks.Empty<Void> gate = Sinks.empty();
         Mono<Void> stuck = queues.run(A, gate.asMono());
         stuck.subscribe();
@@ -70,7 +69,7 @@ class UidQueuesTest {
     void theQueuesHaveAnEndAndAreForgotten() {
         Sinks.Empty<Void> gate = Sinks.empty();
         for (int i = 0; i < 10_000; i++) {
-            queues.run(new Uid("uid-" + i % 100), gate.asMono()).subscribe();
+            queues.run("key-" + i % 100, gate.asMono()).subscribe();
         }
         assertRefused(
                 KernelRefusal.OVERLOADED, () -> queues.run(A, Mono.just("late")).block(WAIT_MAX));
