@@ -48,7 +48,8 @@ public record PreviewRequest(
             @Nullable Double successPercent,
             @Nullable Double errorPercent,
             @Nullable Integer count,
-            @Nullable String filter) {
+            @Nullable String filter,
+            @Nullable Boolean pauseAfter) {
 
         Group group(int number) {
             return new Group(
@@ -57,7 +58,8 @@ public record PreviewRequest(
                     successPercent == null ? 0 : successPercent,
                     errorPercent == null ? 0 : errorPercent,
                     count,
-                    filter == null || filter.isBlank() ? null : filter);
+                    filter == null || filter.isBlank() ? null : filter,
+                    pauseAfter);
         }
 
         /** A count stands instead of it; a filter alone means all that it hits. */
