@@ -16,10 +16,13 @@ import org.jspecify.annotations.Nullable;
  * <p>Looked at after every change of a counter. A started group that fails too often closes the gate: it is marked as
  * failed and everything pauses. A group is judged as failed once only, so an operator who resumes has taken the failure
  * upon themselves; its gate then opens when it has succeeded after all, or has ended. The newest started group opens
- * the gate to the next when enough of it succeeded. Where a person shall look first, everything pauses at that moment,
- * unless there is nothing to hold up: the next group was started by hand, or none is left. A group that nobody is in, or
- * that succeeded while everything stood still, is looked at like any other. With nothing left to start and nobody who could still join, it all
- * finishes when every member has ended.
+ * the gate to the next when enough of it succeeded.
+ *
+ * <p>Where a person shall look first, everything pauses when the group succeeds, unless there is nothing to hold up:
+ * the next group was started by hand, or none is left. A group that nobody is in, or that succeeded while everything
+ * stood still, is looked at like any other.
+ *
+ * <p>With nothing left to start and nobody who could still join, it all finishes when every member has ended.
  */
 final class StagingGates {
 

@@ -71,7 +71,8 @@ class StagingPropertiesTest {
         List<Group> groups = new ArrayList<>();
         List<Integer> sizes = new ArrayList<>();
         for (int i = 0; i < 1 + random.nextInt(4); i++) {
-            groups.add(new Group("g" + i, 10, random.nextInt(101), random.nextInt(101), null, null, random.nextBoolean()));
+            boolean looked = random.nextBoolean();
+            groups.add(new Group("g" + i, 10, random.nextInt(101), random.nextInt(101), null, null, looked));
             sizes.add(random.nextInt(12));
         }
         happened(new Step.Planned(groups, false, joining ? new Group("joined", 0, 60, 30, 5, null) : null));
