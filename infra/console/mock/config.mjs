@@ -193,7 +193,7 @@ export function configRoutes({ devices, emit, written, json, Refusal, hits }) {
     store(network, `actual/${each.id}`, over(wanted(network, each.id).all, i % 7 === 3 ? { interfaces: { eth0: { mtu: 1500 } } } : i === 0 ? { device: { host: 'old-name' } } : {}), { kind: 'written', view: 'control-interfaces', requests: ['config'], at: ago(3_000 * (i + 1)) }, `device:${each.id}`);
   });
 
-  const groupsOf = (body) => body.groups.map((each, i) => ({ name: each.name || `Group ${i + 1}`, percent: each.percent, successPercent: each.successPercent ?? 80, errorPercent: each.errorPercent ?? 20, state: 'scheduled', size: 0, succeeded: 0, failed: 0, canceled: 0 }));
+  const groupsOf = (body) => body.groups.map((each, i) => ({ name: each.name || `Group ${i + 1}`, percent: each.percent, successPercent: each.successPercent ?? 80, errorPercent: each.errorPercent ?? 20, pauseAfter: each.pauseAfter === true, state: 'scheduled', size: 0, succeeded: 0, failed: 0, canceled: 0 }));
   function plan(registry, body, members) {
     const made = { id: uuid(), registry, members, plan: { name: body.name, registry: { account: registry.account, name: registry.name }, profile: 'confdb', view: body.view, requests: Object.keys(body.values), target: body.target, filter: body.filter, groups: body.groups, startAt: body.startAt ?? null, timeout: body.timeout ?? 'PT24H' }, state: 'ready', pauseCause: null, why: null, groups: groupsOf(body), createdAt: new Date().toISOString(), createdBy: 'user:admin', startedAt: null, endedAt: null, version: 1 };
     let left = members.length;

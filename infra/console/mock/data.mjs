@@ -67,7 +67,7 @@ export function actionsOf(device) {
 
 export const rollouts = [];
 export function makeRollout(plan, sizes, state, age) {
-  const groups = plan.groups.map(({ name, successPercent, errorPercent }, i) => ({ name, successPercent, errorPercent, state: 'scheduled', size: sizes[i] ?? 0, offered: 0, skipped: 0, succeeded: 0, failed: 0, canceled: 0, retrying: 0, verifying: 0, joined: false }));
+  const groups = plan.groups.map(({ name, successPercent, errorPercent, pauseAfter }, i) => ({ name, successPercent, errorPercent, pauseAfter: pauseAfter === true, state: 'scheduled', size: sizes[i] ?? 0, offered: 0, skipped: 0, succeeded: 0, failed: 0, canceled: 0, retrying: 0, verifying: 0, joined: false }));
   return { id: uuid(), plan, state, pauseCause: null, groups, incompatible: 0, by: null, decision: null, stopCause: null, rollback: null, open: false, reasons: [], progress: [], createdAt: ago(age), startedAt: null, endedAt: null, version: 1 };
 }
 export const plan = (name, release, filter, groups) => ({ name, release: ref(release), filter, groups, type: 'forced', forcedAt: null, weight: null, window: null, confirm: false, startAt: null, timeout: 'PT24H' });

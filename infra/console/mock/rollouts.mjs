@@ -6,7 +6,7 @@ const now = () => new Date().toISOString();
 const policy = (part) => ({ approval: false, rate: null, retry: null, healthyWithin: null, joining: null, rollback: null, retryOf: null, ...part });
 const careful = (base, part) => ({ ...base, policy: policy(part) });
 
-/** Waiting for somebody, denied, rolled back, joining with retries and proofs. */
+/** Waiting for somebody, denied, rolled back, joining with retries and proofs, looked at before the next group. */
 export function seedCareful(devices, [me, maria]) {
   const bad = devices.filter((each) => each.updateStatus === 'error').map((each) => each.id);
   const waiting = makeRollout(careful(plan('base-os 4.2.0 to the customers', releases[0], 'group==lyon', [group('Canary', 5), group('Rest', 95)]), { approval: true, rollback: 'failed' }), [71, 1349], 'waiting-for-approval', 3000);
@@ -27,11 +27,14 @@ export function seedCareful(devices, [me, maria]) {
   Object.assign(open.groups[0], { state: 'finished', offered: 90, succeeded: 86, failed: 4 });
   Object.assign(open.groups[1], { state: 'running', offered: 180, succeeded: 101, failed: 6, retrying: 9, verifying: 14, skipped: 2 });
   open.reasons = [{ message: 'No space left on device', count: 8, devices: bad.slice(60, 68), code: 28 }, { message: 'Silent for 24 h', count: 2, devices: bad.slice(70, 72), code: null }];
-  rollouts.push(waiting, own, denied, back, open);
+  const looked = makeRollout(plan('gateway-fw 1.0.7 to Lyon', releases[5], 'group==lyon', [{ ...group('Canary', 5), pauseAfter: true }, group('Rest', 95)]), [20, 381], 'paused', 8000);
+  Object.assign(looked, { pauseCause: 'group-succeeded', startedAt: ago(7900), by: `user:${me.id}` });
+  Object.assign(looked.groups[0], { state: 'finished', offered: 20, succeeded: 19, failed: 1 });
+  rollouts.push(waiting, own, denied, back, open, looked);
   for (const rollout of rollouts) for (const each of rollout.reasons) each.key = createHash('md5').update(each.message).digest('hex').slice(0, 12);
 }
 
-const groupsOf = (body) => body.groups?.map((each, i) => ({ name: each.name || `Group ${i + 1}`, percent: each.percent ?? 0, successPercent: each.successPercent ?? 80, errorPercent: each.errorPercent ?? 20, count: each.count ?? null, filter: each.filter ?? null }))
+const groupsOf = (body) => body.groups?.map((each, i) => ({ name: each.name || `Group ${i + 1}`, percent: each.percent ?? 0, successPercent: each.successPercent ?? 80, errorPercent: each.errorPercent ?? 20, count: each.count ?? null, filter: each.filter ?? null, ...(each.pauseAfter && { pauseAfter: true }) }))
   ?? Array.from({ length: body.groupCount ?? 1 }, (_, i) => ({ name: `Group ${i + 1}`, percent: 100 / (body.groupCount ?? 1), successPercent: body.successPercent ?? 80, errorPercent: body.errorPercent ?? 20, count: null, filter: null }));
 
 /** Sizes of groups; a filter's group takes of those that no earlier one took. */
@@ -68,7 +71,7 @@ export function rolloutRoutes({ all, me, settings, emit, written, json, one, Ref
   const orders = {
     start: (it) => { ask(it, ['ready']); Object.assign(it, { state: 'running', startedAt: now(), progress: [{ at: now(), offered: it.groups[0].size, succeeded: 0, failed: 0, canceled: 0 }] }); begun(it.groups[0]); },
     pause: (it) => { ask(it, ['running']); Object.assign(it, { state: 'paused', pauseCause: 'operator' }); },
-    resume: (it) => { ask(it, ['paused']); Object.assign(it, { state: 'running', pauseCause: null }); },
+    resume: (it) => { ask(it, ['paused']); const next = it.pauseCause === 'group-succeeded' && it.groups.find((each) => each.state === 'scheduled'); Object.assign(it, { state: 'running', pauseCause: null }); if (next) begun(next); },
     abort: (it) => { ask(it, ['ready', 'running', 'paused', 'waiting-for-approval']); Object.assign(it, { state: 'stopped', stopCause: 'operator', pauseCause: null, endedAt: now() }); },
     approve: (it, body) => decide(it, body, true),
     deny: (it, body) => decide(it, body, false),

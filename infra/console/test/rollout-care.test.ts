@@ -3,7 +3,7 @@ import { withoutPassword } from '../src/api/rollouts.ts';
 import type { Rollout, RolloutGroup, RolloutPlan } from '../src/api/types.ts';
 import { brakeWords, careOf, partWords, retryWaits, rolledBackWords } from '../src/model/rollout-brakes.ts';
 import { deedsOf, isOwn, type RolloutRights, turnOf } from '../src/model/rollout-deeds.ts';
-import { CARE_PRESETS, DRAFT, type Draft, faultsOf, membersBody, previewBody, rolloutBody, sharesFault } from '../src/model/rollout-draft.ts';
+import { CARE_PRESETS, DRAFT, type Draft, faultsOf, holdsUpAnother, membersBody, previewBody, rolloutBody, sharesFault } from '../src/model/rollout-draft.ts';
 import { countsOfTotals, groupNames } from '../src/model/rollout-math.ts';
 
 const NOW = new Date('2026-11-27T12:00:00Z');
@@ -34,6 +34,14 @@ describe('a rollout that is thought of', () => {
   it('takes a feed instead of a filter, and groups by number or by a filter of their own', () => {
     const body = membersBody(draft({ whom: 'feed', feed: ' beta ', filter: 'group==x', groups: [{ ...DRAFT.groups[0]!, unit: 'count', share: '10', filter: ' group==lab ' }, { ...DRAFT.groups[1]!, name: ' ' }] }));
     expect(body).toEqual({ releaseId: 'r1', feed: 'beta', groups: [{ name: 'Canary', count: 10, filter: 'group==lab', successPercent: 80, errorPercent: 20 }, { percent: 95, successPercent: 80, errorPercent: 20 }] });
+  });
+
+  it('asks for a look only after groups that something waits behind', () => {
+    const groups = DRAFT.groups.map((each) => ({ ...each, pauseAfter: true }));
+    expect(membersBody(draft({ groups })).groups.map((each) => each.pauseAfter)).toEqual([true, undefined]);
+    expect(membersBody(draft({ groups, joining: true })).groups.map((each) => each.pauseAfter)).toEqual([true, true]);
+    expect(holdsUpAnother(draft(), 0)).toBe(true);
+    expect(holdsUpAnother(draft(), 1)).toBe(false);
   });
 
   it('previews with all that makes sense already', () => {
@@ -82,6 +90,13 @@ describe('brakes in words', () => {
     expect(brakeWords({ groups: [two[0]!, { ...two[1]!, errorPercent: 10 }] })[1]).toBe('Stops when more fail than a group bears: A 5 %, B 10 %.');
     expect(brakeWords({ groups: [{ successPercent: 0, errorPercent: 100 }] })[0]).toContain('never stops');
     expect(brakeWords({ groups: [...two, { successPercent: 1, errorPercent: 5 }] })[0]).toBe('The next group starts when enough have succeeded: A 80 %, B 90 %.');
+  });
+
+  it('say after which groups somebody looks', () => {
+    const looked = two.map((each) => ({ ...each, pauseAfter: true }));
+    expect(brakeWords({ groups: looked })[1]).toBe('Pauses after A until somebody has looked and resumes it.');
+    expect(brakeWords({ groups: looked, joining: { groupSize: 5, successPercent: 80, errorPercent: 20 } })[1]).toBe('Pauses after A, B until somebody has looked and resumes it.');
+    expect(brakeWords({ groups: [two[0]!, looked[1]!] }).join(' ')).not.toContain('Pauses');
   });
 
   it('tell retries, proof, pace, joining and giving back', () => {
@@ -137,6 +152,9 @@ describe('whose turn it is', () => {
 
   it('says why it stands still', () => {
     expect(turnOf(rollout({ state: 'paused', pauseCause: 'error-threshold', groups: [group({ state: 'error', failed: 3 })] }), ALL)).toMatchObject({ tone: 'warn', text: expect.stringContaining('More devices of Canary failed than its threshold allows: 3 devices of 10') as string });
+    const looked = [group({ state: 'finished', pauseAfter: true, succeeded: 9, failed: 1 }), group({ name: 'Rest' })];
+    expect(turnOf(rollout({ state: 'paused', pauseCause: 'group-succeeded', groups: looked }), ALL)).toEqual({ tone: 'warn', lead: 'It paused after Canary succeeded.', text: '9 of 10 devices succeeded, 1 failed. Look at its devices, then resume: Rest starts then.' });
+    expect(turnOf(rollout({ state: 'paused', pauseCause: 'operator' }), ALL)?.lead).toBe('Somebody paused it.');
     expect(turnOf(rollout({ state: 'ready' }), { ...ALL, operate: false })?.lead).toBe('It waits for somebody to start it.');
     expect(turnOf(rollout({ open: true, groups: [group({ state: 'finished' })] }), ALL)?.lead).toContain('stays open');
     expect(turnOf(rollout(), ALL)).toBeUndefined();

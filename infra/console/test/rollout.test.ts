@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { RolloutGroup } from '../src/api/types.ts';
 import { eventKey, eventWords } from '../src/model/event-words.ts';
-import { countsOf, currentGroup, errorRate, gateOf, groupsFault, presetGroups, PRESETS, seriesOf, stacked } from '../src/model/rollout-math.ts';
+import { countsOf, currentGroup, errorRate, gateOf, groupsFault, pausedAfter, presetGroups, PRESETS, seriesOf, stacked } from '../src/model/rollout-math.ts';
 import { folded } from '../src/model/timeline.ts';
 
 const group = (part: Partial<RolloutGroup> = {}): RolloutGroup => ({ name: 'g', state: 'scheduled', size: 100, offered: 0, skipped: 0, succeeded: 0, failed: 0, canceled: 0, successPercent: 80, errorPercent: 20, ...part });
@@ -23,6 +23,12 @@ describe('a rollout in figures', () => {
     expect(currentGroup([group({ state: 'finished' }), group({ state: 'running' }), group()])).toBe(1);
     expect(currentGroup([group({ state: 'error' }), group()])).toBe(0);
     expect(currentGroup([group({ state: 'finished' }), group({ state: 'finished' })])).toBe(1);
+  });
+
+  it('knows the group that somebody is to look at', () => {
+    const passed = group({ name: 'canary', state: 'finished', pauseAfter: true });
+    expect(pausedAfter([passed, group({ name: 'early', state: 'finished' }), group({ pauseAfter: true })])?.name).toBe('canary');
+    expect(pausedAfter([group({ state: 'error', pauseAfter: true })])).toBeUndefined();
   });
 
   it('makes rising columns for the plot', () => {

@@ -17,6 +17,9 @@ export async function rollouts(muster, story) {
     await next(page);
     await page.click('.preset:has-text("Careful canary")');
     await page.waitForSelector('.preview li:has-text("Stops when more fail than a group bears: Canary 5 %, Early 5 %, Rest 10 %.")');
+    await page.click('.group-plan >> nth=0 >> label.check:has-text("Pause after this group")');
+    await page.waitForSelector('.preview li:has-text("Pauses after Canary until somebody has looked")');
+    expect((await page.$$('label.check:has-text("Pause after this group")')).length === 2, 'the last group is asked about, though nothing waits behind it');
     await page.fill('#g-share-2', '70');
     await page.waitForSelector('.fault:has-text("95 %")');
     expect(await page.isDisabled('button:has-text("Create rollout")'), 'a plan that does not add up can be created');
@@ -30,6 +33,7 @@ export async function rollouts(muster, story) {
     await page.click('button:has-text("Create rollout")');
     await page.waitForSelector('.page-head .state:has-text("Waits for approval")');
     await page.waitForSelector('.notice:has-text("It waits for somebody else.")');
+    await page.waitForSelector('.rung:has-text("Canary") .tag:has-text("pauses after it")');
     expect((await page.$$('.page-head button:has-text("Approve")')).length === 0, 'one’s own rollout can be agreed to');
     await page.click('.page-head button:has-text("Abort")');
     await page.click('.dialog-foot button:has-text("Abort")');
@@ -64,6 +68,17 @@ async function careful(muster, story) {
     await page.click('.dialog-foot button:has-text("Approve")');
     await page.waitForSelector('.page-head .state:has-text("Ready")');
     await page.waitForSelector('.facts:has-text("Looked at it with the customer")');
+  });
+
+  await story('somebody looks at a group before the next one starts', '/rollouts?state=paused', async (page) => {
+    await page.click('.rollout-card:has-text("somebody shall look")');
+    await page.waitForSelector('.notice.warn:has-text("It paused after Canary succeeded.")');
+    await axe(page);
+    await page.click('.page-head button:has-text("Resume")');
+    await page.waitForSelector('dialog:has-text("Rest starts: 381 devices.")');
+    await page.click('.dialog-foot button:has-text("Resume")');
+    await page.waitForSelector('.page-head .state:has-text("Running")');
+    await page.waitForSelector('.rung:has-text("Rest") .state:has-text("Running")');
   });
 
   await story('a reason leads to the devices that failed for it', '/rollouts?state=paused', async (page) => {

@@ -4,7 +4,7 @@ import { BASE, type Call, compact, path } from './call.ts';
 import type { ConfigDeed, ConfigGroup, ConfigRolloutState } from './config.ts';
 import { api } from './http.ts';
 import { Problem } from './problem.ts';
-import type { GroupPlan, MemberStatus, Page, RolloutDevice } from './types.ts';
+import type { GroupPlan, MemberStatus, Page, PauseCause, RolloutDevice } from './types.ts';
 
 export type AppTarget = 'running' | 'present' | 'removed' | 'uninstalled';
 export type AppState =
@@ -136,7 +136,7 @@ export interface AppRollout {
   id: string;
   plan: AppPlan;
   state: ConfigRolloutState;
-  pauseCause?: 'operator' | 'error-threshold' | null;
+  pauseCause?: PauseCause | null;
   why?: string | null;
   groups: ConfigGroup[];
   createdAt: string;

@@ -3,7 +3,7 @@ import { EMPTY, type Json, memberOf, plainJson, readJson } from '../model/json.t
 import { layerPath } from '../model/layers.ts';
 import { type Call, compact, path } from './call.ts';
 import { api } from './http.ts';
-import type { GroupPlan, MemberStatus, Page, RolloutDevice, RolloutGroup, RolloutState } from './types.ts';
+import type { GroupPlan, MemberStatus, Page, PauseCause, RolloutDevice, RolloutGroup, RolloutState } from './types.ts';
 
 export type Profile = 'registry' | 'confdb';
 export type Access = 'read' | 'write' | 'read-write';
@@ -65,7 +65,7 @@ export interface ConfigRollout {
   id: string;
   plan: ConfigPlan;
   state: ConfigRolloutState;
-  pauseCause?: 'operator' | 'error-threshold' | null;
+  pauseCause?: PauseCause | null;
   /** What keeps it from finishing, or why it was stopped when nobody ordered it. */
   why?: string | null;
   groups: ConfigGroup[];

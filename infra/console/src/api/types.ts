@@ -152,7 +152,10 @@ export interface GroupPlan {
   errorPercent: number;
   count?: number | null;
   filter?: string | null;
+  /** Everything pauses once it has succeeded, so that somebody looks before the next one starts. */
+  pauseAfter?: boolean | null;
 }
+export type PauseCause = 'operator' | 'group-succeeded' | 'error-threshold';
 /** How careful a rollout is; what is not there is not asked for. */
 export interface RolloutPolicy {
   approval: boolean;
@@ -195,6 +198,8 @@ export interface RolloutGroup {
   joined?: boolean;
   successPercent: number;
   errorPercent: number;
+  /** Everything pauses once it has succeeded, so that somebody looks before the next one starts. */
+  pauseAfter?: boolean;
 }
 export interface RolloutReason { /** Of failures that differ in numbers only. */ key?: string; message: string; count: number; devices: string[]; code?: number | null }
 export interface RolloutDecision { approved: boolean; by: string; remark?: string | null; at: string }
@@ -204,7 +209,7 @@ export interface Rollout {
   id: string;
   plan: RolloutPlan;
   state: RolloutState;
-  pauseCause?: 'operator' | 'error-threshold' | null;
+  pauseCause?: PauseCause | null;
   groups: RolloutGroup[];
   incompatible: number;
   by?: string | null;

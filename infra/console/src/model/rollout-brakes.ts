@@ -3,7 +3,7 @@ import { count, duration, isoDuration, plural, words } from './format.ts';
 
 /** What slows a rollout down or stops it: of a plan, or of one that is only being thought of. */
 export interface Care extends Partial<Omit<RolloutPolicy, 'retryOf'>> {
-  groups: { name?: string; successPercent: number; errorPercent: number }[];
+  groups: { name?: string; successPercent: number; errorPercent: number; pauseAfter?: boolean | null }[];
   timeout?: string | null;
   window?: MaintenanceWindow | null;
 }
@@ -23,6 +23,7 @@ export function brakeWords(care: Care): string[] {
   return [
     care.approval ? 'Somebody else must agree before it may start.' : '',
     gateWords(care.groups),
+    lookWords(care),
     stopWords(care.groups),
     care.timeout ? `Silent devices count as failed after ${span(care.timeout)}.` : 'Silent devices are waited for without end.',
     care.retry ? retryWords(care.retry) : '',
@@ -41,6 +42,12 @@ function gateWords(groups: Care['groups']): string {
   return alike(gates, (each) => each.successPercent)
     ? `The next group starts when ${gates[0]!.successPercent} % of the one before have succeeded.`
     : `The next group starts when enough have succeeded: ${listed(gates, (each) => each.successPercent)}.`;
+}
+
+function lookWords({ groups, joining }: Care): string {
+  // Nothing waits for the last one, unless devices may join.
+  const names = groups.map((each, i) => (each.pauseAfter && (i < groups.length - 1 || joining) ? each.name || `group ${i + 1}` : '')).filter(Boolean);
+  return names.length === 0 ? '' : `Pauses after ${names.join(', ')} until somebody has looked and resumes it.`;
 }
 
 function stopWords(groups: Care['groups']): string {

@@ -1,7 +1,7 @@
 import type { RolloutOrder } from '../api/rollouts.ts';
-import type { Rollout } from '../api/types.ts';
-import { dateTime, plural } from './format.ts';
-import { countsOf, currentGroup } from './rollout-math.ts';
+import type { PauseCause, Rollout, RolloutGroup } from '../api/types.ts';
+import { count, dateTime, plural } from './format.ts';
+import { countsOf, currentGroup, pausedAfter } from './rollout-math.ts';
 
 export type Deed = RolloutOrder | 'delete';
 
@@ -69,7 +69,19 @@ function waiting(rollout: Rollout, { approve, me }: RolloutRights): Standing {
     : { tone: 'warn', lead: 'It waits for approval.', text: 'Somebody who may approve rollouts must agree before it can start.' };
 }
 
+/** Why it stands still, in a few words; nothing when somebody paused it. */
+export const PAUSED: Partial<Record<PauseCause, string>> = { 'error-threshold': 'too many failed', 'group-succeeded': 'somebody shall look' };
+
+/** A group succeeded, and somebody looks before the next one starts. */
+export function lookWords(groups: RolloutGroup[]): Standing {
+  const group = pausedAfter(groups);
+  const next = groups.find((each) => each.state === 'scheduled');
+  const figures = group ? `${count(group.succeeded)} of ${plural(group.size, 'device')} succeeded, ${count(group.failed)} failed. ` : '';
+  return { tone: 'warn', lead: `It paused after ${group?.name ?? 'a group'} succeeded.`, text: `${figures}Look at its devices, then resume: ${next ? `${next.name} starts then` : 'it goes on then'}.` };
+}
+
 function paused(rollout: Rollout): Standing {
+  if (rollout.pauseCause === 'group-succeeded') return lookWords(rollout.groups);
   const group = rollout.groups[currentGroup(rollout.groups)];
   return rollout.pauseCause === 'error-threshold'
     ? { tone: 'warn', lead: 'It paused by itself.', text: `More devices of ${group?.name ?? 'a group'} failed than its threshold allows${group ? `: ${plural(group.failed, 'device')} of ${group.size}` : ''}. Look at the reasons, then resume or abort.` }

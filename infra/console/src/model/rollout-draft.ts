@@ -3,7 +3,7 @@ import { isoDuration } from './format.ts';
 import { HOW, type How, howBody } from './how.ts';
 
 /** A rollout while it is being thought of: what stands in the fields of the wizard, as it was typed. */
-export interface DraftGroup { name: string; unit: 'percent' | 'count'; share: string; filter: string; successPercent: string; errorPercent: string }
+export interface DraftGroup { name: string; unit: 'percent' | 'count'; share: string; filter: string; successPercent: string; errorPercent: string; pauseAfter: boolean }
 export interface Draft {
   name: string;
   releaseId: string | undefined;
@@ -26,7 +26,7 @@ export interface Draft {
 export const WHOLE_FLEET = 'id==*';
 
 const group = (name: string, share: number, successPercent: number, errorPercent: number): DraftGroup =>
-  ({ name, unit: 'percent', share: String(share), filter: '', successPercent: String(successPercent), errorPercent: String(errorPercent) });
+  ({ name, unit: 'percent', share: String(share), filter: '', successPercent: String(successPercent), errorPercent: String(errorPercent), pauseAfter: false });
 
 /** Nothing beyond groups and thresholds is asked for. */
 export const DRAFT: Draft = {
@@ -56,16 +56,22 @@ export const CARE_PRESETS: CarePreset[] = [
   },
 ];
 
+/** Whether anything waits behind the group, so that somebody can be asked to look at it first. */
+export function holdsUpAnother({ groups, joining }: Pick<Draft, 'joining'> & { groups: unknown[] }, index: number): boolean {
+  return index < groups.length - 1 || joining;
+}
+
 /** The part that decides who takes part; what a preview is asked with. */
 export function membersBody(draft: Draft) {
   return {
     releaseId: draft.releaseId,
     ...(draft.whom === 'feed' ? { feed: draft.feed.trim() } : { filter: draft.filter.trim() || WHOLE_FLEET }),
-    groups: draft.groups.map((each) => ({
+    groups: draft.groups.map((each, i) => ({
       ...(each.name.trim() && { name: each.name.trim() }),
       ...(each.unit === 'count' ? { count: Number(each.share) } : { percent: Number(each.share) }),
       ...(each.filter.trim() && { filter: each.filter.trim() }),
       successPercent: Number(each.successPercent), errorPercent: Number(each.errorPercent),
+      ...(each.pauseAfter && holdsUpAnother(draft, i) && { pauseAfter: true }),
     })),
   };
 }

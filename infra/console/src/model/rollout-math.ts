@@ -55,6 +55,11 @@ export function currentGroup(groups: RolloutGroup[]): number {
   return groups.length - 1;
 }
 
+/** The group that succeeded last after which somebody is to look. */
+export function pausedAfter(groups: RolloutGroup[]): RolloutGroup | undefined {
+  return groups.filter((each) => each.pauseAfter && each.state === 'finished').at(-1);
+}
+
 export interface Series { times: number[]; succeeded: number[]; failed: number[]; canceled: number[]; open: number[]; rate: (number | null)[] }
 
 /** The plot's columns: seconds, the four parts one on the other, and the share of the offered that failed in percent. */
@@ -81,7 +86,7 @@ export function stacked(columns: number[][]): number[][] {
   return columns.map((column) => column.map((value, i) => (sums[i] = (sums[i] ?? 0) + value)));
 }
 
-export interface NewGroup { name: string; percent: string; successPercent: string; errorPercent: string }
+export interface NewGroup { name: string; percent: string; successPercent: string; errorPercent: string; pauseAfter?: boolean }
 
 export const PRESETS: { label: string; percents: number[] }[] = [
   { label: 'All at once', percents: [100] },

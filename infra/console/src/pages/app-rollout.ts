@@ -7,6 +7,7 @@ import { hub } from '../live/hub.ts';
 import { configDeeds, laddered } from '../model/config.ts';
 import { count, duration, isoDuration, percent, plural } from '../model/format.ts';
 import { placeWords } from '../model/places.ts';
+import { lookWords } from '../model/rollout-deeds.ts';
 import { countsOf, currentGroup } from '../model/rollout-math.ts';
 import { appLink, fleetLink } from '../routes.ts';
 import { Base, Resource, Work } from '../ui/element.ts';
@@ -76,6 +77,7 @@ class AppRolloutPage extends Base {
       ${share ? html`<span class="muted small">${percent(value, counts.size)}</span>` : nothing}</div>`;
     return html`
       ${rollout.state === 'paused' && rollout.pauseCause === 'error-threshold' ? note('warn', html`<b>It paused by itself.</b> More devices of ${groups[currentGroup(groups)]?.name ?? 'a group'} failed than its threshold allows. Their last words are below; then resume or abort.`) : nothing}
+      ${rollout.state === 'paused' && rollout.pauseCause === 'group-succeeded' ? note('warn', html`<b>${lookWords(groups).lead}</b> ${lookWords(groups).text}`) : nothing}
       ${rollout.state === 'creating' ? note('info', 'Its members are being planned; this takes a moment.') : nothing}
       ${rollout.state === 'finishing' ? rollout.why ? note('warn', html`<b>${place} does not take the release.</b> ${rollout.why} Resume to try again, or abort.`) : note('info', `Every device has ended; ${place} is about to stay with the release.`) : nothing}
       ${rollout.state === 'stopped' && rollout.why ? note('warn', rollout.why) : nothing}

@@ -6,6 +6,7 @@ import { hub } from '../live/hub.ts';
 import { laddered } from '../model/config.ts';
 import { count, percent } from '../model/format.ts';
 import { placeWords } from '../model/places.ts';
+import { PAUSED } from '../model/rollout-deeds.ts';
 import { countsOf } from '../model/rollout-math.ts';
 import { appRolloutLink } from '../routes.ts';
 import { Base } from '../ui/element.ts';
@@ -70,7 +71,7 @@ class AppRollouts extends Base {
     const passed = rollout.groups.filter((each) => each.state === 'finished').length;
     return html`<li><a class="card rollout-card" href=${appRolloutLink(rollout.id)}>
       <span class="stack tight"><b class="break">${rollout.plan.name}</b><span class="muted small break">${rollout.plan.version}, for ${placeWords(rollout.plan.place)}</span></span>
-      <span class="stack tight rollout-state">${state(CONFIG_ROLLOUT, rollout.state, true)}${rollout.pauseCause === 'error-threshold' ? html`<span class="small warn-text">too many failed</span>` : nothing}</span>
+      <span class="stack tight rollout-state">${state(CONFIG_ROLLOUT, rollout.state, true)}${rollout.pauseCause && PAUSED[rollout.pauseCause] ? html`<span class="small warn-text">${PAUSED[rollout.pauseCause]}</span>` : nothing}</span>
       <span class="stack tight">${partsBar(counts, rollout.plan.name)}<span class="muted small">${count(counts.succeeded)} of ${count(counts.size)} succeeded${counts.failed > 0 ? html`, <span class="bad-text">${count(counts.failed)} failed (${percent(counts.failed, counts.size)})</span>` : nothing}</span></span>
       <span class="muted small">${passed} of ${rollout.groups.length} ${rollout.groups.length === 1 ? 'group' : 'groups'} passed</span>
       <span class="muted small right"><m-time .at=${rollout.endedAt ?? rollout.startedAt ?? rollout.createdAt}></m-time></span></a></li>`;

@@ -6,6 +6,7 @@ import { hub } from '../live/hub.ts';
 import { configDeeds, laddered } from '../model/config.ts';
 import { count, duration, isoDuration, percent, plural } from '../model/format.ts';
 import { layerWords } from '../model/layers.ts';
+import { lookWords } from '../model/rollout-deeds.ts';
 import { countsOf, currentGroup } from '../model/rollout-math.ts';
 import { databagLink, fleetLink, registryLink } from '../routes.ts';
 import { Base, Resource, Work } from '../ui/element.ts';
@@ -77,6 +78,7 @@ class ConfigRolloutPage extends Base {
       ${share ? html`<span class="muted small">${percent(value, counts.size)}</span>` : nothing}</div>`;
     return html`
       ${rollout.state === 'paused' && rollout.pauseCause === 'error-threshold' ? note('warn', html`<b>It paused by itself.</b> More devices of ${groups[currentGroup(groups)]?.name ?? 'a group'} failed than its threshold allows. Their last words are below; then resume or abort.`) : nothing}
+      ${rollout.state === 'paused' && rollout.pauseCause === 'group-succeeded' ? note('warn', html`<b>${lookWords(groups).lead}</b> ${lookWords(groups).text}`) : nothing}
       ${rollout.state === 'creating' ? note('info', 'Its members are being planned; this takes a moment.') : nothing}
       ${rollout.state === 'finishing' ? rollout.why ? note('warn', html`<b>${layerWords(rollout.plan.target)} does not take the values.</b> ${rollout.why} Resume to try again, or abort.`) : note('info', `Every device has ended; ${layerWords(rollout.plan.target)} is about to have the values.`) : nothing}
       ${rollout.state === 'stopped' && rollout.why ? note('warn', rollout.why) : nothing}

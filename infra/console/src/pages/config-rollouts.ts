@@ -6,6 +6,7 @@ import { hub } from '../live/hub.ts';
 import { laddered } from '../model/config.ts';
 import { count, percent } from '../model/format.ts';
 import { layerWords } from '../model/layers.ts';
+import { PAUSED } from '../model/rollout-deeds.ts';
 import { countsOf } from '../model/rollout-math.ts';
 import { configRolloutLink, registryLink } from '../routes.ts';
 import { Base } from '../ui/element.ts';
@@ -71,7 +72,7 @@ class ConfigRollouts extends Base {
     const passed = rollout.groups.filter((each) => each.state === 'finished').length;
     return html`<li><a class="card rollout-card" href=${configRolloutLink(this.registry, rollout.id)}>
       <span class="stack tight"><b class="break">${rollout.plan.name}</b><span class="muted small break">${rollout.plan.view}, for ${layerWords(rollout.plan.target)}</span></span>
-      <span class="stack tight rollout-state">${state(CONFIG_ROLLOUT, rollout.state, true)}${rollout.pauseCause === 'error-threshold' ? html`<span class="small warn-text">too many failed</span>` : nothing}</span>
+      <span class="stack tight rollout-state">${state(CONFIG_ROLLOUT, rollout.state, true)}${rollout.pauseCause && PAUSED[rollout.pauseCause] ? html`<span class="small warn-text">${PAUSED[rollout.pauseCause]}</span>` : nothing}</span>
       <span class="stack tight">${partsBar(counts, rollout.plan.name)}<span class="muted small">${count(counts.succeeded)} of ${count(counts.size)} succeeded${counts.failed > 0 ? html`, <span class="bad-text">${count(counts.failed)} failed (${percent(counts.failed, counts.size)})</span>` : nothing}</span></span>
       <span class="muted small">${passed} of ${rollout.groups.length} ${rollout.groups.length === 1 ? 'group' : 'groups'} passed</span>
       <span class="muted small right"><m-time .at=${rollout.endedAt ?? rollout.startedAt ?? rollout.createdAt}></m-time></span></a></li>`;

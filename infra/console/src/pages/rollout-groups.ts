@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { type NewGroup, presetGroups, PRESETS } from '../model/rollout-math.ts';
 import { icon } from '../ui/icons.ts';
-import { valueOf } from '../ui/pieces.ts';
+import { check, valueOf } from '../ui/pieces.ts';
 
 /** The groups of a rollout with their thresholds, for forms that plan one. */
 export function groupFields(groups: NewGroup[], fault: string | undefined, change: (groups: NewGroup[]) => void): TemplateResult {
@@ -13,14 +13,15 @@ export function groupFields(groups: NewGroup[], fault: string | undefined, chang
       ${groups.map((group, i) => html`<div class="group-plan">
         <div class="field"><label class="label" for="g-name-${i}">Group ${i + 1}</label><input class="input" id="g-name-${i}" autocomplete="off" .value=${group.name} @input=${(event: Event) => set(i, { name: valueOf(event) })}></div>
         ${figure(i, 'percent', 'Share %')}${figure(i, 'successPercent', 'Passes at %')}${figure(i, 'errorPercent', 'Stops above %')}
-        <button type="button" class="button plain icon" aria-label="Remove group ${i + 1}" ?disabled=${groups.length === 1} @click=${() => change(groups.filter((_, j) => j !== i))}>${icon('trash')}</button></div>`)}
+        <button type="button" class="button plain icon" aria-label="Remove group ${i + 1}" ?disabled=${groups.length === 1} @click=${() => change(groups.filter((_, j) => j !== i))}>${icon('trash')}</button>
+        ${i < groups.length - 1 ? html`<div class="group-look">${check('Pause after this group', group.pauseAfter === true, (pauseAfter) => set(i, { pauseAfter }))}</div>` : nothing}</div>`)}
       ${fault ? html`<div class="field"><div class="fault" role="alert">${icon('alert', 14)}${fault}</div></div>` : nothing}
       <div><button type="button" class="button small" @click=${() => change([...groups, { name: `Group ${groups.length + 1}`, percent: '', successPercent: '80', errorPercent: '20' }])}>${icon('plus', 14)}Add a group</button></div>
-      <p class="muted small">The next group starts when enough of the one before has succeeded. The rollout pauses by itself when more than the given share of a group has failed.</p>
+      <p class="muted small">The next group starts when enough of the one before has succeeded. The rollout pauses by itself when more than the given share of a group has failed. Where it pauses after a group, somebody looks and resumes it before the next one starts, however well it went.</p>
     </div></section>`;
 }
 
 /** What a plan's body has for them. */
 export function groupBodies(groups: NewGroup[]): Record<string, unknown>[] {
-  return groups.map((each) => ({ ...(each.name.trim() && { name: each.name.trim() }), percent: Number(each.percent), successPercent: Number(each.successPercent), errorPercent: Number(each.errorPercent) }));
+  return groups.map((each, i) => ({ ...(each.name.trim() && { name: each.name.trim() }), percent: Number(each.percent), successPercent: Number(each.successPercent), errorPercent: Number(each.errorPercent), ...(each.pauseAfter && i < groups.length - 1 && { pauseAfter: true }) }));
 }

@@ -9,16 +9,16 @@ import { partsBar } from './rollout-bar.ts';
 /** The groups of a rollout below each other, each with its bar, its thresholds and its figures. */
 export function ladder(groups: RolloutGroup[], over: boolean): TemplateResult {
   const current = over ? -1 : currentGroup(groups);
-  return html`<div class="ladder">${groups.map((group, i) => rung(group, i, current === i))}</div>`;
+  return html`<div class="ladder">${groups.map((group, i) => rung(group, i, { current: current === i, looked: group.pauseAfter === true && i < groups.length - 1 }))}</div>`;
 }
 
-function rung(group: RolloutGroup, index: number, current: boolean): TemplateResult {
+function rung(group: RolloutGroup, index: number, { current, looked }: { current: boolean; looked: boolean }): TemplateResult {
   const counts = countsOf([group]);
   const rate = errorRate(group);
   const figure = (label: string, value: number, tone = ''): TemplateResult => html`<span class="muted"><b class=${value > 0 && tone ? tone : 'figure-plain'}>${count(value)}</b>${label}</span>`;
   return html`<div class="rung ${current ? 'current' : ''}">
     <span class="muted">${index + 1}</span>
-    <span class="stack tight"><b class="break">${group.name}</b><span class="row wrap">${state(GROUP, group.state)}${group.joined ? html`<span class="tag">joined later</span>` : nothing}</span></span>
+    <span class="stack tight"><b class="break">${group.name}</b><span class="row wrap">${state(GROUP, group.state)}${group.joined ? html`<span class="tag">joined later</span>` : nothing}${looked ? html`<span class="tag">pauses after it</span>` : nothing}</span></span>
     <span class="stack tight">
       <span class="rung-bar">${partsBar(counts, group.name)}${mark('', group.successPercent, `Passes at ${group.successPercent} % success`)}</span>
       <span class="rung-bar fails"><span class="bar" aria-hidden="true"><i class="bad" ${styled({ width: `${Math.min(100, rate)}%` })}></i></span>${mark('error', group.errorPercent, `Stops above ${group.errorPercent} % failed`)}</span>

@@ -92,6 +92,7 @@ class RolloutOrderDialog extends Base {
     const next = rollout.groups.find((each) => each.state === 'scheduled');
     switch (this.deed) {
       case 'start': return rollout.groups[0] ? html`<p class="muted">${rollout.groups[0].name}: ${plural(rollout.groups[0].size, 'device')}, ${plural(counts.size, 'device')} in all.</p>` : nothing;
+      case 'resume': return next && rollout.pauseCause === 'group-succeeded' ? html`<p class="muted">${next.name} starts: ${plural(next.size, 'device')}.</p>` : nothing;
       case 'next-group': return next ? html`<p class="muted">${next.name}: ${plural(next.size, 'device')}.</p>` : nothing;
       case 'retry-failed': return html`<p class="muted">${plural(counts.failed, 'device')} failed.</p>`;
       case 'approve': return html`<p class="muted">${plural(counts.size, 'device')} in ${plural(rollout.groups.length, 'group')}.</p><ul class="sentences">${brakeWords(careOf(rollout.plan)).map((each) => html`<li>${each}</li>`)}</ul>${this.#remark(true)}`;

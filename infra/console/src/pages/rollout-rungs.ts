@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { FleetField } from '../api/types.ts';
-import { CARE_PRESETS, type Draft, type DraftGroup } from '../model/rollout-draft.ts';
+import { CARE_PRESETS, type Draft, type DraftGroup, holdsUpAnother } from '../model/rollout-draft.ts';
 import { icon } from '../ui/icons.ts';
 import { check, field, valueOf } from '../ui/pieces.ts';
 import '../ui/filter-box.ts';
@@ -19,15 +19,15 @@ export function careStep(draft: Draft, fields: FleetField[], change: Change): Te
 
 function groups(draft: Draft, fields: FleetField[], change: Change): TemplateResult {
   const put = (list: DraftGroup[]): void => change({ groups: list });
-  const fresh: DraftGroup = { name: `Group ${draft.groups.length + 1}`, unit: 'percent', share: '', filter: '', successPercent: '80', errorPercent: '20' };
+  const fresh: DraftGroup = { name: `Group ${draft.groups.length + 1}`, unit: 'percent', share: '', filter: '', successPercent: '80', errorPercent: '20', pauseAfter: false };
   return html`<section class="card"><div class="card-head"><h2>Groups</h2></div><div class="card-body form">
-    ${draft.groups.map((each, i) => rung(each, i, draft.groups.length === 1, fields, (part) => put(draft.groups.map((one, j) => (j === i ? { ...one, ...part } : one))), () => put(draft.groups.filter((_, j) => j !== i))))}
+    ${draft.groups.map((each, i) => rung(each, i, { only: draft.groups.length === 1, looked: holdsUpAnother(draft, i) }, fields, (part) => put(draft.groups.map((one, j) => (j === i ? { ...one, ...part } : one))), () => put(draft.groups.filter((_, j) => j !== i))))}
     <div><button type="button" class="button small" @click=${() => put([...draft.groups, fresh])}>${icon('plus', 14)}Add a group</button></div>
-    <p class="muted small">Devices are taken in order of id, group by group. The next group starts when enough of the one before have succeeded; it all pauses when more than the given share of a group have failed.</p>
+    <p class="muted small">Devices are taken in order of id, group by group. The next group starts when enough of the one before have succeeded; it all pauses when more than the given share of a group have failed. Where it pauses after a group, somebody looks and resumes it before the next one starts, however well it went.</p>
   </div></section>`;
 }
 
-function rung(group: DraftGroup, i: number, only: boolean, fields: FleetField[], set: (part: Partial<DraftGroup>) => void, remove: () => void): TemplateResult {
+function rung(group: DraftGroup, i: number, { only, looked }: { only: boolean; looked: boolean }, fields: FleetField[], set: (part: Partial<DraftGroup>) => void, remove: () => void): TemplateResult {
   const figure = (key: 'share' | 'successPercent' | 'errorPercent', label: string): TemplateResult => html`<div class="field"><label class="label" for="g-${key}-${i}">${label}</label>
     <input class="input" id="g-${key}-${i}" inputmode="decimal" autocomplete="off" .value=${group[key]} @input=${(event: Event) => set({ [key]: valueOf(event) })}></div>`;
   return html`<div class="group-plan rich" role="group" aria-label="Group ${i + 1}">
@@ -37,6 +37,7 @@ function rung(group: DraftGroup, i: number, only: boolean, fields: FleetField[],
       <option value="percent" ?selected=${group.unit === 'percent'}>percent</option><option value="count" ?selected=${group.unit === 'count'}>devices</option></select></div>
     ${figure('successPercent', 'Passes at\u00a0%')}${figure('errorPercent', 'Stops above\u00a0%')}
     <button type="button" class="button plain icon" aria-label="Remove group ${i + 1}" ?disabled=${only} @click=${remove}>${icon('trash')}</button>
+    ${looked ? html`<div class="group-look">${check('Pause after this group', group.pauseAfter, (pauseAfter) => set({ pauseAfter }))}</div>` : nothing}
     <details class="more group-filter" ?open=${group.filter !== ''}><summary>Only devices that also match a filter</summary>
       <m-filter rsqlOnly .inputId=${`g-filter-${i}`} .value=${group.filter} .fields=${fields} .onFilter=${(filter: string) => set({ filter })}></m-filter><label class="sr" for="g-filter-${i}">Filter of group ${i + 1}</label></details>
   </div>`;

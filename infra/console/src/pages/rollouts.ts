@@ -4,6 +4,7 @@ import type { Rollout, RolloutState } from '../api/types.ts';
 import { Throttle, VIEW_FOLLOWS } from '../live/frames.ts';
 import { hub } from '../live/hub.ts';
 import { count, percent } from '../model/format.ts';
+import { PAUSED } from '../model/rollout-deeds.ts';
 import { countsOf } from '../model/rollout-math.ts';
 import { rolloutLink } from '../routes.ts';
 import { Base, Resource } from '../ui/element.ts';
@@ -61,7 +62,7 @@ class Rollouts extends Base {
     const passed = rollout.groups.filter((each) => each.state === 'finished').length;
     return html`<li><a class="card rollout-card" href=${rolloutLink(rollout.id)}>
       <span class="stack tight"><b class="break">${rollout.plan.name}</b><span class="muted small">${rollout.plan.release.name} ${rollout.plan.release.version}</span></span>
-      <span class="stack tight rollout-state">${state(ROLLOUT, rollout.state, true)}${rollout.pauseCause === 'error-threshold' ? html`<span class="small warn-text">too many failed</span>` : rollout.rollback ? html`<span class="small warn-text">${rollout.rollback.endedAt ? 'rolled back' : 'being rolled back'}</span>` : rollout.open && rollout.state === 'running' ? html`<span class="small muted">devices still join</span>` : nothing}</span>
+      <span class="stack tight rollout-state">${state(ROLLOUT, rollout.state, true)}${rollout.pauseCause && PAUSED[rollout.pauseCause] ? html`<span class="small warn-text">${PAUSED[rollout.pauseCause]}</span>` : rollout.rollback ? html`<span class="small warn-text">${rollout.rollback.endedAt ? 'rolled back' : 'being rolled back'}</span>` : rollout.open && rollout.state === 'running' ? html`<span class="small muted">devices still join</span>` : nothing}</span>
       <span class="stack tight">${partsBar(counts, rollout.plan.name)}<span class="muted small">${count(counts.succeeded)} of ${count(counts.size)} succeeded${counts.failed > 0 ? html`, <span class="bad-text whole">${count(counts.failed)} failed (${percent(counts.failed, counts.size)})</span>` : nothing}</span></span>
       <span class="muted small">${passed} of ${rollout.groups.length} ${rollout.groups.length === 1 ? 'group' : 'groups'} passed</span>
       <span class="muted small right"><m-time .at=${rollout.endedAt ?? rollout.startedAt ?? rollout.createdAt}></m-time></span></a></li>`;

@@ -47,7 +47,11 @@ public record AppRolloutView(
         ERROR
     }
 
-    /** Members that are open: {@code size - succeeded - failed - canceled}. */
+    /**
+     * Members that are open: {@code size - succeeded - failed - canceled}.
+     *
+     * @param pauseAfter whether it all pauses once it has succeeded, so that a person looks before the next one starts
+     */
     public record RolloutGroup(
             String name,
             GroupState state,
@@ -57,7 +61,8 @@ public record AppRolloutView(
             int canceled,
             double percent,
             double successPercent,
-            double errorPercent) {}
+            double errorPercent,
+            boolean pauseAfter) {}
 
     /** Whether nothing of it is under way any more. */
     public boolean over() {

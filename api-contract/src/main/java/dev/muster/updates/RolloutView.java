@@ -56,6 +56,17 @@ public record RolloutView(
         return earlier == 0 || index < planned ? index : Math.max(planned, index - earlier + 1);
     }
 
+    /** The group that succeeded and that a person shall look at now, or null when nobody is waited for. */
+    public @Nullable Group pausedAfter() {
+        Group seen = null;
+        for (Group group : groups) {
+            if (group.pauseAfter() && group.state() == GroupState.FINISHED) {
+                seen = group;
+            }
+        }
+        return pauseCause == PauseCause.GROUP_SUCCEEDED ? seen : null;
+    }
+
     /** Names as hawkBit's users know them. */
     public enum State {
         CREATING,
@@ -81,6 +92,7 @@ public record RolloutView(
      * @param retrying of those open: failed, and will be tried again
      * @param verifying of those open: installed, and must prove their health
      * @param joined whether it was added for devices that joined
+     * @param pauseAfter whether it all pauses once it has succeeded, so that a person looks before the next one starts
      */
     public record Group(
             String name,
@@ -95,7 +107,8 @@ public record RolloutView(
             int verifying,
             boolean joined,
             double successPercent,
-            double errorPercent) {}
+            double errorPercent,
+            boolean pauseAfter) {}
 
     /** What a second person said. */
     public record Decision(

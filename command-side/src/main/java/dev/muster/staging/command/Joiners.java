@@ -60,6 +60,7 @@ final class Joiners {
                 intake.successPercent(),
                 intake.errorPercent(),
                 intake.count(),
-                intake.filter());
+                intake.filter(),
+                intake.pauseAfter());
     }
 }

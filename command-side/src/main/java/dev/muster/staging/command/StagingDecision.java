@@ -218,7 +218,7 @@ public record StagingDecision(StagingState state, String id, StagingRefusals no)
         for (Step next = StagingGates.next(now); next != null; next = StagingGates.next(now)) {
             steps.add(next);
             now = now.after(next);
-            Step follow = StagingGates.follow(next);
+            Step follow = StagingGates.follow(next, now);
             if (follow != null) {
                 steps.add(follow);
                 now = now.after(follow);

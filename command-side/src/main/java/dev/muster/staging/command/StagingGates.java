@@ -16,8 +16,13 @@ import org.jspecify.annotations.Nullable;
  * <p>Looked at after every change of a counter. A started group that fails too often closes the gate: it is marked as
  * failed and everything pauses. A group is judged as failed once only, so an operator who resumes has taken the failure
  * upon themselves; its gate then opens when it has succeeded after all, or has ended. The newest started group opens
- * the gate to the next when enough of it succeeded. With nothing left to start and nobody who could still join, it all
- * finishes when every member has ended.
+ * the gate to the next when enough of it succeeded.
+ *
+ * <p>Where a person shall look first, everything pauses when the group succeeds, unless there is nothing to hold up:
+ * the next group was started by hand, or none is left. A group that nobody is in, or that succeeded while everything
+ * stood still, is looked at like any other.
+ *
+ * <p>With nothing left to start and nobody who could still join, it all finishes when every member has ended.
  */
 final class StagingGates {
 
@@ -45,8 +50,24 @@ final class StagingGates {
         return over ? new Finished() : null;
     }
 
-    /** A failed group pauses everything in the same breath. */
-    static @Nullable Step follow(Step step) {
-        return step instanceof GroupFailed ? new Paused(PauseCause.ERROR_THRESHOLD) : null;
+    /**
+     * A failed group pauses everything in the same breath, and so does one after which a person shall look.
+     *
+     * @param state with the step
+     */
+    static @Nullable Step follow(Step step, StagingState state) {
+        if (step instanceof GroupFailed) {
+            return new Paused(PauseCause.ERROR_THRESHOLD);
+        }
+        boolean look = step instanceof GroupSucceeded success
+                && state.groups().get(success.group()).plan().pausesAfter()
+                && holdsUpAnother(success.group(), state);
+        return look ? new Paused(PauseCause.GROUP_SUCCEEDED) : null;
+    }
+
+    /** Whether a group behind this one has yet to start, or may still be added for devices that join. */
+    private static boolean holdsUpAnother(int index, StagingState state) {
+        List<GroupState> groups = state.groups();
+        return index + 1 < groups.size() ? !groups.get(index + 1).started() : state.intake() != null;
     }
 }

@@ -294,7 +294,7 @@ final class AppHouse {
                 int size = (int) members.values().stream()
                         .filter(each -> each.group() == group)
                         .count();
-                groups.add(new RolloutGroup("g" + i, GroupState.RUNNING, size, 0, 0, 0, 50, 80, 20));
+                groups.add(new RolloutGroup("g" + i, GroupState.RUNNING, size, 0, 0, 0, 50, 80, 20, false));
             }
             return new AppRolloutView(ID, PLAN, state, null, null, groups, Instant.EPOCH, null, null, null, 0);
         }

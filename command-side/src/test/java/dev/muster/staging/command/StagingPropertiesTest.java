@@ -60,6 +60,8 @@ class StagingPropertiesTest {
     private long position;
     private int joiners;
     private List<Ended> repeated = List.of();
+    /** The group that succeeded and that nobody has looked at, or -1. */
+    private int unseen = -1;
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 5, 8, 13, 21, 34, 55, 89, 144, 233})
@@ -69,7 +71,8 @@ class StagingPropertiesTest {
         List<Group> groups = new ArrayList<>();
         List<Integer> sizes = new ArrayList<>();
         for (int i = 0; i < 1 + random.nextInt(4); i++) {
-            groups.add(new Group("g" + i, 10, random.nextInt(101), random.nextInt(101), null, null));
+            boolean looked = random.nextBoolean();
+            groups.add(new Group("g" + i, 10, random.nextInt(101), random.nextInt(101), null, null, looked));
             sizes.add(random.nextInt(12));
         }
         happened(new Step.Planned(groups, false, joining ? new Group("joined", 0, 60, 30, 5, null) : null));
@@ -184,10 +187,22 @@ class StagingPropertiesTest {
         if (state.phase() == Phase.FINISHED) {
             assertThat(groups).allMatch(GroupState::allEnded);
         }
+        if (unseen >= 0) {
+            assertThat(state.phase()).as("group " + unseen + " waits for a person").isEqualTo(Phase.PAUSED);
+        }
         assertThat(StagingGates.next(state)).as("nothing is left undone").isNull();
     }
 
     private void happened(Step step) {
+        switch (step) {
+            case Step.GroupSucceeded s -> {
+                boolean last = s.group() == state.groups().size() - 1 && state.intake() == null;
+                unseen = state.groups().get(s.group()).plan().pausesAfter() && !last ? s.group() : unseen;
+            }
+            case Step.Resumed ignored -> unseen = -1;
+            case Step.GroupStarted s -> assertThat(unseen).as("before group " + s.group()).isNegative();
+            default -> {}
+        }
         state = state.after(step);
     }
 

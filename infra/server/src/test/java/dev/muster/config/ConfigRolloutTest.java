@@ -67,7 +67,7 @@ class ConfigRolloutTest {
                     .expect(200);
         }
 
-        Answer plan(Map<String, Object> values, String... more) {
+        Answer plan(Map<String, Object> values, Object... more) {
             Map<String, Object> body = new HashMap<>(Map.of(
                     "name",
                     "of " + name,
@@ -82,13 +82,13 @@ class ConfigRolloutTest {
                     "groups",
                     GROUPS));
             for (int i = 0; i < more.length; i += 2) {
-                body.put(more[i], more[i + 1]);
+                body.put((String) more[i], more[i + 1]);
             }
             return world.ask("POST", path + "/rollouts", body);
         }
 
         /** Plans it, waits until its members are frozen, and starts it. */
-        String started(Map<String, Object> values, String... more) {
+        String started(Map<String, Object> values, Object... more) {
             String id = plan(values, more).expect(201).json().path("id").asString();
             until(id, "ready");
             order(id, "start").expect(202);
@@ -232,6 +232,33 @@ class ConfigRolloutTest {
         fleet.until(id, "finished");
         assertThat(fleet.fleetHost()).isEqualTo("new");
         assertThat(fleet.order(id, "abort").expect(409).code()).isEqualTo("config.rollout-state");
+    }
+
+    @Test
+    void aPersonLooksAtAGroupBeforeTheNextHasIt() {
+        Fleet fleet = new Fleet("looked");
+        List<Map<String, Object>> groups = List.of(
+                Map.of("name", "canary", "percent", 10, "pauseAfter", true), Map.of("name", "rest", "percent", 90));
+        String id = fleet.started(Map.of("host", "new"), "groups", groups);
+        fleet.untilGroup(id, 0, "running");
+        fleet.apply(0, 2);
+        JsonNode paused = fleet.until(id, "paused");
+        assertThat(paused.path("pauseCause").asString()).isEqualTo("group-succeeded");
+        assertThat(paused.path("groups").path(0).path("pauseAfter").asBoolean()).isTrue();
+        assertThat(paused.path("groups").path(1).path("state").asString()).isEqualTo("scheduled");
+        assertThat(fleet.host(fleet.devices.get(2))).as("not its turn").isEqualTo("old");
+
+        fleet.order(id, "resume").expect(202);
+        fleet.untilGroup(id, 1, "running");
+        fleet.apply(2, 20);
+        fleet.until(id, "finished");
+        assertThat(fleet.plan(
+                                Map.of("host", "newer"),
+                                "groups",
+                                List.of(Map.of("name", "all", "percent", 100, "pauseAfter", "maybe")))
+                        .expect(400)
+                        .code())
+                .isEqualTo("kernel.invalid-request");
     }
 
     @Test

@@ -46,7 +46,8 @@ final class GroupDraft {
                 0,
                 joined,
                 group.successPercent(),
-                group.errorPercent());
+                group.errorPercent(),
+                group.pausesAfter());
     }
 
     GroupDraft state(GroupState state) {
@@ -150,6 +151,7 @@ final class GroupDraft {
                 verifying,
                 before.joined(),
                 before.successPercent(),
-                before.errorPercent());
+                before.errorPercent(),
+                before.pauseAfter());
     }
 }

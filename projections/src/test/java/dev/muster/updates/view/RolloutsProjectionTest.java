@@ -67,6 +67,26 @@ class RolloutsProjectionTest {
             story.happens(new RolloutEvent.RolloutResumed(Story.ROLLOUT));
             assertThat(rollout().pauseCause()).isNull();
         }
+
+        @Test
+        void aPauseForAPersonsLookNamesTheGroup() {
+            story.rollout(2, 2);
+            assertThat(rollout().groups())
+                    .extracting(RolloutView.Group::pauseAfter)
+                    .containsExactly(true, false);
+            assertThat(rollout().pausedAfter()).isNull();
+            story.happens(new RolloutEvent.GroupSucceeded(Story.ROLLOUT, 0));
+            story.happens(new RolloutEvent.RolloutPaused(Story.ROLLOUT, PauseCause.GROUP_SUCCEEDED));
+
+            assertThat(rollout().state()).isEqualTo(State.PAUSED);
+            assertThat(rollout().pauseCause()).isEqualTo(PauseCause.GROUP_SUCCEEDED);
+            assertThat(rollout().pausedAfter()).isEqualTo(rollout().groups().getFirst());
+            assertThat(rollout().groups().get(1).state()).isEqualTo(GroupState.SCHEDULED);
+
+            story.happens(new RolloutEvent.RolloutResumed(Story.ROLLOUT));
+            story.happens(new RolloutEvent.GroupStarted(Story.ROLLOUT, 1));
+            assertThat(rollout().pausedAfter()).isNull();
+        }
     }
 
     @Nested

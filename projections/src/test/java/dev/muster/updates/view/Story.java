@@ -105,7 +105,9 @@ public final class Story {
                         "spring",
                         OS_2,
                         "group==lab",
-                        List.of(new Group("canary", 10, 90, 5, null, null), new Group("rest", 90, 80, 20, null, null)),
+                        List.of(
+                                new Group("canary", 10, 90, 5, null, null, true),
+                                new Group("rest", 90, 80, 20, null, null)),
                         ActionType.FORCED,
                         null,
                         null,

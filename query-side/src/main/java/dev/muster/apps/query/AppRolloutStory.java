@@ -49,7 +49,8 @@ final class AppRolloutStory {
                         0,
                         group.percent(),
                         group.successPercent(),
-                        group.errorPercent()))
+                        group.errorPercent(),
+                        group.pausesAfter()))
                 .toList();
         return new AppRolloutView(
                 event.rolloutId(),
@@ -194,7 +195,8 @@ final class AppRolloutStory {
                     canceled,
                     group.percent(),
                     group.successPercent(),
-                    group.errorPercent());
+                    group.errorPercent(),
+                    group.pauseAfter());
         }
 
         private AppRolloutView done() {

@@ -49,7 +49,8 @@ final class ConfigRolloutStory {
                         0,
                         group.percent(),
                         group.successPercent(),
-                        group.errorPercent()))
+                        group.errorPercent(),
+                        group.pausesAfter()))
                 .toList();
         return new ConfigRolloutView(
                 event.rolloutId(),
@@ -194,7 +195,8 @@ final class ConfigRolloutStory {
                     canceled,
                     group.percent(),
                     group.successPercent(),
-                    group.errorPercent());
+                    group.errorPercent(),
+                    group.pauseAfter());
         }
 
         private ConfigRolloutView done() {

@@ -68,7 +68,8 @@ final class PlanWords {
         String share = group.count() == null ? number(group.percent()) + " %" : group.count() + " devices";
         String whose = group.filter() == null ? "" : " of " + group.filter();
         return group.name() + ": " + share + whose + ", the next after " + number(group.successPercent())
-                + " % succeeded, stop above " + number(group.errorPercent()) + " % failed";
+                + " % succeeded" + (group.pausesAfter() ? " and a person has looked" : "") + ", stop above "
+                + number(group.errorPercent()) + " % failed";
     }
 
     private static String window(MaintenanceWindow window) {

@@ -3,6 +3,7 @@ package dev.muster.updates.query;
 import dev.muster.kernel.History;
 import dev.muster.kernel.Provenance;
 import dev.muster.kernel.Recorded;
+import dev.muster.staging.PauseCause;
 import dev.muster.updates.RolloutEvent;
 import dev.muster.updates.RolloutEvent.GroupAdded;
 import dev.muster.updates.RolloutEvent.GroupFailed;
@@ -92,7 +93,7 @@ public final class RolloutTimeline {
             case GroupFailed e -> group(e.group(), rollout) + " passed its error threshold";
             case GroupAdded e -> "Group " + e.plan().name() + " added for devices that join";
             case JoiningClosed e -> "Nobody joins any more";
-            case RolloutPaused e -> "Paused: " + Field.kebab(e.cause()).replace('-', ' ');
+            case RolloutPaused e -> "Paused: " + cause(e.cause());
             case RolloutResumed e -> "Resumed";
             case RolloutAborted e ->
                 "Stopped"
@@ -105,6 +106,13 @@ public final class RolloutTimeline {
             case RolloutFinished e -> "Finished";
             case RolloutDeleted e -> "Taken off the lists";
             default -> null;
+        };
+    }
+
+    private static String cause(PauseCause cause) {
+        return switch (cause) {
+            case GROUP_SUCCEEDED -> "a person looks before the next group starts";
+            case OPERATOR, ERROR_THRESHOLD -> Field.kebab(cause).replace('-', ' ');
         };
     }
 

@@ -72,7 +72,13 @@ final class WhyRollouts {
     }
 
     private static String pause(RolloutView rollout) {
-        return rollout.pauseCause() == PauseCause.ERROR_THRESHOLD ? " because too many failed" : " by an operator";
+        PauseCause cause = rollout.pauseCause();
+        if (cause == PauseCause.GROUP_SUCCEEDED) {
+            RolloutView.Group group = rollout.pausedAfter();
+            String which = group == null ? "a group" : "group '" + group.name() + "'";
+            return " after " + which + " succeeded, until a person has looked and resumes it";
+        }
+        return cause == PauseCause.ERROR_THRESHOLD ? " because too many failed" : " by an operator";
     }
 
     private static Said running(RolloutView rollout, int group, String where) {

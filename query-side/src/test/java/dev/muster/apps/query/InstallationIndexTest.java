@@ -20,6 +20,7 @@ import dev.muster.apps.AppRolloutEvent.RolloutReady;
 import dev.muster.apps.AppRolloutEvent.RolloutStarted;
 import dev.muster.apps.AppRolloutId;
 import dev.muster.apps.AppRolloutPlan;
+import dev.muster.apps.AppRolloutView.RolloutGroup;
 import dev.muster.apps.AppRollouts.Membership;
 import dev.muster.apps.AppStage;
 import dev.muster.apps.AppState;
@@ -175,10 +176,14 @@ class InstallationIndexTest {
         apps.wants(SITE, AppTarget.RUNNING, "1.0");
         AppRolloutId id = new AppRolloutId(new UUID(1, 2));
         Group half = new Group("half", 50, 80, 20, null, null);
+        Group looked = new Group("half", 50, 80, 20, null, null, true);
         AppRolloutPlan plan =
-                new AppRolloutPlan("r", KEY, "1.1", null, SITE, "id==*", List.of(half, half), null, null, 11);
+                new AppRolloutPlan("r", KEY, "1.1", null, SITE, "id==*", List.of(looked, half), null, null, 11);
         String aggregate = id.aggregateId();
         apps.log.record(aggregate, new RolloutCreated(id, plan));
+        assertThat(apps.rollouts.needed(id).groups())
+                .extracting(RolloutGroup::pauseAfter)
+                .containsExactly(true, false);
         apps.log.record(aggregate, new MembersPlanned(id, 0, 0, List.of(OTHER)));
         apps.log.record(aggregate, new MembersPlanned(id, 1, 0, List.of(ROBOT)));
         apps.log.record(aggregate, new RolloutReady(id, List.of(1, 1)));

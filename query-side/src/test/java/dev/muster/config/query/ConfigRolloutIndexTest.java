@@ -23,6 +23,7 @@ import dev.muster.config.ConfigRolloutId;
 import dev.muster.config.ConfigRolloutPlan;
 import dev.muster.config.ConfigRolloutView;
 import dev.muster.config.ConfigRolloutView.GroupState;
+import dev.muster.config.ConfigRolloutView.RolloutGroup;
 import dev.muster.config.ConfigRolloutView.State;
 import dev.muster.config.ConfigRollouts.Membership;
 import dev.muster.config.Databag;
@@ -92,7 +93,9 @@ class ConfigRolloutIndexTest {
                 List.of("x"),
                 Layer.fleet(),
                 "id==*",
-                List.of(new Group("canary", 50, 80, 20, null, null), new Group("rest", 50, 80, 20, null, null)),
+                List.of(
+                        new Group("canary", 50, 80, 20, null, null, true),
+                        new Group("rest", 50, 80, 20, null, null)),
                 null,
                 null);
     }
@@ -147,6 +150,7 @@ class ConfigRolloutIndexTest {
         assertThat(view().createdBy()).isEqualTo("user:ann");
         happens(new RolloutReady(ID, List.of(2, 1)));
         assertThat(view().groups().getFirst().size()).isEqualTo(2);
+        assertThat(view().groups()).extracting(RolloutGroup::pauseAfter).containsExactly(true, false);
         happens(new RolloutStarted(ID));
         happens(new GroupStarted(ID, 0));
         happens(new GroupFailed(ID, 0));

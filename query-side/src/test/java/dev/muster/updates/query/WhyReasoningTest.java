@@ -227,7 +227,11 @@ class WhyReasoningTest {
                             null),
                     state,
                     cause,
-                    List.of(group("canary", GroupState.RUNNING), group("rest", second)),
+                    List.of(
+                            group(
+                                    "canary",
+                                    cause == PauseCause.GROUP_SUCCEEDED ? GroupState.FINISHED : GroupState.RUNNING),
+                            group("rest", second)),
                     0,
                     0,
                     null,
@@ -245,7 +249,8 @@ class WhyReasoningTest {
         }
 
         private RolloutView.Group group(String name, GroupState state) {
-            return new RolloutView.Group(name, state, 10, 10, 0, 7, 0, 0, 0, 0, false, 80, 20);
+            boolean looked = name.equals("canary");
+            return new RolloutView.Group(name, state, 10, 10, 0, 7, 0, 0, 0, 0, false, 80, 20, looked);
         }
 
         private Step step(RolloutView rollout, @Nullable Integer group, @Nullable MemberStatus status) {
@@ -275,6 +280,8 @@ class WhyReasoningTest {
             assertThat(text(State.READY, null)).contains("was not started");
             assertThat(text(State.PAUSED, PauseCause.ERROR_THRESHOLD)).contains("because too many failed");
             assertThat(text(State.PAUSED, PauseCause.OPERATOR)).contains("by an operator");
+            assertThat(text(State.PAUSED, PauseCause.GROUP_SUCCEEDED))
+                    .contains("it is paused after group 'canary' succeeded, until a person has looked");
             assertThat(text(State.STOPPED, null)).contains("was stopped");
             assertThat(text(State.FINISHED, null)).contains("passed over");
         }

@@ -35,7 +35,7 @@ final class AppRolloutRequest {
             "timeout");
 
     private static final Set<String> GROUP_MEMBERS =
-            Set.of("name", "percent", "count", "successPercent", "errorPercent");
+            Set.of("name", "percent", "count", "successPercent", "errorPercent", "pauseAfter");
 
     private AppRolloutRequest() {}
 
@@ -70,7 +70,7 @@ final class AppRolloutRequest {
             if (!(each instanceof Json.Members group)
                     || !GROUP_MEMBERS.containsAll(group.values().keySet())) {
                 throw KernelRefusal.INVALID_REQUEST.because(
-                        "A group is an object of name, percent or count, successPercent and errorPercent.");
+                        "A group is an object of name, percent or count, successPercent, errorPercent and pauseAfter.");
             }
             groups.add(new GroupRequest(
                     AppBodies.text(group, "name"),
@@ -78,7 +78,8 @@ final class AppRolloutRequest {
                     AppBodies.number(group, "successPercent"),
                     AppBodies.number(group, "errorPercent"),
                     AppBodies.whole(group, "count"),
-                    null));
+                    null,
+                    AppBodies.flag(group, "pauseAfter", false)));
         }
         return groups;
     }

@@ -39,7 +39,7 @@ final class ConfigRolloutRequest {
             "timeout");
 
     private static final Set<String> GROUP_MEMBERS =
-            Set.of("name", "percent", "count", "successPercent", "errorPercent");
+            Set.of("name", "percent", "count", "successPercent", "errorPercent", "pauseAfter");
 
     private ConfigRolloutRequest() {}
 
@@ -76,7 +76,7 @@ final class ConfigRolloutRequest {
             if (!(each instanceof Json.Members group)
                     || !GROUP_MEMBERS.containsAll(group.values().keySet())) {
                 throw KernelRefusal.INVALID_REQUEST.because(
-                        "A group is an object of name, percent or count, successPercent and errorPercent.");
+                        "A group is an object of name, percent or count, successPercent, errorPercent and pauseAfter.");
             }
             groups.add(new GroupRequest(
                     text(group, "name"),
@@ -84,7 +84,8 @@ final class ConfigRolloutRequest {
                     number(group, "successPercent"),
                     number(group, "errorPercent"),
                     whole(group, "count"),
-                    null));
+                    null,
+                    flag(group, "pauseAfter")));
         }
         return groups;
     }
@@ -120,6 +121,17 @@ final class ConfigRolloutRequest {
             throw KernelRefusal.INVALID_REQUEST.because("'" + name + "' is a whole number.");
         }
         return number.intValue();
+    }
+
+    private static boolean flag(Json.Members members, String name) {
+        Json value = members.get(name);
+        if (value == null || value instanceof Json.Null) {
+            return false;
+        }
+        if (value instanceof Json.Bool flag) {
+            return flag.value();
+        }
+        throw KernelRefusal.INVALID_REQUEST.because("'" + name + "' is true or false.");
     }
 
     private static <T> @Nullable T read(Json.Members members, String name, Function<String, T> reader) {

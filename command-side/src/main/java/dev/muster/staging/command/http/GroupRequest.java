@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name default {@code group-<number>}, counted from 1
  * @param percent this, or {@code count}; with neither it is 100 of what the group's own filter hits
+ * @param pauseAfter default false
  */
 public record GroupRequest(
         @Nullable String name,
@@ -14,4 +15,5 @@ public record GroupRequest(
         @Nullable Double successPercent,
         @Nullable Double errorPercent,
         @Nullable Integer count,
-        @Nullable String filter) {}
+        @Nullable String filter,
+        @Nullable Boolean pauseAfter) {}

@@ -36,7 +36,8 @@ public final class RequestedGroups {
                         each.successPercent() == null ? success : each.successPercent(),
                         each.errorPercent() == null ? error : each.errorPercent(),
                         each.count(),
-                        each.filter()));
+                        each.filter(),
+                        each.pauseAfter()));
             }
             return all;
         }

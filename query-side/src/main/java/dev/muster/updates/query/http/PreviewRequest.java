@@ -50,7 +50,8 @@ public record PreviewRequest(
             @Nullable Double successPercent,
             @Nullable Double errorPercent,
             @Nullable Integer count,
-            @Nullable String filter) {
+            @Nullable String filter,
+            @Nullable Boolean pauseAfter) {
 
         Group group(int number) {
             return new Group(
@@ -59,7 +60,8 @@ public record PreviewRequest(
                     successPercent == null ? 0 : successPercent,
                     errorPercent == null ? 0 : errorPercent,
                     count,
-                    filter == null || filter.isBlank() ? null : filter);
+                    filter == null || filter.isBlank() ? null : filter,
+                    pauseAfter);
         }
     }
 
