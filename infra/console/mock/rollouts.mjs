@@ -174,6 +174,8 @@ export function whyRoutes({ find, me, emit, written, json }) {
         { rule: 'registered', outcome: 'passes', text: 'It is registered.', link: null },
         { rule: 'polling', outcome: device.presence === 'online' ? 'passes' : 'blocks', text: device.presence === 'online' ? 'It polls as it should.' : 'It has not polled in time; it gets nothing before it asks.', link: null },
         { rule: 'held-back', outcome: device.heldBack ? 'blocks' : 'passes', text: device.heldBack ? `It is held back: ${device.heldBack}` : 'Nobody holds it back.', link: null },
+        { rule: 'update-mode', outcome: 'passes', text: "Its update mode is 'rollout': it follows feed 'default'. Modes count on gooseBit's paths; over DDI v1 only actions are offered.", link: null },
+        { rule: 'update-mode', outcome: 'passes', text: "It picks nothing: feed 'default' has no rollout.", link: null },
         { rule: 'rollout', outcome: device.action ? 'applies' : 'passes', text: `“${rollout.plan.name}” ${device.action ? 'offers it a release.' : 'does not have it among its members.'}`, link: `/rollouts/${rollout.id}` },
         { rule: 'poll', outcome: device.action ? 'applies' : 'passes', text: device.action ? 'Its next poll offers it a release.' : 'Its next poll offers it nothing.', link: null },
       ];

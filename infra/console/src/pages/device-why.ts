@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { devices } from '../api/devices.ts';
 import { api } from '../api/http.ts';
 import type { Why, WhyStep } from '../api/types.ts';
-import { words } from '../model/format.ts';
+import { ruleWords } from '../model/why.ts';
 import { subjectLink } from '../routes.ts';
 import { Base, Resource, Work } from '../ui/element.ts';
 import { icon, type IconName } from '../ui/icons.ts';
@@ -50,7 +50,7 @@ class DeviceWhy extends Base {
     const look = OUTCOMES[step.outcome] ?? OUTCOMES.passes;
     const link = inner(step.link);
     return html`<li class=${step.outcome}><span class="state ${look.tone}">${icon(look.icon, 15)}<span class="sr">${look.label}</span></span>
-      <span class="break"><b>${words(step.rule)}</b>: ${step.text}${link ? html` <a href=${link} @click=${this.onClose}>Look at it</a>` : nothing}</span></li>`;
+      <span class="break"><b>${ruleWords(step.rule)}</b>: ${step.text}${link ? html` <a href=${link} @click=${this.onClose}>Look at it</a>` : nothing}</span></li>`;
   }
 }
 customElements.define('m-device-why', DeviceWhy);

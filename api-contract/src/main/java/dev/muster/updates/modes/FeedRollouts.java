@@ -24,6 +24,13 @@ public interface FeedRollouts {
     @Nullable
     FeedRollout newest(@Nullable String feed, Hardware hardware);
 
+    /** Those of a feed that stand, newest first, the paused ones among them. For people's questions, not for polls. */
+    default List<FeedRollout> of(String feed) {
+        return all().reversed().stream()
+                .filter(each -> each.feed().equals(feed))
+                .toList();
+    }
+
     /** Refuses with {@link UpdatesRefusal#SOFTWARE_REFERENCED} while a rollout, paused or not, gives this software. */
     default void onlyUnreferenced(long software) {
         if (all().stream().anyMatch(each -> each.software() == software)) {

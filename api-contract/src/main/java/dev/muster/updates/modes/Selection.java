@@ -1,8 +1,11 @@
 package dev.muster.updates.modes;
 
+import dev.muster.updates.Hardware;
 import dev.muster.updates.modes.FeedRollouts.FeedRollout;
 import dev.muster.updates.modes.FollowingCommand.Offer;
 import dev.muster.updates.modes.FollowingCommand.Standing;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +31,7 @@ public final class Selection {
             case ASSIGNED -> {
                 Software software = device.assigned() == null ? null : shelf.find(device.assigned());
                 // The device may have become other hardware since it was assigned.
-                yield software == null || !software.usable() || !software.fits(device.hardware())
+                yield software == null || lack(software, device.hardware()) != null
                         ? null
                         : new Target(software, null);
             }
@@ -41,6 +44,41 @@ public final class Selection {
 
     private static @Nullable Target target(@Nullable Software software, @Nullable Long rollout) {
         return software == null ? null : new Target(software, rollout);
+    }
+
+    /** What keeps software from devices of this hardware; null when nothing does. */
+    public static @Nullable Lack lack(@Nullable Software software, Hardware hardware) {
+        if (software == null) {
+            return Lack.DELETED;
+        }
+        if (!software.usable()) {
+            return Lack.INVALIDATED;
+        }
+        return software.fits(hardware) ? null : Lack.OTHER_HARDWARE;
+    }
+
+    /** Why the software assigned to the device is not given to it; null when it is, or when nothing is assigned. */
+    public @Nullable Lack lackOfAssigned(Following device) {
+        return device.assigned() == null ? null : lack(shelf.find(device.assigned()), device.hardware());
+    }
+
+    /**
+     * The rollouts of the device's feed as they are gone through for it, newest first: those that are passed over, and
+     * last the one that {@link #target} takes, if there is any. Empty without a feed. For explaining, not for polls.
+     */
+    public List<Candidate> candidates(Following device) {
+        List<Candidate> candidates = new ArrayList<>();
+        if (device.feed() != null) {
+            for (FeedRollout each : rollouts.of(device.feed())) {
+                Lack lack =
+                        each.paused() ? Lack.PAUSED : lack(shelf.find(each.software()), device.hardware());
+                candidates.add(new Candidate(each, lack));
+                if (lack == null) {
+                    break;
+                }
+            }
+        }
+        return List.copyOf(candidates);
     }
 
     /** Whether the device is to install something now, and what. */
@@ -116,5 +154,21 @@ public final class Selection {
         UP_TO_DATE,
         /** Its last update failed. */
         IN_ERROR
+    }
+
+    /** @param lack why it is passed over; null for the one that is taken */
+    public record Candidate(
+            FeedRollout rollout, @Nullable Lack lack) {}
+
+    /** Why a rollout or an assignment gives a device nothing. */
+    public enum Lack {
+        /** Somebody paused the rollout. */
+        PAUSED,
+        /** Its software is not on the shelf any more. */
+        DELETED,
+        /** Its release was declared bad. */
+        INVALIDATED,
+        /** Its software is for other boards or revisions. */
+        OTHER_HARDWARE
     }
 }

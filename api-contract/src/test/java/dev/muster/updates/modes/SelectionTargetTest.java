@@ -1,9 +1,13 @@
 package dev.muster.updates.modes;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.muster.updates.Hardware;
+import dev.muster.updates.modes.Selection.Candidate;
+import dev.muster.updates.modes.Selection.Lack;
 import dev.muster.updates.modes.Selection.Reason;
+import java.util.List;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -116,5 +120,53 @@ class SelectionTargetTest extends SelectionStory {
         shop.gives(1, "default", C, false);
         skipped(device().assigned(A).in(mode), Reason.NO_TARGET);
         skipped(device().in(mode).forced(), Reason.NO_TARGET);
+    }
+
+    @Nested
+    class WhatIsPassedOver {
+
+        @Test
+        void rolloutsAreGoneThroughNewestFirstUntilOneIsTaken() {
+            shop.has(20, "2", BOARD_1).has(21, "3", false);
+            shop.gives(1, "default", A, false)
+                    .gives(2, "default", B, false)
+                    .gives(3, "other", C, false)
+                    .gives(4, "default", 20, false)
+                    .gives(5, "default", 21, false)
+                    .gives(6, "default", C, true);
+
+            List<Candidate> candidates = selection.candidates(device().seen());
+
+            assertThat(candidates)
+                    .extracting(each -> each.rollout().number(), Candidate::lack)
+                    .containsExactly(
+                            tuple(6L, Lack.PAUSED),
+                            tuple(5L, Lack.INVALIDATED),
+                            tuple(4L, Lack.OTHER_HARDWARE),
+                            tuple(2L, null));
+            assertThat(targetOf(device())).as("the last is the one that is taken").isEqualTo(B);
+        }
+
+        @Test
+        void whereNoneIsTakenAllHaveAReason() {
+            shop.gives(1, "default", A, true).gives(2, "default", B, true);
+            assertThat(selection.candidates(device().seen()))
+                    .extracting(Candidate::lack)
+                    .containsExactly(Lack.PAUSED, Lack.PAUSED);
+            assertThat(targetOf(device())).isNull();
+            assertThat(selection.candidates(device().following(null).seen())).isEmpty();
+        }
+
+        @Test
+        void anAssignmentSaysWhyItGivesNothing() {
+            shop.has(20, "2", BOARD_1).has(21, "3", false);
+            assertThat(selection.lackOfAssigned(device().assigned(20L).seen())).isEqualTo(Lack.OTHER_HARDWARE);
+            assertThat(selection.lackOfAssigned(
+                            device().assigned(20L).on(BOARD_1).seen()))
+                    .isNull();
+            assertThat(selection.lackOfAssigned(device().assigned(21L).seen())).isEqualTo(Lack.INVALIDATED);
+            assertThat(selection.lackOfAssigned(device().assigned(99L).seen())).isEqualTo(Lack.DELETED);
+            assertThat(selection.lackOfAssigned(device().assigned(null).seen())).isNull();
+        }
     }
 }

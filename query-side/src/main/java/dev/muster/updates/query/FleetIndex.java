@@ -232,6 +232,16 @@ public final class FleetIndex implements Fold, Fleet, DeviceDirectory, RolloutOu
         return new Member(state.name, membership.action(), outcome == null ? MemberStatus.RUNNING : outcome);
     }
 
+    /** Rollouts that gave the device something, of late. */
+    List<RolloutId> rollouts(DeviceId id) {
+        DeviceCell cell = cells.get(id);
+        return cell == null
+                ? List.of()
+                : Arrays.stream(cell.state.memberships)
+                        .map(DeviceState.Membership::rollout)
+                        .toList();
+    }
+
     /** Why the filter does not hit a device: empty when it does. Refuses a broken filter; null when there is no such device. */
     public @Nullable List<FilterMiss> misses(DeviceId id, @Nullable String rsql) {
         DeviceCell cell = cells.get(id);

@@ -3,6 +3,7 @@ package dev.muster.updates.query;
 import dev.muster.updates.RolloutId;
 import dev.muster.updates.RolloutView;
 import dev.muster.updates.UpdatesRefusal;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +48,16 @@ public final class RolloutViews {
                 .map(RolloutViews::bare)
                 .filter(rollout -> !rollout.deleted() && (state == null || rollout.state() == state))
                 .sort(NEWEST_FIRST);
+    }
+
+    /** Those of the ids that are there, likewise. */
+    Flux<RolloutView> find(Collection<RolloutId> ids) {
+        return ids.isEmpty()
+                ? Flux.empty()
+                : views.find(ROLLOUTS, ids.stream().map(RolloutId::toString).toList(), RolloutView.class)
+                        .map(RolloutViews::bare)
+                        .filter(rollout -> !rollout.deleted())
+                        .sort(NEWEST_FIRST);
     }
 
     private static RolloutView bare(RolloutView rollout) {

@@ -32,6 +32,7 @@ public record WhyAnswer(DeviceId id, String summary, List<Step> steps) {
         AUTHENTICATED,
         POLLING,
         HELD_BACK,
+        UPDATE_MODE,
         ACTION,
         ROLLOUT,
         STANDING_ASSIGNMENT,

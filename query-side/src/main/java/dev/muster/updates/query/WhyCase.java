@@ -7,6 +7,12 @@ import dev.muster.updates.ReleaseRef;
 import dev.muster.updates.RolloutView;
 import dev.muster.updates.StandingAssignments.StandingAssignment;
 import dev.muster.updates.UpdateSettings;
+import dev.muster.updates.modes.Following;
+import dev.muster.updates.modes.Followings.NativeOffer;
+import dev.muster.updates.modes.Offers;
+import dev.muster.updates.modes.Selection;
+import dev.muster.updates.modes.Selection.Candidate;
+import dev.muster.updates.modes.Selection.Decision;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -15,12 +21,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * All that decides what one device is offered, as of one moment.
  *
+ * @param mode what its update mode gives it, or null when the device just left
  * @param open the device's actions that are not over, the one that is served first first
  * @param rollouts those that are not over, and those that the device took part in, newest first
  * @param standing in the order in which they count
  */
 record WhyCase(
         DeviceView device,
+        @Nullable Mode mode,
         List<ActionView> open,
         List<Part> rollouts,
         List<Rule> standing,
@@ -66,6 +74,35 @@ record WhyCase(
             return misses != null && misses.isEmpty();
         }
     }
+
+    /**
+     * The device as its update mode sees it.
+     *
+     * @param decision what the mode gives it, due or not
+     * @param candidates rollouts of its feed that were gone through, newest first, as {@link Selection#candidates}
+     * @param lackOfAssigned why what was assigned to it is not given, or null
+     * @param actions the first to be worked on first
+     * @param due what a wire of update modes has for it, or null for nothing
+     * @param hasPlace whether it may begin, beside those that are at work
+     */
+    record Mode(
+            Following device,
+            Decision decision,
+            List<Candidate> candidates,
+            Selection.@Nullable Lack lackOfAssigned,
+            List<Elsewhere> actions,
+            Offers.@Nullable Due due,
+            boolean hasPlace,
+            int runningMax) {
+
+        /** What the device is offered on such a wire if it asks now; null for nothing. */
+        Offers.@Nullable Due offered() {
+            return hasPlace && !Offers.isToDescribeItself(device) ? due : null;
+        }
+    }
+
+    /** @param held why an action cannot be offered there now, or null when it can */
+    record Elsewhere(NativeOffer action, Offers.@Nullable Held held) {}
 
     /** Whether an action of this rollout is open. */
     boolean worksFor(RolloutView rollout) {

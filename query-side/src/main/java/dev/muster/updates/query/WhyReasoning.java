@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class WhyReasoning {
 
     private final WhyActions actions;
+    private final WhyModes modes = new WhyModes();
     private final WhyRollouts rollouts = new WhyRollouts();
 
     WhyReasoning(MaintenanceWindows windows) {
@@ -29,10 +30,11 @@ final class WhyReasoning {
         steps.add(authenticated(given));
         steps.add(polling(given));
         steps.add(heldBack(given.device()));
+        steps.addAll(modes.steps(given));
         steps.addAll(actions.steps(given));
         given.rollouts().forEach(part -> steps.add(rollouts.step(part, given)));
         steps.add(standing(given));
-        Step poll = actions.poll(given);
+        Step poll = modes.poll(given, actions.poll(given));
         steps.add(poll);
         return new WhyAnswer(given.device().id(), summary(given, steps, poll), List.copyOf(steps));
     }
@@ -157,19 +159,27 @@ final class WhyReasoning {
         return known != null && known.id().equals(release.id());
     }
 
-    /** What a poll answers, and the first rule that keeps the device from getting it or anything else. */
+    /**
+     * What a poll answers, and the first rule that keeps the device from getting it or anything else. Every device has
+     * an update mode; one that nobody chose and that was never used is the last to be blamed.
+     */
     private static String summary(WhyCase given, List<Step> steps, Step poll) {
+        boolean empty = given.open().isEmpty() && !WhyModes.isOffered(given);
         Step blocking = null;
+        Step byDefault = null;
         for (Step each : steps) {
-            boolean own = each.rule() == Rule.POLLING
-                    || each.rule() == Rule.AUTHENTICATED
-                    || given.open().isEmpty();
-            if (each.outcome() == Outcome.BLOCKS && each != poll && own && blocking == null) {
+            boolean own = each.rule() == Rule.POLLING || each.rule() == Rule.AUTHENTICATED || empty;
+            if (each.outcome() != Outcome.BLOCKS || each == poll || !own) {
+                continue;
+            }
+            if (each.rule() == Rule.UPDATE_MODE && !WhyModes.isUsed(given)) {
+                byDefault = byDefault == null ? each : byDefault;
+            } else if (blocking == null) {
                 blocking = each;
             }
         }
-        String now = poll.text();
-        return blocking == null ? now : now + " " + blocking.text();
+        Step said = blocking == null ? byDefault : blocking;
+        return said == null ? poll.text() : poll.text() + " " + said.text();
     }
 
     /** A name for an action in sentences. */

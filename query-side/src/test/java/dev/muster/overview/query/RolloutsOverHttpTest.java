@@ -4,11 +4,15 @@ import static dev.muster.updates.query.TestFleet.OS_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muster.registry.Origin;
+import dev.muster.staging.Group;
 import dev.muster.updates.ActionType;
 import dev.muster.updates.AutoAssignmentEvent.AutoAssignmentCreated;
 import dev.muster.updates.FailureReason;
 import dev.muster.updates.Hardware;
+import dev.muster.updates.RolloutEvent.RolloutCreated;
+import dev.muster.updates.RolloutEvent.RolloutFinished;
 import dev.muster.updates.RolloutId;
+import dev.muster.updates.RolloutPlan;
 import dev.muster.updates.SoftwareModule;
 import java.util.List;
 import java.util.Map;
@@ -290,6 +294,7 @@ class RolloutsOverHttpTest extends OverHttp {
         void whyTellsTheRulesThatDecided() {
             server.fleet.registered("d0", "office", List.of(), Map.of(), Origin.OPERATOR);
             server.stored("rollouts@1", rollout(first, "one", "2026-11-20T08:00:00Z", "RUNNING", 0));
+            server.fleet.log.record("rollout/" + first, new RolloutCreated(first, plan("one"), null));
             server.fleet.heldBack("d0", "it is on loan");
 
             body("/api/v1/devices/d0/why")
@@ -297,9 +302,46 @@ class RolloutsOverHttpTest extends OverHttp {
                     .value(text -> assertThat(text).asString().contains("report its attributes"))
                     .jsonPath("$.steps[?(@.rule=='held-back')].outcome")
                     .value(all -> assertThat(all).asString().contains("blocks"))
+                    .jsonPath("$.steps[?(@.rule=='update-mode')].text")
+                    .value(all -> assertThat(all).asString().contains("follows feed 'default'"))
                     .jsonPath("$.steps[?(@.rule=='rollout')].text")
                     .value(all -> assertThat(all).asString().contains("it is no member"));
             get("/api/v1/devices/nobody/why").expectStatus().isNotFound();
+        }
+
+        @Test
+        void whyTellsOfRolloutsThatAreOverOnlyWhereTheyGaveTheDeviceSomething() {
+            RolloutId third = new RolloutId(new UUID(0, 3));
+            server.stored(
+                    "rollouts@1",
+                    rollout(first, "one", "2026-11-20T08:00:00Z", "RUNNING", 0),
+                    rollout(second, "two", "2026-11-20T09:00:00Z", "FINISHED", 0),
+                    rollout(third, "three", "2026-11-20T10:00:00Z", "FINISHED", 0));
+            server.fleet.registered("d0");
+            server.fleet.assigned("d0", 1, OS_1, null, second).finished("d0", 1, OS_1, second);
+            server.fleet.log.record("rollout/" + first, new RolloutCreated(first, plan("one"), null));
+            server.fleet.log.record("rollout/" + third, new RolloutCreated(third, plan("three"), null));
+            server.fleet.log.record("rollout/" + third, new RolloutFinished(third));
+
+            body("/api/v1/devices/d0/why")
+                    .jsonPath("$.steps[?(@.rule=='rollout')].link")
+                    .value(all -> assertThat(all).isEqualTo(List.of("/rollouts/" + second, "/rollouts/" + first)));
+        }
+
+        private RolloutPlan plan(String name) {
+            return new RolloutPlan(
+                    name,
+                    OS_1,
+                    "id==*",
+                    List.of(new Group("all", 100, 80, 20, null, null)),
+                    ActionType.FORCED,
+                    null,
+                    null,
+                    null,
+                    false,
+                    null,
+                    null,
+                    null);
         }
 
         @Test

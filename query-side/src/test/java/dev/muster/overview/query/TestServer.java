@@ -39,8 +39,12 @@ import dev.muster.overview.query.http.EventReads;
 import dev.muster.overview.query.http.TimelineReads;
 import dev.muster.registry.query.Offload;
 import dev.muster.updates.ArtifactStore;
+import dev.muster.updates.modes.Offers;
+import dev.muster.updates.modes.Selection;
+import dev.muster.updates.query.ModeCases;
 import dev.muster.updates.query.MongoActionViews;
 import dev.muster.updates.query.QuerySettings;
+import dev.muster.updates.query.RolloutCases;
 import dev.muster.updates.query.RolloutDevices;
 import dev.muster.updates.query.RolloutPreview;
 import dev.muster.updates.query.RolloutTimeline;
@@ -126,8 +130,8 @@ public final class TestServer implements AutoCloseable {
                         fleet.catalogue,
                         fleet.autoAssignments,
                         fleet.settings,
-                        rollouts,
-                        members,
+                        new RolloutCases(fleet.index, fleet.catalogue, fleet.rollouts, rollouts, members),
+                        modes(),
                         actions,
                         windows,
                         offload,
@@ -192,6 +196,12 @@ public final class TestServer implements AutoCloseable {
 
     public String address() {
         return "http://127.0.0.1:" + http.port();
+    }
+
+    private ModeCases modes() {
+        Selection selection = new Selection(fleet.shelf, fleet.feeds);
+        return new ModeCases(
+                fleet.followings, new Offers(selection, fleet.shelf, fleet.followings, windows, 1000));
     }
 
     public WebTestClient web() {

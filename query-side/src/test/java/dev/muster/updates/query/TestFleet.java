@@ -17,6 +17,9 @@ import dev.muster.updates.RolloutId;
 import dev.muster.updates.SettingsEvent.SettingsChanged;
 import dev.muster.updates.SoftwareModule;
 import dev.muster.updates.UpdateSettings;
+import dev.muster.updates.modes.query.FeedRolloutIndex;
+import dev.muster.updates.modes.query.FollowingIndex;
+import dev.muster.updates.modes.query.ShelfIndex;
 import java.util.List;
 import java.util.Map;
 
@@ -32,7 +35,14 @@ public final class TestFleet {
     public final CatalogueIndex catalogue = new CatalogueIndex();
     public final AutoAssignmentsIndex autoAssignments = new AutoAssignmentsIndex();
     public final FleetIndex index = new FleetIndex(heartbeats, settings, clock, QuerySettings.DEFAULTS);
-    public final MemoryLog log = new MemoryLog(settings, catalogue, autoAssignments, index);
+    public final RolloutRegister rollouts = new RolloutRegister();
+    public final ShelfIndex shelf = new ShelfIndex(catalogue);
+    public final FeedRolloutIndex feeds = new FeedRolloutIndex(shelf);
+    /** What devices said line by line is not asked for here, so it has no log to read that from. */
+    public final FollowingIndex followings = new FollowingIndex(new MemoryLog());
+
+    public final MemoryLog log =
+            new MemoryLog(settings, catalogue, autoAssignments, index, rollouts, shelf, feeds, followings);
 
     public static ReleaseRef release(String name, String version) {
         return new ReleaseRef(ReleaseId.of(name, version), name, version);

@@ -44,7 +44,7 @@ class WhyReasoningTest {
 
     private WhyAnswer why(List<ActionView> open, List<WhyCase.Part> rollouts, List<WhyCase.Rule> standing) {
         List<ActionView> sorted = open.stream().sorted(WhyCase.SERVED_FIRST).toList();
-        return reasoning.answer(new WhyCase(device(), sorted, rollouts, standing, UpdateSettings.DEFAULTS, NOW));
+        return reasoning.answer(new WhyCase(device(), null, sorted, rollouts, standing, UpdateSettings.DEFAULTS, NOW));
     }
 
     private static Step only(WhyAnswer answer, Rule rule) {

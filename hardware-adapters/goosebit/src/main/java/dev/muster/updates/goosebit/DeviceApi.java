@@ -9,6 +9,7 @@ import dev.muster.registry.Origin;
 import dev.muster.updates.DeviceView;
 import dev.muster.updates.Hardware;
 import dev.muster.updates.modes.Following;
+import dev.muster.updates.modes.Offers;
 import dev.muster.updates.modes.Selection.Target;
 import dev.muster.updates.modes.Software;
 import java.time.Instant;

@@ -11,10 +11,8 @@ import dev.muster.updates.Feedback;
 import dev.muster.updates.Feedback.Execution;
 import dev.muster.updates.Feedback.Finished;
 import dev.muster.updates.PollingTime;
-import dev.muster.updates.goosebit.Offers.Due;
 import dev.muster.updates.goosebit.Reports.Attributes;
 import dev.muster.updates.goosebit.Reports.Said;
-import dev.muster.updates.modes.FollowState;
 import dev.muster.updates.modes.Following;
 import dev.muster.updates.modes.FollowingCommand;
 import dev.muster.updates.modes.FollowingCommand.NoteOffered;
@@ -22,6 +20,8 @@ import dev.muster.updates.modes.FollowingCommand.ReportFollowing;
 import dev.muster.updates.modes.FollowingCommand.ReportVersion;
 import dev.muster.updates.modes.FollowingCommand.Standing;
 import dev.muster.updates.modes.Followings.NativeOffer;
+import dev.muster.updates.modes.Offers;
+import dev.muster.updates.modes.Offers.Due;
 import dev.muster.updates.modes.Software;
 import java.util.List;
 import java.util.Map;
@@ -160,7 +160,7 @@ final class DeviceRoutes {
     private Mono<Void> poll(Visit visit, DevicePath path, DeviceId id) {
         return withdrawn(visit, id).then(Mono.defer(() -> {
             Following device = following(id);
-            if (device.state() == FollowState.UNKNOWN) {
+            if (Offers.isToDescribeItself(device)) {
                 return Answers.json(
                         visit, DeviceDocuments.poll(SLEEP_OF_UNKNOWN, "configData", links.configData(visit, path)));
             }
@@ -185,9 +185,7 @@ final class DeviceRoutes {
                 .filter(NativeOffer::canceling)
                 .toList();
         Following device = ports.followings().find(id);
-        boolean atWork = device != null
-                && device.state() == FollowState.RUNNING
-                && device.offered() == FollowingCommand.ELSEWHERE;
+        boolean atWork = device != null && Offers.isAtWorkElsewhere(device);
         if (canceled.isEmpty() || atWork) {
             return Mono.empty();
         }
@@ -216,8 +214,7 @@ final class DeviceRoutes {
     /** The first report is one that was asked for: that it came is a fact even when it says nothing. */
     private ReportAttributes report(DeviceId id, Attributes said) {
         DeviceView view = ports.fleet().find(id);
-        boolean asked =
-                (view != null && view.attributesRequested()) || following(id).state() == FollowState.UNKNOWN;
+        boolean asked = (view != null && view.attributesRequested()) || Offers.isToDescribeItself(following(id));
         return new ReportAttributes(id, said.mode(), said.values(), asked);
     }
 

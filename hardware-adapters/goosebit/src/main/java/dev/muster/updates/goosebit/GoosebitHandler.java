@@ -1,6 +1,8 @@
 package dev.muster.updates.goosebit;
 
 import dev.muster.kernel.Refused;
+import dev.muster.updates.modes.Offers;
+import dev.muster.updates.modes.Selection;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -35,7 +37,12 @@ public final class GoosebitHandler {
         this.gate = new PeopleGate(ports);
         Bodies bodies = new Bodies(settings);
         Orders orders = new Orders(ports, settings);
-        Offers offers = new Offers(ports, settings);
+        Offers offers = new Offers(
+                new Selection(ports.shelf(), ports.rollouts()),
+                ports.shelf(),
+                ports.followings(),
+                ports.windows(),
+                settings.concurrentMax());
         FileAnswers files = new FileAnswers(ports, settings);
         SleepTime sleep = new SleepTime(ports);
         Shapes shapes = new Shapes(ports, sleep);

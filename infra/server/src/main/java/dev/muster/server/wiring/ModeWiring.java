@@ -6,8 +6,11 @@ import dev.muster.kernel.Positions;
 import dev.muster.kernel.Timers;
 import dev.muster.server.MusterSettings;
 import dev.muster.updates.Fleet;
+import dev.muster.updates.MaintenanceWindows;
 import dev.muster.updates.modes.FeedRollouts;
+import dev.muster.updates.modes.Followings;
 import dev.muster.updates.modes.ModeSettings;
+import dev.muster.updates.modes.Offers;
 import dev.muster.updates.modes.Selection;
 import dev.muster.updates.modes.SoftwareShelf;
 import dev.muster.updates.modes.command.WhenDeviceLeavesForgetItsFollowing;
@@ -59,6 +62,16 @@ class ModeWiring {
     @Bean
     Selection selection(SoftwareShelf shelf, FeedRollouts rollouts) {
         return new Selection(shelf, rollouts);
+    }
+
+    @Bean
+    Offers modeOffers(
+            Selection selection,
+            SoftwareShelf shelf,
+            Followings followings,
+            MaintenanceWindows windows,
+            ModeSettings settings) {
+        return new Offers(selection, shelf, followings, windows, settings.runningMax());
     }
 
     @Bean

@@ -31,10 +31,15 @@ import dev.muster.server.http.HttpJson;
 import dev.muster.updates.Catalogue;
 import dev.muster.updates.CurrentSettings;
 import dev.muster.updates.MaintenanceWindows;
+import dev.muster.updates.RolloutMemberships;
 import dev.muster.updates.StandingAssignments;
+import dev.muster.updates.modes.Followings;
+import dev.muster.updates.modes.Offers;
 import dev.muster.updates.query.FleetIndex;
+import dev.muster.updates.query.ModeCases;
 import dev.muster.updates.query.MongoActionViews;
 import dev.muster.updates.query.QuerySettings;
+import dev.muster.updates.query.RolloutCases;
 import dev.muster.updates.query.RolloutDevices;
 import dev.muster.updates.query.RolloutPreview;
 import dev.muster.updates.query.RolloutTimeline;
@@ -108,18 +113,30 @@ class ReadWiring {
     }
 
     @Bean
+    RolloutCases rolloutCases(
+            FleetIndex fleet,
+            Catalogue catalogue,
+            RolloutMemberships register,
+            RolloutViews rollouts,
+            RolloutDevices devices) {
+        return new RolloutCases(fleet, catalogue, register, rollouts, devices);
+    }
+
+    @Bean
     Why why(
             FleetIndex fleet,
             Catalogue catalogue,
             StandingAssignments standing,
             CurrentSettings settings,
-            RolloutViews rollouts,
-            RolloutDevices devices,
+            RolloutCases rollouts,
+            Followings followings,
+            Offers offers,
             MongoActionViews actions,
             MaintenanceWindows windows,
             Offload offload,
             Clock clock) {
-        return new Why(fleet, catalogue, standing, settings, rollouts, devices, actions, windows, offload, clock);
+        ModeCases modes = new ModeCases(followings, offers);
+        return new Why(fleet, catalogue, standing, settings, rollouts, modes, actions, windows, offload, clock);
     }
 
     @Bean

@@ -10,7 +10,7 @@ import dev.muster.updates.modes.FeedRolloutEvent.FeedRolloutResumed;
 import dev.muster.updates.modes.FeedRollouts;
 import dev.muster.updates.modes.FollowingEvent.FollowingFailed;
 import dev.muster.updates.modes.FollowingEvent.FollowingFinished;
-import dev.muster.updates.modes.Software;
+import dev.muster.updates.modes.Selection;
 import dev.muster.updates.modes.SoftwareShelf;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -135,8 +135,7 @@ public final class FeedRolloutIndex implements Fold, FeedRollouts {
             return null;
         }
         for (FeedRollout each : active.getOrDefault(feed, List.of())) {
-            Software software = shelf.find(each.software());
-            if (software != null && software.usable() && software.fits(hardware)) {
+            if (Selection.lack(shelf.find(each.software()), hardware) == null) {
                 return byNumber.getOrDefault(each.number(), each);
             }
         }

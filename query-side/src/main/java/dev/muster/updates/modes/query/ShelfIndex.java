@@ -7,6 +7,7 @@ import dev.muster.updates.Hardware;
 import dev.muster.updates.ReleaseEvent;
 import dev.muster.updates.ReleaseId;
 import dev.muster.updates.Versions;
+import dev.muster.updates.modes.Selection;
 import dev.muster.updates.modes.Software;
 import dev.muster.updates.modes.SoftwareShelf;
 import java.util.List;
@@ -92,8 +93,7 @@ public final class ShelfIndex implements Fold, SoftwareShelf {
     private @Nullable Software greatest(Hardware hardware) {
         Software greatest = null;
         for (Software each : byNumber.values()) {
-            if (each.usable()
-                    && each.fits(hardware)
+            if (Selection.lack(each, hardware) == null
                     && (greatest == null || Versions.ORDER.compare(each.version(), greatest.version()) > 0)) {
                 greatest = each;
             }
