@@ -148,7 +148,7 @@ const routes = [
   ['POST', '/devices', ({ body }) => {
     if (devices.has(body.id)) throw new Refusal(409, 'registry.device-exists', 'Conflict', { detail: `There is a device '${body.id}' already.`, hint: 'Change the existing device or choose another id.' });
     if (/[\s/;\\]/.test(body.id)) throw new Refusal(400, 'registry.device-id-invalid', 'Bad Request', { detail: 'A device id has no white space and no control characters.', details: { member: 'id' } });
-    const made = { ...makeDevice(0, 1), id: body.id, name: body.name ?? body.id, group: body.group ?? null, tags: body.tags ?? [], metadata: body.metadata ?? {}, attributes: {}, presence: 'never-seen', updateStatus: 'registered', installed: null, assigned: null, action: null, actions: [], lastSeen: null, address: null, createdAt: new Date().toISOString(), version: 0 };
+    const made = { ...makeDevice(0, 1), id: body.id, name: body.name ?? body.id, group: body.group ?? null, tags: body.tags ?? [], metadata: body.metadata ?? {}, attributes: {}, presence: 'never-seen', updateStatus: 'registered', installed: null, assigned: null, action: null, actions: [], lastSeen: null, address: null, createdAt: new Date().toISOString(), version: 0, hasToken: body.issueToken === true };
     devices.set(made.id, made);
     return written({ ...made, ...(body.issueToken && { token: 'dk_9s8d7f6g5h4j3k2l1q0w9e8r7t6y5u4i' }) }, emit('registry.device-registered', `devices/${made.id}`, { deviceId: made.id }, 'user:admin'), 201);
   }],
@@ -164,6 +164,7 @@ const routes = [
   }],
   ['DELETE', '/devices/:id', ({ id, headers }) => { matching(find(id), headers); devices.delete(id); return written(undefined, emit('registry.device-decommissioned', `devices/${id}`, { deviceId: id }), 204); }],
   ['PUT', '/devices/:id/token', ({ id }) => { find(id).hasToken = true; return written({ token: 'dk_q1w2e3r4t5y6u7i8o9p0a1s2d3f4g5h6' }, emit('registry.token-issued', `devices/${id}`, {})); }],
+  ['DELETE', '/devices/:id/token', ({ id }) => { find(id).hasToken = false; return written(undefined, emit('registry.token-withdrawn', `devices/${id}`, {}), 204); }],
   ['POST', '/devices/:id/attributes/request', ({ id }) => { find(id).attributesRequested = true; return written(undefined, emit('registry.attributes-requested', `devices/${id}`, {}), 202); }],
   ['GET', '/devices/:id/timeline', ({ id }) => json({ items: timeline(find(id)) })],
   ['GET', '/devices/:id/actions', ({ id }) => json({ items: [...actionList(find(id))].reverse() })],

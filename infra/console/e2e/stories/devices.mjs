@@ -32,6 +32,23 @@ export async function devices(muster, story) {
     expect(await page.locator('main img').count() === 0, 'markup of a device became an element');
   });
 
+  await story('a token is taken away and works no more', '/fleet', async (page) => {
+    const id = `e2e-token-${RUN}`;
+    const [token] = await register(page, undefined, [id]);
+    const poll = async () => (await fetch(`${muster.url}/DEFAULT/controller/v1/${id}`, { headers: { Authorization: `TargetToken ${token}` } })).status;
+    expect(muster.mocked || await poll() === 200, 'the token does not work');
+    await page.goto(`${muster.url}/fleet/${id}`);
+    await page.waitForSelector('dd:has-text("has its own")');
+    await page.click('.page-head m-menu button');
+    await page.click('.menu-list button:has-text("Take its token away")');
+    await page.waitForSelector('dialog[open]');
+    await axe(page, { part: 'dialog[open]' });
+    await page.click('.dialog button:text-is("Take it away")');
+    await page.waitForSelector('.toast:has-text("The token is taken away")');
+    await page.waitForSelector('dd:text-is("none")');
+    expect(muster.mocked || await poll() === 401, 'the token works on');
+  });
+
   await story('a lost change is told, and what was typed is kept', '/fleet', async (page) => {
     const path = `/devices/e2e-lost-${RUN}`;
     await register(page, undefined, [`e2e-lost-${RUN}`]);

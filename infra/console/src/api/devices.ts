@@ -25,6 +25,7 @@ export const devices = {
     ({ method: 'PATCH', path: path`/devices/${id}`, ifMatch: etag, body }),
   remove: (id: string, etag: string): Call => ({ method: 'DELETE', path: path`/devices/${id}`, ifMatch: etag }),
   issueToken: (id: string): Call => ({ method: 'PUT', path: path`/devices/${id}/token`, body: {} }),
+  withdrawToken: (id: string): Call => ({ method: 'DELETE', path: path`/devices/${id}/token` }),
   why: (id: string, signal?: AbortSignal): Promise<Why> => api.get(path`/devices/${id}/why`, {}, signal),
   hold: (id: string, reason: string): Call => ({ method: 'POST', path: path`/devices/${id}/hold`, body: { reason } }),
   letGo: (id: string): Call => ({ method: 'DELETE', path: path`/devices/${id}/hold` }),

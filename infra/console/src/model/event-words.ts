@@ -29,6 +29,7 @@ const KNOWN: Record<string, Entry> = {
   'registry.first-contact-made': ['Heard for the first time', 'dot', 'ok'],
   'registry.address-changed': ['Address changed', 'arrows', 'idle', (data) => text(data['address'])],
   'registry.token-issued': ['Token issued', 'key', 'idle'],
+  'registry.token-withdrawn': ['Token taken away', 'key', 'idle'],
   'registry.device-fell-silent': ['Fell silent', 'half', 'warn'],
   'registry.device-came-back': ['Came back', 'dot', 'ok'],
   'registry.device-decommissioned': ['Decommissioned', 'trash', 'idle'],

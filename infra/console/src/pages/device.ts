@@ -35,7 +35,7 @@ const TIMELINE_STEP = 50;
 class DevicePage extends Base {
   static override properties = { deviceId: {}, open: { state: true }, token: { state: true }, timelineSize: { state: true } };
   declare deviceId: string;
-  declare open: 'edit' | 'assign' | 'token' | 'remove' | 'enrol' | 'key' | 'agent' | 'why' | 'hold' | undefined;
+  declare open: 'edit' | 'assign' | 'token' | 'withdraw' | 'remove' | 'enrol' | 'key' | 'agent' | 'why' | 'hold' | undefined;
   declare token: string | undefined;
   declare timelineSize: number;
   #device = new Resource<{ device: Device; etag: string }>(this, (signal) => devices.one(this.deviceId, signal));
@@ -122,6 +122,7 @@ class DevicePage extends Base {
         ${this.#agentless ? html`<button @click=${() => { this.open = 'agent'; }}>${icon('apps')}Enrol its agent</button>` : nothing}
         ${session.may('config-admin') ? html`<button @click=${() => { this.#work.clear(); this.open = 'key'; }}>${icon('lock')}Destroy the key of its secrets</button>` : nothing}
         ${session.may('devices-write') ? html`<button @click=${() => { this.open = 'token'; this.token = undefined; }}>${icon('key')}Issue a token</button>
+        ${this.#device.value?.device.hasToken ? html`<button @click=${() => { this.#work.clear(); this.open = 'withdraw'; }}>${icon('cross')}Take its token away</button>` : nothing}
         <button @click=${() => this.#do(devices.requestAttributes(this.deviceId), 'Asked; the device answers at its next contact')}>${icon('refresh')}Ask for its attributes</button>
         <hr><button class="bad-text" @click=${() => { this.open = 'remove'; }}>${icon('trash')}Decommission</button>` : nothing}`}></m-menu>` : nothing}`;
   }
@@ -228,6 +229,20 @@ class DevicePage extends Base {
           <button class="button" @click=${close}>Cancel</button><button class="button primary" ?disabled=${this.#work.busy} @click=${() => this.#work.run(async () => {
             this.token = (await api.send<{ token: string }>(devices.issueToken(device.id))).data.token;
           })}>Issue token</button>`,
+      });
+    }
+    if (this.open === 'withdraw') {
+      const call = devices.withdrawToken(device.id);
+      return dialog({
+        heading: `Take the token of ${device.id} away?`, close,
+        body: html`${note('warn', 'It stops working at once. What the device may do without one is said by the settings; mostly nothing, until it is given another.')}${problemNote(this.#work.problem)}`,
+        foot: html`<m-curl class="start" .call=${call}></m-curl><button class="button" autofocus @click=${close}>Cancel</button>
+          <button class="button solid-danger" ?disabled=${this.#work.busy} @click=${() => this.#work.run(async () => {
+            await api.send(call);
+            toast('The token is taken away');
+            close();
+            this.#refresh.ask();
+          })}>Take it away</button>`,
       });
     }
     if (this.open === 'key') {

@@ -63,6 +63,12 @@ public sealed interface DeviceCommand extends AggregateCommand {
     /** Gives the device a token; only its digest is known here. Replaces an earlier one. */
     record IssueToken(DeviceId deviceId, String tokenDigest) implements DeviceCommand {}
 
+    /**
+     * Takes the device's token away, whatever it is; it stops working at once. A device without one changes nothing.
+     * Answers {@code true} if there was one.
+     */
+    record WithdrawToken(DeviceId deviceId) implements DeviceCommand {}
+
     /** The device should have been heard and was not. */
     record NoteSilence(DeviceId deviceId, @Nullable Instant lastSeen) implements DeviceCommand {}
 

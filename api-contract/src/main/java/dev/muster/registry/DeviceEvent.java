@@ -41,6 +41,9 @@ public sealed interface DeviceEvent {
 
     record TokenIssued(DeviceId deviceId, String tokenDigest) implements DeviceEvent {}
 
+    /** The device has no token any more. */
+    record TokenWithdrawn(DeviceId deviceId) implements DeviceEvent {}
+
     record DeviceFellSilent(DeviceId deviceId, @Nullable Instant lastSeen) implements DeviceEvent {}
 
     record DeviceCameBack(DeviceId deviceId) implements DeviceEvent {}

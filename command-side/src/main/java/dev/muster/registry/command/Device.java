@@ -14,6 +14,7 @@ import dev.muster.registry.DeviceCommand.NoteSilence;
 import dev.muster.registry.DeviceCommand.RegisterDevice;
 import dev.muster.registry.DeviceCommand.ReportAttributes;
 import dev.muster.registry.DeviceCommand.RequestAttributes;
+import dev.muster.registry.DeviceCommand.WithdrawToken;
 import dev.muster.registry.DeviceEvent;
 import dev.muster.registry.DeviceEvent.AddressChanged;
 import dev.muster.registry.DeviceEvent.AttributesRequested;
@@ -22,6 +23,7 @@ import dev.muster.registry.DeviceEvent.DeviceDecommissioned;
 import dev.muster.registry.DeviceEvent.DeviceFellSilent;
 import dev.muster.registry.DeviceEvent.FirstContactMade;
 import dev.muster.registry.DeviceEvent.TokenIssued;
+import dev.muster.registry.DeviceEvent.TokenWithdrawn;
 import dev.muster.registry.RegistryRefusal;
 import dev.muster.registry.command.DeviceState.Absent;
 import dev.muster.registry.command.DeviceState.Present;
@@ -93,6 +95,14 @@ public class Device {
         return command.tokenDigest().equals(onlyInService(command).tokenDigest())
                 ? false
                 : apply(List.of(new TokenIssued(command.deviceId(), command.tokenDigest())));
+    }
+
+    @CommandHandler
+    @CreationPolicy(CREATE_IF_MISSING)
+    boolean handle(WithdrawToken command) {
+        return onlyInService(command).tokenDigest() == null
+                ? false
+                : apply(List.of(new TokenWithdrawn(command.deviceId())));
     }
 
     @CommandHandler

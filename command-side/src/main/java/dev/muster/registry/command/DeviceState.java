@@ -14,6 +14,7 @@ import dev.muster.registry.DeviceEvent.DeviceRenamed;
 import dev.muster.registry.DeviceEvent.DeviceTagged;
 import dev.muster.registry.DeviceEvent.FirstContactMade;
 import dev.muster.registry.DeviceEvent.TokenIssued;
+import dev.muster.registry.DeviceEvent.TokenWithdrawn;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -71,6 +72,7 @@ sealed interface DeviceState {
                 case FirstContactMade ignored -> with(attributes, address, tokenDigest, true, silent);
                 case AddressChanged e -> with(attributes, e.address(), tokenDigest, contacted, silent);
                 case TokenIssued e -> with(attributes, address, e.tokenDigest(), contacted, silent);
+                case TokenWithdrawn ignored -> with(attributes, address, null, contacted, silent);
                 case DeviceFellSilent ignored -> with(attributes, address, tokenDigest, contacted, true);
                 case DeviceCameBack ignored -> with(attributes, address, tokenDigest, contacted, false);
                 case DeviceDecommissioned ignored -> new Absent();

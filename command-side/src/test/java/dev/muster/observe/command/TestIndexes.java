@@ -24,6 +24,7 @@ import dev.muster.registry.DeviceEvent.DeviceRegistered;
 import dev.muster.registry.DeviceEvent.DeviceRenamed;
 import dev.muster.registry.DeviceEvent.FirstContactMade;
 import dev.muster.registry.DeviceEvent.TokenIssued;
+import dev.muster.registry.DeviceEvent.TokenWithdrawn;
 import dev.muster.registry.DeviceId;
 import dev.muster.registry.Origin;
 import java.util.Collection;
@@ -168,6 +169,8 @@ final class TestIndexes implements Enrolments {
                     all.put(id, facts(id, old.name(), e.address(), old.origin(), old.hasToken(), old.contacted()));
                 case TokenIssued e ->
                     all.put(id, facts(id, old.name(), old.address(), old.origin(), true, old.contacted()));
+                case TokenWithdrawn e ->
+                    all.put(id, facts(id, old.name(), old.address(), old.origin(), false, old.contacted()));
                 case FirstContactMade e ->
                     all.put(id, facts(id, old.name(), old.address(), old.origin(), old.hasToken(), true));
                 case DeviceDecommissioned e -> all.remove(id);

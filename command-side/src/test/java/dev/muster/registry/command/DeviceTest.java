@@ -13,12 +13,14 @@ import dev.muster.kernel.RefusalCode;
 import dev.muster.kernel.Refused;
 import dev.muster.registry.DeviceCommand.ChangeDevice;
 import dev.muster.registry.DeviceCommand.DecommissionDevice;
+import dev.muster.registry.DeviceCommand.IssueToken;
 import dev.muster.registry.DeviceCommand.Mode;
 import dev.muster.registry.DeviceCommand.NoteFirstContact;
 import dev.muster.registry.DeviceCommand.NoteReturn;
 import dev.muster.registry.DeviceCommand.NoteSilence;
 import dev.muster.registry.DeviceCommand.RegisterDevice;
 import dev.muster.registry.DeviceCommand.ReportAttributes;
+import dev.muster.registry.DeviceCommand.WithdrawToken;
 import dev.muster.registry.DeviceEvent.AttributesReported;
 import dev.muster.registry.DeviceEvent.DeviceCameBack;
 import dev.muster.registry.DeviceEvent.DeviceDecommissioned;
@@ -29,6 +31,7 @@ import dev.muster.registry.DeviceEvent.DeviceRegistered;
 import dev.muster.registry.DeviceEvent.DeviceRenamed;
 import dev.muster.registry.DeviceEvent.FirstContactMade;
 import dev.muster.registry.DeviceEvent.TokenIssued;
+import dev.muster.registry.DeviceEvent.TokenWithdrawn;
 import dev.muster.registry.DeviceId;
 import dev.muster.registry.Origin;
 import java.util.HashMap;
@@ -230,6 +233,53 @@ class DeviceTest {
                         fixture.given(registered()).when(new ReportAttributes(ROBOT, Mode.MERGE, bad, false)),
                         ATTRIBUTES_INVALID);
             }
+        }
+    }
+
+    @Nested
+    class Tokens {
+
+        private final TokenIssued issued = new TokenIssued(ROBOT, "one");
+        private final TokenWithdrawn withdrawn = new TokenWithdrawn(ROBOT);
+
+        @Test
+        void aTokenIsTakenAwayOnce() {
+            fixture.given(registered(), issued)
+                    .when(new WithdrawToken(ROBOT))
+                    .expectResultMessagePayload(true)
+                    .expectEvents(withdrawn);
+            fixture.given(registered(), issued, withdrawn)
+                    .when(new WithdrawToken(ROBOT))
+                    .expectResultMessagePayload(false)
+                    .expectNoEvents();
+            fixture.given(registered()).when(new WithdrawToken(ROBOT)).expectNoEvents();
+        }
+
+        @Test
+        void soIsOneThatItWasRegisteredWith() {
+            fixture.given(new DeviceRegistered(
+                            ROBOT, "robot-1", null, List.of(), Map.of(), null, "one", Origin.OPERATOR))
+                    .when(new WithdrawToken(ROBOT))
+                    .expectEvents(withdrawn);
+        }
+
+        @Test
+        void theSameTokenMayBeIssuedAgain() {
+            fixture.given(registered(), issued, withdrawn)
+                    .when(new IssueToken(ROBOT, "one"))
+                    .expectEvents(issued);
+        }
+
+        @Test
+        void registeringAgainWithATokenThatWasTakenAwayIsRefused() {
+            RegisterDevice again =
+                    new RegisterDevice(ROBOT, null, null, List.of(), Map.of(), null, "one", Origin.OPERATOR);
+            refused(fixture.given(registered(), issued, withdrawn).when(again), DEVICE_EXISTS);
+        }
+
+        @Test
+        void anUnknownDeviceHasNoneToTakeAway() {
+            refused(fixture.givenNoPriorActivity().when(new WithdrawToken(ROBOT)), DEVICE_UNKNOWN);
         }
     }
 

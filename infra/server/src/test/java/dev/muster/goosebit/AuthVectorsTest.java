@@ -123,6 +123,39 @@ class AuthVectorsTest {
         poll("gb27", "TargetToken " + "x".repeat(128)).expect(200);
     }
 
+    /** Contract §6: an empty token clears the field, which in the original nothing can. */
+    @Test
+    void anEmptyTokenTakesTheTokenAway() {
+        trust("strict");
+        made("cleared", "right");
+        poll("cleared", "TargetToken right").expect(200);
+        assertThat(token("cleared").asString()).isEqualTo("***");
+
+        world.patch("cleared", Map.of("auth_token", "***")).expect(200);
+        poll("cleared", "TargetToken right").expect(200);
+
+        world.patch("cleared", Map.of("auth_token", "")).expect(200);
+        assertThat(token("cleared").isNull()).isTrue();
+        assertThat(poll("cleared", "TargetToken right").expect(401).detail())
+                .as("as GB-25: nothing is stored that it could match")
+                .isEqualTo(NO_MATCH);
+        world.patch("cleared", Map.of("auth_token", "")).expect(200);
+
+        trust("lax");
+        poll("cleared", "TargetToken right").expect(401);
+        poll("cleared", null).expect(200);
+
+        trust("setup");
+        poll("cleared", "TargetToken next").expect(200);
+        isStored("cleared", "next");
+
+        Map<String, Object> body = Map.of("devices", List.of("cleared"), "auth_token", "");
+        world.ask("PUT", "/api/v1/devices", body).expect(200);
+        assertThat(token("cleared").isNull()).as("PUT takes it away, too").isTrue();
+        trust("strict");
+        poll("cleared", "TargetToken next").expect(401);
+    }
+
     private static JsonNode token(String id) {
         return world.get("/api/v1/devices/" + id).json().path("auth_token");
     }

@@ -15,6 +15,7 @@ import dev.muster.registry.DeviceEvent.DeviceRenamed;
 import dev.muster.registry.DeviceEvent.DeviceTagged;
 import dev.muster.registry.DeviceEvent.FirstContactMade;
 import dev.muster.registry.DeviceEvent.TokenIssued;
+import dev.muster.registry.DeviceEvent.TokenWithdrawn;
 import dev.muster.registry.Origin;
 import dev.muster.updates.DeviceView.UpdateStatus;
 
@@ -69,6 +70,7 @@ final class DeviceChanges {
             }
             case AddressChanged e -> next.address = e.address();
             case TokenIssued e -> next.hasToken = true;
+            case TokenWithdrawn e -> next.hasToken = false;
             case DeviceFellSilent e -> {}
             case DeviceCameBack e -> {}
             case DeviceRegistered e -> {}

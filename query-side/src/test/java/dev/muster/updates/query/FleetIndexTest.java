@@ -69,6 +69,16 @@ class FleetIndexTest {
         }
 
         @Test
+        void aTokenThatWasTakenAwayIsNoneAnyMore() {
+            fleet.registered("dev1")
+                    .happens(new DeviceEvent.TokenIssued(id("dev1"), "digest"))
+                    .happens(new DeviceEvent.TokenWithdrawn(id("dev1")));
+
+            assertThat(fleet.device("dev1").hasToken()).isFalse();
+            assertThat(fleet.index.facts(id("dev1")).hasToken()).isFalse();
+        }
+
+        @Test
         void reportedAttributesTellTheHardwareAndEndTheRequest() {
             fleet.registered("dev1").reports("dev1", Map.of("hw_boardname", "rpi5", "hw_revision", "1.1"));
 

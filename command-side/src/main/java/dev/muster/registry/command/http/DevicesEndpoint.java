@@ -9,6 +9,7 @@ import dev.muster.registry.DeviceCommand.ChangeDevice;
 import dev.muster.registry.DeviceCommand.DecommissionDevice;
 import dev.muster.registry.DeviceCommand.IssueToken;
 import dev.muster.registry.DeviceCommand.RequestAttributes;
+import dev.muster.registry.DeviceCommand.WithdrawToken;
 import dev.muster.registry.DeviceId;
 import dev.muster.registry.Origin;
 import io.swagger.v3.oas.annotations.Operation;
@@ -106,6 +107,14 @@ public class DevicesEndpoint {
                 request == null || request.token() == null ? DeviceTokens.made() : DeviceTokens.chosen(request.token());
         return commands.send(new IssueToken(new DeviceId(id), Ids.digest(token)))
                 .thenReturn(new IssuedToken(token));
+    }
+
+    @DeleteMapping("/{id}/token")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    @Requires(Permission.DEVICES_WRITE)
+    @Operation(summary = "Take a device's secret away; it ends at once")
+    public Mono<Void> withdrawToken(@PathVariable String id) {
+        return commands.send(new WithdrawToken(new DeviceId(id))).then();
     }
 
     @PostMapping("/{id}/attributes/request")

@@ -122,6 +122,7 @@ public final class Desk implements Fold {
             case FirstContactMade ignored -> draft.contactMade();
             case AddressChanged e -> draft.address(e.address());
             case TokenIssued e -> draft.credential(e.tokenDigest());
+            case TokenWithdrawn ignored -> draft.credential(null);
             case DeviceRenamed ignored -> {}
             case DeviceGrouped ignored -> {}
             case DeviceTagged ignored -> {}

@@ -78,6 +78,14 @@ class DeskTest {
     }
 
     @Test
+    void aTokenThatWasTakenAwayIsForgottenUntilThereIsAnother() {
+        tell(new TokenWithdrawn(ID));
+        assertThat(entry().credential).isNull();
+        tell(new TokenIssued(ID, "cd".repeat(32)));
+        assertThat(entry().credential).isEqualTo(Digest.parse("cd".repeat(32)));
+    }
+
+    @Test
     void attributesAreWantedUntilTheyCome() {
         tell(new AttributesReported(ID, Map.of()));
         assertThat(entry().attributesWanted()).isFalse();

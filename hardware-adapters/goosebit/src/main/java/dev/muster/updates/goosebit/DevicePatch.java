@@ -3,6 +3,7 @@ package dev.muster.updates.goosebit;
 import dev.muster.kernel.Ids;
 import dev.muster.registry.DeviceCommand.ChangeDevice;
 import dev.muster.registry.DeviceCommand.IssueToken;
+import dev.muster.registry.DeviceCommand.WithdrawToken;
 import dev.muster.registry.DeviceId;
 import dev.muster.updates.modes.Following;
 import dev.muster.updates.modes.FollowingCommand;
@@ -18,7 +19,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What to change of devices (contract §6). Null leaves a thing alone; an empty name takes the name away.
+ * What to change of devices (contract §6). Null leaves a thing alone; an empty name takes the name away, an empty token
+ * the token.
  *
  * @param software {@code rollout}, {@code latest} or a number
  */
@@ -49,9 +51,6 @@ record DevicePatch(
         bounded("feed", patch.feed);
         bounded("name", patch.name);
         if (patch.token != null && !patch.token.equals(Shapes.TOKEN)) {
-            if (patch.token.isEmpty()) {
-                throw WireFailure.unprocessable("A device's token can be replaced, not taken away");
-            }
             DeviceGate.storable(patch.token);
         }
         if (patch.software != null && !patch.software.equals(ROLLOUT) && !patch.software.equals(LATEST)) {
@@ -98,7 +97,7 @@ record DevicePatch(
             orders.add(new Force(id, force));
         }
         if (token != null && !token.equals(Shapes.TOKEN)) {
-            orders.add(new IssueToken(id, Ids.digest(token)));
+            orders.add(token.isEmpty() ? new WithdrawToken(id) : new IssueToken(id, Ids.digest(token)));
         }
         return orders;
     }

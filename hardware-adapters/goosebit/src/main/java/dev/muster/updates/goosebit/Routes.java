@@ -15,9 +15,11 @@ import static dev.muster.identity.GoosebitGrants.USERS_WRITE;
 
 import dev.muster.kernel.Percent;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +49,10 @@ final class Routes {
         bff(devices, software, rollouts, users);
         pages(signIn, openApi);
         at("/api/telemetry/prometheus/metrics").signedIn("GET", metrics::answer);
+        Map<String, Set<String>> served = new HashMap<>();
+        paths.forEach(path -> served.put(
+                String.join("/", path.parts()), path.methods().keySet()));
+        openApi.onlyDescribed(served);
     }
 
     private void api(DeviceApi devices, SoftwareApi software, RolloutApi rollouts, UserApi users) {

@@ -3,10 +3,18 @@ package dev.muster.updates.goosebit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.muster.kernel.Ids;
+import dev.muster.registry.DeviceCommand.IssueToken;
 import dev.muster.registry.DeviceCommand.Mode;
+import dev.muster.registry.DeviceCommand.WithdrawToken;
+import dev.muster.registry.DeviceId;
 import dev.muster.updates.Feedback;
+import dev.muster.updates.Hardware;
+import dev.muster.updates.ReleaseId;
 import dev.muster.updates.goosebit.Reports.Attributes;
 import dev.muster.updates.goosebit.Reports.Said;
+import dev.muster.updates.modes.Software;
+import dev.muster.updates.modes.SoftwareShelf;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -208,10 +216,48 @@ class ReadingTest {
                 "{\"devices\":\"a\"}",
                 "{\"devices\":[\"a\"],\"software\":7}",
                 "{\"devices\":[\"a\"],\"software\":\"seven\"}",
-                "{\"devices\":[\"a\"],\"auth_token\":\"\"}")) {
+                "{\"devices\":[\"a\"],\"auth_token\":\"" + "x".repeat(129) + "\"}")) {
             assertThat(detail(() -> DevicePatch.of(Input.of(json(bad)))))
                     .as(bad)
                     .isNotEmpty();
+        }
+    }
+
+    @Test
+    void anEmptyTokenTakesTheTokenAwayAndWhatWasShownLeavesIt() {
+        DeviceId id = new DeviceId("a");
+
+        assertThat(tokenOrders("\"\"")).containsExactly(new WithdrawToken(id));
+        assertThat(tokenOrders("\"new\"")).containsExactly(new IssueToken(id, Ids.digest("new")));
+        assertThat(tokenOrders("\"***\"")).isEmpty();
+        assertThat(tokenOrders("null")).isEmpty();
+    }
+
+    private static List<Object> tokenOrders(String token) {
+        DevicePatch patch = DevicePatch.of(Input.of(json("{\"devices\":[\"a\"],\"auth_token\":" + token + "}")));
+        return patch.orders(new DeviceId("a"), null, new EmptyShelf());
+    }
+
+    private static final class EmptyShelf implements SoftwareShelf {
+
+        @Override
+        public Software find(long number) {
+            return null;
+        }
+
+        @Override
+        public Software of(ReleaseId release) {
+            return null;
+        }
+
+        @Override
+        public List<Software> all() {
+            return List.of();
+        }
+
+        @Override
+        public Software latest(Hardware hardware) {
+            return null;
         }
     }
 }

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.muster.kernel.Refused;
+import dev.muster.testing.S3Server;
 import dev.muster.updates.ArtifactStore;
 import io.minio.ListObjectsArgs;
 import io.minio.MinioClient;
@@ -65,8 +66,8 @@ class S3ArtifactStoreTest extends ArtifactStoreContract {
         return new S3Settings(
                 endpoint,
                 "us-east-1",
-                server.bucket,
-                server.key,
+                server.bucket(),
+                server.key(),
                 secret,
                 prefix,
                 true,
@@ -85,19 +86,19 @@ class S3ArtifactStoreTest extends ArtifactStoreContract {
 
     @Override
     ArtifactStore open(Clock clock) {
-        return open(settings(server.endpoint, server.secret), clock);
+        return open(settings(server.endpoint(), server.secret()), clock);
     }
 
     @Override
     List<String> everythingThere() throws Exception {
         List<String> all = new ArrayList<>(uploadsUnderWay());
         try (MinioClient client = MinioClient.builder()
-                .endpoint(server.endpoint.toString())
+                .endpoint(server.endpoint().toString())
                 .region("us-east-1")
-                .credentials(server.key, server.secret)
+                .credentials(server.key(), server.secret())
                 .build()) {
             for (var object : client.listObjects(ListObjectsArgs.builder()
-                    .bucket(server.bucket)
+                    .bucket(server.bucket())
                     .prefix(prefix)
                     .recursive(true)
                     .build())) {
@@ -137,7 +138,7 @@ class S3ArtifactStoreTest extends ArtifactStoreContract {
         Content content = Content.random(100_000, 2);
         stored(content);
         String link = store.presignedUrl(content.sha256(), "Gerät \"1\".swu").orElseThrow();
-        assertThat(link).contains("X-Amz-Expires=900").doesNotContain(server.secret);
+        assertThat(link).contains("X-Amz-Expires=900").doesNotContain(server.secret());
         try (HttpClient http = HttpClient.newHttpClient()) {
             HttpResponse<byte[]> answer = http.send(
                     HttpRequest.newBuilder(URI.create(link))
@@ -183,7 +184,7 @@ class S3ArtifactStoreTest extends ArtifactStoreContract {
     void aLinkEnds() throws Exception {
         Content content = Content.random(10, 5);
         stored(content);
-        S3Settings shortLived = settings(server.endpoint, server.secret, Duration.ofSeconds(1));
+        S3Settings shortLived = settings(server.endpoint(), server.secret(), Duration.ofSeconds(1));
         String link = open(shortLived, Clock.systemUTC())
                 .presignedUrl(content.sha256(), "f")
                 .orElseThrow();
@@ -198,7 +199,7 @@ class S3ArtifactStoreTest extends ArtifactStoreContract {
 
     @Test
     void linksAreOnlyMadeWhenWantedAndForDigests() {
-        S3Settings quiet = S3Settings.of(server.endpoint, server.bucket, server.key, server.secret, false);
+        S3Settings quiet = S3Settings.of(server.endpoint(), server.bucket(), server.key(), server.secret(), false);
         assertThat(open(quiet, Clock.systemUTC()).presignedUrl("0".repeat(64), "x"))
                 .isEmpty();
         assertThat(store.presignedUrl("../x", "x")).isEmpty();
@@ -206,8 +207,8 @@ class S3ArtifactStoreTest extends ArtifactStoreContract {
 
     @Test
     void aStoreThatCannotBeReachedOrDoesNotKnowUsIsUnavailable() throws Exception {
-        S3Settings unreachable = settings(URI.create("http://127.0.0.1:1"), server.secret);
-        S3Settings forged = settings(server.endpoint, "wrong");
+        S3Settings unreachable = settings(URI.create("http://127.0.0.1:1"), server.secret());
+        S3Settings forged = settings(server.endpoint(), "wrong");
         Content content = Content.random(1000, 3);
         for (S3Settings settings : List.of(unreachable, forged)) {
             ArtifactStore closed = open(settings, Clock.systemUTC());
@@ -227,6 +228,6 @@ class S3ArtifactStoreTest extends ArtifactStoreContract {
 
     @Test
     void theSecretIsNeverShown() {
-        assertThat(settings(server.endpoint, "hush").toString()).doesNotContain("hush");
+        assertThat(settings(server.endpoint(), "hush").toString()).doesNotContain("hush");
     }
 }

@@ -1,7 +1,8 @@
-package dev.muster.updates.artifacts;
+package dev.muster.testing;
 
 import java.io.IOException;
 import java.io.StringWriter;
+import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -13,26 +14,30 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
-import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A real S3 server: the one that {@code MUSTER_TEST_S3=endpoint,key,secret,bucket} names, or else S3Proxy on a folder,
- * in a process of its own.
+ * A real S3 server: the one that {@code MUSTER_TEST_S3=http(s)://key:secret@host:port/bucket} names, or else S3Proxy on a
+ * folder, in a process of its own. Its region is {@code us-east-1}.
  */
-final class S3Server implements AutoCloseable {
+public final class S3Server implements AutoCloseable {
 
-    private static final Path CLASS_PATH = Path.of("s3proxy", "target", "s3proxy.classpath");
+    /** As modules below {@code infra} see it, in whose directories the tests run. */
+    private static final Path CLASS_PATH = Path.of("..", "artifacts", "s3proxy", "target", "s3proxy.classpath");
+
+    private static final String NAMED = "MUSTER_TEST_S3";
+    private static final Duration START_MAX = Duration.ofSeconds(60);
     private static final String KEY = "test-key";
     private static final String SECRET = "test-secret";
     private static final String BUCKET = "artifacts";
 
-    final URI endpoint;
-    final String key;
-    final String secret;
-    final String bucket;
-    private final Process process;
+    private final URI endpoint;
+    private final String key;
+    private final String secret;
+    private final String bucket;
+    private final @Nullable Process process;
 
-    private S3Server(URI endpoint, String key, String secret, String bucket, Process process) {
+    private S3Server(URI endpoint, String key, String secret, String bucket, @Nullable Process process) {
         this.endpoint = endpoint;
         this.key = key;
         this.secret = secret;
@@ -41,20 +46,18 @@ final class S3Server implements AutoCloseable {
     }
 
     /** Empty, after saying so loudly, when there is none to be had. */
-    static Optional<S3Server> start(Path folder) throws Exception {
-        String named = System.getenv("MUSTER_TEST_S3");
+    public static Optional<S3Server> start(Path folder) throws IOException {
+        String named = System.getenv(NAMED);
         if (named != null) {
-            String[] parts = named.split(",");
-            return Optional.of(new S3Server(URI.create(parts[0]), parts[1], parts[2], parts[3], null));
+            return Optional.of(named(URI.create(named)));
         }
         if (!Files.isRegularFile(CLASS_PATH)) {
             System.err.println("SKIPPED, the S3 tests did not run: S3Proxy could not be resolved ("
-                    + CLASS_PATH.toAbsolutePath() + " is missing), and MUSTER_TEST_S3 is not set");
+                    + CLASS_PATH.toAbsolutePath().normalize() + " is missing), and " + NAMED + " is not set");
             return Optional.empty();
         }
         Files.createDirectories(folder.resolve("data").resolve(BUCKET));
-        int port = freePort();
-        URI endpoint = URI.create("http://127.0.0.1:" + port);
+        URI endpoint = URI.create("http://127.0.0.1:" + freePort());
         Path properties = folder.resolve("s3proxy.properties");
         Files.writeString(properties, properties(endpoint, folder.resolve("data")));
         Process process = new ProcessBuilder(
@@ -70,18 +73,33 @@ final class S3Server implements AutoCloseable {
                 .redirectOutput(folder.resolve("s3proxy.log").toFile())
                 .start();
         Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
-        S3Server server = new S3Server(endpoint, KEY, SECRET, BUCKET, process);
         try (HttpClient http = HttpClient.newHttpClient()) {
-            Awaitility.await()
-                    .atMost(Duration.ofSeconds(60))
-                    .ignoreExceptionsInstanceOf(IOException.class)
-                    .failFast("S3Proxy ended", () -> !process.isAlive())
-                    .until(() ->
-                            http.send(HttpRequest.newBuilder(endpoint).build(), HttpResponse.BodyHandlers.discarding())
-                                            .statusCode()
-                                    > 0);
+            Programs.await(START_MAX, "S3Proxy is there", () -> answers(http, endpoint, process));
         }
-        return Optional.of(server);
+        return Optional.of(new S3Server(endpoint, KEY, SECRET, BUCKET, process));
+    }
+
+    private static S3Server named(URI address) {
+        String[] credentials = address.getUserInfo().split(":", 2);
+        URI endpoint = URI.create(address.getScheme() + "://" + address.getHost()
+                + (address.getPort() < 0 ? "" : ":" + address.getPort()));
+        return new S3Server(
+                endpoint, credentials[0], credentials[1], address.getPath().substring(1), null);
+    }
+
+    private static boolean answers(HttpClient http, URI endpoint, Process process) {
+        if (!process.isAlive()) {
+            throw new IllegalStateException("S3Proxy ended");
+        }
+        try {
+            http.send(HttpRequest.newBuilder(endpoint).build(), HttpResponse.BodyHandlers.discarding());
+            return true;
+        } catch (IOException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
     }
 
     private static String properties(URI endpoint, Path data) throws IOException {
@@ -102,9 +120,29 @@ final class S3Server implements AutoCloseable {
     }
 
     private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         }
+    }
+
+    /** Its address, without the bucket. */
+    public URI endpoint() {
+        return endpoint;
+    }
+
+    /** Who may ask. */
+    public String key() {
+        return key;
+    }
+
+    /** What they sign with. */
+    public String secret() {
+        return secret;
+    }
+
+    /** A bucket that is there. */
+    public String bucket() {
+        return bucket;
     }
 
     @Override
