@@ -12,11 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DeviceAddressesTest {
 
     @ParameterizedTest
-    @CsvSource({
-        "10.0.0.1,http://10.0.0.1",
-        "2001:db8::1,http://[2001:db8::1]",
-        "fe80::1%eth0,http://[fe80::1]"
-    })
+    @CsvSource({"10.0.0.1,http://10.0.0.1", "2001:db8::1,http://[2001:db8::1]", "fe80::1%eth0,http://[fe80::1]"})
     void anAddressIsKeptAsAUri(String address, String kept) {
         assertThat(DeviceAddresses.kept(address, true)).isEqualTo(kept);
         assertThat(DeviceAddresses.host(kept)).isEqualTo(address.replaceFirst("%.*", ""));

@@ -31,9 +31,7 @@ public final class Selection {
             case ASSIGNED -> {
                 Software software = device.assigned() == null ? null : shelf.find(device.assigned());
                 // The device may have become other hardware since it was assigned.
-                yield software == null || lack(software, device.hardware()) != null
-                        ? null
-                        : new Target(software, null);
+                yield software == null || lack(software, device.hardware()) != null ? null : new Target(software, null);
             }
             case ROLLOUT -> {
                 FeedRollout rollout = rollouts.newest(device.feed(), device.hardware());
@@ -70,8 +68,7 @@ public final class Selection {
         List<Candidate> candidates = new ArrayList<>();
         if (device.feed() != null) {
             for (FeedRollout each : rollouts.of(device.feed())) {
-                Lack lack =
-                        each.paused() ? Lack.PAUSED : lack(shelf.find(each.software()), device.hardware());
+                Lack lack = each.paused() ? Lack.PAUSED : lack(shelf.find(each.software()), device.hardware());
                 candidates.add(new Candidate(each, lack));
                 if (lack == null) {
                     break;
@@ -157,8 +154,7 @@ public final class Selection {
     }
 
     /** @param lack why it is passed over; null for the one that is taken */
-    public record Candidate(
-            FeedRollout rollout, @Nullable Lack lack) {}
+    public record Candidate(FeedRollout rollout, @Nullable Lack lack) {}
 
     /** Why a rollout or an assignment gives a device nothing. */
     public enum Lack {

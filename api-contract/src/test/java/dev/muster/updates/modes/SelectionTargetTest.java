@@ -144,7 +144,9 @@ class SelectionTargetTest extends SelectionStory {
                             tuple(5L, Lack.INVALIDATED),
                             tuple(4L, Lack.OTHER_HARDWARE),
                             tuple(2L, null));
-            assertThat(targetOf(device())).as("the last is the one that is taken").isEqualTo(B);
+            assertThat(targetOf(device()))
+                    .as("the last is the one that is taken")
+                    .isEqualTo(B);
         }
 
         @Test

@@ -50,10 +50,7 @@ public final class BoundedSends {
      * @param otherwise what is said then, with the last such failure as the cause of an {@link IllegalStateException}
      */
     public static <I> void all(
-            List<I> items,
-            Function<I, CompletableFuture<?>> send,
-            Predicate<Throwable> isItsOwn,
-            String otherwise) {
+            List<I> items, Function<I, CompletableFuture<?>> send, Predicate<Throwable> isItsOwn, String otherwise) {
         AtomicReference<@Nullable Throwable> broken = new AtomicReference<>();
         each(items, send, failure -> {
             if (!isItsOwn.test(failure)) {

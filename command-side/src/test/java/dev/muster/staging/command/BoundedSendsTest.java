@@ -36,8 +36,8 @@ class BoundedSendsTest {
     @Test
     void anythingElseIsThrownWhenAllHaveAnswered() {
         assertThatIllegalStateException()
-                .isThrownBy(() ->
-                        BoundedSends.all(List.of(3, 4, 5), this::send, BoundedSendsTest::isRefused, "not all"))
+                .isThrownBy(
+                        () -> BoundedSends.all(List.of(3, 4, 5), this::send, BoundedSendsTest::isRefused, "not all"))
                 .withMessage("not all")
                 .withCauseInstanceOf(IllegalArgumentException.class);
         assertThat(asked).containsExactly(3, 4, 5);

@@ -136,8 +136,7 @@ class PauseAfterGroupTest {
                 new Started(),
                 new GroupStarted(0),
                 new GroupOffered(0, 10, 0));
-        assertThat(ends(1, 0, Outcome.FAILED, 3))
-                .endsWith(new GroupFailed(0), new Paused(PauseCause.ERROR_THRESHOLD));
+        assertThat(ends(1, 0, Outcome.FAILED, 3)).endsWith(new GroupFailed(0), new Paused(PauseCause.ERROR_THRESHOLD));
         decided(StagingDecision::resumed);
         assertThat(ends(10, 0, Outcome.SUCCEEDED, 5)).endsWith(new GroupSucceeded(0), LOOK);
     }
@@ -168,8 +167,7 @@ class PauseAfterGroupTest {
         List<DeviceId> joiners = List.of(new DeviceId("a"), new DeviceId("b"), new DeviceId("c"));
         assertThat(decided(it -> it.joined(joiners)))
                 .containsExactly(
-                        new GroupAdded(1, new Group("joined-1", 0, 50, 50, 4, null)),
-                        new MembersJoined(1, 0, joiners));
+                        new GroupAdded(1, new Group("joined-1", 0, 50, 50, 4, null)), new MembersJoined(1, 0, joiners));
         assertThat(decided(StagingDecision::resumed)).containsExactly(new Resumed(), new GroupStarted(1));
         decided(it -> it.offered(1, 0, 3, 3, 0));
         assertThat(ends(10, 1, Outcome.SUCCEEDED, 3))

@@ -188,7 +188,9 @@ class StagingPropertiesTest {
             assertThat(groups).allMatch(GroupState::allEnded);
         }
         if (unseen >= 0) {
-            assertThat(state.phase()).as("group " + unseen + " waits for a person").isEqualTo(Phase.PAUSED);
+            assertThat(state.phase())
+                    .as("group " + unseen + " waits for a person")
+                    .isEqualTo(Phase.PAUSED);
         }
         assertThat(StagingGates.next(state)).as("nothing is left undone").isNull();
     }
@@ -200,7 +202,8 @@ class StagingPropertiesTest {
                 unseen = state.groups().get(s.group()).plan().pausesAfter() && !last ? s.group() : unseen;
             }
             case Step.Resumed ignored -> unseen = -1;
-            case Step.GroupStarted s -> assertThat(unseen).as("before group " + s.group()).isNegative();
+            case Step.GroupStarted s ->
+                assertThat(unseen).as("before group " + s.group()).isNegative();
             default -> {}
         }
         state = state.after(step);

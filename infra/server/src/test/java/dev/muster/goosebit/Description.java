@@ -146,7 +146,8 @@ final class Description {
             }
             return;
         }
-        if (node.path("properties").isObject() && node.path("additionalProperties").asBoolean(true)) {
+        if (node.path("properties").isObject()
+                && node.path("additionalProperties").asBoolean(true)) {
             open.add(place);
         }
         node.properties().forEach(member -> look(place + "/" + member.getKey(), member.getValue(), visited, open));

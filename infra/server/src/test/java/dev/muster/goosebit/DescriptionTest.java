@@ -207,7 +207,9 @@ class DescriptionTest {
         people(200, "GET", path, null);
         people(200, "GET", "/api/v1/settings/permissions", null);
         description.described(
-                "POST", "/login", world.form("/login", "username", ADMIN, "password", "wrong").expect(401));
+                "POST",
+                "/login",
+                world.form("/login", "username", ADMIN, "password", "wrong").expect(401));
         description.described("POST", "/login", world.form("/login").expect(422));
     }
 
@@ -230,11 +232,7 @@ class DescriptionTest {
                 }
             }
         }
-        people(
-                200,
-                "DELETE",
-                "/api/v1/settings/users",
-                Map.of("usernames", List.of(Sent.ANN_NAME)));
+        people(200, "DELETE", "/api/v1/settings/users", Map.of("usernames", List.of(Sent.ANN_NAME)));
     }
 
     @Test

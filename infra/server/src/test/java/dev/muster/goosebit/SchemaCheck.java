@@ -51,7 +51,9 @@ final class SchemaCheck {
     private boolean holds(String place, String word, JsonNode rule, JsonNode schema, JsonNode value) {
         switch (word) {
             case "type" -> {
-                return rule.isString() ? isOf(rule.asString(), value) : anyOf(rule, each -> isOf(each.asString(), value));
+                return rule.isString()
+                        ? isOf(rule.asString(), value)
+                        : anyOf(rule, each -> isOf(each.asString(), value));
             }
             case "enum" -> {
                 return anyOf(rule, value::equals);
@@ -64,7 +66,9 @@ final class SchemaCheck {
             }
             case "pattern" -> {
                 return !value.isString()
-                        || Pattern.compile(rule.asString()).matcher(value.asString()).find();
+                        || Pattern.compile(rule.asString())
+                                .matcher(value.asString())
+                                .find();
             }
             case "maxLength" -> {
                 return !value.isString() || value.asString().length() <= rule.asInt();

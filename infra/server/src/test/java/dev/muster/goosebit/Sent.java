@@ -113,9 +113,8 @@ final class Sent {
             JsonNode value = inner.get(name);
             assertThat(value).as("the example has no " + name).isNotNull();
             JsonNode kind = description.resolved(member.getValue());
-            JsonNode inside = kind.has("anyOf")
-                    ? description.resolved(kind.path("anyOf").get(0))
-                    : kind;
+            JsonNode inside =
+                    kind.has("anyOf") ? description.resolved(kind.path("anyOf").get(0)) : kind;
             inner.set(name, value.isObject() ? JSON.<JsonNode>valueToTree(7) : JSON.createObjectNode());
             refused(example, body);
             if (value.isArray()) {
@@ -135,7 +134,9 @@ final class Sent {
                 .isNotEmpty();
         String who = example.path().startsWith(DEVICE) ? null : "Bearer " + world.server.adminToken();
         Answer answer = world.send(example.method(), example.path(), body.toString(), who);
-        assertThat(answer.status()).as(example.method() + " " + example.path() + " " + body).isEqualTo(422);
+        assertThat(answer.status())
+                .as(example.method() + " " + example.path() + " " + body)
+                .isEqualTo(422);
         description.described(example.method(), example.path(), answer);
     }
 }

@@ -128,8 +128,7 @@ class FilesInABucketTest {
         JsonNode file = made.path("modules").get(0).path("artifacts").get(0);
         assertThat(file.path("size").asInt()).isEqualTo(bundle.length);
         settle(server);
-        return new Uploaded(
-                made.path("id").asString(), file.path("sha256").asString());
+        return new Uploaded(made.path("id").asString(), file.path("sha256").asString());
     }
 
     private static void settle(TestServer server) {
@@ -153,8 +152,7 @@ class FilesInABucketTest {
         String deployment = json(get(server.baseUrl() + OURS, token))
                 .at("/_links/deploymentBase/href")
                 .asString();
-        JsonNode file =
-                json(get(deployment, token)).at("/deployment/chunks/0/artifacts/0");
+        JsonNode file = json(get(deployment, token)).at("/deployment/chunks/0/artifacts/0");
         assertThat(file.path("size").asInt()).isEqualTo(bundle.length);
         assertThat(file.at("/hashes/sha256").asString()).isEqualTo(uploaded.sha256());
         String href = file.at("/_links/download-http/href").asString();
@@ -166,14 +164,15 @@ class FilesInABucketTest {
     private static void ofGoosebit(TestServer server, byte[] bundle) throws Exception {
         String token = registered(server, "goose");
         says(server, GOOSEBIT + "/configData", token);
-        int number = server.get("/goosebit/api/v1/software").at("/software/0/id").asInt();
+        int number =
+                server.get("/goosebit/api/v1/software").at("/software/0/id").asInt();
         server.ok(
                 "PATCH",
                 "/goosebit/api/v1/devices",
                 Map.of("devices", List.of("goose"), "software", String.valueOf(number)));
-        JsonNode document =
-                json(get(server.baseUrl() + GOOSEBIT + "/deploymentBase/" + number, token));
-        String href = document.at("/deployment/chunks/0/artifacts/0/_links/download/href").asString();
+        JsonNode document = json(get(server.baseUrl() + GOOSEBIT + "/deploymentBase/" + number, token));
+        String href = document.at("/deployment/chunks/0/artifacts/0/_links/download/href")
+                .asString();
         assertThat(href).isEqualTo(server.baseUrl() + GOOSEBIT + "/download");
         String name = document.at("/deployment/chunks/0/name").asString();
         given(href, token, bundle, "attachment; filename=\"" + name + "\"");
@@ -182,7 +181,12 @@ class FilesInABucketTest {
 
     private static void says(TestServer server, String path, String token) throws Exception {
         HttpResponse<byte[]> answer = send(
-                "PUT", server.baseUrl() + path, "{\"data\":{\"hw_revision\":\"1.0\"}}", token, "Content-Type", "application/json");
+                "PUT",
+                server.baseUrl() + path,
+                "{\"data\":{\"hw_revision\":\"1.0\"}}",
+                token,
+                "Content-Type",
+                "application/json");
         assertThat(answer.statusCode()).isEqualTo(200);
         settle(server);
     }

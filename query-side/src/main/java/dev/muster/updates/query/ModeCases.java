@@ -29,8 +29,7 @@ public final class ModeCases {
             return null;
         }
         Selection selection = offers.selection();
-        List<Candidate> candidates =
-                device.mode() == UpdateMode.ROLLOUT ? selection.candidates(device) : List.of();
+        List<Candidate> candidates = device.mode() == UpdateMode.ROLLOUT ? selection.candidates(device) : List.of();
         return new WhyCase.Mode(
                 device,
                 selection.decide(device),

@@ -57,8 +57,7 @@ public final class Why {
     /** Fails with {@link RegistryRefusal#DEVICE_UNKNOWN}. */
     public Mono<WhyAnswer> answer(DeviceId id) {
         return Mono.fromSupplier(() -> device(id))
-                .flatMap(device -> Mono.zip(
-                                open(id), rollouts.of(device).collectList())
+                .flatMap(device -> Mono.zip(open(id), rollouts.of(device).collectList())
                         .flatMap(both -> offload.ask(() -> {
                             Instant now = clock.instant();
                             return reasoning.answer(new WhyCase(

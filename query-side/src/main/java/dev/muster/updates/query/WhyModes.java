@@ -35,7 +35,8 @@ final class WhyModes {
         if (pick != null) {
             steps.add(pick);
         }
-        boolean something = mode.decision() instanceof Install || !mode.actions().isEmpty();
+        boolean something =
+                mode.decision() instanceof Install || !mode.actions().isEmpty();
         if (something && Offers.isToDescribeItself(mode.device())) {
             steps.add(step(
                     Outcome.BLOCKS,
@@ -151,8 +152,8 @@ final class WhyModes {
     }
 
     private static String name(Elsewhere each) {
-        return "action " + each.action().action() + " (" + each.action().release().name() + " "
-                + each.action().release().version() + ")";
+        return "action " + each.action().action() + " ("
+                + each.action().release().name() + " " + each.action().release().version() + ")";
     }
 
     /** Whether its mode is what the device is offered something by, if it asks where modes count. */

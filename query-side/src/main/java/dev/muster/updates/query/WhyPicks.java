@@ -102,7 +102,9 @@ final class WhyPicks {
     private static String newer(Mode mode) {
         List<Candidate> over =
                 mode.candidates().stream().filter(each -> each.lack() != null).toList();
-        return over.isEmpty() ? "" : " Passed over, though newer: " + words(over, mode.device().hardware()) + ".";
+        return over.isEmpty()
+                ? ""
+                : " Passed over, though newer: " + words(over, mode.device().hardware()) + ".";
     }
 
     private static @Nullable Step none(Mode mode) {
@@ -122,7 +124,8 @@ final class WhyPicks {
                 ? null
                 : WhyModes.step(
                         Outcome.BLOCKS,
-                        "It picks nothing: what is assigned " + words(lack, mode.device().hardware()) + ".");
+                        "It picks nothing: what is assigned "
+                                + words(lack, mode.device().hardware()) + ".");
     }
 
     private static @Nullable Step noneOfFeed(Mode mode) {

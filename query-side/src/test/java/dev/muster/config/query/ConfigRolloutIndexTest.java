@@ -93,9 +93,7 @@ class ConfigRolloutIndexTest {
                 List.of("x"),
                 Layer.fleet(),
                 "id==*",
-                List.of(
-                        new Group("canary", 50, 80, 20, null, null, true),
-                        new Group("rest", 50, 80, 20, null, null)),
+                List.of(new Group("canary", 50, 80, 20, null, null, true), new Group("rest", 50, 80, 20, null, null)),
                 null,
                 null);
     }

@@ -200,8 +200,7 @@ public final class TestServer implements AutoCloseable {
 
     private ModeCases modes() {
         Selection selection = new Selection(fleet.shelf, fleet.feeds);
-        return new ModeCases(
-                fleet.followings, new Offers(selection, fleet.shelf, fleet.followings, windows, 1000));
+        return new ModeCases(fleet.followings, new Offers(selection, fleet.shelf, fleet.followings, windows, 1000));
     }
 
     public WebTestClient web() {

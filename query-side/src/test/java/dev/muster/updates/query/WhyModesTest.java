@@ -123,13 +123,7 @@ class WhyModesTest {
         WhyCase.Mode mode = new ModeCases(fleet.followings, offers).of(ROBOT, fleet.clock.instant());
         return new WhyReasoning(windows)
                 .answer(new WhyCase(
-                        fleet.device("robot"),
-                        mode,
-                        List.of(),
-                        List.of(),
-                        List.of(),
-                        SETTINGS,
-                        fleet.clock.instant()));
+                        fleet.device("robot"), mode, List.of(), List.of(), List.of(), SETTINGS, fleet.clock.instant()));
     }
 
     private List<Step> steps() {
@@ -183,13 +177,7 @@ class WhyModesTest {
         Offers offers = new Offers(selection, fresh.shelf, fresh.followings, windows, runningMax);
         WhyCase.Mode mode = new ModeCases(fresh.followings, offers).of(ROBOT, fresh.clock.instant());
         WhyCase given = new WhyCase(
-                fresh.device("robot"),
-                mode,
-                List.of(),
-                List.of(),
-                List.of(),
-                SETTINGS,
-                fresh.clock.instant());
+                fresh.device("robot"), mode, List.of(), List.of(), List.of(), SETTINGS, fresh.clock.instant());
 
         said(new WhyModes().steps(given).getLast(), Outcome.BLOCKS, "has not said yet what it is");
         assertThat(WhyModes.isOffered(given)).isFalse();
@@ -217,8 +205,7 @@ class WhyModesTest {
                     Outcome.APPLIES,
                     "It picks os 2.0 (software 2), of rollout 2 'spring': the device has 0.9.",
                     "Passed over, though newer: rollout 3 'spring' of os 3.0 does not fit board gateway, revision 1.");
-            assertThat(steps().get(1).link())
-                    .isEqualTo("/releases/" + TestFleet.OS_2.id());
+            assertThat(steps().get(1).link()).isEqualTo("/releases/" + TestFleet.OS_2.id());
             assertThat(poll())
                     .startsWith("On gooseBit's paths it is offered os 2.0 (software 2), by its update mode.")
                     .contains("Over DDI v1: It is told");

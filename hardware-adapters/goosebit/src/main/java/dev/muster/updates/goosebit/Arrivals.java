@@ -82,7 +82,6 @@ final class Arrivals {
     }
 
     private String address(Visit visit) {
-        return DeviceAddresses.kept(
-                visit.addressText(), ports.settings().get().trackAddress());
+        return DeviceAddresses.kept(visit.addressText(), ports.settings().get().trackAddress());
     }
 }

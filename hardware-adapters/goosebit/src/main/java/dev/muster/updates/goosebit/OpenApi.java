@@ -34,7 +34,9 @@ final class OpenApi {
         this.document = new String(Json.bytes(root), StandardCharsets.UTF_8);
         for (Map.Entry<String, JsonNode> path : root.path("paths").properties()) {
             Set<String> methods = new TreeSet<>();
-            path.getValue().properties().forEach(each -> methods.add(each.getKey().toUpperCase(Locale.ROOT)));
+            path.getValue()
+                    .properties()
+                    .forEach(each -> methods.add(each.getKey().toUpperCase(Locale.ROOT)));
             described.put(path.getKey().replaceAll("\\{[^}]*}", "{}"), methods);
         }
     }

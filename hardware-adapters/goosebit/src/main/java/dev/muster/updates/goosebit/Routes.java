@@ -50,8 +50,8 @@ final class Routes {
         pages(signIn, openApi);
         at("/api/telemetry/prometheus/metrics").signedIn("GET", metrics::answer);
         Map<String, Set<String>> served = new HashMap<>();
-        paths.forEach(path -> served.put(
-                String.join("/", path.parts()), path.methods().keySet()));
+        paths.forEach(path ->
+                served.put(String.join("/", path.parts()), path.methods().keySet()));
         openApi.onlyDescribed(served);
     }
 
