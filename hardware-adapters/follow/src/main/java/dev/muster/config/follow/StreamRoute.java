@@ -3,7 +3,6 @@ package dev.muster.config.follow;
 import dev.muster.config.Wish;
 import dev.muster.config.Wishes;
 import dev.muster.config.follow.Followers.Hint;
-import dev.muster.config.follow.Visit.Guest;
 import dev.muster.kernel.Refused;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -81,7 +80,7 @@ final class StreamRoute {
 
     private Mono<byte[]> frame(Visit visit, AtomicReference<String> told, Hint hint) {
         // Many are told of what concerns one; only who has something to hear is asked for the right to it.
-        if (hint == Hint.NEWS && isOldNews(visit, told)) {
+        if (hint == Hint.NEWS && (isOldNews(visit, told) || isBehind(visit.response))) {
             return Mono.empty();
         }
         return trust.admit(visit).flatMap(still -> {
