@@ -98,7 +98,7 @@ class ReleasePage extends Base {
       heading: `${asking === 'invalidate' ? 'Invalidate' : 'Delete'} ${release.name} ${release.version}?`,
       close,
       body: html`${asking === 'invalidate' ? this.#consequences()
-        : note('warn', 'It leaves the shelf. History keeps its name; devices that run it go on running it.')}${problemNote(this.#work.problem)}`,
+        : note('warn', 'It leaves the shelf, and files that nothing else needs leave the store. History keeps its name; devices that run it go on running it.')}${problemNote(this.#work.problem)}`,
       foot: html`<m-curl class="start" .call=${call}></m-curl><button class="button" autofocus @click=${close}>Cancel</button>
         <button class="button solid-danger" ?disabled=${this.#work.busy} @click=${() => this.#work.run(async () => {
           await api.send(call);

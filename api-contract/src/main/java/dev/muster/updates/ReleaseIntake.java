@@ -1,6 +1,5 @@
 package dev.muster.updates;
 
-import dev.muster.updates.SoftwareModule.Artifact;
 import java.nio.ByteBuffer;
 import java.util.Map;
 import reactor.core.publisher.Flux;
@@ -27,9 +26,8 @@ public interface ReleaseIntake {
     Mono<Long> fetch(RemoteUrl url, Map<String, String> provenance);
 
     /**
-     * Takes a release off the shelf, and its one file out of the store unless another release has the same.
-     *
-     * @param keepFile whether somebody is still to get the file
+     * Takes a release off the shelf, and its file out of the store unless another release has the same, or a device or a
+     * rollout is still to get it.
      */
-    Mono<Void> remove(ReleaseId release, Artifact file, boolean keepFile, Map<String, String> provenance);
+    Mono<Void> remove(ReleaseId release, Map<String, String> provenance);
 }

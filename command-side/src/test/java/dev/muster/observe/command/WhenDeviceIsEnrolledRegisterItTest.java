@@ -14,6 +14,7 @@ import dev.muster.registry.DeviceCommand.DecommissionDevice;
 import dev.muster.registry.DeviceCommand.IssueToken;
 import dev.muster.registry.DeviceCommand.NoteFirstContact;
 import dev.muster.registry.DeviceCommand.RegisterDevice;
+import dev.muster.registry.DeviceCommand.WithdrawToken;
 import dev.muster.registry.DeviceDirectory.DeviceFacts;
 import dev.muster.registry.DeviceEvent;
 import dev.muster.registry.DeviceEvent.AddressChanged;
@@ -175,6 +176,27 @@ class WhenDeviceIsEnrolledRegisterItTest {
         enrol("robot-1");
         settle();
         house.order(new IssueToken(ROBOT, "digest"));
+        end(ROBOT);
+        settle();
+        assertThat(robot()).isNotNull();
+    }
+
+    /** Nobody can speak for it any more but who enrolled it: it is as one that never had a token. */
+    @Test
+    void aDeviceWhoseTokenWasTakenAwayLeavesUnlessItWasHeardWithIt() {
+        enrol("robot-1");
+        settle();
+        house.order(new IssueToken(ROBOT, "digest"));
+        house.order(new WithdrawToken(ROBOT));
+        end(ROBOT);
+        settle();
+        assertThat(robot()).isNull();
+
+        enrol("robot-1");
+        settle();
+        house.order(new IssueToken(ROBOT, "digest"));
+        house.order(new NoteFirstContact(ROBOT));
+        house.order(new WithdrawToken(ROBOT));
         end(ROBOT);
         settle();
         assertThat(robot()).isNotNull();

@@ -331,6 +331,17 @@ public final class FleetIndex implements Fold, Fleet, DeviceDirectory, RolloutOu
         return open;
     }
 
+    @Override
+    public Set<ReleaseId> releases() {
+        Set<ReleaseId> open = new HashSet<>();
+        for (DeviceCell cell : sorted.values()) {
+            for (DeviceState.Active each : cell.state.active) {
+                open.add(each.release().id());
+            }
+        }
+        return open;
+    }
+
     /** @param action number of the action that the rollout gave the device, or null */
     public record Member(@Nullable String name, @Nullable Integer action, MemberStatus status) {}
 

@@ -40,8 +40,11 @@ class FleetWorkTest {
         fleet.registered("a").registered("b");
         fleet.assigned("a", 1, ONE).assigned("a", 2, TWO).assigned("b", 3, ONE);
         assertThat(fleet.index.of(ONE.id())).containsExactly(new OpenAction(id("a"), 1), new OpenAction(id("b"), 3));
+        assertThat(fleet.index.releases()).containsExactlyInAnyOrder(ONE.id(), TWO.id());
         fleet.finished("b", 3, ONE);
         assertThat(fleet.index.of(ONE.id())).containsExactly(new OpenAction(id("a"), 1));
+        fleet.finished("a", 1, ONE);
+        assertThat(fleet.index.releases()).containsExactly(TWO.id());
     }
 
     @Test

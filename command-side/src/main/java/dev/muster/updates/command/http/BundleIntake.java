@@ -1,11 +1,7 @@
 package dev.muster.updates.command.http;
 
 import dev.muster.kernel.Commands;
-import dev.muster.kernel.KernelRefusal;
 import dev.muster.kernel.Positions;
-import dev.muster.kernel.command.OneAtATime;
-import dev.muster.updates.ArtifactStore;
-import dev.muster.updates.ArtifactStore.StoredArtifact;
 import dev.muster.updates.BundleFacts;
 import dev.muster.updates.Catalogue;
 import dev.muster.updates.ReleaseCommand.CreateRelease;
@@ -13,7 +9,6 @@ import dev.muster.updates.ReleaseCommand.DeleteRelease;
 import dev.muster.updates.ReleaseId;
 import dev.muster.updates.ReleaseIntake;
 import dev.muster.updates.RemoteUrl;
-import dev.muster.updates.SoftwareModule.Artifact;
 import dev.muster.updates.UpdatesRefusal;
 import dev.muster.updates.UrlPasswords;
 import dev.muster.updates.Versions;
@@ -32,12 +27,9 @@ import reactor.core.publisher.Mono;
 public final class BundleIntake implements ReleaseIntake {
 
     private static final Duration WAIT_MAX = Duration.ofSeconds(5);
-    private static final Duration TURN_MAX = Duration.ofSeconds(30);
-    /** Far more than may be taken in at once. */
-    private static final int WAITING_MAX = 256;
 
     private final Uploads uploads;
-    private final ArtifactStore store;
+    private final ReleaseFiles files;
     private final Fetches fetches;
     private final ReleaseAssembly assembly;
     private final Catalogue catalogue;
@@ -46,11 +38,10 @@ public final class BundleIntake implements ReleaseIntake {
     private final UrlPasswords passwords;
     private final Commands commands;
     private final Positions positions;
-    private final OneAtATime door = new OneAtATime(WAITING_MAX, "Too many bundles are waiting.");
 
     public BundleIntake(
             Uploads uploads,
-            ArtifactStore store,
+            ReleaseFiles files,
             Fetches fetches,
             ReleaseAssembly assembly,
             Catalogue catalogue,
@@ -60,7 +51,7 @@ public final class BundleIntake implements ReleaseIntake {
             Commands commands,
             Positions positions) {
         this.uploads = uploads;
-        this.store = store;
+        this.files = files;
         this.fetches = fetches;
         this.assembly = assembly;
         this.catalogue = catalogue;
@@ -81,35 +72,17 @@ public final class BundleIntake implements ReleaseIntake {
         // What is refused does not stay in the store either.
         return uploads.take(
                         content.map(DefaultDataBufferFactory.sharedInstance::wrap), bundle -> onlyFitting(bundle, null))
-                .flatMap(upload -> alone(stillStored(upload.artifact().sha256()).flatMap(stored -> {
+                .flatMap(upload -> files.alone(Mono.defer(() -> {
                     onlyFitting(upload.bundle(), null);
                     return assembly.of(upload, fileName, null, null, null)
-                            .flatMap(command -> create(command, provenance));
+                            .flatMap(command -> files.onlyStored(command.modules())
+                                    .then(Mono.defer(() -> create(command, provenance))));
                 })));
     }
 
-    /** The same content may have been there before and been removed just now. */
-    private Mono<StoredArtifact> stillStored(String sha256) {
-        return store.find(sha256)
-                .switchIfEmpty(Mono.error(
-                        () -> KernelRefusal.OVERLOADED.because("The file was removed just now; send it once more.")));
-    }
-
     @Override
-    public Mono<Void> remove(ReleaseId release, Artifact file, boolean keepFile, Map<String, String> provenance) {
-        return alone(sent(new DeleteRelease(release), provenance)
-                .then(Mono.defer(() -> keepFile || isNeeded(file)
-                        ? Mono.<Void>empty()
-                        : store.delete(file.sha256()).then())));
-    }
-
-    /** True also for what never lay here. */
-    private boolean isNeeded(Artifact file) {
-        return file.url() != null
-                || catalogue.all().stream()
-                        .flatMap(release -> release.modules().stream())
-                        .flatMap(module -> module.artifacts().stream())
-                        .anyMatch(each -> each.url() == null && each.sha256().equals(file.sha256()));
+    public Mono<Void> remove(ReleaseId release, Map<String, String> provenance) {
+        return files.alone(sent(new DeleteRelease(release), provenance).then(files.clear(release)));
     }
 
     @Override
@@ -119,7 +92,7 @@ public final class BundleIntake implements ReleaseIntake {
             onlyReplaceable(replaced);
             String fileName = Uploads.fileName(url.fileName());
             return fetches.take(url)
-                    .flatMap(fetched -> alone(Mono.defer(() -> {
+                    .flatMap(fetched -> files.alone(Mono.defer(() -> {
                         Software current = from(url);
                         onlyReplaceable(current);
                         onlyFitting(fetched.bundle(), current);
@@ -129,14 +102,6 @@ public final class BundleIntake implements ReleaseIntake {
                                         number -> withdrawn(current, provenance).thenReturn(number));
                     })));
         });
-    }
-
-    /**
-     * One after the other, as they come: of two alike that come at once the second has to find the first on the shelf.
-     * What has begun is finished, whoever hangs up; nobody waits for ever.
-     */
-    private <T> Mono<T> alone(Mono<T> work) {
-        return door.run(work.timeout(TURN_MAX));
     }
 
     private Mono<Void> withdrawn(@Nullable Software replaced, Map<String, String> provenance) {

@@ -45,6 +45,7 @@ public class ReleasesEndpoint {
     private final Uploads uploads;
     private final Fetches fetches;
     private final ReleaseAssembly assembly;
+    private final ReleaseFiles files;
     private final SoftwareShelf shelf;
     private final FeedRollouts feedRollouts;
     private final Positions positions;
@@ -54,6 +55,7 @@ public class ReleasesEndpoint {
             Uploads uploads,
             Fetches fetches,
             ReleaseAssembly assembly,
+            ReleaseFiles files,
             SoftwareShelf shelf,
             FeedRollouts feedRollouts,
             Positions positions) {
@@ -61,6 +63,7 @@ public class ReleasesEndpoint {
         this.uploads = uploads;
         this.fetches = fetches;
         this.assembly = assembly;
+        this.files = files;
         this.shelf = shelf;
         this.feedRollouts = feedRollouts;
         this.positions = positions;
@@ -141,7 +144,9 @@ public class ReleasesEndpoint {
     @DeleteMapping("/api/v1/releases/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @Requires(Permission.SOFTWARE_WRITE)
-    @Operation(summary = "Take a release off the shelf; history keeps it")
+    @Operation(
+            summary = "Take a release off the shelf, and files that nothing else needs out of the store;"
+                    + " history keeps it")
     public Mono<Void> delete(@PathVariable String id) {
         ReleaseId releaseId = ReleaseId.parse(id);
         return positions.caughtUp(CATCH_UP_MAX).then(Mono.defer(() -> {
@@ -149,12 +154,12 @@ public class ReleasesEndpoint {
             if (software != null) {
                 feedRollouts.onlyUnreferenced(software.number());
             }
-            return commands.send(new DeleteRelease(releaseId)).then();
+            return files.alone(commands.<Object>send(new DeleteRelease(releaseId)).then(files.clear(releaseId)));
         }));
     }
 
     private Mono<ResponseEntity<CreatedRelease>> create(CreateRelease command) {
-        return commands.send(command)
+        return files.alone(files.onlyStored(command.modules()).then(Mono.defer(() -> commands.<Object>send(command))))
                 .thenReturn(ResponseEntity.created(URI.create("/api/v1/releases/" + command.releaseId()))
                         .body(new CreatedRelease(
                                 command.releaseId(), command.name(), command.version(), command.modules())));

@@ -13,7 +13,9 @@ import dev.muster.updates.BundleFacts.Format;
 import dev.muster.updates.BundleReader;
 import dev.muster.updates.Catalogue;
 import dev.muster.updates.Numbers;
+import dev.muster.updates.OpenActions;
 import dev.muster.updates.RemoteFiles;
+import dev.muster.updates.RolloutMemberships;
 import dev.muster.updates.UpdatesRefusal;
 import dev.muster.updates.UrlPasswords;
 import dev.muster.updates.modes.FeedRollouts;
@@ -25,6 +27,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
@@ -84,7 +87,13 @@ class BundleIntakeTest {
         UrlPasswords passwords = unused(UrlPasswords.class);
         BundleIntake intake = new BundleIntake(
                 uploads,
-                store,
+                new ReleaseFiles(
+                        store,
+                        unused(Catalogue.class),
+                        unused(OpenActions.class),
+                        unused(RolloutMemberships.class),
+                        Set::of,
+                        unused(Positions.class)),
                 new Fetches(unused(RemoteFiles.class), passwords, bundles, 1000),
                 new ReleaseAssembly(uploads, unused(Numbers.class)),
                 unused(Catalogue.class),

@@ -7,12 +7,15 @@ import dev.muster.kernel.Commands;
 import dev.muster.kernel.Refused;
 import dev.muster.updates.ArtifactStore;
 import dev.muster.updates.BundleReader;
+import dev.muster.updates.Catalogue;
 import dev.muster.updates.Hardware;
 import dev.muster.updates.Numbers;
+import dev.muster.updates.OpenActions;
 import dev.muster.updates.ReleaseCommand.DeleteRelease;
 import dev.muster.updates.ReleaseId;
 import dev.muster.updates.ReleaseRef;
 import dev.muster.updates.RemoteFiles;
+import dev.muster.updates.RolloutMemberships;
 import dev.muster.updates.SoftwareModule.Artifact;
 import dev.muster.updates.UpdatesRefusal;
 import dev.muster.updates.UrlPasswords;
@@ -26,6 +29,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -54,6 +58,13 @@ class DeletingReleasesTest {
                 uploads,
                 new Fetches(unused(RemoteFiles.class), unused(UrlPasswords.class), bundles, 1000),
                 new ReleaseAssembly(uploads, unused(Numbers.class)),
+                new ReleaseFiles(
+                        unused(ArtifactStore.class),
+                        new NoneLeft(),
+                        unused(OpenActions.class),
+                        unused(RolloutMemberships.class),
+                        Set::of,
+                        new AllSeen()),
                 new TwoReleases(),
                 new Standing(),
                 new AllSeen());
@@ -87,6 +98,25 @@ class DeletingReleasesTest {
         delete(SPARE);
         delete(PARTS);
         assertThat(sent).containsExactly(new DeleteRelease(SPARE.id()), new DeleteRelease(PARTS.id()));
+    }
+
+    /** Which files leave with a release is looked at by its own test. */
+    private static final class NoneLeft implements Catalogue {
+
+        @Override
+        public @Nullable Release find(ReleaseId id) {
+            return null;
+        }
+
+        @Override
+        public List<Release> all() {
+            return List.of();
+        }
+
+        @Override
+        public @Nullable Release latest(@Nullable String name, Hardware hardware) {
+            throw new UnsupportedOperationException();
+        }
     }
 
     private final class Noted implements Commands {

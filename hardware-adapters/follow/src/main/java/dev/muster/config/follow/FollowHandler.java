@@ -88,7 +88,7 @@ public final class FollowHandler implements HttpHandler, AutoCloseable {
         }
         if (visit.wantsStream() && visit.is(HttpMethod.GET)) {
             metrics.polled(PollOutcome.STREAMED);
-            return streams.stream(visit, guest);
+            return streams.stream(visit);
         }
         Wish wish = wishes.of(visit.registry, visit.device);
         if (!visit.knows(wish.tag())) {

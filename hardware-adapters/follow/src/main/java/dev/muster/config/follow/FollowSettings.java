@@ -6,7 +6,7 @@ import java.time.Duration;
  * How devices may follow.
  *
  * @param waitMax the longest a poll may wait for news
- * @param heartbeat a stream says at least something this often, and its reader's right to it is looked at again
+ * @param heartbeat a stream says at least something this often, and its reader's right to it is looked at again, news or not
  * @param followersMax polls that wait and streams, on this node
  * @param followersOfOneMax of one device and registry
  * @param openers threads that open secrets

@@ -3,7 +3,6 @@ package dev.muster.config.follow;
 import dev.muster.config.Wish;
 import dev.muster.config.Wishes;
 import dev.muster.config.follow.Followers.Hint;
-import dev.muster.config.follow.Visit.Guest;
 import dev.muster.kernel.Refused;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -21,8 +20,8 @@ import reactor.netty.Connection;
 
 /**
  * A wish as a stream of server-sent events: {@code id} is its tag, {@code data} what a poll would get. A reader that is
- * slow gets the latest, never a queue of what was. With each heartbeat the reader's right is looked at again. Who cannot
- * follow at all is answered with the reason, and no stream begins.
+ * slow gets the latest, never a queue of what was. Before anything is told, and with each heartbeat, the reader's right is
+ * looked at again. Who cannot follow at all is answered with the reason, and no stream begins.
  */
 final class StreamRoute {
 
@@ -52,7 +51,7 @@ final class StreamRoute {
         this.scheduler = scheduler;
     }
 
-    Mono<Void> stream(Visit visit, Guest guest) {
+    Mono<Void> stream(Visit visit) {
         HttpHeaders headers = visit.response.getHeaders();
         headers.set(HttpHeaders.CONTENT_TYPE, "text/event-stream;charset=UTF-8");
         headers.set(HttpHeaders.CACHE_CONTROL, "no-store");
@@ -67,7 +66,7 @@ final class StreamRoute {
         Flux<DataBuffer> frames = Flux.merge(followers.hints(visit.registry, visit.device), beats)
                 .takeUntilOther(followers.over())
                 .onBackpressureLatest()
-                .concatMap(hint -> frames(begun, frame(visit, guest, told, hint)), 1)
+                .concatMap(hint -> frames(begun, frame(visit, told, hint)), 1)
                 // Who cannot even begin is told why, with a status of its own.
                 .onErrorResume(failure -> begun.get() ? ended(failure) : Flux.error(failure))
                 .map(visit.response.bufferFactory()::wrap);
@@ -79,9 +78,12 @@ final class StreamRoute {
         return begun.getAndSet(true) ? frame.flux() : frame.flux().startWith(HELLO);
     }
 
-    private Mono<byte[]> frame(Visit visit, Guest guest, AtomicReference<String> told, Hint hint) {
-        Mono<Guest> reader = hint == Hint.BEAT ? trust.admit(visit) : Mono.just(guest);
-        return reader.flatMap(still -> {
+    private Mono<byte[]> frame(Visit visit, AtomicReference<String> told, Hint hint) {
+        // Many are told of what concerns one; only who has something to hear is asked for the right to it.
+        if (hint == Hint.NEWS && (isOldNews(visit, told) || isBehind(visit.response))) {
+            return Mono.empty();
+        }
+        return trust.admit(visit).flatMap(still -> {
             Wish wish = wishes.of(visit.registry, visit.device);
             if (isBehind(visit.response)) {
                 return Mono.empty();
@@ -93,6 +95,10 @@ final class StreamRoute {
                     .map(body -> event(wish.tag(), body))
                     .doOnNext(event -> told.set(wish.tag()));
         });
+    }
+
+    private boolean isOldNews(Visit visit, AtomicReference<String> told) {
+        return wishes.of(visit.registry, visit.device).tag().equals(told.get());
     }
 
     /**

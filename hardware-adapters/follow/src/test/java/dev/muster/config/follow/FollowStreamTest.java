@@ -95,6 +95,18 @@ class FollowStreamTest {
     }
 
     @Test
+    void whoLostTheRightToReadIsNotEvenToldWhatChangesBeforeTheNextHeartbeat() throws Exception {
+        next("data: ");
+        house.tokens.remove("robot");
+        house.wish("{\"host\":\"b\"}");
+        String line;
+        do {
+            line = next("");
+            assertThat(line).doesNotContain("\"b\"");
+        } while (!line.equals(END));
+    }
+
+    @Test
     void endsWithTheServer() throws Exception {
         next("data: ");
         house.handler.close();

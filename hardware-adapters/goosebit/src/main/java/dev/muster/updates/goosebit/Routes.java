@@ -15,11 +15,12 @@ import static dev.muster.identity.GoosebitGrants.USERS_WRITE;
 
 import dev.muster.kernel.Percent;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -49,10 +50,6 @@ final class Routes {
         bff(devices, software, rollouts, users);
         pages(signIn, openApi);
         at("/api/telemetry/prometheus/metrics").signedIn("GET", metrics::answer);
-        Map<String, Set<String>> served = new HashMap<>();
-        paths.forEach(path ->
-                served.put(String.join("/", path.parts()), path.methods().keySet()));
-        openApi.onlyDescribed(served);
     }
 
     private void api(DeviceApi devices, SoftwareApi software, RolloutApi rollouts, UserApi users) {
@@ -215,6 +212,17 @@ final class Routes {
                     String.join(", ", wrongMethod.methods().keySet()));
         }
         return null;
+    }
+
+    /** Methods by path, each name in a path as {@code {}}. */
+    Map<String, Set<String>> served() {
+        Map<String, Set<String>> served = new TreeMap<>();
+        for (Path path : paths) {
+            served.put(
+                    String.join("/", path.parts()),
+                    new TreeSet<>(path.methods().keySet()));
+        }
+        return served;
     }
 
     /** Whether there is something at this path, by whatever method. */

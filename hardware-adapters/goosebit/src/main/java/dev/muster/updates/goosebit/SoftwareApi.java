@@ -96,20 +96,11 @@ final class SoftwareApi {
                             return ports.intake()
                                     .remove(
                                             software.release().id(),
-                                            software.artifact(),
-                                            isAwaited(software),
                                             visit.guest().provenance())
                                     .doOnSuccess(done -> any.set(true))
                                     .then(orders.settled());
                         })
                         .then(Mono.defer(() -> Answers.json(visit, Json.success(any.get())))));
-    }
-
-    /** Whether an action is still to give it to a device: such a device was promised it. */
-    private boolean isAwaited(Software software) {
-        return ports.fleet().matching(null).stream()
-                .flatMap(id -> ports.followings().actions(id).stream())
-                .anyMatch(each -> each.release().id().equals(software.release().id()));
     }
 
     Mono<Void> download(Visit visit) {

@@ -1,11 +1,17 @@
 package dev.muster.server.wiring;
 
+import dev.muster.kernel.Positions;
 import dev.muster.kernel.Vault;
+import dev.muster.observe.DocumentKind;
+import dev.muster.observe.Documents;
 import dev.muster.server.MusterSettings;
 import dev.muster.server.MusterSettings.ArtifactsIn;
 import dev.muster.updates.ArtifactStore;
 import dev.muster.updates.BundleReader;
+import dev.muster.updates.Catalogue;
+import dev.muster.updates.OpenActions;
 import dev.muster.updates.RemoteFiles;
+import dev.muster.updates.RolloutMemberships;
 import dev.muster.updates.UrlPasswords;
 import dev.muster.updates.artifacts.DirectoryArtifactStore;
 import dev.muster.updates.artifacts.DirectorySettings;
@@ -22,9 +28,12 @@ import dev.muster.updates.bundles.signatures.SignatureSettings;
 import dev.muster.updates.bundles.signatures.TrustFiles;
 import dev.muster.updates.bundles.signatures.TrustedSigners;
 import dev.muster.updates.command.http.Fetches;
+import dev.muster.updates.command.http.ReleaseFiles;
 import dev.muster.updates.command.http.Uploads;
 import java.net.URI;
 import java.time.Clock;
+import java.util.HashSet;
+import java.util.Set;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -101,6 +110,26 @@ class ArtifactWiring {
     @Bean
     Uploads uploads(ArtifactStore store, BundleReader.Factory bundles, MusterSettings settings) {
         return new Uploads(store, bundles, settings.artifacts().sizeMax());
+    }
+
+    @Bean
+    ReleaseFiles releaseFiles(
+            ArtifactStore store,
+            Catalogue catalogue,
+            OpenActions actions,
+            RolloutMemberships rollouts,
+            Documents documents,
+            Positions positions) {
+        return new ReleaseFiles(store, catalogue, actions, rollouts, () -> texts(documents), positions);
+    }
+
+    /** Texts of documents lie among the artifacts. */
+    private static Set<String> texts(Documents documents) {
+        Set<String> texts = new HashSet<>();
+        for (DocumentKind kind : DocumentKind.values()) {
+            documents.all(kind).forEach(each -> texts.add(each.content().sha256()));
+        }
+        return texts;
     }
 
     /** Its reading may wait long for other hosts, so not on the threads of our own files. */

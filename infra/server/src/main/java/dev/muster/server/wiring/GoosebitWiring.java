@@ -29,6 +29,7 @@ import dev.muster.updates.UrlPasswords;
 import dev.muster.updates.command.http.BundleIntake;
 import dev.muster.updates.command.http.Fetches;
 import dev.muster.updates.command.http.ReleaseAssembly;
+import dev.muster.updates.command.http.ReleaseFiles;
 import dev.muster.updates.command.http.Uploads;
 import dev.muster.updates.ddi.DdiSettings;
 import dev.muster.updates.ddi.Desk;
@@ -71,7 +72,7 @@ class GoosebitWiring {
     @Bean
     ReleaseIntake bundleIntake(
             Uploads uploads,
-            ArtifactStore store,
+            ReleaseFiles files,
             Fetches fetches,
             ReleaseAssembly assembly,
             Catalogue catalogue,
@@ -81,7 +82,7 @@ class GoosebitWiring {
             Commands commands,
             Positions positions) {
         return new BundleIntake(
-                uploads, store, fetches, assembly, catalogue, shelf, rollouts, passwords, commands, positions);
+                uploads, files, fetches, assembly, catalogue, shelf, rollouts, passwords, commands, positions);
     }
 
     @Bean
