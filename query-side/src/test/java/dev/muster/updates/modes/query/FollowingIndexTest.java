@@ -87,7 +87,8 @@ class FollowingIndexTest {
                         null,
                         null,
                         Software.UNNAMED,
-                        0));
+                        0,
+                        null));
         assertThat(world.followings.log(ROBOT)).isNull();
         assertThat(world.followings.find(OTHER)).isNull();
     }
