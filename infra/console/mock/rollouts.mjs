@@ -71,7 +71,7 @@ export function rolloutRoutes({ all, me, settings, emit, written, json, one, Ref
   const orders = {
     start: (it) => { ask(it, ['ready']); Object.assign(it, { state: 'running', startedAt: now(), progress: [{ at: now(), offered: it.groups[0].size, succeeded: 0, failed: 0, canceled: 0 }] }); begun(it.groups[0]); },
     pause: (it) => { ask(it, ['running']); Object.assign(it, { state: 'paused', pauseCause: 'operator' }); },
-    resume: (it) => { ask(it, ['paused']); const next = it.pauseCause === 'group-succeeded' && it.groups.find((each) => each.state === 'scheduled'); Object.assign(it, { state: 'running', pauseCause: null }); if (next) begun(next); },
+    resume: (it, body) => { ask(it, ['paused']); if (body?.pauseCause && body.pauseCause !== it.pauseCause) throw new Refusal(409, 'updates.rollout-state', 'Conflict', { detail: 'It is paused for another reason than the one that was seen.' }); const next = it.pauseCause === 'group-succeeded' && it.groups.find((each) => each.state === 'scheduled'); Object.assign(it, { state: 'running', pauseCause: null }); if (next) begun(next); },
     abort: (it) => { ask(it, ['ready', 'running', 'paused', 'waiting-for-approval']); Object.assign(it, { state: 'stopped', stopCause: 'operator', pauseCause: null, endedAt: now() }); },
     approve: (it, body) => decide(it, body, true),
     deny: (it, body) => decide(it, body, false),

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { RolloutGroup } from '../src/api/types.ts';
 import { eventKey, eventWords } from '../src/model/event-words.ts';
-import { countsOf, currentGroup, errorRate, gateOf, groupsFault, pausedAfter, presetGroups, PRESETS, seriesOf, stacked } from '../src/model/rollout-math.ts';
+import { countsOf, currentGroup, errorRate, gateOf, groupsFault, pausedAfter, presetGroups, PRESETS, seenPause, seriesOf, stacked } from '../src/model/rollout-math.ts';
 import { folded } from '../src/model/timeline.ts';
 
 const group = (part: Partial<RolloutGroup> = {}): RolloutGroup => ({ name: 'g', state: 'scheduled', size: 100, offered: 0, skipped: 0, succeeded: 0, failed: 0, canceled: 0, successPercent: 80, errorPercent: 20, ...part });
@@ -29,6 +29,13 @@ describe('a rollout in figures', () => {
     const passed = group({ name: 'canary', state: 'finished', pauseAfter: true });
     expect(pausedAfter([passed, group({ name: 'early', state: 'finished' }), group({ pauseAfter: true })])?.name).toBe('canary');
     expect(pausedAfter([group({ state: 'error', pauseAfter: true })])).toBeUndefined();
+  });
+
+  it('says which pause is meant', () => {
+    const groups = [group({ state: 'finished', pauseAfter: true }), group({ state: 'finished', pauseAfter: true }), group()];
+    expect(seenPause({ pauseCause: 'group-succeeded', groups })).toEqual({ pauseCause: 'group-succeeded', group: 1 });
+    expect(seenPause({ pauseCause: 'operator', groups })).toEqual({ pauseCause: 'operator' });
+    expect(seenPause({ pauseCause: null, groups })).toBeUndefined();
   });
 
   it('makes rising columns for the plot', () => {

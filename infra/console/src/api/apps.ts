@@ -4,7 +4,7 @@ import { BASE, type Call, compact, path } from './call.ts';
 import type { ConfigDeed, ConfigGroup, ConfigRolloutState } from './config.ts';
 import { api } from './http.ts';
 import { Problem } from './problem.ts';
-import type { GroupPlan, MemberStatus, Page, PauseCause, RolloutDevice } from './types.ts';
+import type { GroupPlan, MemberStatus, Page, PauseCause, RolloutDevice, SeenPause } from './types.ts';
 
 export type AppTarget = 'running' | 'present' | 'removed' | 'uninstalled';
 export type AppState =
@@ -260,7 +260,7 @@ export const apps = {
     return { ...page, items: page.items.map(({ state: status, ...each }) => ({ ...each, status })) };
   },
   createRollout: (plan: Record<string, unknown>): Call => ({ method: 'POST', path: '/app-rollouts', body: compact(plan) }),
-  deed: (id: string, deed: ConfigDeed): Call => ({ method: 'POST', path: path`/app-rollouts/${id}/${deed}` }),
+  deed: (id: string, deed: ConfigDeed, seenPause?: SeenPause): Call => ({ method: 'POST', path: path`/app-rollouts/${id}/${deed}`, ...(seenPause && { body: seenPause }) }),
 };
 
 const rest = <T>(from: Json, ...names: string[]): T => plainJson(from.kind === 'object' ? { kind: 'object', members: new Map([...from.members].filter(([name]) => !names.includes(name))) } : from) as T;

@@ -3,7 +3,7 @@ import { EMPTY, type Json, memberOf, plainJson, readJson } from '../model/json.t
 import { layerPath } from '../model/layers.ts';
 import { type Call, compact, path } from './call.ts';
 import { api } from './http.ts';
-import type { GroupPlan, MemberStatus, Page, PauseCause, RolloutDevice, RolloutGroup, RolloutState } from './types.ts';
+import type { GroupPlan, MemberStatus, Page, PauseCause, RolloutDevice, RolloutGroup, RolloutState, SeenPause } from './types.ts';
 
 export type Profile = 'registry' | 'confdb';
 export type Access = 'read' | 'write' | 'read-write';
@@ -146,7 +146,7 @@ export const config = {
   createRollout: (id: Id, plan: Record<string, unknown>, values: { json: string; shown: string }): Call => ({
     method: 'POST', path: `${base(id)}/rollouts`, json: planned(plan, values.json), shown: planned(plan, values.shown),
   }),
-  deed: (id: Id, rollout: string, deed: ConfigDeed): Call => ({ method: 'POST', path: `${base(id)}${path`/rollouts/${rollout}/${deed}`}` }),
+  deed: (id: Id, rollout: string, deed: ConfigDeed, seenPause?: SeenPause): Call => ({ method: 'POST', path: `${base(id)}${path`/rollouts/${rollout}/${deed}`}`, ...(seenPause && { body: seenPause }) }),
 };
 
 function file(text: string): Pick<Call, 'file' | 'type' | 'text'> {

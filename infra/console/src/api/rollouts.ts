@@ -1,6 +1,6 @@
 import { type Call, compact, path } from './call.ts';
 import { api } from './http.ts';
-import type { Artifact, AutoAssignment, GroupPlan, Page, Release, Rollout, RollbackScope, RolloutComparison, RolloutDevice } from './types.ts';
+import type { Artifact, AutoAssignment, GroupPlan, Page, Release, Rollout, RollbackScope, RolloutComparison, RolloutDevice, SeenPause } from './types.ts';
 
 /** The calls around software and rollouts. */
 export const software = {
@@ -42,7 +42,7 @@ export const rollouts = {
   devices: (id: string, query: MemberQuery, signal?: AbortSignal): Promise<Page<RolloutDevice>> => api.get(path`/rollouts/${id}/devices`, { ...query }, signal),
   preview: (body: Record<string, unknown>): Call => ({ method: 'POST', path: '/rollouts/preview', body }),
   create: (body: Record<string, unknown>): Call => ({ method: 'POST', path: '/rollouts', body }),
-  order: (id: string, order: RolloutOrder, more?: { remark?: string; scope?: RollbackScope }): Call =>
+  order: (id: string, order: RolloutOrder, more?: { remark?: string; scope?: RollbackScope } | SeenPause): Call =>
     ({ method: 'POST', path: path`/rollouts/${id}/${order}`, ...(more && { body: compact({ ...more }) }) }),
   remove: (id: string): Call => ({ method: 'DELETE', path: path`/rollouts/${id}` }),
   compare: (a: string, b: string): Call => ({ method: 'GET', path: '/rollouts:compare', query: { a, b } }),

@@ -156,6 +156,8 @@ export interface GroupPlan {
   pauseAfter?: boolean | null;
 }
 export type PauseCause = 'operator' | 'group-succeeded' | 'error-threshold';
+/** A pause as somebody saw it: why, and the index of the newest group that had started. */
+export interface SeenPause { pauseCause: PauseCause; group?: number }
 /** How careful a rollout is; what is not there is not asked for. */
 export interface RolloutPolicy {
   approval: boolean;

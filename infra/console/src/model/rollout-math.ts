@@ -1,4 +1,4 @@
-import type { Rollout, RolloutGroup, RolloutPoint, RolloutTotals } from '../api/types.ts';
+import type { PauseCause, Rollout, RolloutGroup, RolloutPoint, RolloutTotals, SeenPause } from '../api/types.ts';
 
 export interface Counts { size: number; offered: number; succeeded: number; failed: number; canceled: number; skipped: number; open: number; waiting: number; /** Of those open. */ retrying: number; verifying: number }
 
@@ -58,6 +58,14 @@ export function currentGroup(groups: RolloutGroup[]): number {
 /** The group that succeeded last after which somebody is to look. */
 export function pausedAfter(groups: RolloutGroup[]): RolloutGroup | undefined {
   return groups.filter((each) => each.pauseAfter && each.state === 'finished').at(-1);
+}
+
+/** The pause that is looked at, so that resuming it ends no other that came meanwhile. */
+export function seenPause({ pauseCause, groups }: { pauseCause?: PauseCause | null; groups: RolloutGroup[] }): SeenPause | undefined {
+  if (!pauseCause) return undefined;
+  // Elsewhere the group would say nothing more, and those that joined may be summed up.
+  const looked = pauseCause === 'group-succeeded' ? pausedAfter(groups) : undefined;
+  return { pauseCause, ...(looked && { group: groups.indexOf(looked) }) };
 }
 
 export interface Series { times: number[]; succeeded: number[]; failed: number[]; canceled: number[]; open: number[]; rate: (number | null)[] }

@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { apps, type AppLine, type AppRollout } from '../api/apps.ts';
+import type { Call } from '../api/call.ts';
 import type { ConfigDeed } from '../api/config.ts';
 import { api } from '../api/http.ts';
 import { Throttle } from '../live/frames.ts';
@@ -8,7 +9,7 @@ import { configDeeds, laddered } from '../model/config.ts';
 import { count, duration, isoDuration, percent, plural } from '../model/format.ts';
 import { placeWords } from '../model/places.ts';
 import { lookWords } from '../model/rollout-deeds.ts';
-import { countsOf, currentGroup } from '../model/rollout-math.ts';
+import { countsOf, currentGroup, seenPause } from '../model/rollout-math.ts';
 import { appLink, fleetLink } from '../routes.ts';
 import { Base, Resource, Work } from '../ui/element.ts';
 import { icon, type IconName } from '../ui/icons.ts';
@@ -61,7 +62,7 @@ class AppRolloutPage extends Base {
       <div class="page-head"><div><div class="crumb"><a href="/apps">Apps</a>${app ? html` / <a href=${appLink(app)}>${app}</a> / <a href=${appLink(app, 'rollouts')}>Rollouts</a>` : nothing}</div><h1>${rollout?.plan.name ?? 'Rollout'}</h1></div>
         ${rollout ? state(CONFIG_ROLLOUT, rollout.state, true) : nothing}
         <div class="actions">${rollout && mayWriteApps() ? configDeeds(rollout).map((deed) => html`<button class="button ${DEEDS[deed].look}" ?disabled=${this.#work.busy}
-          @click=${() => { if (DEEDS[deed].asks) this.asking = deed; else void this.#do(deed); }}>${icon(DEEDS[deed].icon)}${DEEDS[deed].label}</button>`) : nothing}</div></div>
+          @click=${() => { if (DEEDS[deed].asks) this.asking = deed; else void this.#do(rollout, deed); }}>${icon(DEEDS[deed].icon)}${DEEDS[deed].label}</button>`) : nothing}</div></div>
       ${problemNote(this.#rollout.problem, () => void this.#rollout.load())}
       ${this.asking ? nothing : problemNote(this.#work.problem)}
       ${whole ? this.#body(rollout) : this.#rollout.problem ? nothing : html`<div class="card"><div class="card-body">${bones(8)}</div></div>`}
@@ -112,14 +113,19 @@ class AppRolloutPage extends Base {
       heading: `${label} “${rollout.plan.name}”?`,
       close,
       body: html`<p>${asks}</p>${deed === 'start' && first ? html`<p class="muted">${first.name}: ${plural(first.size, 'device')}, ${plural(countsOf(laddered(rollout.groups)).size, 'device')} in all.</p>` : nothing}${problemNote(this.#work.problem)}`,
-      foot: html`<m-curl class="start" .call=${apps.deed(rollout.id, deed)}></m-curl><button class="button" ?autofocus=${deed === 'abort'} @click=${close}>Cancel</button>
-        <button class="button ${deed === 'abort' ? 'solid-danger' : 'primary'}" ?autofocus=${deed !== 'abort'} ?disabled=${this.#work.busy} @click=${() => void this.#do(deed)}>${label}</button>`,
+      foot: html`<m-curl class="start" .call=${this.#call(rollout, deed)}></m-curl><button class="button" ?autofocus=${deed === 'abort'} @click=${close}>Cancel</button>
+        <button class="button ${deed === 'abort' ? 'solid-danger' : 'primary'}" ?autofocus=${deed !== 'abort'} ?disabled=${this.#work.busy} @click=${() => void this.#do(rollout, deed)}>${label}</button>`,
     });
   }
 
-  async #do(deed: ConfigDeed): Promise<void> {
+  /** Resuming ends the pause that is shown here, and no other. */
+  #call(rollout: AppRollout, deed: ConfigDeed): Call {
+    return apps.deed(rollout.id, deed, deed === 'resume' ? seenPause({ ...rollout, groups: laddered(rollout.groups) }) : undefined);
+  }
+
+  async #do(rollout: AppRollout, deed: ConfigDeed): Promise<void> {
     await this.#work.run(async () => {
-      await api.send(apps.deed(this.rolloutId, deed));
+      await api.send(this.#call(rollout, deed));
       this.asking = undefined;
       toast(DEEDS[deed].done);
       await this.#rollout.load();

@@ -1,15 +1,16 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { RolloutGroup } from '../api/types.ts';
 import { count, percent, plural } from '../model/format.ts';
+import { holdsUpAnother } from '../model/rollout-draft.ts';
 import { countsOf, currentGroup, errorRate, gateOf } from '../model/rollout-math.ts';
 import { styled } from '../ui/directives.ts';
 import { GROUP, state } from '../ui/states.ts';
 import { partsBar } from './rollout-bar.ts';
 
-/** The groups of a rollout below each other, each with its bar, its thresholds and its figures. */
-export function ladder(groups: RolloutGroup[], over: boolean): TemplateResult {
+/** The groups of a rollout below each other, each with its bar, its thresholds and its figures; `joining` while devices may still join. */
+export function ladder(groups: RolloutGroup[], over: boolean, joining = false): TemplateResult {
   const current = over ? -1 : currentGroup(groups);
-  return html`<div class="ladder">${groups.map((group, i) => rung(group, i, { current: current === i, looked: group.pauseAfter === true && i < groups.length - 1 }))}</div>`;
+  return html`<div class="ladder">${groups.map((group, i) => rung(group, i, { current: current === i, looked: group.pauseAfter === true && holdsUpAnother({ groups, joining }, i) }))}</div>`;
 }
 
 function rung(group: RolloutGroup, index: number, { current, looked }: { current: boolean; looked: boolean }): TemplateResult {

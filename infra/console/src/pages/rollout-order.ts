@@ -6,7 +6,7 @@ import type { RollbackScope, Rollout } from '../api/types.ts';
 import { plural } from '../model/format.ts';
 import { brakeWords, careOf } from '../model/rollout-brakes.ts';
 import type { Deed } from '../model/rollout-deeds.ts';
-import { countsOf } from '../model/rollout-math.ts';
+import { countsOf, seenPause } from '../model/rollout-math.ts';
 import { rolloutLink } from '../routes.ts';
 import { Base, Work } from '../ui/element.ts';
 import type { IconName } from '../ui/icons.ts';
@@ -60,6 +60,7 @@ class RolloutOrderDialog extends Base {
       case 'delete': return rollouts.remove(id);
       case 'approve': case 'deny': return rollouts.order(id, this.deed, { remark: this.remark.trim() });
       case 'rollback': return rollouts.order(id, this.deed, { scope: this.scope });
+      case 'resume': return rollouts.order(id, this.deed, seenPause(this.rollout));
       default: return rollouts.order(id, this.deed);
     }
   }

@@ -86,7 +86,7 @@ class RolloutPage extends Base {
         ${tile('Cancelled', counts.canceled)}${tile('Skipped', counts.skipped)}${tile('Waiting', counts.waiting)}</div>
       <div class="columns">
         <div class="stack">
-          <section class="card"><div class="card-head"><h2>Groups</h2></div>${ladder(rollout.groups, rollout.state === 'finished')}</section>
+          <section class="card"><div class="card-head"><h2>Groups</h2></div>${ladder(rollout.groups, rollout.state === 'finished', rollout.open)}</section>
           ${rollout.progress.length > 0 ? rolloutPlot(rollout) : nothing}
         </div>
         <div class="stack">${planCard(rollout)}${reasonsCard(rollout, this.reason, (reason) => this.#choose(reason))}</div>

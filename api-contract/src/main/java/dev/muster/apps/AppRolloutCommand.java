@@ -4,6 +4,7 @@ import dev.muster.kernel.AggregateCommand;
 import dev.muster.registry.DeviceId;
 import dev.muster.staging.Ended;
 import dev.muster.staging.Outcome;
+import dev.muster.staging.SeenPause;
 import java.util.List;
 import org.axonframework.modelling.command.TargetAggregateIdentifier;
 import org.jspecify.annotations.Nullable;
@@ -36,8 +37,12 @@ public sealed interface AppRolloutCommand extends AggregateCommand {
 
     record PauseRollout(AppRolloutId rolloutId) implements AppRolloutCommand {}
 
-    /** Goes on; when its place refused the release, tries that once more. */
-    record ResumeRollout(AppRolloutId rolloutId) implements AppRolloutCommand {}
+    /**
+     * Goes on; when its place refused the release, tries that once more.
+     *
+     * @param seen the pause that is meant, or null for whichever it is; refused when it stands still for another
+     */
+    record ResumeRollout(AppRolloutId rolloutId, @Nullable SeenPause seen) implements AppRolloutCommand {}
 
     /**
      * Ends the rollout: members go back to what they have without it.

@@ -4,6 +4,7 @@ import dev.muster.kernel.AggregateCommand;
 import dev.muster.registry.DeviceId;
 import dev.muster.staging.Ended;
 import dev.muster.staging.Outcome;
+import dev.muster.staging.SeenPause;
 import java.util.List;
 import org.axonframework.modelling.command.TargetAggregateIdentifier;
 import org.jspecify.annotations.Nullable;
@@ -36,8 +37,12 @@ public sealed interface ConfigRolloutCommand extends AggregateCommand {
 
     record PauseRollout(ConfigRolloutId rolloutId) implements ConfigRolloutCommand {}
 
-    /** Goes on; when its target refused the values, tries that once more. */
-    record ResumeRollout(ConfigRolloutId rolloutId) implements ConfigRolloutCommand {}
+    /**
+     * Goes on; when its target refused the values, tries that once more.
+     *
+     * @param seen the pause that is meant, or null for whichever it is; refused when it stands still for another
+     */
+    record ResumeRollout(ConfigRolloutId rolloutId, @Nullable SeenPause seen) implements ConfigRolloutCommand {}
 
     /**
      * Ends the rollout and takes its layer from all members.

@@ -3,6 +3,7 @@ package dev.muster.updates;
 import dev.muster.kernel.AggregateCommand;
 import dev.muster.registry.DeviceId;
 import dev.muster.staging.Ended;
+import dev.muster.staging.SeenPause;
 import java.util.List;
 import org.axonframework.modelling.command.TargetAggregateIdentifier;
 import org.jspecify.annotations.Nullable;
@@ -66,7 +67,12 @@ public sealed interface RolloutCommand extends AggregateCommand {
 
     record PauseRollout(RolloutId rolloutId) implements RolloutCommand {}
 
-    record ResumeRollout(RolloutId rolloutId) implements RolloutCommand {}
+    /**
+     * Goes on.
+     *
+     * @param seen the pause that is meant, or null for whichever it is; refused when it stands still for another
+     */
+    record ResumeRollout(RolloutId rolloutId, @Nullable SeenPause seen) implements RolloutCommand {}
 
     /** Ends the rollout and asks its devices to stop. */
     record AbortRollout(RolloutId rolloutId, StopCause cause) implements RolloutCommand {}

@@ -2,6 +2,7 @@ package dev.muster.updates.modes;
 
 import dev.muster.registry.DeviceId;
 import dev.muster.updates.Hardware;
+import dev.muster.updates.ReleaseId;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  *     neither is known
  * @param hardware what it says it is; {@link Hardware#ANY} where it says nothing
  * @param offered number of the software that it read and has not ended yet; 0 for none
+ * @param offeredRelease whose software that is: {@link FollowingCommand#ELSEWHERE} is the number of them all; null for
+ *     none
  */
 public record Following(
         DeviceId deviceId,
@@ -29,7 +32,8 @@ public record Following(
         @Nullable Integer progress,
         @Nullable String version,
         Hardware hardware,
-        long offered) {
+        long offered,
+        @Nullable ReleaseId offeredRelease) {
 
     /** True when a failure keeps everything from it, also what others than its mode would offer. */
     public boolean stopped() {

@@ -83,7 +83,8 @@ public final class Offers {
     public @Nullable Due due(Following device, Instant now) {
         // Who is at work on an action is not drawn away from it: its last word would find nothing to be about.
         if (isAtWorkElsewhere(device)) {
-            Due action = action(device.deviceId(), now);
+            NativeOffer read = read(device, now);
+            Due action = read != null && held(read, now) == null ? given(read) : action(device.deviceId(), now);
             if (action != null) {
                 return action;
             }
@@ -102,13 +103,44 @@ public final class Offers {
     /** The first action that gives one file and may be worked on now. */
     public @Nullable Due action(DeviceId id, Instant now) {
         for (NativeOffer each : followings.actions(id)) {
-            Software software =
-                    held(each, now) == null ? shelf.of(each.release().id()) : null;
-            if (software != null) {
-                return Due.of(each, software);
+            Due due = held(each, now) == null ? given(each) : null;
+            if (due != null) {
+                return due;
             }
         }
         return null;
+    }
+
+    /**
+     * The action that the device speaks of under {@link FollowingCommand#ELSEWHERE}: what it read last, also when it may
+     * not begin with that any more, for its window closed or it is to stop; before it read anything, the first that may
+     * be worked on. Null when there is none.
+     */
+    public @Nullable Due spokenOf(Following device, Instant now) {
+        if (device.offered() != FollowingCommand.ELSEWHERE || device.offeredRelease() == null) {
+            return action(device.deviceId(), now);
+        }
+        NativeOffer read = read(device, now);
+        return read == null ? null : given(read);
+    }
+
+    /** The action whose software the device read last, rather one that nothing keeps now; null when it is over. */
+    private @Nullable NativeOffer read(Following device, Instant now) {
+        NativeOffer kept = null;
+        for (NativeOffer each : followings.actions(device.deviceId())) {
+            if (each.release().id().equals(device.offeredRelease())) {
+                if (held(each, now) == null) {
+                    return each;
+                }
+                kept = kept == null ? each : kept;
+            }
+        }
+        return kept;
+    }
+
+    private @Nullable Due given(NativeOffer action) {
+        Software software = shelf.of(action.release().id());
+        return software == null ? null : Due.of(action, software);
     }
 
     /** What keeps an action from being offered; null when nothing does. */
@@ -141,8 +173,9 @@ public final class Offers {
                 return offered;
             }
         }
-        Due action = action(device.deviceId(), now);
-        if (isAtWorkElsewhere(device) && action != null) {
+        boolean atWork = isAtWorkElsewhere(device);
+        Due action = atWork ? spokenOf(device, now) : action(device.deviceId(), now);
+        if (atWork && action != null) {
             return action.software();
         }
         Target target = selection.target(device);

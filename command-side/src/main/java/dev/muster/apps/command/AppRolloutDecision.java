@@ -65,7 +65,7 @@ final class AppRolloutDecision {
 
     private static List<AppRolloutEvent> resumed(ResumeRollout c, AppRolloutState state, StagingDecision staging) {
         if (!isFinishing(state)) {
-            return events(c.rolloutId(), staging.resumed());
+            return events(c.rolloutId(), staging.resumed(c.seen()));
         }
         return state.end() == End.REFUSED ? List.of(new FinishRetried(c.rolloutId())) : List.of();
     }

@@ -66,7 +66,7 @@ final class ConfigRolloutDecision {
     private static List<ConfigRolloutEvent> resumed(
             ResumeRollout c, ConfigRolloutState state, StagingDecision staging) {
         if (!isFinishing(state)) {
-            return events(c.rolloutId(), staging.resumed());
+            return events(c.rolloutId(), staging.resumed(c.seen()));
         }
         return state.end() == End.REFUSED ? List.of(new FinishRetried(c.rolloutId())) : List.of();
     }

@@ -5,6 +5,7 @@ import dev.muster.staging.Ended;
 import dev.muster.staging.Group;
 import dev.muster.staging.PauseCause;
 import dev.muster.staging.Phase;
+import dev.muster.staging.SeenPause;
 import dev.muster.staging.Tally;
 import dev.muster.staging.command.StagingState.Consent;
 import dev.muster.staging.command.Step.Aborted;
@@ -27,6 +28,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What follows from an order about something staged: steps in order, none when the order says nothing new, or a
@@ -101,11 +103,15 @@ public record StagingDecision(StagingState state, String id, StagingRefusals no)
         return List.of(new Paused(PauseCause.OPERATOR));
     }
 
-    public List<Step> resumed() {
+    /** @param seen the pause that is meant, or null for whichever it is */
+    public List<Step> resumed(@Nullable SeenPause seen) {
         if (state.phase() == Phase.RUNNING) {
             return List.of();
         }
         only(EnumSet.of(Phase.PAUSED));
+        if (seen != null && !state.standsStillAs(seen)) {
+            throw no.wrongPhase().because("It is paused for another reason than the one that was seen. Look at it again.");
+        }
         return andOn(new Resumed());
     }
 

@@ -1,7 +1,9 @@
 package dev.muster.staging.command;
 
 import dev.muster.staging.Group;
+import dev.muster.staging.PauseCause;
 import dev.muster.staging.Phase;
+import dev.muster.staging.SeenPause;
 import dev.muster.staging.Tally;
 import dev.muster.staging.command.Step.Aborted;
 import dev.muster.staging.command.Step.Approved;
@@ -32,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What decisions about something staged need to know of its past: sizes, counters, thresholds; never a list of devices.
  *
+ * @param pause why it stands still, null while it does not
  * @param startAwaited whether it shall start as soon as it is ready and agreed to
  * @param consent whether a second person must agree
  * @param intake shape of the groups for those that join, null when nobody can (any more)
@@ -39,6 +42,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record StagingState(
         Phase phase,
+        @Nullable PauseCause pause,
         List<GroupState> groups,
         boolean startAwaited,
         Consent consent,
@@ -46,7 +50,7 @@ public record StagingState(
         long counted) {
 
     public static final StagingState NONE =
-            new StagingState(Phase.NONE, List.of(), false, Consent.NOT_NEEDED, null, -1);
+            new StagingState(Phase.NONE, null, List.of(), false, Consent.NOT_NEEDED, null, -1);
 
     /** A second person's. */
     public enum Consent {
@@ -64,9 +68,9 @@ public record StagingState(
             case Planned s -> planned(s);
             case MembersNamed s -> with(s.group(), group -> group.named(s.chunk()));
             case Ready s -> ready(s);
-            case StartAwaited ignored -> new StagingState(phase, groups, true, consent, intake, counted);
+            case StartAwaited ignored -> new StagingState(phase, pause, groups, true, consent, intake, counted);
             case Approved ignored ->
-                new StagingState(Phase.READY, groups, startAwaited, Consent.GIVEN, intake, counted);
+                new StagingState(Phase.READY, null, groups, startAwaited, Consent.GIVEN, intake, counted);
             case Denied ignored -> in(Phase.APPROVAL_DENIED);
             case Started ignored -> in(Phase.RUNNING);
             case GroupStarted s -> with(s.group(), GroupState::begun);
@@ -79,7 +83,7 @@ public record StagingState(
             case Progressed s -> progressed(s);
             case GroupSucceeded s -> with(s.group(), group -> group.judged(true));
             case GroupFailed s -> with(s.group(), group -> group.judged(false));
-            case Paused ignored -> in(Phase.PAUSED);
+            case Paused s -> new StagingState(Phase.PAUSED, s.cause(), groups, startAwaited, consent, intake, counted);
             case Resumed ignored -> in(Phase.RUNNING);
             case Aborted ignored -> in(Phase.STOPPED);
             case Finished ignored -> in(Phase.FINISHED);
@@ -87,12 +91,27 @@ public record StagingState(
         };
     }
 
+    /** Whether it stands still, and as somebody saw it. */
+    boolean standsStillAs(SeenPause seen) {
+        Integer group = seen.group();
+        return pause == seen.cause() && (group == null || group == newestStarted());
+    }
+
+    /** Index of the newest group that has started, -1 before the first. */
+    private int newestStarted() {
+        int newest = -1;
+        for (int i = 0; i < groups.size(); i++) {
+            newest = groups.get(i).started() ? i : newest;
+        }
+        return newest;
+    }
+
     private StagingState in(Phase now) {
-        return new StagingState(now, groups, startAwaited, consent, intake, counted);
+        return new StagingState(now, null, groups, startAwaited, consent, intake, counted);
     }
 
     private StagingState of(List<GroupState> now) {
-        return new StagingState(phase, now, startAwaited, consent, intake, counted);
+        return new StagingState(phase, pause, now, startAwaited, consent, intake, counted);
     }
 
     private StagingState with(int index, UnaryOperator<GroupState> change) {
@@ -104,6 +123,7 @@ public record StagingState(
     private StagingState planned(Planned step) {
         return new StagingState(
                 Phase.CREATING,
+                null,
                 step.groups().stream().map(GroupState::of).toList(),
                 false,
                 step.approval() ? Consent.NEEDED : Consent.NOT_NEEDED,
@@ -127,7 +147,7 @@ public record StagingState(
 
     private StagingState closed() {
         List<GroupState> closed = groups.stream().map(GroupState::closed).toList();
-        return new StagingState(phase, closed, startAwaited, consent, null, counted);
+        return new StagingState(phase, pause, closed, startAwaited, consent, null, counted);
     }
 
     private StagingState progressed(Progressed step) {
@@ -135,6 +155,6 @@ public record StagingState(
         for (Tally tally : step.tallies()) {
             changed.set(tally.group(), changed.get(tally.group()).plus(tally));
         }
-        return new StagingState(phase, changed, startAwaited, consent, intake, step.counted());
+        return new StagingState(phase, pause, changed, startAwaited, consent, intake, step.counted());
     }
 }

@@ -61,7 +61,7 @@ final class RolloutDecision {
             case StartRollout ignored -> it.events(it.staging.started());
             case StartNextGroup ignored -> it.events(it.staging.nextStarted());
             case PauseRollout ignored -> it.events(it.staging.paused());
-            case ResumeRollout ignored -> it.events(it.staging.resumed());
+            case ResumeRollout c -> it.events(it.staging.resumed(c.seen()));
             case AbortRollout c ->
                 it.staging.aborted().isEmpty() ? List.of() : List.of(new RolloutAborted(it.id, c.cause()));
             case RecordOffer c ->

@@ -11,15 +11,18 @@ import dev.muster.apps.AppRolloutCommand.CompletePlanning;
 import dev.muster.apps.AppRolloutCommand.CreateRollout;
 import dev.muster.apps.AppRolloutCommand.EndMembers;
 import dev.muster.apps.AppRolloutCommand.FinishRollout;
+import dev.muster.apps.AppRolloutCommand.PauseRollout;
 import dev.muster.apps.AppRolloutCommand.PlanMembers;
 import dev.muster.apps.AppRolloutCommand.ReachGroup;
 import dev.muster.apps.AppRolloutCommand.RecordProgress;
+import dev.muster.apps.AppRolloutCommand.ResumeRollout;
 import dev.muster.apps.AppRolloutCommand.StartRollout;
 import dev.muster.apps.AppRolloutEvent;
 import dev.muster.apps.AppRolloutEvent.EveryoneEnded;
 import dev.muster.apps.AppRolloutEvent.MembersEnded;
 import dev.muster.apps.AppRolloutEvent.RolloutAborted;
 import dev.muster.apps.AppRolloutEvent.RolloutFinished;
+import dev.muster.apps.AppRolloutEvent.RolloutResumed;
 import dev.muster.apps.AppRolloutPlan;
 import dev.muster.apps.AppTarget;
 import dev.muster.apps.AppsRefusal;
@@ -28,6 +31,8 @@ import dev.muster.registry.DeviceId;
 import dev.muster.staging.Ended;
 import dev.muster.staging.Group;
 import dev.muster.staging.Outcome;
+import dev.muster.staging.PauseCause;
+import dev.muster.staging.SeenPause;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -81,6 +86,22 @@ class AppRolloutDecisionTest {
         assertThat(counted).contains(new EveryoneEnded(ID));
         assertThat(does(new FinishRollout(ID))).containsExactly(new RolloutFinished(ID));
         assertThat(does(new FinishRollout(ID))).isEmpty();
+    }
+
+    @Test
+    void onlyThePauseThatWasSeenEnds() {
+        does(
+                new CreateRollout(ID, plan(null, PLAN.place(), "id==*", 1)),
+                new PlanMembers(ID, 0, 0, List.of(ONE)),
+                new CompletePlanning(ID, List.of(1)),
+                new StartRollout(ID),
+                new PauseRollout(ID));
+        assertRefused(
+                AppsRefusal.ROLLOUT_STATE,
+                () -> does(new ResumeRollout(ID, new SeenPause(PauseCause.GROUP_SUCCEEDED, 0))));
+        SeenPause seen = new SeenPause(PauseCause.OPERATOR, 0);
+        assertThat(does(new ResumeRollout(ID, seen))).containsExactly(new RolloutResumed(ID));
+        assertThat(does(new ResumeRollout(ID, seen))).isEmpty();
     }
 
     @Test

@@ -39,6 +39,7 @@ import dev.muster.staging.Ended;
 import dev.muster.staging.Group;
 import dev.muster.staging.Outcome;
 import dev.muster.staging.PauseCause;
+import dev.muster.staging.SeenPause;
 import dev.muster.staging.Tally;
 import java.util.Arrays;
 import java.util.List;
@@ -166,8 +167,21 @@ class ConfigRolloutDecisionTest {
                         new RolloutPaused(ID, PauseCause.ERROR_THRESHOLD));
         given(running()).when(new PauseRollout(ID)).expectEvents(new RolloutPaused(ID, PauseCause.OPERATOR));
         given(running(), new RolloutPaused(ID, PauseCause.OPERATOR))
-                .when(new ResumeRollout(ID))
+                .when(new ResumeRollout(ID, null))
                 .expectEvents(new RolloutResumed(ID));
+    }
+
+    @Test
+    void onlyThePauseThatWasSeenEnds() {
+        SeenPause seen = new SeenPause(PauseCause.OPERATOR, 0);
+        given(running(), new RolloutPaused(ID, PauseCause.OPERATOR))
+                .when(new ResumeRollout(ID, seen))
+                .expectEvents(new RolloutResumed(ID));
+        given(running()).when(new ResumeRollout(ID, seen)).expectNoEvents();
+        refused(
+                given(running(), new RolloutPaused(ID, PauseCause.ERROR_THRESHOLD))
+                        .when(new ResumeRollout(ID, seen)),
+                ConfigRefusal.ROLLOUT_STATE);
     }
 
     @Test
@@ -215,9 +229,9 @@ class ConfigRolloutDecisionTest {
         FinishRefused refusal = new FinishRefused(ID, "port is no number");
         given(everyoneEnded()).when(new RefuseFinish(ID, "port is no number")).expectEvents(refusal);
         given(everyoneEnded(), refusal).when(new RefuseFinish(ID, "again")).expectNoEvents();
-        given(everyoneEnded(), refusal).when(new ResumeRollout(ID)).expectEvents(new FinishRetried(ID));
+        given(everyoneEnded(), refusal).when(new ResumeRollout(ID, null)).expectEvents(new FinishRetried(ID));
         given(everyoneEnded(), refusal, new FinishRetried(ID))
-                .when(new ResumeRollout(ID))
+                .when(new ResumeRollout(ID, null))
                 .expectNoEvents();
         given(everyoneEnded(), refusal, new FinishRetried(ID))
                 .when(new RefuseFinish(ID, "still"))

@@ -11,6 +11,7 @@ import dev.muster.staging.Group;
 import dev.muster.staging.Outcome;
 import dev.muster.staging.PauseCause;
 import dev.muster.staging.Phase;
+import dev.muster.staging.SeenPause;
 import dev.muster.staging.Tally;
 import dev.muster.staging.command.Step.Finished;
 import dev.muster.staging.command.Step.GroupAdded;
@@ -92,7 +93,7 @@ class PauseAfterGroupTest {
         assertThat(ends(20, 0, Outcome.SUCCEEDED, 2)).as("whatever else ends").hasSize(1);
         assertThat(decided(StagingDecision::paused)).isEmpty();
         assertThatThrownBy(() -> decided(StagingDecision::nextStarted)).isInstanceOf(Refused.class);
-        assertThat(decided(StagingDecision::resumed)).containsExactly(new Resumed(), new GroupStarted(1));
+        assertThat(decided(it -> it.resumed(null))).containsExactly(new Resumed(), new GroupStarted(1));
         decided(it -> it.offered(1, 20, 0));
         assertThat(ends(100, 1, Outcome.SUCCEEDED, 16))
                 .as("nobody needs to look here")
@@ -103,7 +104,7 @@ class PauseAfterGroupTest {
     void nothingWaitsBehindTheLastGroup() {
         running();
         ends(1, 0, Outcome.SUCCEEDED, 10);
-        decided(StagingDecision::resumed);
+        decided(it -> it.resumed(null));
         decided(it -> it.offered(1, 20, 0));
         ends(100, 1, Outcome.SUCCEEDED, 20);
         decided(it -> it.offered(2, 70, 0));
@@ -123,8 +124,66 @@ class PauseAfterGroupTest {
         running();
         decided(StagingDecision::paused);
         assertThat(ends(1, 0, Outcome.SUCCEEDED, 10)).hasSize(1);
-        assertThat(decided(StagingDecision::resumed)).containsExactly(new Resumed(), new GroupSucceeded(0), LOOK);
-        assertThat(decided(StagingDecision::resumed)).containsExactly(new Resumed(), new GroupStarted(1));
+        assertThat(decided(it -> it.resumed(null))).containsExactly(new Resumed(), new GroupSucceeded(0), LOOK);
+        assertThat(decided(it -> it.resumed(null))).containsExactly(new Resumed(), new GroupStarted(1));
+    }
+
+    @Test
+    void whoResumesTwiceDoesNotPassALookThatCameBetween() {
+        running();
+        decided(StagingDecision::paused);
+        ends(1, 0, Outcome.SUCCEEDED, 10);
+        SeenPause ordered = new SeenPause(PauseCause.OPERATOR, null);
+        assertThat(decided(it -> it.resumed(ordered))).endsWith(new GroupSucceeded(0), LOOK);
+        refusedToResume(ordered);
+        refusedToResume(new SeenPause(PauseCause.OPERATOR, 0));
+        assertThat(decided(it -> it.resumed(new SeenPause(PauseCause.GROUP_SUCCEEDED, 0))))
+                .containsExactly(new Resumed(), new GroupStarted(1));
+    }
+
+    @Test
+    void oneLookDoesNotCountForTheNextOne() {
+        happened(
+                Planned.of(List.of(CANARY, CANARY, REST)),
+                new Ready(List.of(10, 0, 70), 0),
+                new Started(),
+                new GroupStarted(0),
+                new GroupOffered(0, 10, 0));
+        ends(1, 0, Outcome.SUCCEEDED, 10);
+        SeenPause first = new SeenPause(PauseCause.GROUP_SUCCEEDED, 0);
+        refusedToResume(new SeenPause(PauseCause.GROUP_SUCCEEDED, 1));
+        assertThat(decided(it -> it.resumed(first))).containsExactly(new Resumed(), new GroupStarted(1));
+        assertThat(decided(it -> it.resumed(first))).as("the same again").isEmpty();
+        assertThat(decided(it -> it.offered(1, 0, 0))).endsWith(new GroupSucceeded(1), LOOK);
+        refusedToResume(first);
+        assertThat(decided(it -> it.resumed(new SeenPause(PauseCause.GROUP_SUCCEEDED, 1))))
+                .containsExactly(new Resumed(), new GroupStarted(2));
+    }
+
+    @Test
+    void aLookDoesNotTakeAFailureUponOneself() {
+        Group half = new Group("canary", 10, 50, 20, null, null, true);
+        happened(
+                Planned.of(List.of(half, REST)),
+                new Ready(List.of(10, 70), 0),
+                new Started(),
+                new GroupStarted(0),
+                new GroupOffered(0, 10, 0));
+        ends(1, 0, Outcome.SUCCEEDED, 5);
+        ends(20, 0, Outcome.FAILED, 3);
+        SeenPause look = new SeenPause(PauseCause.GROUP_SUCCEEDED, 0);
+        assertThat(decided(it -> it.resumed(look)))
+                .as("it has failed meanwhile")
+                .containsExactly(new Resumed(), new GroupFailed(0), new Paused(PauseCause.ERROR_THRESHOLD));
+        refusedToResume(look);
+        assertThat(decided(it -> it.resumed(new SeenPause(PauseCause.ERROR_THRESHOLD, null))))
+                .containsExactly(new Resumed(), new GroupStarted(1));
+    }
+
+    private void refusedToResume(SeenPause seen) {
+        assertThatThrownBy(() -> decided(it -> it.resumed(seen)))
+                .isInstanceOfSatisfying(Refused.class, refused -> assertThat(refused.refusal().code())
+                        .isEqualTo(ConfigRefusal.ROLLOUT_STATE.code()));
     }
 
     @Test
@@ -136,8 +195,9 @@ class PauseAfterGroupTest {
                 new Started(),
                 new GroupStarted(0),
                 new GroupOffered(0, 10, 0));
-        assertThat(ends(1, 0, Outcome.FAILED, 3)).endsWith(new GroupFailed(0), new Paused(PauseCause.ERROR_THRESHOLD));
-        decided(StagingDecision::resumed);
+        assertThat(ends(1, 0, Outcome.FAILED, 3))
+                .endsWith(new GroupFailed(0), new Paused(PauseCause.ERROR_THRESHOLD));
+        decided(it -> it.resumed(null));
         assertThat(ends(10, 0, Outcome.SUCCEEDED, 5)).endsWith(new GroupSucceeded(0), LOOK);
     }
 
@@ -145,7 +205,7 @@ class PauseAfterGroupTest {
     void aFailureThatWasTakenUponOneselfIsNotLookedAtTwice() {
         running();
         ends(1, 0, Outcome.FAILED, 3);
-        decided(StagingDecision::resumed);
+        decided(it -> it.resumed(null));
         assertThat(ends(10, 0, Outcome.SUCCEEDED, 7))
                 .as("all have ended, too few with success")
                 .endsWith(new GroupStarted(1));
@@ -157,7 +217,7 @@ class PauseAfterGroupTest {
         decided(StagingDecision::started);
         assertThat(decided(it -> it.offered(0, 0, 0)))
                 .containsExactly(new GroupOffered(0, 0, 0), new GroupSucceeded(0), LOOK);
-        assertThat(decided(StagingDecision::resumed)).containsExactly(new Resumed(), new GroupStarted(1));
+        assertThat(decided(it -> it.resumed(null))).containsExactly(new Resumed(), new GroupStarted(1));
     }
 
     @Test
@@ -167,8 +227,9 @@ class PauseAfterGroupTest {
         List<DeviceId> joiners = List.of(new DeviceId("a"), new DeviceId("b"), new DeviceId("c"));
         assertThat(decided(it -> it.joined(joiners)))
                 .containsExactly(
-                        new GroupAdded(1, new Group("joined-1", 0, 50, 50, 4, null)), new MembersJoined(1, 0, joiners));
-        assertThat(decided(StagingDecision::resumed)).containsExactly(new Resumed(), new GroupStarted(1));
+                        new GroupAdded(1, new Group("joined-1", 0, 50, 50, 4, null)),
+                        new MembersJoined(1, 0, joiners));
+        assertThat(decided(it -> it.resumed(null))).containsExactly(new Resumed(), new GroupStarted(1));
         decided(it -> it.offered(1, 0, 3, 3, 0));
         assertThat(ends(10, 1, Outcome.SUCCEEDED, 3))
                 .as("groups that were added go on by themselves")
@@ -180,6 +241,6 @@ class PauseAfterGroupTest {
         joinable();
         ends(1, 0, Outcome.SUCCEEDED, 1);
         assertThat(decided(StagingDecision::joiningClosed)).containsExactly(new JoiningClosed());
-        assertThat(decided(StagingDecision::resumed)).containsExactly(new Resumed(), new Finished());
+        assertThat(decided(it -> it.resumed(null))).containsExactly(new Resumed(), new Finished());
     }
 }

@@ -130,7 +130,7 @@ class StagingDecisionTest {
         assertThat(decided(it -> it.offered(1, 0, 0)))
                 .containsExactly(new GroupOffered(1, 0, 0), new GroupSucceeded(1), new Finished());
         assertThat(state.phase()).isEqualTo(Phase.FINISHED);
-        refused(No.WRONG_PHASE, StagingDecision::resumed);
+        refused(No.WRONG_PHASE, it -> it.resumed(null));
         refused(No.WRONG_PHASE, StagingDecision::aborted);
     }
 
@@ -143,7 +143,7 @@ class StagingDecisionTest {
                         new GroupFailed(0),
                         new Paused(PauseCause.ERROR_THRESHOLD));
         assertThat(decided(StagingDecision::paused)).isEmpty();
-        assertThat(decided(StagingDecision::resumed)).containsExactly(new Resumed());
+        assertThat(decided(it -> it.resumed(null))).containsExactly(new Resumed());
         assertThat(decided(it -> it.counted(ended(200, 0, Outcome.SUCCEEDED, 7))))
                 .containsExactly(new Progressed(List.of(new Tally(0, 7, 0, 0)), 206), new GroupStarted(1));
     }

@@ -112,7 +112,7 @@ class StagingPropertiesTest {
 
     private void resume() {
         if (state.phase() == Phase.PAUSED) {
-            decided(StagingDecision::resumed);
+            decided(it -> it.resumed(null));
         }
     }
 

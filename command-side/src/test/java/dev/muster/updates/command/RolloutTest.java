@@ -103,7 +103,7 @@ class RolloutTest extends RolloutStory {
                 new RolloutProgressed(ID, List.of(new Tally(0, 0, 3, 0)), 102),
                 new GroupFailed(ID, 0),
                 new RolloutPaused(ID, PauseCause.ERROR_THRESHOLD));
-        fixture.given(failed).when(new ResumeRollout(ID)).expectEvents(new RolloutResumed(ID));
+        fixture.given(failed).when(new ResumeRollout(ID, null)).expectEvents(new RolloutResumed(ID));
         fixture.given(and(failed, new RolloutResumed(ID)))
                 .when(new RecordProgress(ID, ended(200, 0, Outcome.SUCCEEDED, 7)))
                 .expectEvents(new RolloutProgressed(ID, List.of(new Tally(0, 7, 0, 0)), 206), new GroupStarted(ID, 1));

@@ -139,4 +139,38 @@ class ClientVectorsTest {
                 .as("the action is over, too")
                 .isEqualTo("in-sync");
     }
+
+    @Test
+    void theLastWordOfAnActionThatIsToStopCounts() {
+        world.registered("last-word");
+        world.device("PUT", "last-word", "/configData", Map.of("data", Map.of("sw_version", "0.9")))
+                .expect(200);
+        world.patch("last-word", Map.of("feed", "last-word")).expect(200);
+        String release = world.server
+                .ok(
+                        "POST",
+                        "/api/v1/releases:upload?filename=last-word.swu",
+                        SwuBytes.of("76.0", ""),
+                        "Content-Type",
+                        "application/octet-stream")
+                .path("id")
+                .asString();
+        int action = world.server
+                .ok("POST", "/api/v1/devices/last-word/actions", Map.of("releaseId", release))
+                .path("action")
+                .asInt();
+        world.settle();
+        world.device("GET", "last-word", "/deploymentBase/-1", null).expect(200);
+        world.feedback("last-word", -1, "proceeding", "none").expect(200);
+
+        String path = "/api/v1/devices/last-word/actions/" + action;
+        world.server.ok("POST", path + "/cancel", Map.of("force", false));
+        world.settle();
+        world.feedback("last-word", -1, "closed", "success").expect(200);
+
+        assertThat(world.offered("last-word")).isEmpty();
+        assertThat(world.server.get("/api/v1/devices/last-word").path("installed").path("version").asString())
+                .as("it has installed it, whatever was wanted meanwhile")
+                .isEqualTo("76.0");
+    }
 }

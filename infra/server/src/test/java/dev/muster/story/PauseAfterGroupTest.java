@@ -66,7 +66,15 @@ class PauseAfterGroupTest {
                 .contains("Paused: a person looks before the next group starts");
         refused(story.tried(rollout, "next-group", null), 409, "updates.rollout-state");
 
-        story.order(rollout, "resume");
+        refused(story.tried(rollout, "resume", Map.of("pauseCause", "operator")), 409, "updates.rollout-state");
+        refused(
+                story.tried(rollout, "resume", Map.of("pauseCause", "group-succeeded", "group", 1)),
+                409,
+                "updates.rollout-state");
+        refused(story.tried(rollout, "resume", Map.of("group", 0)), 400, "kernel.invalid-request");
+        assertThat(story.tried(rollout, "resume", Map.of("pauseCause", "group-succeeded", "group", 0))
+                        .statusCode())
+                .isEqualTo(202);
         story.does("look-2", story.offered("look-2", 0), "success");
         story.becomes(rollout, "finished");
         assertThat(story.rollout(rollout).has("pauseCause")).isFalse();

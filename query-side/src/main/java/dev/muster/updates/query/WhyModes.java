@@ -182,7 +182,7 @@ final class WhyModes {
         };
     }
 
-    /** What the device is told if it asks now, on either wire, where they differ. */
+    /** What the device is told if it asks now; on either wire, where they differ for one that has worked by its mode. */
     Step poll(WhyCase given, Step overDdi) {
         Mode mode = given.mode();
         if (mode == null) {
@@ -190,20 +190,26 @@ final class WhyModes {
         }
         Offers.Due offered = mode.offered();
         if (offered != null && offered.action() == 0) {
-            return new Step(
-                    Rule.POLL,
+            return poll(
                     Outcome.APPLIES,
                     "On gooseBit's paths it is offered " + WhyPicks.name(offered.software())
-                            + ", by its update mode. Over DDI v1: " + overDdi.text(),
-                    null);
+                            + ", by its update mode. Over DDI v1: " + overDdi.text());
         }
-        return offered == null && !given.open().isEmpty() && hasWorked(mode.device())
-                ? new Step(
-                        Rule.POLL,
-                        overDdi.outcome(),
-                        "Over DDI v1: " + overDdi.text() + " On gooseBit's paths it is offered nothing.",
-                        null)
-                : overDdi;
+        if (given.open().isEmpty() || !hasWorked(mode.device())) {
+            return overDdi;
+        }
+        String ddi = "Over DDI v1: " + overDdi.text() + " On gooseBit's paths it is offered ";
+        if (offered == null) {
+            return poll(overDdi.outcome(), ddi + "nothing.");
+        }
+        // DDI serves the first one, also while it must wait; the other wire goes on to one that it can offer.
+        return offered.action() == given.open().getFirst().action()
+                ? overDdi
+                : poll(Outcome.APPLIES, ddi + nameOf(offered.action(), mode) + ".");
+    }
+
+    private static Step poll(Outcome outcome, String text) {
+        return new Step(Rule.POLL, outcome, text, null);
     }
 
     static Step step(Outcome outcome, String text) {

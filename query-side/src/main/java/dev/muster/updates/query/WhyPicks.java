@@ -112,7 +112,10 @@ final class WhyPicks {
         return switch (device.mode()) {
             case NONE, PINNED -> null;
             case LATEST ->
-                WhyModes.step(Outcome.BLOCKS, "It picks nothing: no software fits " + name(device.hardware()) + ".");
+                WhyModes.step(
+                        Outcome.BLOCKS,
+                        "It picks nothing: no software fits " + name(device.hardware())
+                                + ", or all that does was declared bad.");
             case ASSIGNED -> noneAssigned(mode);
             case ROLLOUT -> noneOfFeed(mode);
         };

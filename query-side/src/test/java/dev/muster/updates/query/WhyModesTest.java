@@ -6,7 +6,9 @@ import dev.muster.registry.DeviceId;
 import dev.muster.testing.Changed;
 import dev.muster.testing.MemoryLog;
 import dev.muster.updates.ActionEvent.ActionAssigned;
+import dev.muster.updates.ActionStatus;
 import dev.muster.updates.ActionType;
+import dev.muster.updates.ActionView;
 import dev.muster.updates.Hardware;
 import dev.muster.updates.MaintenanceWindow;
 import dev.muster.updates.ReleaseEvent.ReleaseDeleted;
@@ -117,13 +119,19 @@ class WhyModesTest {
                 null));
     }
 
-    private WhyAnswer why() {
+    private WhyAnswer why(ActionView... open) {
         Selection selection = new Selection(fleet.shelf, fleet.feeds);
         Offers offers = new Offers(selection, fleet.shelf, fleet.followings, windows, runningMax);
         WhyCase.Mode mode = new ModeCases(fleet.followings, offers).of(ROBOT, fleet.clock.instant());
         return new WhyReasoning(windows)
                 .answer(new WhyCase(
-                        fleet.device("robot"), mode, List.of(), List.of(), List.of(), SETTINGS, fleet.clock.instant()));
+                        fleet.device("robot"),
+                        mode,
+                        List.of(open),
+                        List.of(),
+                        List.of(),
+                        SETTINGS,
+                        fleet.clock.instant()));
     }
 
     private List<Step> steps() {
@@ -132,8 +140,8 @@ class WhyModesTest {
                 .toList();
     }
 
-    private String poll() {
-        return why().steps().getLast().text();
+    private String poll(ActionView... open) {
+        return why(open).steps().getLast().text();
     }
 
     private static void said(Step step, Outcome outcome, String... words) {
@@ -264,6 +272,14 @@ class WhyModesTest {
         @BeforeEach
         void chosen() {
             chooses(UpdateMode.LATEST, null, null);
+        }
+
+        @Test
+        void whatWasDeclaredBadIsNothing() {
+            shelved(1, TestFleet.OS_1, GATEWAY);
+            fleet.log.record("release/1", new ReleaseInvalidated(TestFleet.OS_1.id(), null));
+
+            picks(Outcome.BLOCKS, "board gateway, revision 1, or all that does was declared bad.");
         }
 
         @Test
@@ -418,6 +434,27 @@ class WhyModesTest {
             happens(new FollowingFailed(ROBOT, 1, null, false, null));
 
             beside(Outcome.BLOCKS, "action 7 (os 2.0) is kept from it, too");
+        }
+
+        @Test
+        void whereTheWiresServeDifferentActionsBothAreSaid() {
+            has("1.0");
+            assigned(7, TestFleet.OS_2, null, true);
+            assigned(8, TestFleet.OS_2, null, false);
+            ActionView second = TestActions.of(ROBOT, 8, ActionStatus.RUNNING);
+            ActionView first = TestActions.of(ROBOT, 7, ActionStatus.WAIT_FOR_CONFIRMATION);
+            assertThat(poll(first, second))
+                    .as("nobody says that it ever asks on gooseBit's paths")
+                    .isEqualTo("It is told that os 2.0 waits for a person's consent.");
+
+            happens(new FollowingStarted(ROBOT, FollowingCommand.ELSEWHERE, TestFleet.OS_2, null, null));
+            assertThat(poll(first, second))
+                    .isEqualTo("Over DDI v1: It is told that os 2.0 waits for a person's consent."
+                            + " On gooseBit's paths it is offered action 8 (os 2.0).");
+            assertThat(poll(second)).isEqualTo("It is offered os 2.0.");
+
+            happens(new FollowingFailed(ROBOT, FollowingCommand.ELSEWHERE, null, false, null));
+            assertThat(poll(first)).endsWith(" On gooseBit's paths it is offered nothing.");
         }
 
         @Test

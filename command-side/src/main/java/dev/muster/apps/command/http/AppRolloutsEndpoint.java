@@ -17,9 +17,11 @@ import dev.muster.identity.Requires;
 import dev.muster.kernel.Commands;
 import dev.muster.kernel.Positions;
 import dev.muster.kernel.RequestIds;
+import dev.muster.staging.command.http.ResumeRequest;
 import io.swagger.v3.oas.annotations.Operation;
 import java.net.URI;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -100,9 +102,13 @@ public class AppRolloutsEndpoint {
     @PostMapping("/{id}/resume")
     @ResponseStatus(HttpStatus.ACCEPTED)
     @Requires(Permission.APPS_WRITE)
-    @Operation(summary = "Go on with a paused rollout, or leave its release to its place once more")
-    public Mono<Void> resume(@PathVariable String id) {
-        return send(new ResumeRollout(AppRolloutId.parse(id)));
+    @Operation(
+            summary = "Go on with a paused rollout, or leave its release to its place once more",
+            description = "With {\"pauseCause\", \"group\"} only the pause that was seen: why it stood still, and the index"
+                    + " of the newest group that had started. Refused when it is paused for another reason by now.")
+    public Mono<Void> resume(
+            @PathVariable String id, @RequestBody(required = false) @Nullable ResumeRequest request) {
+        return send(new ResumeRollout(AppRolloutId.parse(id), ResumeRequest.seen(request)));
     }
 
     @PostMapping("/{id}/abort")

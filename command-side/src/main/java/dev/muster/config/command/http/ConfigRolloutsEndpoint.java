@@ -17,10 +17,12 @@ import dev.muster.identity.Requires;
 import dev.muster.kernel.Commands;
 import dev.muster.kernel.Positions;
 import dev.muster.kernel.RequestIds;
+import dev.muster.staging.command.http.ResumeRequest;
 import io.swagger.v3.oas.annotations.Operation;
 import java.net.URI;
 import java.time.Duration;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -107,9 +109,16 @@ public class ConfigRolloutsEndpoint {
     @PostMapping("/{id}/resume")
     @ResponseStatus(HttpStatus.ACCEPTED)
     @Requires(Permission.CONFIG_WRITE)
-    @Operation(summary = "Go on with a paused rollout, or give its values to its target once more")
-    public Mono<Void> resume(@PathVariable String account, @PathVariable String name, @PathVariable String id) {
-        return send(account, name, id, ResumeRollout::new);
+    @Operation(
+            summary = "Go on with a paused rollout, or give its values to its target once more",
+            description = "With {\"pauseCause\", \"group\"} only the pause that was seen: why it stood still, and the index"
+                    + " of the newest group that had started. Refused when it is paused for another reason by now.")
+    public Mono<Void> resume(
+            @PathVariable String account,
+            @PathVariable String name,
+            @PathVariable String id,
+            @RequestBody(required = false) @Nullable ResumeRequest request) {
+        return send(account, name, id, rollout -> new ResumeRollout(rollout, ResumeRequest.seen(request)));
     }
 
     @PostMapping("/{id}/abort")

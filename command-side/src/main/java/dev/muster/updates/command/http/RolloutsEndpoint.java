@@ -7,6 +7,7 @@ import dev.muster.kernel.Commands;
 import dev.muster.kernel.Given;
 import dev.muster.kernel.Positions;
 import dev.muster.kernel.RequestIds;
+import dev.muster.staging.command.http.ResumeRequest;
 import dev.muster.updates.RolloutCommand;
 import dev.muster.updates.RolloutCommand.AbortRollout;
 import dev.muster.updates.RolloutCommand.ApproveRollout;
@@ -137,9 +138,13 @@ public class RolloutsEndpoint {
     @PostMapping("/{id}/resume")
     @ResponseStatus(HttpStatus.ACCEPTED)
     @Requires(Permission.ROLLOUTS_OPERATE)
-    @Operation(summary = "Go on with a paused rollout")
-    public Mono<Void> resume(@PathVariable String id) {
-        return send(new ResumeRollout(RolloutId.parse(id)));
+    @Operation(
+            summary = "Go on with a paused rollout",
+            description = "With {\"pauseCause\", \"group\"} only the pause that was seen: why it stood still, and the index"
+                    + " of the newest group that had started. Refused when it is paused for another reason by now.")
+    public Mono<Void> resume(
+            @PathVariable String id, @RequestBody(required = false) @Nullable ResumeRequest request) {
+        return send(new ResumeRollout(RolloutId.parse(id), ResumeRequest.seen(request)));
     }
 
     @PostMapping("/{id}/abort")

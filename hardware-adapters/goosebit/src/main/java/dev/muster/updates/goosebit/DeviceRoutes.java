@@ -241,7 +241,8 @@ final class DeviceRoutes {
         Mono<Void> retrieved = due.action() == 0
                 ? Mono.empty()
                 : orders.mention(new MarkRetrieved(device.deviceId(), due.action(), false), provenance);
-        if (device.offered() == due.offer().software()) {
+        if (device.offered() == due.offer().software()
+                && due.offer().release().id().equals(device.offeredRelease())) {
             return retrieved;
         }
         return retrieved
@@ -252,7 +253,7 @@ final class DeviceRoutes {
     private Mono<Void> feedback(Visit visit, DeviceId id, int number) {
         return bodies.json(visit).map(Reports::feedback).flatMap(said -> {
             Following device = following(id);
-            Due action = number == FollowingCommand.ELSEWHERE ? offers.action(id, visit.now) : null;
+            Due action = number == FollowingCommand.ELSEWHERE ? offers.spokenOf(device, visit.now) : null;
             Standing standing = offers.selection().standing(device, number, action == null ? null : action.offer());
             Map<String, String> provenance = arrivals.provenance(visit, id);
             Mono<Void> own = orders.tell(
@@ -286,14 +287,15 @@ final class DeviceRoutes {
     }
 
     private Mono<Void> download(Visit visit, DeviceId id) {
-        Software software = offers.download(following(id), visit.now);
+        Following device = following(id);
+        Software software = offers.download(device, visit.now);
         if (software == null) {
             throw WireFailure.detail(404, "No software assigned to device");
         }
         if (visit.is(HttpMethod.HEAD)) {
             return files.head(visit, software.artifact());
         }
-        Due action = offers.action(id, visit.now);
+        Due action = offers.spokenOf(device, visit.now);
         boolean isOfAction = action != null && action.software().number() == software.number();
         Mono<Void> note = isOfAction && action != null
                 ? orders.mention(

@@ -2,6 +2,7 @@ package dev.muster.updates.modes.query;
 
 import dev.muster.registry.DeviceId;
 import dev.muster.updates.Hardware;
+import dev.muster.updates.ReleaseId;
 import dev.muster.updates.modes.FollowState;
 import dev.muster.updates.modes.Following;
 import dev.muster.updates.modes.FollowingCommand;
@@ -45,6 +46,10 @@ final class FollowingCell {
     Hardware hardware = Software.UNNAMED;
     long offered;
 
+    /** Of {@link #offered}. */
+    @Nullable
+    ReleaseId offeredRelease;
+
     /** Whether it ever reported attributes. */
     boolean described;
 
@@ -73,6 +78,7 @@ final class FollowingCell {
         copy.confirmedAt = confirmedAt;
         copy.hardware = hardware;
         copy.offered = offered;
+        copy.offeredRelease = offeredRelease;
         copy.described = described;
         copy.logFrom = logFrom;
         copy.logMark = logMark;
@@ -81,7 +87,19 @@ final class FollowingCell {
     }
 
     Following view() {
-        return new Following(id, mode, feed, assigned, force, state, silent, progress, version, hardware, offered);
+        return new Following(
+                id,
+                mode,
+                feed,
+                assigned,
+                force,
+                state,
+                silent,
+                progress,
+                version,
+                hardware,
+                offered,
+                offeredRelease);
     }
 
     /** Sequence number of the event that the log is read from; negative for an empty one. */

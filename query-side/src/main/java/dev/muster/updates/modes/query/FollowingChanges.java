@@ -65,12 +65,16 @@ final class FollowingChanges {
             }
             case FeedSet e -> next.feed = slots.sharedOrNull(e.feed());
             case ForceSet e -> next.force = e.force();
-            case SoftwareOffered e -> next.offered = e.software();
+            case SoftwareOffered e -> {
+                next.offered = e.software();
+                next.offeredRelease = e.release().id();
+            }
             case FollowingStarted e -> {
                 next.state = FollowState.RUNNING;
                 next.silent = false;
                 next.progress = 0;
                 next.offered = e.software();
+                next.offeredRelease = e.release().id();
                 next.beginLog(sequence);
             }
             case FollowingReported e -> {}
@@ -109,6 +113,7 @@ final class FollowingChanges {
         next.force = false;
         if (next.offered == software) {
             next.offered = 0;
+            next.offeredRelease = null;
         }
     }
 
@@ -132,6 +137,7 @@ final class FollowingChanges {
         next.silent = false;
         next.progress = null;
         next.offered = 0;
+        next.offeredRelease = null;
         next.confirmedAt = 0;
         next.forgetLog();
     }

@@ -6,6 +6,7 @@ import dev.muster.updates.ActionEvent.ActionAssigned;
 import dev.muster.updates.ActionEvent.ActionCancelRequested;
 import dev.muster.updates.ActionEvent.ActionCanceled;
 import dev.muster.updates.ActionEvent.ActionConfirmed;
+import dev.muster.updates.ActionEvent.ActionDenied;
 import dev.muster.updates.ActionEvent.ActionDownloaded;
 import dev.muster.updates.ActionEvent.ActionFailed;
 import dev.muster.updates.ActionEvent.ActionFinished;
@@ -37,6 +38,8 @@ final class OpenActions {
         switch (event) {
             case ActionAssigned e -> add(e);
             case ActionConfirmed e -> change(e.deviceId(), e.action(), offer -> with(offer, false, offer.canceling()));
+            // Consent can be taken back after it was given.
+            case ActionDenied e -> change(e.deviceId(), e.action(), offer -> with(offer, true, offer.canceling()));
             case ActionCancelRequested e ->
                 change(e.deviceId(), e.action(), offer -> with(offer, offer.waiting(), true));
             case CancelRejected e -> change(e.deviceId(), e.action(), offer -> with(offer, offer.waiting(), false));

@@ -11,6 +11,7 @@ import dev.muster.updates.ActionCommand.CancelCause;
 import dev.muster.updates.ActionEvent.ActionAssigned;
 import dev.muster.updates.ActionEvent.ActionCancelRequested;
 import dev.muster.updates.ActionEvent.ActionConfirmed;
+import dev.muster.updates.ActionEvent.ActionDenied;
 import dev.muster.updates.ActionEvent.ActionFinished;
 import dev.muster.updates.ActionEvent.ActionInstalled;
 import dev.muster.updates.ActionType;
@@ -86,7 +87,8 @@ class FollowingIndexTest {
                         null,
                         null,
                         Software.UNNAMED,
-                        0));
+                        0,
+                        null));
         assertThat(world.followings.log(ROBOT)).isNull();
         assertThat(world.followings.find(OTHER)).isNull();
     }
@@ -357,6 +359,14 @@ class FollowingIndexTest {
             happens(new ActionCancelRequested(ROBOT, 3, CancelCause.OPERATOR));
             assertThat(world.followings.actions(ROBOT))
                     .containsExactly(offer(2, false, false), offer(3, false, true), offer(1, false, false));
+        }
+
+        @Test
+        void consentThatIsTakenBackIsAwaitedAgain() {
+            happens(assigned(1, null, true));
+            happens(new ActionConfirmed(ROBOT, 1, null, List.of(), false));
+            happens(new ActionDenied(ROBOT, 1, null, List.of()));
+            assertThat(world.followings.actions(ROBOT)).containsExactly(offer(1, true, false));
         }
 
         @Test
