@@ -42,7 +42,8 @@ public sealed interface ConfigRolloutCommand extends AggregateCommand {
      *
      * @param seen the pause that is meant, or null for whichever it is; refused when it stands still for another
      */
-    record ResumeRollout(ConfigRolloutId rolloutId, @Nullable SeenPause seen) implements ConfigRolloutCommand {}
+    record ResumeRollout(
+            ConfigRolloutId rolloutId, @Nullable SeenPause seen) implements ConfigRolloutCommand {}
 
     /**
      * Ends the rollout and takes its layer from all members.

@@ -84,7 +84,18 @@ abstract class SelectionStory {
 
         Following seen() {
             return new Following(
-                    new DeviceId("robot-1"), mode, feed, assigned, force, state, silent, null, version, hardware, 0, null);
+                    new DeviceId("robot-1"),
+                    mode,
+                    feed,
+                    assigned,
+                    force,
+                    state,
+                    silent,
+                    null,
+                    version,
+                    hardware,
+                    0,
+                    null);
         }
     }
 

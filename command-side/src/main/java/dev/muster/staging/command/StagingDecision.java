@@ -110,7 +110,8 @@ public record StagingDecision(StagingState state, String id, StagingRefusals no)
         }
         only(EnumSet.of(Phase.PAUSED));
         if (seen != null && !state.standsStillAs(seen)) {
-            throw no.wrongPhase().because("It is paused for another reason than the one that was seen. Look at it again.");
+            throw no.wrongPhase()
+                    .because("It is paused for another reason than the one that was seen. Look at it again.");
         }
         return andOn(new Resumed());
     }

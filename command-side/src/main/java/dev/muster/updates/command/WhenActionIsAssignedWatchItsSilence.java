@@ -6,6 +6,7 @@ import dev.muster.kernel.Policy;
 import dev.muster.kernel.Provenance;
 import dev.muster.kernel.Recorded;
 import dev.muster.kernel.Timers;
+import dev.muster.kernel.Timers.Change;
 import dev.muster.updates.ActionCommand.ExpireAction;
 import dev.muster.updates.ActionEvent.ActionAssigned;
 import dev.muster.updates.ActionEvent.ActionCanceled;
@@ -13,6 +14,7 @@ import dev.muster.updates.ActionEvent.ActionDownloaded;
 import dev.muster.updates.ActionEvent.ActionFailed;
 import dev.muster.updates.ActionEvent.ActionFinished;
 import dev.muster.updates.ActionEvent.ActionInstalled;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -47,23 +49,23 @@ public final class WhenActionIsAssignedWatchItsSilence implements Policy {
 
     @Override
     public void react(List<Recorded> batch) {
+        List<Change> changes = new ArrayList<>();
         for (Recorded recorded : batch) {
             switch (recorded.event()) {
                 case ActionAssigned e
                 when e.timeout() != null ->
-                    timers.set(
-                            OWNER,
+                    changes.add(Change.set(
                             ActionKeys.of(e.deviceId(), e.action()),
-                            recorded.at().plus(e.timeout()),
-                            new byte[0]);
+                            recorded.at().plus(e.timeout())));
                 // It has spoken; from here on the time for proof of health counts.
-                case ActionInstalled e -> timers.cancel(OWNER, ActionKeys.of(e.deviceId(), e.action()));
-                case ActionFinished e -> timers.cancel(OWNER, ActionKeys.of(e.deviceId(), e.action()));
-                case ActionFailed e -> timers.cancel(OWNER, ActionKeys.of(e.deviceId(), e.action()));
-                case ActionDownloaded e -> timers.cancel(OWNER, ActionKeys.of(e.deviceId(), e.action()));
-                case ActionCanceled e -> timers.cancel(OWNER, ActionKeys.of(e.deviceId(), e.action()));
+                case ActionInstalled e -> changes.add(Change.cancel(ActionKeys.of(e.deviceId(), e.action())));
+                case ActionFinished e -> changes.add(Change.cancel(ActionKeys.of(e.deviceId(), e.action())));
+                case ActionFailed e -> changes.add(Change.cancel(ActionKeys.of(e.deviceId(), e.action())));
+                case ActionDownloaded e -> changes.add(Change.cancel(ActionKeys.of(e.deviceId(), e.action())));
+                case ActionCanceled e -> changes.add(Change.cancel(ActionKeys.of(e.deviceId(), e.action())));
                 default -> {}
             }
         }
+        timers.change(OWNER, changes);
     }
 }

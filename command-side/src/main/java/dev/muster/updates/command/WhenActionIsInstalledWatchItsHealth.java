@@ -7,6 +7,7 @@ import dev.muster.kernel.Policy;
 import dev.muster.kernel.Provenance;
 import dev.muster.kernel.Recorded;
 import dev.muster.kernel.Timers;
+import dev.muster.kernel.Timers.Change;
 import dev.muster.registry.DeviceEvent.AttributesReported;
 import dev.muster.registry.DeviceId;
 import dev.muster.updates.ActionCommand.ExpireHealth;
@@ -15,6 +16,7 @@ import dev.muster.updates.ActionEvent.ActionCanceled;
 import dev.muster.updates.ActionEvent.ActionFailed;
 import dev.muster.updates.ActionEvent.ActionFinished;
 import dev.muster.updates.ActionEvent.ActionInstalled;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -61,15 +63,17 @@ public final class WhenActionIsInstalledWatchItsHealth implements Policy {
 
     @Override
     public void react(List<Recorded> batch) {
+        List<Change> changes = new ArrayList<>();
         for (Recorded recorded : batch) {
             switch (recorded.event()) {
                 case ActionInstalled e ->
-                    timers.set(OWNER, ActionKeys.of(e.deviceId(), e.action()), e.provenBy(), new byte[0]);
-                case ActionFinished e -> timers.cancel(OWNER, ActionKeys.of(e.deviceId(), e.action()));
-                case ActionFailed e -> timers.cancel(OWNER, ActionKeys.of(e.deviceId(), e.action()));
-                case ActionCanceled e -> timers.cancel(OWNER, ActionKeys.of(e.deviceId(), e.action()));
+                    changes.add(Change.set(ActionKeys.of(e.deviceId(), e.action()), e.provenBy()));
+                case ActionFinished e -> changes.add(Change.cancel(ActionKeys.of(e.deviceId(), e.action())));
+                case ActionFailed e -> changes.add(Change.cancel(ActionKeys.of(e.deviceId(), e.action())));
+                case ActionCanceled e -> changes.add(Change.cancel(ActionKeys.of(e.deviceId(), e.action())));
                 default -> {}
             }
         }
+        timers.change(OWNER, changes);
     }
 }

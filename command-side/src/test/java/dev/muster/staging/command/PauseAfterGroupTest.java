@@ -182,8 +182,9 @@ class PauseAfterGroupTest {
 
     private void refusedToResume(SeenPause seen) {
         assertThatThrownBy(() -> decided(it -> it.resumed(seen)))
-                .isInstanceOfSatisfying(Refused.class, refused -> assertThat(refused.refusal().code())
-                        .isEqualTo(ConfigRefusal.ROLLOUT_STATE.code()));
+                .isInstanceOfSatisfying(
+                        Refused.class,
+                        refused -> assertThat(refused.refusal().code()).isEqualTo(ConfigRefusal.ROLLOUT_STATE.code()));
     }
 
     @Test
@@ -195,8 +196,7 @@ class PauseAfterGroupTest {
                 new Started(),
                 new GroupStarted(0),
                 new GroupOffered(0, 10, 0));
-        assertThat(ends(1, 0, Outcome.FAILED, 3))
-                .endsWith(new GroupFailed(0), new Paused(PauseCause.ERROR_THRESHOLD));
+        assertThat(ends(1, 0, Outcome.FAILED, 3)).endsWith(new GroupFailed(0), new Paused(PauseCause.ERROR_THRESHOLD));
         decided(it -> it.resumed(null));
         assertThat(ends(10, 0, Outcome.SUCCEEDED, 5)).endsWith(new GroupSucceeded(0), LOOK);
     }
@@ -227,8 +227,7 @@ class PauseAfterGroupTest {
         List<DeviceId> joiners = List.of(new DeviceId("a"), new DeviceId("b"), new DeviceId("c"));
         assertThat(decided(it -> it.joined(joiners)))
                 .containsExactly(
-                        new GroupAdded(1, new Group("joined-1", 0, 50, 50, 4, null)),
-                        new MembersJoined(1, 0, joiners));
+                        new GroupAdded(1, new Group("joined-1", 0, 50, 50, 4, null)), new MembersJoined(1, 0, joiners));
         assertThat(decided(it -> it.resumed(null))).containsExactly(new Resumed(), new GroupStarted(1));
         decided(it -> it.offered(1, 0, 3, 3, 0));
         assertThat(ends(10, 1, Outcome.SUCCEEDED, 3))

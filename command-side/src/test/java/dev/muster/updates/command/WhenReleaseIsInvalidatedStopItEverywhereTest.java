@@ -10,6 +10,7 @@ import dev.muster.updates.ActionCommand.CancelAction;
 import dev.muster.updates.ActionCommand.CancelCause;
 import dev.muster.updates.ActionType;
 import dev.muster.updates.AutoAssignmentCommand.DeleteAutoAssignment;
+import dev.muster.updates.OpenActions;
 import dev.muster.updates.OpenActions.OpenAction;
 import dev.muster.updates.ReleaseCommand.Cancel;
 import dev.muster.updates.ReleaseEvent.ReleaseInvalidated;
@@ -25,6 +26,7 @@ import dev.muster.updates.UpdatesRefusal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -74,10 +76,24 @@ class WhenReleaseIsInvalidatedStopItEverywhereTest {
                 rolls,
                 rollouts,
                 () -> List.of(standing(1, OS), standing(2, OTHER), standing(3, null)),
-                release -> release.equals(OS.id()) ? List.of(OPEN) : List.of(),
+                new OpenOfOne(),
                 new AllSeen());
         policy.react(List.of(new Recorded(
                 1, "e", Instant.EPOCH, new ReleaseInvalidated(OS.id(), cancel), "release/os", 1, Map.of())));
+    }
+
+    /** The one release has the one action. */
+    private static final class OpenOfOne implements OpenActions {
+
+        @Override
+        public List<OpenAction> of(ReleaseId release) {
+            return release.equals(OS.id()) ? List.of(OPEN) : List.of();
+        }
+
+        @Override
+        public Set<ReleaseId> releases() {
+            return Set.of(OS.id());
+        }
     }
 
     private static CancelAction cancel(boolean force) {

@@ -26,6 +26,8 @@ import tools.jackson.databind.JsonNode;
 final class Target implements AutoCloseable {
 
     private static final int LINES_PER_REQUEST = 2_000;
+    /** What is looked at must not be slowed down by looking. */
+    private static final long LOOK_EVERY_MS = 50;
 
     private final BenchSettings settings;
     private final Path folder;
@@ -252,7 +254,7 @@ final class Target implements AutoCloseable {
             if (System.nanoTime() - began > BenchSettings.PATIENCE.toNanos()) {
                 throw new WireFault(200, "waited in vain at " + path + ": " + now);
             }
-            Thread.sleep(20);
+            Thread.sleep(LOOK_EVERY_MS);
         }
     }
 

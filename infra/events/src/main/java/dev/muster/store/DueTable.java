@@ -5,7 +5,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +27,8 @@ final class DueTable {
     private static final byte[] BY_KEY = {'k'};
     private static final byte[] BY_DUE = {'d'};
     private static final int STRIPES = 64;
+    /** Entries that are written in one commit, so that each stays far below the largest there may be. */
+    private static final int TOGETHER_MAX = 500;
 
     private final EmbeddedStore store;
     private final Table table;
@@ -52,6 +56,39 @@ final class DueTable {
             store.commit(replacing(entry));
         } finally {
             stripe.unlock();
+        }
+    }
+
+    /** Puts what is there under each key, and removes the entry where nothing is; durable on return. */
+    void replace(Map<String, @Nullable Entry> changes) {
+        Map<String, @Nullable Entry> part = new LinkedHashMap<>();
+        for (Map.Entry<String, @Nullable Entry> each : changes.entrySet()) {
+            part.put(each.getKey(), each.getValue());
+            if (part.size() == TOGETHER_MAX) {
+                together(part);
+                part.clear();
+            }
+        }
+        together(part);
+    }
+
+    private void together(Map<String, @Nullable Entry> changes) {
+        // In one order for all who take several, so that nobody waits for whoever waits for them.
+        List<Lock> held = changes.keySet().stream()
+                .map(DueTable::stripeOf)
+                .distinct()
+                .sorted()
+                .<Lock>map(stripes::get)
+                .toList();
+        held.forEach(Lock::lock);
+        try {
+            Commit commit = new Commit();
+            changes.forEach((key, entry) -> change(commit, key, entry));
+            if (!commit.changes().isEmpty()) {
+                store.commit(commit);
+            }
+        } finally {
+            held.forEach(Lock::unlock);
         }
     }
 
@@ -99,7 +136,7 @@ final class DueTable {
             }
             Commit commit = new Commit();
             if (onlyDue == null) {
-                commit.change(table, byDue(old.due(), key), null).change(table, byKey(key), null);
+                change(commit, key, null);
             } else {
                 commit.lazily(table, byDue(old.due(), key), null).lazily(table, byKey(key), null);
             }
@@ -144,18 +181,30 @@ final class DueTable {
 
     private Commit replacing(Entry entry) {
         Commit commit = new Commit();
-        Entry old = get(entry.key());
-        if (old != null) {
-            commit.change(table, byDue(old.due(), old.key()), null);
-        }
-        byte[] due = Keys.ofLong(millis(entry.due()));
-        commit.change(table, byDue(entry.due(), entry.key()), new byte[0]);
-        commit.change(table, byKey(entry.key()), Keys.join(due, entry.payload()));
+        change(commit, entry.key(), entry);
         return commit;
     }
 
+    private void change(Commit commit, String key, @Nullable Entry entry) {
+        Entry old = get(key);
+        if (old != null) {
+            commit.change(table, byDue(old.due(), key), null);
+        }
+        if (entry != null) {
+            byte[] due = Keys.ofLong(millis(entry.due()));
+            commit.change(table, byDue(entry.due(), key), new byte[0]);
+            commit.change(table, byKey(key), Keys.join(due, entry.payload()));
+        } else if (old != null) {
+            commit.change(table, byKey(key), null);
+        }
+    }
+
     private Lock stripe(String key) {
-        return stripes.get(Math.floorMod(key.hashCode(), STRIPES));
+        return stripes.get(stripeOf(key));
+    }
+
+    private static int stripeOf(String key) {
+        return Math.floorMod(key.hashCode(), STRIPES);
     }
 
     private static byte[] byKey(String key) {

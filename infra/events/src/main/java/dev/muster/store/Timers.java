@@ -1,8 +1,11 @@
 package dev.muster.store;
 
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Durable timers. Scheduled is on disk when the call returns; a timer stays until it is cancelled or {@linkplain
@@ -36,6 +39,20 @@ public final class Timers {
     /** Removes the timer; false when there was none. */
     public boolean cancel(String key) {
         return table.remove(key);
+    }
+
+    /** What shall become of a timer: set, or cancelled where {@code due} is null. */
+    @SuppressWarnings("ArrayRecordComponent") // passed through, never compared
+    public record Change(String key, @Nullable Instant due, byte[] payload) {}
+
+    /** Sets and cancels many; of several changes of one key the last counts. Some hundreds share each write. */
+    public void change(List<Change> changes) {
+        Map<String, DueTable.@Nullable Entry> last = new LinkedHashMap<>();
+        for (Change each : changes) {
+            Instant due = each.due();
+            last.put(each.key(), due == null ? null : new DueTable.Entry(each.key(), due, each.payload()));
+        }
+        table.replace(last);
     }
 
     /** Removes a timer that has fired, unless it has been scheduled anew for another time; false when it has. */

@@ -87,6 +87,59 @@ class TablesTest {
     }
 
     @Test
+    void manyTimersAreSetAndCancelledAtOnceAndTheLastWordOnEachCounts() {
+        Timers timers = new Timers(store);
+        timers.schedule("moved", NOON.plusSeconds(1), bytes("old"));
+        timers.schedule("cancelled", NOON.plusSeconds(1), bytes("x"));
+        List<Timers.Change> changes = new ArrayList<>();
+        for (int i = 0; i < 1_200; i++) {
+            changes.add(new Timers.Change("t" + i, NOON.plusMillis(i), bytes("")));
+        }
+        changes.add(new Timers.Change("moved", NOON.plusSeconds(60), bytes("new")));
+        changes.add(new Timers.Change("cancelled", null, bytes("")));
+        changes.add(new Timers.Change("t7", null, bytes("")));
+        changes.add(new Timers.Change("t8", null, bytes("")));
+        changes.add(new Timers.Change("t8", NOON.plusSeconds(61), bytes("")));
+        changes.add(new Timers.Change("unknown", null, bytes("")));
+        timers.change(changes);
+        close();
+        open();
+        timers = new Timers(store);
+
+        assertThat(timers.due(NOON.plusMillis(1_199), 2_000)).hasSize(1_198);
+        assertThat(timers.due(NOON.plusSeconds(99), 2_000))
+                .extracting(Timers.Timer::key)
+                .endsWith("t1199", "moved", "t8")
+                .doesNotContain("t7", "cancelled", "unknown")
+                .hasSize(1_200)
+                .doesNotHaveDuplicates();
+        assertThat(timers.get("moved").orElseThrow().payload()).isEqualTo(bytes("new"));
+    }
+
+    /** Two who change the same timers in another order each must not wait for each other. */
+    @Test
+    void whoeverChangesManyWaitsForNobodyForEver() throws Exception {
+        Timers timers = new Timers(store);
+        List<Timers.Change> there = new ArrayList<>();
+        for (int i = 0; i < 200; i++) {
+            there.add(new Timers.Change("t" + i, NOON.plusMillis(i), bytes("")));
+        }
+        List<Timers.Change> back = there.reversed();
+        try (ExecutorService threads = Executors.newFixedThreadPool(3)) {
+            List<Future<?>> all = new ArrayList<>();
+            for (int i = 0; i < 20; i++) {
+                all.add(threads.submit(() -> timers.change(there)));
+                all.add(threads.submit(() -> timers.change(back)));
+                all.add(threads.submit(() -> timers.schedule("t7", NOON, bytes(""))));
+            }
+            for (Future<?> one : all) {
+                one.get(20, TimeUnit.SECONDS);
+            }
+        }
+        assertThat(timers.due(NOON.plusSeconds(1), 1_000)).hasSize(200);
+    }
+
+    @Test
     void aTimerIsNeverDueEarly() {
         Timers timers = new Timers(store);
         Instant due = NOON.plusNanos(1);

@@ -169,7 +169,11 @@ class ClientVectorsTest {
         world.feedback("last-word", -1, "closed", "success").expect(200);
 
         assertThat(world.offered("last-word")).isEmpty();
-        assertThat(world.server.get("/api/v1/devices/last-word").path("installed").path("version").asString())
+        assertThat(world.server
+                        .get("/api/v1/devices/last-word")
+                        .path("installed")
+                        .path("version")
+                        .asString())
                 .as("it has installed it, whatever was wanted meanwhile")
                 .isEqualTo("76.0");
     }

@@ -39,8 +39,8 @@ class OffersTest {
 
     private final TestWindows windows = new TestWindows();
     private final TestFleet fleet = new TestFleet().registered("robot");
-    private final Offers offers = new Offers(
-            new Selection(fleet.shelf, fleet.feeds), fleet.shelf, fleet.followings, windows, 10);
+    private final Offers offers =
+            new Offers(new Selection(fleet.shelf, fleet.feeds), fleet.shelf, fleet.followings, windows, 10);
 
     @BeforeEach
     void twoOnTheShelf() {
@@ -51,20 +51,15 @@ class OffersTest {
 
     private void shelved(long number, ReleaseRef release) {
         Artifact file = new Artifact(
-                release.version() + ".swu",
-                "0".repeat(64),
-                "0".repeat(40),
-                "0".repeat(32),
-                12,
-                MemoryLog.START,
-                null);
+                release.version() + ".swu", "0".repeat(64), "0".repeat(40), "0".repeat(32), 12, MemoryLog.START, null);
         fleet.released(
                 release,
                 List.of(new SoftwareModule(
                         number, "os", "os", release.version(), false, List.of(file), List.of(), List.of(GATEWAY))));
     }
 
-    private void assigned(int action, ReleaseRef release, @Nullable Integer weight, @Nullable MaintenanceWindow window) {
+    private void assigned(
+            int action, ReleaseRef release, @Nullable Integer weight, @Nullable MaintenanceWindow window) {
         fleet.happens(new ActionAssigned(
                 ROBOT,
                 action,

@@ -104,10 +104,10 @@ public class AppRolloutsEndpoint {
     @Requires(Permission.APPS_WRITE)
     @Operation(
             summary = "Go on with a paused rollout, or leave its release to its place once more",
-            description = "With {\"pauseCause\", \"group\"} only the pause that was seen: why it stood still, and the index"
-                    + " of the newest group that had started. Refused when it is paused for another reason by now.")
-    public Mono<Void> resume(
-            @PathVariable String id, @RequestBody(required = false) @Nullable ResumeRequest request) {
+            description =
+                    "With {\"pauseCause\", \"group\"} only the pause that was seen: why it stood still, and the index"
+                            + " of the newest group that had started. Refused when it is paused for another reason by now.")
+    public Mono<Void> resume(@PathVariable String id, @RequestBody(required = false) @Nullable ResumeRequest request) {
         return send(new ResumeRollout(AppRolloutId.parse(id), ResumeRequest.seen(request)));
     }
 

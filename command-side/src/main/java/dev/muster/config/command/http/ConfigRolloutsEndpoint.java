@@ -111,8 +111,9 @@ public class ConfigRolloutsEndpoint {
     @Requires(Permission.CONFIG_WRITE)
     @Operation(
             summary = "Go on with a paused rollout, or give its values to its target once more",
-            description = "With {\"pauseCause\", \"group\"} only the pause that was seen: why it stood still, and the index"
-                    + " of the newest group that had started. Refused when it is paused for another reason by now.")
+            description =
+                    "With {\"pauseCause\", \"group\"} only the pause that was seen: why it stood still, and the index"
+                            + " of the newest group that had started. Refused when it is paused for another reason by now.")
     public Mono<Void> resume(
             @PathVariable String account,
             @PathVariable String name,

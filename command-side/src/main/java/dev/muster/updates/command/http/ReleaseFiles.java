@@ -88,7 +88,8 @@ public final class ReleaseFiles {
      * is gone whatever becomes of its files, so this never fails.
      */
     Mono<Void> clear(ReleaseId deleted) {
-        return positions.caughtUp(CATCH_UP_MAX)
+        return positions
+                .caughtUp(CATCH_UP_MAX)
                 // Whoever is at work on it is looked for in the whole fleet.
                 .then(Mono.fromCallable(() -> spare(deleted)).subscribeOn(Schedulers.boundedElastic()))
                 .flatMapIterable(spare -> spare)

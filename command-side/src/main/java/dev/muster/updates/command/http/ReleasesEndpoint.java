@@ -154,7 +154,8 @@ public class ReleasesEndpoint {
             if (software != null) {
                 feedRollouts.onlyUnreferenced(software.number());
             }
-            return files.alone(commands.<Object>send(new DeleteRelease(releaseId)).then(files.clear(releaseId)));
+            return files.alone(
+                    commands.<Object>send(new DeleteRelease(releaseId)).then(files.clear(releaseId)));
         }));
     }
 

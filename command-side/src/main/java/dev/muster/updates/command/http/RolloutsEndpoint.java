@@ -140,10 +140,10 @@ public class RolloutsEndpoint {
     @Requires(Permission.ROLLOUTS_OPERATE)
     @Operation(
             summary = "Go on with a paused rollout",
-            description = "With {\"pauseCause\", \"group\"} only the pause that was seen: why it stood still, and the index"
-                    + " of the newest group that had started. Refused when it is paused for another reason by now.")
-    public Mono<Void> resume(
-            @PathVariable String id, @RequestBody(required = false) @Nullable ResumeRequest request) {
+            description =
+                    "With {\"pauseCause\", \"group\"} only the pause that was seen: why it stood still, and the index"
+                            + " of the newest group that had started. Refused when it is paused for another reason by now.")
+    public Mono<Void> resume(@PathVariable String id, @RequestBody(required = false) @Nullable ResumeRequest request) {
         return send(new ResumeRollout(RolloutId.parse(id), ResumeRequest.seen(request)));
     }
 

@@ -6,6 +6,7 @@ import dev.muster.kernel.Policy;
 import dev.muster.kernel.Provenance;
 import dev.muster.kernel.Recorded;
 import dev.muster.kernel.Timers;
+import dev.muster.kernel.Timers.Change;
 import dev.muster.registry.DeviceId;
 import dev.muster.updates.modes.FollowingCommand.ExpireRunning;
 import dev.muster.updates.modes.FollowingEvent.FollowingFailed;
@@ -16,6 +17,7 @@ import dev.muster.updates.modes.FollowingEvent.FollowingStarted;
 import dev.muster.updates.modes.ModeSettings;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -65,13 +67,12 @@ public final class WhenUpdateRunsWatchItsSilence implements Policy {
                 default -> {}
             }
         }
-        last.forEach((device, word) -> {
-            if (word.running()) {
-                timers.set(OWNER, device.value(), word.at().plus(settings.silenceMax()), payload(word.at()));
-            } else {
-                timers.cancel(OWNER, device.value());
-            }
-        });
+        List<Change> changes = new ArrayList<>();
+        last.forEach((device, word) -> changes.add(
+                word.running()
+                        ? new Change(device.value(), word.at().plus(settings.silenceMax()), payload(word.at()))
+                        : Change.cancel(device.value())));
+        timers.change(OWNER, changes);
     }
 
     /** The last word of a device in a batch; a word after the end sets a timer that finds nothing to do. */

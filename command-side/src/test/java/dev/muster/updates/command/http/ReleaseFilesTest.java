@@ -59,8 +59,8 @@ class ReleaseFilesTest {
     private ReleaseId release(String name, String... contents) {
         ReleaseRef ref = new ReleaseRef(ReleaseId.of(name, "1"), name, "1");
         List<SoftwareModule> modules = Arrays.stream(contents)
-                .map(each -> new SoftwareModule(
-                        1, "os", name, "1", false, List.of(artifact(each)), List.of(), List.of()))
+                .map(each ->
+                        new SoftwareModule(1, "os", name, "1", false, List.of(artifact(each)), List.of(), List.of()))
                 .toList();
         releases.put(ref.id(), new Catalogue.Release(ref, modules, false, null, Instant.EPOCH, true, false, 0));
         stored.addAll(List.of(contents));

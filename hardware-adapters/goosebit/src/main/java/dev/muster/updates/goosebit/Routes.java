@@ -219,8 +219,7 @@ final class Routes {
         Map<String, Set<String>> served = new TreeMap<>();
         for (Path path : paths) {
             served.put(
-                    String.join("/", path.parts()),
-                    new TreeSet<>(path.methods().keySet()));
+                    String.join("/", path.parts()), new TreeSet<>(path.methods().keySet()));
         }
         return served;
     }

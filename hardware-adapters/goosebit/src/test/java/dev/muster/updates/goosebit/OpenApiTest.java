@@ -41,7 +41,9 @@ class OpenApiTest {
         OpenApi.read().path("paths").properties().forEach(path -> {
             if (path.getKey().startsWith(API)) {
                 Set<String> methods = new TreeSet<>();
-                path.getValue().properties().forEach(each -> methods.add(each.getKey().toUpperCase(Locale.ROOT)));
+                path.getValue()
+                        .properties()
+                        .forEach(each -> methods.add(each.getKey().toUpperCase(Locale.ROOT)));
                 described.put(path.getKey().replaceAll("\\{[^}]*}", "{}"), methods);
             }
         });

@@ -6,6 +6,7 @@ import dev.muster.store.EmbeddedStore;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
 import org.axonframework.serialization.jackson3.Jackson3Serializer;
 import org.axonframework.serialization.upcasting.event.EventUpcaster;
 
@@ -17,6 +18,8 @@ public final class EmbeddedLog implements Log {
     private final EmbeddedStore store;
     private final RecordedCodec codec;
     private final RecentEvents recent = new RecentEvents();
+    /** Held while new events are turned into objects. */
+    private final ReentrantLock decoding = new ReentrantLock();
 
     /** @param names of events, to tell which are of the present revision */
     public EmbeddedLog(EmbeddedStore store, Jackson3Serializer serializer, EventUpcaster upcasters, EventNames names) {
@@ -57,9 +60,24 @@ public final class EmbeddedLog implements Log {
         if (!held.isEmpty()) {
             return held;
         }
-        List<Recorded> read = codec.decode(store.read(first, max));
-        recent.keep(read, committed);
-        return read;
+        return recent.reaches(first, committed) ? readOnce(first, max) : codec.decode(store.read(first, max));
+    }
+
+    /** All readers hear of a commit at once, and each would decode the same: one does, and the others wait for that. */
+    private List<Recorded> readOnce(long first, int max) {
+        decoding.lock();
+        try {
+            long committed = store.committed();
+            List<Recorded> held = recent.from(first, committed, max);
+            if (!held.isEmpty()) {
+                return held;
+            }
+            List<Recorded> read = codec.decode(store.read(first, max));
+            recent.keep(read, committed);
+            return read;
+        } finally {
+            decoding.unlock();
+        }
     }
 
     @Override

@@ -31,10 +31,15 @@ final class RecentEvents {
         return run;
     }
 
+    /** Whether this position is new enough to be held. */
+    boolean reaches(long position, long committed) {
+        return position > committed - KEPT;
+    }
+
     /** Keeps what is new enough; a reader far back in history must not push out what the others need next. */
     void keep(List<Recorded> read, long committed) {
         for (Recorded recorded : read) {
-            if (recorded.position() > committed - KEPT) {
+            if (reaches(recorded.position(), committed)) {
                 ring.set(place(recorded.position()), recorded);
             }
         }

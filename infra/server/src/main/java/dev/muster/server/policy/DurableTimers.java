@@ -5,6 +5,7 @@ import dev.muster.store.EmbeddedStore;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -60,6 +61,13 @@ public final class DurableTimers implements Timers, AutoCloseable {
     @Override
     public void cancel(String owner, String key) {
         timers.cancel(owner + "|" + key);
+    }
+
+    @Override
+    public void change(String owner, List<Change> changes) {
+        timers.change(changes.stream()
+                .map(each -> new dev.muster.store.Timers.Change(owner + "|" + each.key(), each.due(), each.payload()))
+                .toList());
     }
 
     @Override

@@ -28,6 +28,8 @@ final class PolicyRunner implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(PolicyRunner.class);
     private static final Duration IDLE_WAIT = Duration.ofMillis(500);
     private static final Duration KEEP_EVERY = Duration.ofMillis(250);
+    private static final int MANY = 32;
+    private static final long GATHER_MS = 10;
     private static final int ATTEMPTS_MAX = 5;
     private static final long PAUSE_MIN_MS = 50;
     private static final long PAUSE_MAX_MS = 5_000;
@@ -108,6 +110,7 @@ final class PolicyRunner implements AutoCloseable {
                     position = batch.getLast().position();
                 }
                 keepPlace(batch.isEmpty());
+                gather(batch.size());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -115,6 +118,16 @@ final class PolicyRunner implements AutoCloseable {
             if (running) {
                 LOG.error("policy {} stopped at position {}", policy.name(), position, e);
             }
+        }
+    }
+
+    /**
+     * When many events come at once, waits for more of them. Each commit wakes all policies, and most have nothing to do
+     * with most events; a single event waits for nobody, and neither does whoever has not caught up.
+     */
+    private void gather(int came) throws InterruptedException {
+        if (came >= MANY && came < policy.batchMax()) {
+            Thread.sleep(GATHER_MS);
         }
     }
 

@@ -88,18 +88,7 @@ final class FollowingCell {
 
     Following view() {
         return new Following(
-                id,
-                mode,
-                feed,
-                assigned,
-                force,
-                state,
-                silent,
-                progress,
-                version,
-                hardware,
-                offered,
-                offeredRelease);
+                id, mode, feed, assigned, force, state, silent, progress, version, hardware, offered, offeredRelease);
     }
 
     /** Sequence number of the event that the log is read from; negative for an empty one. */
