@@ -8,12 +8,12 @@ import de.bwaldvogel.mongo.backend.Index;
 import de.bwaldvogel.mongo.backend.IndexKey;
 import de.bwaldvogel.mongo.backend.KeyValue;
 import de.bwaldvogel.mongo.backend.h2.H2Backend;
-import de.bwaldvogel.mongo.backend.h2.H2Collection;
 import de.bwaldvogel.mongo.backend.h2.H2Database;
 import de.bwaldvogel.mongo.bson.Document;
 import java.util.List;
 import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
+import org.jspecify.annotations.Nullable;
 
 /** The embedded server's own file store, but with documents and keys in forms of ours: {@link BsonDataType}, {@link KeyDataType}. */
 final class DocumentBackend extends H2Backend {
@@ -25,6 +25,19 @@ final class DocumentBackend extends H2Backend {
     @Override
     protected MongoDatabase openOrCreateDatabase(String name) {
         return new DocumentDatabase(name, getMvStore(), getCursorRegistry());
+    }
+
+    /** A collection, made when it is not there. Never kept by the caller: it may be dropped and made anew. */
+    DocumentCollection collection(String database, String name) {
+        return database(database).collection(name);
+    }
+
+    @Nullable DocumentCollection existing(String database, String name) {
+        return (DocumentCollection) database(database).resolveCollection(name, false);
+    }
+
+    private DocumentDatabase database(String name) {
+        return (DocumentDatabase) resolveDatabase(name);
     }
 
     private static final class DocumentDatabase extends H2Database {
@@ -49,7 +62,11 @@ final class DocumentBackend extends H2Backend {
             MVMap<Object, Document> documents = store.openMap(
                     DOCUMENTS + full, new MVMap.Builder<Object, Document>().valueType(BsonDataType.INSTANCE));
             MVMap<String, Object> facts = store.openMap(FACTS + full);
-            return new H2Collection(this, name, options, documents, facts, cursorRegistry);
+            return new DocumentCollection(this, name, options, documents, facts, cursorRegistry);
+        }
+
+        DocumentCollection collection(String name) {
+            return (DocumentCollection) resolveOrCreateCollection(name);
         }
 
         @Override

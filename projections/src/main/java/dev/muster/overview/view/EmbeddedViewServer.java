@@ -8,8 +8,9 @@ import org.h2.mvstore.MVStore;
 
 /**
  * A document server inside this process, on one file, for views that can be rebuilt. It listens on the loopback
- * interface only. The file is saved between writes, never during one, see {@link Checkpoints}; the file's own
- * housekeeping, which goes with its own saving, is done there too.
+ * interface only; projections write past the wire, see {@link EmbeddedDocuments}. The file is saved between writes,
+ * never during one, see {@link Checkpoints}; the file's own housekeeping, which goes with its own saving, is done there
+ * too.
  */
 public final class EmbeddedViewServer implements AutoCloseable {
 
@@ -22,6 +23,7 @@ public final class EmbeddedViewServer implements AutoCloseable {
     private static final int TIDY_BYTES_MAX = 16 << 20;
 
     private final MVStore store;
+    private final DocumentBackend backend;
     private final MongoServer server;
     private final InetSocketAddress address;
     private final Checkpoints checkpoints;
@@ -33,7 +35,8 @@ public final class EmbeddedViewServer implements AutoCloseable {
                 .fileName(file.toString())
                 .autoCommitDisabled()
                 .open();
-        this.server = new MongoServer(new DocumentBackend(store));
+        this.backend = new DocumentBackend(store);
+        this.server = new MongoServer(backend);
         this.address = server.bind();
         this.checkpoints = new Checkpoints(this::save, SAVE_EVERY);
     }
@@ -46,6 +49,11 @@ public final class EmbeddedViewServer implements AutoCloseable {
     /** What writers write under. */
     public Checkpoints checkpoints() {
         return checkpoints;
+    }
+
+    /** The documents of a database, without the wire; for threads that nobody interrupts. */
+    StoredDocuments documents(String database) {
+        return new EmbeddedDocuments(backend, database);
     }
 
     private void save() {

@@ -62,28 +62,47 @@ public final class Projections implements AutoCloseable {
             @org.jspecify.annotations.Nullable Long rebuilt,
             int deadLetters) {}
 
-    /** On a store that takes care of its own durability. */
-    public Projections(
-            MongoDatabase database,
-            History history,
-            Clock clock,
-            ViewSettings settings,
-            List<ViewProjection> projections) {
-        this(database, history, clock, settings, projections, Checkpoints.none());
-    }
-
     /**
+     * On a MongoDB, which takes care of its own durability.
+     *
      * @param database where the views, their positions and their dead letters live together
-     * @param checkpoints when an embedded store saves itself
      */
     public Projections(
             MongoDatabase database,
             History history,
             Clock clock,
             ViewSettings settings,
-            List<ViewProjection> projections,
-            Checkpoints checkpoints) {
-        this.store = new ViewStore(database, ViewJson.mapper(), settings, checkpoints);
+            List<ViewProjection> projections) {
+        this(
+                new ViewStore(database, ViewJson.mapper(), settings, Checkpoints.none()),
+                history,
+                clock,
+                settings,
+                projections);
+    }
+
+    /**
+     * On the embedded store. Views and positions are written without the wire, which others read over.
+     *
+     * @param database a client's view of the same store
+     */
+    public Projections(
+            MongoDatabase database,
+            EmbeddedViewServer embedded,
+            History history,
+            Clock clock,
+            ViewSettings settings,
+            List<ViewProjection> projections) {
+        this(new ViewStore(database, ViewJson.mapper(), settings, embedded), history, clock, settings, projections);
+    }
+
+    Projections(
+            ViewStore store,
+            History history,
+            Clock clock,
+            ViewSettings settings,
+            List<ViewProjection> projections) {
+        this.store = store;
         this.history = history;
         this.clock = clock;
         this.settings = settings;

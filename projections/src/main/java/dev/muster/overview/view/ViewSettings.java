@@ -7,7 +7,7 @@ import java.time.Duration;
  *
  * @param batchMax most events folded between two writes
  * @param batchWait how long a batch may wait for more events once it has one
- * @param writeMax documents per bulk write
+ * @param writeMax documents per bulk write over the wire
  * @param heldMax documents a projection keeps in memory after it wrote them
  * @param retryWait pause after the store or the log failed; doubles up to {@code retryWaitMax}
  * @param retryWaitMax longest such pause

@@ -1,55 +1,58 @@
 package dev.muster.overview.view;
 
-import com.mongodb.MongoBulkWriteException;
-import com.mongodb.client.model.BulkWriteOptions;
 import com.mongodb.client.model.Filters;
-import com.mongodb.client.model.ReplaceOneModel;
-import com.mongodb.client.model.ReplaceOptions;
-import com.mongodb.client.model.WriteModel;
-import com.mongodb.reactivestreams.client.MongoCollection;
 import com.mongodb.reactivestreams.client.MongoDatabase;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.locks.Lock;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
-import org.reactivestreams.Publisher;
-import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Documents in MongoDB. A document is a view as JSON text, beside its {@code _id} and the {@code position} it has seen:
- * views are only ever read by key and as a whole, so a store that need not look inside is several times quicker. It is
- * replaced only by one that has seen more. So a repeated batch and a second node change nothing: the store then
- * tries to insert and says "duplicate key", which is how it says "seen already". Only single-document
- * upserts are used, because the embedded server has no transactions. Waits for the store on the caller's thread.
+ * Views as documents. A document is a view as JSON text, beside its {@code _id} and the {@code position} it has seen:
+ * views are only ever read by key and as a whole, so a store that need not look inside is several times quicker. Views
+ * and places take the road of {@link StoredDocuments}; what the machinery keeps beside them, and looks for seldom, goes
+ * over the wire. Waits for the store on the caller's thread.
  */
 public final class ViewStore {
 
-    static final String POSITION = "position";
-    static final String VIEW = "view";
-    private static final int DUPLICATE_KEY = 11000;
+    private static final String TOKENS = "tokens";
 
-    private final MongoDatabase database;
+    private final WireDocuments wire;
+    private final StoredDocuments documents;
     private final JsonMapper mapper;
-    private final int writeMax;
-    private final Duration wait;
     private final Lock writing;
-    private volatile boolean guarded = true;
 
-    /** @param mapper turns views into JSON and back; enums keep their Java names */
+    /**
+     * With everything over the wire.
+     *
+     * @param mapper turns views into JSON and back; enums keep their Java names
+     */
     ViewStore(MongoDatabase database, JsonMapper mapper, ViewSettings settings, Checkpoints checkpoints) {
-        this.database = database;
+        this(new WireDocuments(database, settings), null, mapper, checkpoints);
+    }
+
+    /** On the embedded store, of which {@code database} is a client's view. */
+    ViewStore(MongoDatabase database, JsonMapper mapper, ViewSettings settings, EmbeddedViewServer embedded) {
+        this(
+                new WireDocuments(database, settings),
+                embedded.documents(database.getName()),
+                mapper,
+                embedded.checkpoints());
+    }
+
+    private ViewStore(
+            WireDocuments wire, @Nullable StoredDocuments direct, JsonMapper mapper, Checkpoints checkpoints) {
+        this.wire = wire;
+        this.documents = direct == null ? wire : direct;
         this.mapper = mapper;
-        this.writeMax = settings.writeMax();
-        this.wait = settings.storeWait();
         this.writing = checkpoints.writing();
     }
 
@@ -74,114 +77,68 @@ public final class ViewStore {
                 ids.computeIfAbsent(key.collection(), any -> new ArrayList<>()).add(key.id()));
         Map<ViewKey, Batch.Held> loaded = new HashMap<>();
         ids.forEach((collection, wanted) -> {
-            MongoCollection<Document> documents = database.getCollection(stored(collection.name(), generation));
-            for (Document document : all(documents.find(Filters.in("_id", wanted)))) {
-                loaded.put(collection.key(document.getString("_id")), held(document, collection.type()));
+            for (StoredDocument document : documents.load(stored(collection.name(), generation), wanted)) {
+                loaded.put(collection.key(document.id()), held(document, collection.type()));
             }
         });
         return loaded;
     }
 
     void write(List<Map.Entry<ViewKey, Batch.Held>> changes, int generation) {
-        Map<ViewCollection<?>, List<WriteModel<Document>>> writes = new LinkedHashMap<>();
+        Map<ViewCollection<?>, List<StoredDocument>> writes = new LinkedHashMap<>();
         for (Map.Entry<ViewKey, Batch.Held> change : changes) {
             writes.computeIfAbsent(change.getKey().collection(), any -> new ArrayList<>())
-                    .add(replacement(document(change.getKey().id(), change.getValue())));
+                    .add(document(change.getKey().id(), change.getValue()));
         }
-        writes.forEach((collection, all) -> bulk(stored(collection.name(), generation), all));
+        together(() ->
+                writes.forEach((collection, all) -> documents.write(stored(collection.name(), generation), all)));
     }
 
     /** The position up to which a projection's generation is stored, -1 at its start. */
     long position(String name) {
-        Document token = first(database.getCollection("tokens").find(Filters.eq("_id", name)));
-        return token == null ? -1 : token.get(POSITION, Number.class).longValue();
+        List<Document> found = wire.find(TOKENS, Filters.eq("_id", name));
+        return found.isEmpty()
+                ? -1
+                : found.getFirst().get(StoredDocument.POSITION, Number.class).longValue();
     }
 
     void savePosition(String name, long position) {
-        bulk("tokens", List.of(replacement(new Document("_id", name).append(POSITION, position))));
+        together(() -> documents.write(TOKENS, List.of(new StoredDocument(name, position, null))));
     }
 
     /** Upserts documents of the machinery's own, unconditionally. */
-    void save(String collection, List<Document> documents) {
-        List<WriteModel<Document>> writes = new ArrayList<>();
-        for (Document document : documents) {
-            writes.add(new ReplaceOneModel<>(
-                    Filters.eq("_id", document.get("_id")), document, new ReplaceOptions().upsert(true)));
-        }
-        bulk(collection, writes);
+    void save(String collection, List<Document> saved) {
+        together(() -> wire.save(collection, saved));
     }
 
     List<Document> find(String collection, Bson filter) {
-        return all(database.getCollection(collection).find(filter));
+        return wire.find(collection, filter);
     }
 
     void delete(String collection, Bson filter) {
-        together(() -> done(database.getCollection(collection).deleteMany(filter)));
+        together(() -> wire.delete(collection, filter));
     }
 
     void drop(String collection) {
-        together(() -> done(database.getCollection(collection).drop()));
+        together(() -> wire.drop(collection));
     }
 
-    /**
-     * Finds out what kind of store this is. The embedded one belongs to this process alone, where one thread writes each
-     * document and has read its position before, so nothing else need guard it; and there a filter beside {@code _id}
-     * would look through the whole collection for every document. Every other store may have other nodes as writers.
-     */
+    /** Finds out what kind of store this is. */
     void open() {
-        Document buildInfo = first(database.runCommand(new Document("buildInfo", 1)));
-        guarded = buildInfo != null && buildInfo.containsKey("gitVersion");
+        wire.open();
     }
 
     /** Whether nobody else writes these documents. */
     boolean ownedByThisProcess() {
-        return !guarded;
+        return documents.ownedByThisProcess();
     }
 
-    private WriteModel<Document> replacement(Document document) {
-        Document older = new Document("_id", document.get("_id"));
-        if (guarded) {
-            older.append(POSITION, new Document("$lt", document.get(POSITION, Number.class)));
-        }
-        return new ReplaceOneModel<>(older, document, new ReplaceOptions().upsert(true));
+    private Batch.Held held(StoredDocument document, Class<?> type) {
+        String view = Objects.requireNonNull(document.view(), "view");
+        return new Batch.Held(mapper.readValue(view, type), document.position());
     }
 
-    private void bulk(String collection, List<WriteModel<Document>> writes) {
-        for (int from = 0; from < writes.size(); from += writeMax) {
-            List<WriteModel<Document>> part = writes.subList(from, Math.min(writes.size(), from + writeMax));
-            try {
-                together(() -> done(
-                        database.getCollection(collection).bulkWrite(part, new BulkWriteOptions().ordered(false))));
-            } catch (MongoBulkWriteException e) {
-                if (e.getWriteConcernError() != null
-                        || e.getWriteErrors().stream().anyMatch(error -> error.getCode() != DUPLICATE_KEY)) {
-                    throw e;
-                }
-            }
-        }
-    }
-
-    private Batch.Held held(Document document, Class<?> type) {
-        long position = document.get(POSITION, Number.class).longValue();
-        return new Batch.Held(mapper.readValue(document.getString(VIEW), type), position);
-    }
-
-    private Document document(String id, Batch.Held held) {
-        return new Document("_id", id)
-                .append(POSITION, held.position())
-                .append(VIEW, mapper.writeValueAsString(held.view()));
-    }
-
-    private List<Document> all(Publisher<Document> documents) {
-        List<Document> all = Flux.from(documents).collectList().block(wait);
-        return all == null ? List.of() : all;
-    }
-
-    private @Nullable Document first(Publisher<Document> documents) {
-        return Flux.from(documents).next().block(wait);
-    }
-
-    private void done(Publisher<?> work) {
-        Mono.from(work).block(wait);
+    private StoredDocument document(String id, Batch.Held held) {
+        return new StoredDocument(id, held.position(), mapper.writeValueAsString(held.view()));
     }
 }

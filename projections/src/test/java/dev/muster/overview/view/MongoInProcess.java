@@ -6,13 +6,17 @@ import com.mongodb.reactivestreams.client.MongoClients;
 import com.mongodb.reactivestreams.client.MongoDatabase;
 import de.bwaldvogel.mongo.MongoServer;
 import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
+import dev.muster.kernel.History;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.bson.Document;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 
 /** The embedded document server on a free port, or a real one, with a client. */
@@ -23,47 +27,74 @@ public final class MongoInProcess implements AutoCloseable {
     private final Runnable stop;
     private final MongoClient client;
     private final String name;
-    private Checkpoints checkpoints = Checkpoints.none();
+    private final @Nullable EmbeddedViewServer embedded;
+    private final boolean direct;
 
-    private MongoInProcess(MongoServer server) {
-        this.stop = server::shutdownNow;
-        InetSocketAddress address = server.bind();
-        this.client = MongoClients.create("mongodb://127.0.0.1:" + address.getPort());
-        this.name = "muster";
-    }
-
-    private MongoInProcess(EmbeddedViewServer server) {
-        this.stop = server::close;
-        this.client = MongoClients.create(server.uri());
-        this.name = "muster";
-        this.checkpoints = server.checkpoints();
-    }
-
-    private MongoInProcess(String uri) {
+    private MongoInProcess(
+            String uri, String name, Runnable stop, @Nullable EmbeddedViewServer embedded, boolean direct) {
         this.client = MongoClients.create(uri);
-        this.name = "muster-test-" + UUID.randomUUID();
-        this.stop = () -> {};
+        this.name = name;
+        this.stop = stop;
+        this.embedded = embedded;
+        this.direct = direct;
     }
 
     /** A database of its own on a real server; dropped in the end. */
     public static MongoInProcess at(String uri) {
-        return new MongoInProcess(uri);
+        return new MongoInProcess(uri, "muster-test-" + UUID.randomUUID(), () -> {}, null, false);
     }
 
     public static MongoInProcess inMemory() {
-        return new MongoInProcess(new MongoServer(new MemoryBackend()));
+        MongoServer server = new MongoServer(new MemoryBackend());
+        InetSocketAddress address = server.bind();
+        return new MongoInProcess(
+                "mongodb://127.0.0.1:" + address.getPort(), "muster", server::shutdownNow, null, false);
     }
 
+    /** As the server has it: projections write past the wire. */
     public static MongoInProcess onFile(Path file) {
-        return new MongoInProcess(new EmbeddedViewServer(file));
+        EmbeddedViewServer server = new EmbeddedViewServer(file);
+        return new MongoInProcess(server.uri(), "muster", server::close, server, true);
+    }
+
+    /** The same store, but projections write over the wire. */
+    public static MongoInProcess onFileOverTheWire(Path file) {
+        EmbeddedViewServer server = new EmbeddedViewServer(file);
+        return new MongoInProcess(server.uri(), "muster", server::close, server, false);
+    }
+
+    /** Projections on this store, not opened yet. */
+    public Projections projections(History history, List<ViewProjection> all) {
+        ViewSettings settings = ViewSettings.DEFAULTS;
+        Clock clock = Clock.systemUTC();
+        if (embedded != null && direct) {
+            return new Projections(database(), embedded, history, clock, settings, all);
+        }
+        return embedded == null
+                ? new Projections(database(), history, clock, settings, all)
+                : new Projections(store(), history, clock, settings, all);
+    }
+
+    ViewStore store() {
+        ViewSettings settings = ViewSettings.DEFAULTS;
+        if (embedded != null && direct) {
+            return new ViewStore(database(), ViewJson.mapper(), settings, embedded);
+        }
+        Checkpoints checkpoints = embedded == null ? Checkpoints.none() : embedded.checkpoints();
+        return new ViewStore(database(), ViewJson.mapper(), settings, checkpoints);
+    }
+
+    StoredDocuments documents() {
+        if (embedded != null && direct) {
+            return embedded.documents(name);
+        }
+        WireDocuments wire = new WireDocuments(database(), ViewSettings.DEFAULTS);
+        wire.open();
+        return wire;
     }
 
     public MongoDatabase database() {
         return client.getDatabase(name);
-    }
-
-    public Checkpoints checkpoints() {
-        return checkpoints;
     }
 
     /** Everything in a collection, by id. */
@@ -77,9 +108,9 @@ public final class MongoInProcess implements AutoCloseable {
 
     /** A document with the members of its view beside its own. */
     private static Document opened(Document document) {
-        String view = document.getString(ViewStore.VIEW);
+        String view = document.getString(StoredDocument.VIEW);
         if (view != null) {
-            document.remove(ViewStore.VIEW);
+            document.remove(StoredDocument.VIEW);
             document.putAll(Document.parse(view));
         }
         return document;

@@ -3,12 +3,10 @@ package dev.muster.updates.view;
 import dev.muster.overview.view.Folding;
 import dev.muster.overview.view.MongoInProcess;
 import dev.muster.overview.view.Projections;
-import dev.muster.overview.view.ViewSettings;
 import dev.muster.updates.ActionStatus;
 import java.io.BufferedReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
@@ -80,13 +78,8 @@ final class CrashTrial {
     private static void build(Path file) {
         Story story = story();
         try (MongoInProcess mongo = MongoInProcess.onFile(file);
-                Projections projections = new Projections(
-                        mongo.database(),
-                        story.log,
-                        Clock.systemUTC(),
-                        ViewSettings.DEFAULTS,
-                        List.of(new ActionsProjection(), new RolloutsProjection()),
-                        mongo.checkpoints())) {
+                Projections projections =
+                        mongo.projections(story.log, List.of(new ActionsProjection(), new RolloutsProjection()))) {
             projections.open();
             projections.follow();
             Flux.interval(Duration.ofMillis(100)).subscribe(tick -> System.out.println("at " + projections.seen()));

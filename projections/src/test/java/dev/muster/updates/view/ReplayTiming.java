@@ -6,12 +6,10 @@ import dev.muster.overview.view.Projections;
 import dev.muster.overview.view.ViewCollection;
 import dev.muster.overview.view.ViewKey;
 import dev.muster.overview.view.ViewProjection;
-import dev.muster.overview.view.ViewSettings;
 import dev.muster.overview.view.Views;
 import dev.muster.updates.ActionStatus;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 
@@ -39,19 +37,18 @@ final class ReplayTiming {
             replay(story, "rollouts, file", MongoInProcess.onFile(dir.resolve("r" + round)), new RolloutsProjection());
             replay(story, "actions, memory", MongoInProcess.inMemory(), new ActionsProjection());
             replay(story, "actions, file", MongoInProcess.onFile(dir.resolve("a" + round)), new ActionsProjection());
+            replay(
+                    story,
+                    "actions, wire",
+                    MongoInProcess.onFileOverTheWire(dir.resolve("w" + round)),
+                    new ActionsProjection());
         }
         System.exit(0);
     }
 
     private static void replay(Story story, String what, MongoInProcess mongo, ViewProjection projection) {
         try (mongo;
-                Projections projections = new Projections(
-                        mongo.database(),
-                        story.log,
-                        Clock.systemUTC(),
-                        ViewSettings.DEFAULTS,
-                        List.of(projection),
-                        mongo.checkpoints())) {
+                Projections projections = mongo.projections(story.log, List.of(projection))) {
             long start = System.nanoTime();
             projections.open();
             projections.follow();

@@ -12,12 +12,10 @@ import dev.muster.overview.view.Projections;
 import dev.muster.overview.view.ViewCollection;
 import dev.muster.overview.view.ViewKey;
 import dev.muster.overview.view.ViewProjection;
-import dev.muster.overview.view.ViewSettings;
 import dev.muster.overview.view.Views;
 import dev.muster.registry.DeviceId;
 import dev.muster.updates.ActionStatus;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -51,8 +49,7 @@ class ViewsFollowTest {
     }
 
     private void start(List<ViewProjection> all) {
-        projections = new Projections(
-                mongo.database(), story.log, Clock.systemUTC(), ViewSettings.DEFAULTS, all, mongo.checkpoints());
+        projections = mongo.projections(story.log, all);
         projections.open();
         projections.follow();
     }
@@ -242,8 +239,7 @@ class ViewsFollowTest {
         caughtUp();
         AtomicBoolean broken = new AtomicBoolean(true);
         projections.close();
-        projections = new Projections(
-                mongo.database(), new BrokenLog(story.log, broken), Clock.systemUTC(), ViewSettings.DEFAULTS, BOTH);
+        projections = mongo.projections(new BrokenLog(story.log, broken), BOTH);
         projections.open();
         projections.follow();
         await().until(() -> projections.standings().stream()

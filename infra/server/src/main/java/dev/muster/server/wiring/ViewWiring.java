@@ -78,6 +78,6 @@ class ViewWiring {
         EmbeddedViewServer embedded = server.embedded();
         return embedded == null
                 ? new Projections(viewDatabase, history, clock, ViewSettings.DEFAULTS, all)
-                : new Projections(viewDatabase, history, clock, ViewSettings.DEFAULTS, all, embedded.checkpoints());
+                : new Projections(viewDatabase, embedded, history, clock, ViewSettings.DEFAULTS, all);
     }
 }
