@@ -21,7 +21,12 @@ public final class BoundedSends {
 
     /** Failures of single items go to {@code onFailure}, from any thread; they do not stop the others. */
     public static <I> void each(List<I> items, Function<I, CompletableFuture<?>> send, Consumer<Throwable> onFailure) {
-        Semaphore room = new Semaphore(IN_FLIGHT_MAX);
+        each(items, IN_FLIGHT_MAX, send, onFailure);
+    }
+
+    private static <I> void each(
+            List<I> items, int inFlightMax, Function<I, CompletableFuture<?>> send, Consumer<Throwable> onFailure) {
+        Semaphore room = new Semaphore(inFlightMax);
         for (I item : items) {
             take(room, 1);
             sent(item, send).whenComplete((answer, failure) -> {
@@ -34,12 +39,18 @@ public final class BoundedSends {
                 }
             });
         }
-        take(room, IN_FLIGHT_MAX);
+        take(room, inFlightMax);
     }
 
     /** Any failure is thrown, as the cause of {@code otherwise}, when all have answered. */
     public static <I> void all(List<I> items, Function<I, CompletableFuture<?>> send, String otherwise) {
-        all(items, send, failure -> false, otherwise);
+        all(items, IN_FLIGHT_MAX, send, otherwise);
+    }
+
+    /** The same for items that are larger than one command: {@code inFlightMax} of them at once. */
+    public static <I> void all(
+            List<I> items, int inFlightMax, Function<I, CompletableFuture<?>> send, String otherwise) {
+        all(items, inFlightMax, send, failure -> false, otherwise);
     }
 
     /**
@@ -51,8 +62,17 @@ public final class BoundedSends {
      */
     public static <I> void all(
             List<I> items, Function<I, CompletableFuture<?>> send, Predicate<Throwable> isItsOwn, String otherwise) {
+        all(items, IN_FLIGHT_MAX, send, isItsOwn, otherwise);
+    }
+
+    private static <I> void all(
+            List<I> items,
+            int inFlightMax,
+            Function<I, CompletableFuture<?>> send,
+            Predicate<Throwable> isItsOwn,
+            String otherwise) {
         AtomicReference<@Nullable Throwable> broken = new AtomicReference<>();
-        each(items, send, failure -> {
+        each(items, inFlightMax, send, failure -> {
             if (!isItsOwn.test(failure)) {
                 broken.set(failure);
             }

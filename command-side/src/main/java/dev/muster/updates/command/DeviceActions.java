@@ -2,6 +2,7 @@ package dev.muster.updates.command;
 
 import static org.axonframework.modelling.command.AggregateCreationPolicy.CREATE_IF_MISSING;
 
+import dev.muster.kernel.Refused;
 import dev.muster.updates.ActionCommand.ActivateAutoConfirm;
 import dev.muster.updates.ActionCommand.AssignRelease;
 import dev.muster.updates.ActionCommand.Assigned;
@@ -61,6 +62,23 @@ public class DeviceActions {
     @CreationPolicy(CREATE_IF_MISSING)
     Assigned handle(AssignRelease command) {
         return apply(AssignmentDecision.assign(command, state.since(command.returnedAt())));
+    }
+
+    /**
+     * Decides as one of several. It decides before anything happens, so a refusal leaves no trace in what is stored
+     * with the others.
+     *
+     * @return null when it refuses
+     */
+    @Nullable
+    Assigned assignedUnlessRefused(AssignRelease command) {
+        Verdict verdict;
+        try {
+            verdict = AssignmentDecision.assign(command, state.since(command.returnedAt()));
+        } catch (Refused e) {
+            return null;
+        }
+        return apply(verdict);
     }
 
     @CommandHandler

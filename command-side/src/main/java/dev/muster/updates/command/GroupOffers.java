@@ -5,10 +5,7 @@ import dev.muster.kernel.Commands;
 import dev.muster.kernel.Provenance;
 import dev.muster.kernel.Refused;
 import dev.muster.kernel.Timers;
-import dev.muster.registry.DeviceId;
-import dev.muster.staging.command.BoundedSends;
 import dev.muster.staging.command.GroupState;
-import dev.muster.updates.ActionCommand.WithdrawActions;
 import dev.muster.updates.Catalogue;
 import dev.muster.updates.Fleet;
 import dev.muster.updates.RolloutCommand.AbortRollout;
@@ -22,10 +19,7 @@ import dev.muster.updates.command.ReleaseOffers.Terms;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,9 +46,9 @@ public final class GroupOffers {
 
     private final Commands commands;
     private final RolloutRolls rolls;
-    private final Fleet fleet;
     private final Catalogue catalogue;
     private final ReleaseOffers offers;
+    private final BulkOffers bulks;
     private final Timers timers;
     private final Clock clock;
 
@@ -68,9 +62,9 @@ public final class GroupOffers {
             Clock clock) {
         this.commands = commands;
         this.rolls = rolls;
-        this.fleet = fleet;
         this.catalogue = catalogue;
         this.offers = offers;
+        this.bulks = new BulkOffers(commands, fleet);
         this.timers = timers;
         this.clock = clock;
         timers.onDue(OWNER, (key, payload) -> {
@@ -152,7 +146,7 @@ public final class GroupOffers {
         Offer offer = offers.offer(release, Terms.of(roll.plan(), roll.id(), group));
         for (int at = from; at < upTo; ) {
             int end = Math.min(upTo, at + BATCH_MAX);
-            int offered = offered(rolls.members(roll, group, at, end), offer);
+            int offered = bulks.given(rolls.members(roll, group, at, end), offer);
             if (!told(new RecordOffer(roll.id(), group, at, end, offered, end - at - offered))) {
                 return false;
             }
@@ -163,39 +157,6 @@ public final class GroupOffers {
 
     private boolean told(RecordOffer offer) {
         return Boolean.TRUE.equals(Await.done(commands.<Boolean>send(offer, SYSTEM)));
-    }
-
-    /** How many of the members got it. */
-    private int offered(List<DeviceId> members, Offer offer) {
-        AtomicInteger offered = new AtomicInteger();
-        BoundedSends.all(
-                members,
-                id -> give(offer, id, offered),
-                GroupOffers::isAboutTheDevice,
-                "not every member could be asked");
-        return offered.get();
-    }
-
-    private CompletableFuture<?> give(Offer offer, DeviceId id, AtomicInteger offered) {
-        Fleet.Recipient device = fleet.recipient(id);
-        return device == null
-                ? CompletableFuture.completedFuture(null)
-                : offer.to(device, SYSTEM).thenCompose(assigned -> {
-                    if (assigned.created()) {
-                        offered.incrementAndGet();
-                    }
-                    return withdrawnIfItLeft(id);
-                });
-    }
-
-    /**
-     * One that left since it was looked up had its actions withdrawn before this one came; by then its leaving was read
-     * here. Nobody else would end it, and the rollout would wait for it.
-     */
-    private CompletableFuture<Object> withdrawnIfItLeft(DeviceId id) {
-        return fleet.recipient(id) == null
-                ? commands.send(new WithdrawActions(id, null), SYSTEM)
-                : CompletableFuture.completedFuture(null);
     }
 
     /** A house that is too busy, or late with its numbers, has not judged the device: it is asked again. */

@@ -2,11 +2,14 @@ package dev.muster.updates.command;
 
 import dev.muster.kernel.Commands;
 import dev.muster.kernel.Refused;
+import dev.muster.registry.DeviceId;
 import dev.muster.updates.ActionCommand.AssignRelease;
 import dev.muster.updates.ActionCommand.Assigned;
 import dev.muster.updates.ActionCommand.RollBackUpdate;
 import dev.muster.updates.ActionCommand.Tries;
 import dev.muster.updates.ActionType;
+import dev.muster.updates.AssignReleases;
+import dev.muster.updates.AssignReleases.Answers;
 import dev.muster.updates.Catalogue;
 import dev.muster.updates.CurrentSettings;
 import dev.muster.updates.Fleet.Recipient;
@@ -23,6 +26,7 @@ import dev.muster.updates.UpdateSettings;
 import dev.muster.updates.UpdatesRefusal;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -156,6 +160,28 @@ public final class ReleaseOffers {
                             number -> Mono.fromFuture(commands.<Assigned>send(command(device, number), provenance)),
                             DRAWS_MAX)
                     .toFuture();
+        }
+
+        /**
+         * Gives it to several devices at once on behalf of {@code provenance}. Completes with what each was given or
+         * had; who is missing refused, if only for a number that came too late, and is to be asked alone.
+         *
+         * @param devices 1 to {@link AssignReleases#DEVICES_MAX}, each once
+         */
+        CompletableFuture<Map<DeviceId, Assigned>> to(List<Recipient> devices, Map<String, String> provenance) {
+            return numbers.next(Series.ACTION, devices.size())
+                    .flatMap(first -> Mono.fromFuture(
+                            commands.<Answers>send(command(devices, Math.toIntExact(first)), provenance)))
+                    .map(Answers::given)
+                    .toFuture();
+        }
+
+        private AssignReleases command(List<Recipient> devices, int first) {
+            List<AssignRelease> each = new ArrayList<>(devices.size());
+            for (Recipient device : devices) {
+                each.add(command(device, first + each.size()));
+            }
+            return new AssignReleases(each);
         }
 
         private AssignRelease command(Recipient device, int number) {

@@ -2,6 +2,7 @@ package dev.muster.updates.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.muster.kernel.Refused;
 import dev.muster.registry.DeviceId;
@@ -10,6 +11,7 @@ import dev.muster.updates.ActionCommand.Assigned;
 import dev.muster.updates.ActionCommand.RollBackUpdate;
 import dev.muster.updates.ActionCommand.Tries;
 import dev.muster.updates.ActionType;
+import dev.muster.updates.AssignReleases;
 import dev.muster.updates.Catalogue;
 import dev.muster.updates.Fleet.Recipient;
 import dev.muster.updates.Hardware;
@@ -87,6 +89,20 @@ class ReleaseOffersTest {
                         null,
                         false,
                         false));
+    }
+
+    @Test
+    void severalAreAskedTogetherUnderNumbersOfOneDraw() {
+        Recipient other = new Recipient(new DeviceId("robot-2"), BOARD, null);
+        ReleaseOffers offers = offers(false);
+        assertThat(offers.offer(RELEASE, PLAIN).to(List.of(ROBOT, other), Map.of()).join())
+                .containsOnlyKeys(ROBOT.id(), other.id());
+        assertThat(commands.all).hasSize(1);
+        assertThat(commands.of(AssignReleases.class).getFirst().each())
+                .extracting(AssignRelease::deviceId, AssignRelease::action, AssignRelease::returnedAt)
+                .containsExactly(tuple(ROBOT.id(), 1, NOON), tuple(other.id(), 2, null));
+
+        assertThat(sent(offers, PLAIN).action()).as("nobody else draws them").isEqualTo(3);
     }
 
     @Test

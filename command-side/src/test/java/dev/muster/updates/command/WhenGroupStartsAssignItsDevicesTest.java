@@ -11,6 +11,7 @@ import dev.muster.staging.command.BoundedSends;
 import dev.muster.updates.ActionCommand.AssignRelease;
 import dev.muster.updates.ActionCommand.Assigned;
 import dev.muster.updates.ActionCommand.WithdrawActions;
+import dev.muster.updates.AssignReleases;
 import dev.muster.updates.Catalogue;
 import dev.muster.updates.Fleet.Recipient;
 import dev.muster.updates.Hardware;
@@ -114,6 +115,11 @@ class WhenGroupStartsAssignItsDevicesTest {
                 .extracting(AssignRelease::deviceId)
                 .containsExactlyElementsOf(members);
         assertThat(crowd.most).isEqualTo(256);
+        assertThat(commands.alone(AssignRelease.class)).isEmpty();
+        assertThat(commands.of(AssignReleases.class))
+                .as("%d in 31 bulks of 32 and one of 8, the others in 15 and one of 20", GroupOffers.BATCH_MAX)
+                .hasSize(32 + 16)
+                .allSatisfy(bulk -> assertThat(bulk.each()).hasSizeLessThanOrEqualTo(BulkOffers.BULK));
         assertThat(commands.of(RecordOffer.class))
                 .containsExactly(
                         new RecordOffer(ROLLOUT, 0, 0, 1000, 1000, 0),
@@ -144,6 +150,10 @@ class WhenGroupStartsAssignItsDevicesTest {
             };
         };
         groupStarts();
+        assertThat(commands.alone(AssignRelease.class))
+                .as("a no is given to the device alone")
+                .extracting(assign -> assign.deviceId().value())
+                .containsExactly("d1");
         assertThat(commands.of(RecordOffer.class))
                 .containsExactly(
                         new RecordOffer(ROLLOUT, 0, 0, 1000, 998, 2),
@@ -219,8 +229,63 @@ class WhenGroupStartsAssignItsDevicesTest {
                 ? CompletableFuture.failedFuture(KernelRefusal.OVERLOADED.because("too many commands"))
                 : goingOn(command, CompletableFuture.completedFuture(new Assigned(1, true)));
         assertThatIllegalStateException().isThrownBy(this::groupStarts);
-        assertThat(commands.of(AssignRelease.class)).hasSize(1000);
+        assertThat(commands.of(AssignRelease.class).stream().map(AssignRelease::deviceId).distinct())
+                .as("all the others are asked all the same")
+                .hasSize(1000);
+        assertThat(commands.alone(AssignRelease.class))
+                .as("those in its bulk alone")
+                .extracting(AssignRelease::deviceId)
+                .containsExactlyElementsOf(members.subList(0, BulkOffers.BULK));
         assertThat(commands.of(RecordOffer.class)).isEmpty();
+    }
+
+    @Test
+    void aBulkThatFailsIsAskedOneByOneAndNobodyIsCountedTwice() {
+        commands.answer = command -> goingOn(command, CompletableFuture.completedFuture(new Assigned(1, true)));
+        commands.together = bulk -> CompletableFuture.failedFuture(new IllegalStateException("another writer"));
+        groupStarts();
+        assertThat(commands.alone(AssignRelease.class))
+                .extracting(AssignRelease::deviceId)
+                .containsExactlyInAnyOrderElementsOf(members);
+        assertThat(commands.alone(AssignRelease.class))
+                .as("with numbers drawn anew")
+                .extracting(AssignRelease::action)
+                .doesNotHaveDuplicates()
+                .doesNotContainAnyElementsOf(commands.of(AssignReleases.class).stream()
+                        .flatMap(bulk -> bulk.each().stream())
+                        .map(AssignRelease::action)
+                        .toList());
+        assertThat(commands.of(RecordOffer.class))
+                .containsExactly(
+                        new RecordOffer(ROLLOUT, 0, 0, 1000, 1000, 0),
+                        new RecordOffer(ROLLOUT, 0, 1000, MEMBERS, 500, 0));
+    }
+
+    @Test
+    void whoLeftWhileItsBulkFailedIsNotAskedAgain() {
+        commands.answer = command -> goingOn(command, CompletableFuture.completedFuture(new Assigned(1, true)));
+        commands.together = bulk -> {
+            fleet.recipients.remove(new DeviceId("d7"));
+            return CompletableFuture.failedFuture(new IllegalStateException("another writer"));
+        };
+        groupStarts();
+        assertThat(commands.alone(AssignRelease.class))
+                .extracting(AssignRelease::deviceId)
+                .doesNotContain(new DeviceId("d7"));
+        assertThat(commands.of(RecordOffer.class)).contains(new RecordOffer(ROLLOUT, 0, 0, 1000, 999, 1));
+    }
+
+    @Test
+    void whoIsTheOnlyOneLeftIsAskedAlone() {
+        DeviceId only = new DeviceId("d40");
+        fleet.recipients.put(only, new Recipient(only, BOARD, null));
+        commands.answer = command -> goingOn(command, CompletableFuture.completedFuture(new Assigned(1, true)));
+        heard();
+        assertThat(commands.of(AssignReleases.class)).isEmpty();
+        assertThat(commands.alone(AssignRelease.class))
+                .extracting(AssignRelease::deviceId)
+                .containsExactly(only);
+        assertThat(commands.of(RecordOffer.class)).contains(new RecordOffer(ROLLOUT, 0, 0, 1000, 1, 999));
     }
 
     /** An event that fails for ten seconds is put aside; the rollout must not be. */

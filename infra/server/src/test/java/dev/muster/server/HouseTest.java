@@ -20,6 +20,7 @@ import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import dev.muster.identity.OpenToAll;
 import dev.muster.identity.Requires;
 import dev.muster.kernel.AggregateCommand;
+import dev.muster.kernel.BulkCommand;
 import dev.muster.updates.ddi.CronWindows;
 import java.lang.annotation.Annotation;
 import java.util.List;
@@ -374,6 +375,18 @@ class HouseTest {
                         }
                     }
                 })
+                .check(HOUSE);
+    }
+
+    @Test
+    void bulksOfCommandsAreRecordsInTheContract() {
+        classes()
+                .that()
+                .implement(BulkCommand.class)
+                .should()
+                .beRecords()
+                .andShould()
+                .resideOutsideOfPackages("..command..", "..server..")
                 .check(HOUSE);
     }
 

@@ -1,6 +1,7 @@
 package dev.muster.server.command;
 
 import dev.muster.identity.Caller;
+import dev.muster.kernel.BulkCommand;
 import dev.muster.kernel.Commands;
 import dev.muster.kernel.KernelRefusal;
 import dev.muster.kernel.Provenance;
@@ -51,11 +52,16 @@ public final class AxonCommands implements Commands {
                     KernelRefusal.OVERLOADED.because("Too many commands are being handled."));
         }
         Map<String, Object> metadata = new HashMap<>(provenance);
-        metadata.put(Provenance.COMMAND, CommandNames.of(command.getClass()));
+        metadata.put(Provenance.COMMAND, CommandNames.of(kind(command)));
         CompletableFuture<R> answer = this.<R>attempt(new GenericCommandMessage<>(command, metadata), RETRIES_MAX)
                 .orTimeout(HANDLING_MAX.toMillis(), TimeUnit.MILLISECONDS);
         answer.whenComplete((ok, failed) -> room.release());
         return answer;
+    }
+
+    /** Whether it was asked alone or with others makes no difference to what followed. */
+    private static Class<?> kind(Object command) {
+        return command instanceof BulkCommand bulk ? bulk.kind() : command.getClass();
     }
 
     private <R> CompletableFuture<R> attempt(CommandMessage<Object> message, int retries) {

@@ -41,7 +41,7 @@ public final class BoundedCache implements org.axonframework.common.caching.Cach
 
     @Override
     public boolean remove(Object key) {
-        return entries.asMap().remove(key) != null;
+        return key != null && entries.asMap().remove(key) != null;
     }
 
     @Override

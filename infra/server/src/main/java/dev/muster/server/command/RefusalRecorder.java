@@ -1,6 +1,7 @@
 package dev.muster.server.command;
 
 import dev.muster.kernel.AggregateCommand;
+import dev.muster.kernel.BulkCommand;
 import dev.muster.kernel.Provenance;
 import dev.muster.kernel.Refusal;
 import dev.muster.kernel.Refused;
@@ -43,8 +44,9 @@ public final class RefusalRecorder implements MessageHandlerInterceptor<CommandM
         unitOfWork.onRollback(rolledBack -> {
             Optional<Refusal> refusal =
                     Refused.in(rolledBack.getExecutionResult().getExceptionResult());
-            if (refusal.isPresent()) {
-                CommandMessage<?> message = rolledBack.getMessage();
+            CommandMessage<?> message = rolledBack.getMessage();
+            // Those in a bulk that failed, for want of room, are asked alone: what is refused then is recorded.
+            if (refusal.isPresent() && !(message.getPayload() instanceof BulkCommand)) {
                 rolledBack.onCleanup(done -> record(message, refusal.get()));
             }
         });

@@ -40,6 +40,7 @@ import dev.muster.updates.Fleet;
 import dev.muster.updates.Numbers;
 import dev.muster.updates.command.AutoAssignment;
 import dev.muster.updates.command.BlockNumbers;
+import dev.muster.updates.command.BulkAssignments;
 import dev.muster.updates.command.DeviceActions;
 import dev.muster.updates.command.DeviceReinstallations;
 import dev.muster.updates.command.NumberSeries;
@@ -152,6 +153,7 @@ class DecisionWiring {
                     .configureCache(c -> cache)
                     .configureCommandTargetResolver(c -> targets));
         }
+        configurer.registerCommandHandler(c -> new BulkAssignments(c.repository(DeviceActions.class)));
         configurer.onInitialize(c -> c.onStart(() -> {
             c.commandBus().registerHandlerInterceptor(new CorrelationDataInterceptor<>(PROVENANCE));
             c.commandBus().registerHandlerInterceptor(new RefusalRecorder(events, decisionThreads));
