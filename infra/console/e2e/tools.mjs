@@ -55,17 +55,19 @@ export async function call(page, method, path, body, headers = {}) {
       method: it.method, cache: 'no-store', ...(it.body !== undefined && { body: typeof it.body === 'string' ? it.body : JSON.stringify(it.body) }),
       headers: { ...(csrf && { 'X-XSRF-TOKEN': csrf }), ...(it.body !== undefined && { 'Content-Type': 'application/json' }), ...it.headers },
     });
-    return { status: response.status, etag: response.headers.get('ETag'), text: await response.text() };
+    return { status: response.status, etag: response.headers.get('ETag'), position: response.headers.get('Muster-Position'), text: await response.text() };
   }, { method, path, body, headers });
   expect(answer.status < 300, `${method} ${path} answered ${answer.status} ${answer.text}`);
-  return { etag: answer.etag, data: answer.text ? JSON.parse(answer.text) : undefined };
+  return { etag: answer.etag, position: answer.position, data: answer.text ? JSON.parse(answer.text) : undefined };
 }
 
-/** Registers devices of a group, none if undefined; answers their tokens. */
+/** Registers devices of a group, none if undefined, and waits until they can be read; answers their tokens. */
 export async function register(page, group, ids) {
-  const tokens = [];
-  for (const id of ids) tokens.push((await call(page, 'POST', '/devices', { id, group, issueToken: true })).data.token);
-  return tokens;
+  const made = [];
+  for (const id of ids) made.push(await call(page, 'POST', '/devices', { id, group, issueToken: true }));
+  const { position } = made.at(-1);
+  await call(page, 'GET', '/devices?limit=1', undefined, position === null ? {} : { 'Muster-Min-Position': position });
+  return made.map((each) => each.data.token);
 }
 
 /** A way to the server that can be cut: all its connections end at once, new ones are let through. */

@@ -12,9 +12,7 @@ import org.junit.jupiter.api.Test;
 class AssignReleasesTest {
 
     private static List<AssignRelease> devices(int count) {
-        return IntStream.range(0, count)
-                .mapToObj(i -> assign("d" + i, i + 1))
-                .toList();
+        return IntStream.range(0, count).mapToObj(i -> assign("d" + i, i + 1)).toList();
     }
 
     private static AssignRelease assign(String device, int action) {

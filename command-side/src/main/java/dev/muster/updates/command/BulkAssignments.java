@@ -30,9 +30,8 @@ public final class BulkAssignments {
 
     @CommandHandler
     Answers handle(AssignReleases bulk) throws Exception {
-        List<AssignRelease> inLockingOrder = bulk.each().stream()
-                .sorted(comparing(AssignRelease::deviceId))
-                .toList();
+        List<AssignRelease> inLockingOrder =
+                bulk.each().stream().sorted(comparing(AssignRelease::deviceId)).toList();
         Map<DeviceId, Assigned> given = new HashMap<>();
         for (AssignRelease each : inLockingOrder) {
             Aggregate<DeviceActions> device = devices.loadOrCreate(each.aggregateId(), DeviceActions::new);

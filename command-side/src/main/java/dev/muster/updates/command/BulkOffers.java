@@ -117,14 +117,13 @@ final class BulkOffers {
     }
 
     /** Completes when all have, and fails then when one did. */
-    private static CompletableFuture<Void> all(
-            List<Recipient> devices, Function<Recipient, CompletableFuture<?>> ask) {
+    private static CompletableFuture<Void> all(List<Recipient> devices, Function<Recipient, CompletableFuture<?>> ask) {
         return CompletableFuture.allOf(devices.stream().map(ask).toArray(CompletableFuture<?>[]::new));
     }
 
     /** What is about the device is its answer; whatever else went wrong is not. */
     private static CompletableFuture<Object> forgiven(CompletableFuture<Object> asked) {
-        return asked.exceptionallyCompose(failure ->
-                GroupOffers.isAboutTheDevice(failure) ? completedFuture(null) : failedFuture(failure));
+        return asked.exceptionallyCompose(
+                failure -> GroupOffers.isAboutTheDevice(failure) ? completedFuture(null) : failedFuture(failure));
     }
 }

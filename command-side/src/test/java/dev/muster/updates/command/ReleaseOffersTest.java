@@ -95,7 +95,9 @@ class ReleaseOffersTest {
     void severalAreAskedTogetherUnderNumbersOfOneDraw() {
         Recipient other = new Recipient(new DeviceId("robot-2"), BOARD, null);
         ReleaseOffers offers = offers(false);
-        assertThat(offers.offer(RELEASE, PLAIN).to(List.of(ROBOT, other), Map.of()).join())
+        assertThat(offers.offer(RELEASE, PLAIN)
+                        .to(List.of(ROBOT, other), Map.of())
+                        .join())
                 .containsOnlyKeys(ROBOT.id(), other.id());
         assertThat(commands.all).hasSize(1);
         assertThat(commands.of(AssignReleases.class).getFirst().each())

@@ -60,10 +60,9 @@ final class SentCommands implements Commands {
     /** All of this type, those in bulks as well. */
     <C> List<C> of(Class<C> type) {
         return all.stream()
-                .<Object>flatMap(command ->
-                        command instanceof AssignReleases bulk && !type.isInstance(bulk)
-                                ? bulk.each().stream()
-                                : Stream.of(command))
+                .<Object>flatMap(command -> command instanceof AssignReleases bulk && !type.isInstance(bulk)
+                        ? bulk.each().stream()
+                        : Stream.of(command))
                 .filter(type::isInstance)
                 .map(type::cast)
                 .toList();

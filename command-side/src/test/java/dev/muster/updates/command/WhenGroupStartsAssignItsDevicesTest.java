@@ -229,7 +229,9 @@ class WhenGroupStartsAssignItsDevicesTest {
                 ? CompletableFuture.failedFuture(KernelRefusal.OVERLOADED.because("too many commands"))
                 : goingOn(command, CompletableFuture.completedFuture(new Assigned(1, true)));
         assertThatIllegalStateException().isThrownBy(this::groupStarts);
-        assertThat(commands.of(AssignRelease.class).stream().map(AssignRelease::deviceId).distinct())
+        assertThat(commands.of(AssignRelease.class).stream()
+                        .map(AssignRelease::deviceId)
+                        .distinct())
                 .as("all the others are asked all the same")
                 .hasSize(1000);
         assertThat(commands.alone(AssignRelease.class))

@@ -32,7 +32,8 @@ final class DocumentBackend extends H2Backend {
         return database(database).collection(name);
     }
 
-    @Nullable DocumentCollection existing(String database, String name) {
+    @Nullable
+    DocumentCollection existing(String database, String name) {
         return (DocumentCollection) database(database).resolveCollection(name, false);
     }
 

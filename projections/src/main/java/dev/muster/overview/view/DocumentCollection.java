@@ -28,7 +28,8 @@ final class DocumentCollection extends H2Collection {
     }
 
     /** The document with this {@code _id}; nobody may change it. */
-    @Nullable Document at(String id) {
+    @Nullable
+    Document at(String id) {
         return documents.get(id);
     }
 

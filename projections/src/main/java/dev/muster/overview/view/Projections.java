@@ -97,11 +97,7 @@ public final class Projections implements AutoCloseable {
     }
 
     Projections(
-            ViewStore store,
-            History history,
-            Clock clock,
-            ViewSettings settings,
-            List<ViewProjection> projections) {
+            ViewStore store, History history, Clock clock, ViewSettings settings, List<ViewProjection> projections) {
         this.store = store;
         this.history = history;
         this.clock = clock;

@@ -90,8 +90,8 @@ public final class ViewStore {
             writes.computeIfAbsent(change.getKey().collection(), any -> new ArrayList<>())
                     .add(document(change.getKey().id(), change.getValue()));
         }
-        together(() ->
-                writes.forEach((collection, all) -> documents.write(stored(collection.name(), generation), all)));
+        together(
+                () -> writes.forEach((collection, all) -> documents.write(stored(collection.name(), generation), all)));
     }
 
     /** The position up to which a projection's generation is stored, -1 at its start. */

@@ -88,8 +88,7 @@ class CrashedStoreTest {
             long place = documents.load("tokens", List.of(WORDS)).getFirst().position();
             assertThat(place).isBetween(0L, last);
             assertThat(documents.load(WORDS, OLD)).hasSize(OLD.size()).allMatch(word -> word.position() == place);
-            MongoCollection<?> asOverTheWire =
-                    backend.resolveDatabase("muster").resolveCollection(WORDS, true);
+            MongoCollection<?> asOverTheWire = backend.resolveDatabase("muster").resolveCollection(WORDS, true);
             assertThat(asOverTheWire.count()).isEqualTo((int) (OLD.size() + place + 1));
             OLD.forEach(id -> assertThat(asOverTheWire.handleQuery(new Document("_id", id)))
                     .hasSize(1));

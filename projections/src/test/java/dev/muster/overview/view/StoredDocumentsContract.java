@@ -81,8 +81,7 @@ abstract class StoredDocumentsContract {
 
         documents.write(WORDS, List.of(word("a", 1), word("b", 2)));
 
-        assertThat(documents.load(WORDS, List.of("c", "b", "a")))
-                .containsExactlyInAnyOrder(word("a", 1), word("b", 2));
+        assertThat(documents.load(WORDS, List.of("c", "b", "a"))).containsExactlyInAnyOrder(word("a", 1), word("b", 2));
         assertThat(documents.load("others@1", List.of("a"))).isEmpty();
     }
 

@@ -38,7 +38,7 @@ public final class ConfdbHandler implements HttpHandler {
 
     public ConfdbHandler(ConfdbPorts ports, ConfdbSettings settings) {
         this.settings = settings;
-        this.trust = new Trust(ports);
+        this.trust = new Trust(ports, settings);
         this.bodies = new Bodies(settings);
         this.changes = new Changes(settings, ports.clock());
         Orders orders = new Orders(ports, settings);

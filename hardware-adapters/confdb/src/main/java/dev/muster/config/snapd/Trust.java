@@ -2,6 +2,7 @@ package dev.muster.config.snapd;
 
 import dev.muster.identity.Caller;
 import dev.muster.kernel.Provenance;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -18,9 +19,11 @@ final class Trust {
     private static final int HEADER_LENGTH_MAX = 4096;
 
     private final ConfdbPorts ports;
+    private final Duration catchUpMax;
 
-    Trust(ConfdbPorts ports) {
+    Trust(ConfdbPorts ports, ConfdbSettings settings) {
         this.ports = ports;
+        this.catchUpMax = settings.catchUpMax();
     }
 
     /** Completes when somebody was admitted; fails with 401, or with 404 when the token is good and the device is none. */
@@ -31,20 +34,36 @@ final class Trust {
         }
         Map<String, String> circumstances = visit.circumstances(ports.peers().clientOf(visit.request));
         if (!authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
-            String actor = ports.deviceTokens().actorOf(visit.device().value(), authorization);
-            if (actor == null) {
-                return Mono.error(ConfdbFailure.unauthorized());
-            }
-            ports.heartbeats().heard(visit.device(), ports.clock().instant());
-            circumstances.put(Provenance.ACTOR, actor);
-            visit.admit(new Guest(actor, null, circumstances));
-            return Mono.empty();
+            return admitDevice(visit, authorization, circumstances);
         }
         return ports.bearerTokens()
                 .callerOf(authorization.substring(BEARER.length()).strip(), circumstances)
                 .switchIfEmpty(Mono.error(ConfdbFailure::unauthorized))
                 .doOnNext(caller -> admit(visit, caller))
                 .then();
+    }
+
+    private Mono<Void> admitDevice(Visit visit, String authorization, Map<String, String> circumstances) {
+        if (isDevices(visit, authorization, circumstances)) {
+            return Mono.empty();
+        }
+        // A token that was given a moment ago may not have been heard of here yet.
+        return ports.positions()
+                .settled(catchUpMax)
+                .then(Mono.defer(() -> isDevices(visit, authorization, circumstances)
+                        ? Mono.empty()
+                        : Mono.error(ConfdbFailure.unauthorized())));
+    }
+
+    private boolean isDevices(Visit visit, String authorization, Map<String, String> circumstances) {
+        String actor = ports.deviceTokens().actorOf(visit.device().value(), authorization);
+        if (actor == null) {
+            return false;
+        }
+        ports.heartbeats().heard(visit.device(), ports.clock().instant());
+        circumstances.put(Provenance.ACTOR, actor);
+        visit.admit(new Guest(actor, null, circumstances));
+        return true;
     }
 
     private void admit(Visit visit, Caller caller) {

@@ -1,6 +1,7 @@
 package dev.muster.config.snapd;
 
 import static dev.muster.config.snapd.ConfdbHouse.DEVICE_TOKEN;
+import static dev.muster.config.snapd.ConfdbHouse.NEW_TOKEN;
 import static dev.muster.config.snapd.ConfdbHouse.ROBOT;
 import static dev.muster.config.snapd.FakeStore.LAB;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -52,6 +53,13 @@ class AccessTest {
         assertThat(answer.kind()).isEqualTo("login-required");
         assertThat(answer.headers()).containsKey("www-authenticate");
         assertThat(house.remote(null, "GET", ALL, null).status()).isEqualTo(401);
+    }
+
+    @Test
+    void aTokenThatWasGivenAMomentAgoIsGoodAtOnce() {
+        house.hasReadOn = false;
+        assertThat(house.remote(NEW_TOKEN, "GET", KEY, null).status()).isEqualTo(200);
+        assertThat(house.hasReadOn).isTrue();
     }
 
     @Test

@@ -44,12 +44,17 @@ final class ConfdbHouse implements AutoCloseable {
 
     static final DeviceId ROBOT = new DeviceId("robot");
     static final String DEVICE_TOKEN = "TargetToken robots-own";
+    /** Known once the log was waited for. */
+    static final String NEW_TOKEN = "TargetToken given-just-now";
 
     final VaultSeals seals = new VaultSeals(new MemoryVault());
     final FakeStore store = new FakeStore(seals);
     final HandClock clock = HandClock.at("2026-11-27T10:00:00Z");
     final MemoryHeartbeats heartbeats = new MemoryHeartbeats();
     final Map<String, Caller> tokens = new ConcurrentHashMap<>();
+    /** Whether the log was waited for. */
+    volatile boolean hasReadOn;
+
     final ConcurrentLinkedQueue<SecretsEvent> audited = new ConcurrentLinkedQueue<>();
     final ConcurrentLinkedQueue<String> auditors = new ConcurrentLinkedQueue<>();
     final Path directory;
@@ -78,7 +83,7 @@ final class ConfdbHouse implements AutoCloseable {
                         new OneDevice(),
                         seals,
                         this::noted,
-                        ConfdbHouse::actorOf,
+                        this::actorOf,
                         (token, provenance) -> Mono.justOrEmpty(tokens.get(token)),
                         store,
                         new Settled(),
@@ -176,11 +181,12 @@ final class ConfdbHouse implements AutoCloseable {
         return new DatabagId(registry, Layer.actual(ROBOT));
     }
 
-    private static String actorOf(String device, String authorization) {
+    private String actorOf(String device, String authorization) {
         if (authorization.equals("GatewayToken gate")) {
             return "gateway:" + device;
         }
-        return device.equals("robot") && authorization.equals(DEVICE_TOKEN) ? "device:robot" : null;
+        boolean known = authorization.equals(DEVICE_TOKEN) || hasReadOn && authorization.equals(NEW_TOKEN);
+        return device.equals("robot") && known ? "device:robot" : null;
     }
 
     private Mono<Void> noted(SecretsEvent event) {
@@ -226,8 +232,8 @@ final class ConfdbHouse implements AutoCloseable {
         }
     }
 
-    /** Each write is read a moment later. */
-    private static final class Settled implements Positions {
+    /** Each write is read a moment later, and so is a token that was just given. */
+    private final class Settled implements Positions {
 
         @Override
         public long committed() {
@@ -241,7 +247,9 @@ final class ConfdbHouse implements AutoCloseable {
 
         @Override
         public Mono<Void> folded(long position, Duration waitMax) {
-            return Mono.delay(Duration.ofMillis(1)).then();
+            return Mono.delay(Duration.ofMillis(1))
+                    .doOnNext(moment -> hasReadOn = true)
+                    .then();
         }
 
         @Override

@@ -112,7 +112,8 @@ class BulkAssignmentsTest {
     }
 
     private Map<DeviceId, Assigned> together(AssignRelease... each) {
-        return house.here.<Answers>send(new AssignReleases(List.of(each)), BY_ROLLOUT)
+        return house.here
+                .<Answers>send(new AssignReleases(List.of(each)), BY_ROLLOUT)
                 .join()
                 .given();
     }
@@ -137,13 +138,13 @@ class BulkAssignmentsTest {
         alone(assign("alone", 2, WINTER, TWO));
         house.appends.clear();
 
-        assertThat(together(
-                        assign("d3", 3, WINTER, TWO), assign("d2", 4, WINTER, TWO), assign("d1", 5, WINTER, TWO)))
+        assertThat(together(assign("d3", 3, WINTER, TWO), assign("d2", 4, WINTER, TWO), assign("d1", 5, WINTER, TWO)))
                 .containsOnly(
                         Map.entry(new DeviceId("d3"), new Assigned(3, true)),
                         Map.entry(new DeviceId("d2"), new Assigned(4, true)),
                         Map.entry(new DeviceId("d1"), new Assigned(5, true)));
-        assertThat(house.appends).singleElement().satisfies(append -> assertThat(append).hasSize(4));
+        assertThat(house.appends).singleElement().satisfies(append -> assertThat(append)
+                .hasSize(4));
         assertThat(history("d1")).containsExactly(assigned("d1", 5, WINTER, TWO));
         assertThat(history("d2"))
                 .containsExactly(

@@ -121,8 +121,8 @@ final class DecisionHouse implements AutoCloseable {
     }
 
     private static <T> T unasked(Class<T> port) {
-        return port.cast(Proxy.newProxyInstance(
-                port.getClassLoader(), new Class<?>[] {port}, (proxy, method, arguments) -> {
+        return port.cast(
+                Proxy.newProxyInstance(port.getClassLoader(), new Class<?>[] {port}, (proxy, method, arguments) -> {
                     if (method.getDeclaringClass() == Object.class) {
                         return method.invoke(port, arguments);
                     }
