@@ -15,6 +15,8 @@ import org.h2.mvstore.MVStore;
 public final class EmbeddedViewServer implements AutoCloseable {
 
     private static final Duration SAVE_EVERY = Duration.ofSeconds(1);
+    /** More than this is not kept back until the next save, as it is held in memory until then. */
+    private static final int UNSAVED_BYTES_MAX = 16 << 20;
     /** A minute's worth of saves, then the file is tidied. */
     private static final int TIDY_EVERY = 60;
     /** Chunks of the file that are less full than this many percent are written anew. */
@@ -31,14 +33,24 @@ public final class EmbeddedViewServer implements AutoCloseable {
 
     /** Opens or makes the file; its folder must exist. */
     public EmbeddedViewServer(Path file) {
-        this.store = new MVStore.Builder()
-                .fileName(file.toString())
-                .autoCommitDisabled()
-                .open();
+        this.store = open(file);
         this.backend = new DocumentBackend(store);
         this.server = new MongoServer(backend);
         this.address = server.bind();
-        this.checkpoints = new Checkpoints(this::save, SAVE_EVERY);
+        this.checkpoints =
+                new Checkpoints(this::save, () -> store.getUnsavedMemory() > UNSAVED_BYTES_MAX, SAVE_EVERY);
+    }
+
+    /**
+     * A file that saves nothing by itself: neither as time passes nor, and that must be said apart, in the middle of a
+     * write because much is unsaved.
+     */
+    static MVStore open(Path file) {
+        return new MVStore.Builder()
+                .fileName(file.toString())
+                .autoCommitDisabled()
+                .autoCommitBufferSize(0)
+                .open();
     }
 
     /** Where clients find it. */
@@ -63,7 +75,7 @@ public final class EmbeddedViewServer implements AutoCloseable {
         }
     }
 
-    /** Saves and stops; after the writers have stopped. */
+    /** Saves and stops. The writers have stopped before; one that is late is refused, so that nothing is saved by half. */
     @Override
     public void close() {
         checkpoints.close();

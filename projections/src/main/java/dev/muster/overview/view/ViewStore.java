@@ -9,7 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.locks.Lock;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +27,7 @@ public final class ViewStore {
     private final WireDocuments wire;
     private final StoredDocuments documents;
     private final JsonMapper mapper;
-    private final Lock writing;
+    private final Checkpoints checkpoints;
 
     /**
      * With everything over the wire.
@@ -53,17 +52,12 @@ public final class ViewStore {
         this.wire = wire;
         this.documents = direct == null ? wire : direct;
         this.mapper = mapper;
-        this.writing = checkpoints.writing();
+        this.checkpoints = checkpoints;
     }
 
     /** Writes that a crash must find all or none of, on a store that saves itself at checkpoints. */
     void together(Runnable writes) {
-        writing.lock();
-        try {
-            writes.run();
-        } finally {
-            writing.unlock();
-        }
+        checkpoints.together(writes);
     }
 
     /** The collection's name in a generation. */

@@ -10,6 +10,7 @@ import com.mongodb.reactivestreams.client.MongoCollection;
 import com.mongodb.reactivestreams.client.MongoDatabase;
 import dev.muster.kernel.Fold;
 import dev.muster.kernel.Recorded;
+import dev.muster.overview.view.Checkpoints;
 import dev.muster.registry.DeviceEvent.DeviceDecommissioned;
 import dev.muster.registry.DeviceEvent.FirstContactMade;
 import dev.muster.registry.DeviceId;
@@ -22,8 +23,6 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
-import java.util.concurrent.locks.Lock;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiConsumer;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +43,7 @@ public final class ContactBook implements Heartbeats, Fold, AutoCloseable {
 
     private final MongoCollection<Document> contacts;
     private final ContactSettings settings;
-    private final Lock writing;
+    private final Checkpoints checkpoints;
     private final ConcurrentHashMap<DeviceId, Contact> book = new ConcurrentHashMap<>();
     private final ConcurrentLinkedQueue<Contact> news = new ConcurrentLinkedQueue<>();
     private final ConcurrentLinkedQueue<DeviceId> gone = new ConcurrentLinkedQueue<>();
@@ -72,12 +71,12 @@ public final class ContactBook implements Heartbeats, Fold, AutoCloseable {
 
     /** On a store that takes care of its own durability. */
     public ContactBook(MongoDatabase database, ContactSettings settings) {
-        this(database, settings, new ReentrantLock());
+        this(database, settings, Checkpoints.none());
     }
 
-    /** @param writing held around every write, for an embedded store that saves itself between them */
-    public ContactBook(MongoDatabase database, ContactSettings settings, Lock writing) {
-        this.writing = writing;
+    /** @param checkpoints of an embedded store, which saves itself between writes */
+    public ContactBook(MongoDatabase database, ContactSettings settings, Checkpoints checkpoints) {
+        this.checkpoints = checkpoints;
         this.contacts = database.getCollection(COLLECTION);
         this.settings = settings;
     }
@@ -205,10 +204,9 @@ public final class ContactBook implements Heartbeats, Fold, AutoCloseable {
         if (writes.isEmpty()) {
             return;
         }
-        writing.lock();
         try {
-            Mono.from(contacts.bulkWrite(writes, new BulkWriteOptions().ordered(true)))
-                    .block(settings.storeWait());
+            checkpoints.together(() -> Mono.from(contacts.bulkWrite(writes, new BulkWriteOptions().ordered(true)))
+                    .block(settings.storeWait()));
         } catch (RuntimeException e) {
             for (Contact contact : written) {
                 if (Contact.QUEUED.compareAndSet(contact, 0, 1)) {
@@ -216,8 +214,6 @@ public final class ContactBook implements Heartbeats, Fold, AutoCloseable {
                 }
             }
             throw e;
-        } finally {
-            writing.unlock();
         }
     }
 }

@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.Lock;
 import java.util.stream.IntStream;
 import org.h2.mvstore.MVStore;
 import org.junit.jupiter.api.RepeatedTest;
@@ -28,10 +27,7 @@ class CrashedStoreTest {
     Path dir;
 
     private MVStore open() {
-        return new MVStore.Builder()
-                .fileName(dir.resolve("views.mv").toString())
-                .autoCommitDisabled()
-                .open();
+        return EmbeddedViewServer.open(dir.resolve("views.mv"));
     }
 
     /** The same words in each batch, and one that is new. */
@@ -42,14 +38,11 @@ class CrashedStoreTest {
         return batch;
     }
 
-    private static void write(StoredDocuments documents, Lock writing, long position) {
-        writing.lock();
-        try {
+    private static void write(StoredDocuments documents, Checkpoints checkpoints, long position) {
+        checkpoints.together(() -> {
             documents.write(WORDS, batch(position));
             documents.write("tokens", List.of(new StoredDocument(WORDS, position, null)));
-        } finally {
-            writing.unlock();
-        }
+        });
     }
 
     /** Writes until the file was saved often, then lets go of it as it is; answers the last position. */
@@ -64,13 +57,13 @@ class CrashedStoreTest {
                 saves.incrementAndGet();
             }
         };
-        try (Checkpoints checkpoints = new Checkpoints(save, Duration.ofMillis(1))) {
+        try (Checkpoints checkpoints = new Checkpoints(save, () -> false, Duration.ofMillis(1))) {
             long position = 0;
-            write(documents, checkpoints.writing(), position);
+            write(documents, checkpoints, position);
             int enough = saves.get() + SAVES;
             while (saves.get() < enough) {
                 position++;
-                write(documents, checkpoints.writing(), position);
+                write(documents, checkpoints, position);
             }
             crashed.set(true);
             file.closeImmediately();

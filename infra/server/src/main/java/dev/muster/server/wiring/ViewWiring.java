@@ -66,10 +66,7 @@ class ViewWiring {
         EmbeddedViewServer embedded = server.embedded();
         return embedded == null
                 ? new ContactBook(viewDatabase, ContactSettings.DEFAULTS)
-                : new ContactBook(
-                        viewDatabase,
-                        ContactSettings.DEFAULTS,
-                        embedded.checkpoints().writing());
+                : new ContactBook(viewDatabase, ContactSettings.DEFAULTS, embedded.checkpoints());
     }
 
     @Bean(initMethod = "open", destroyMethod = "close")
