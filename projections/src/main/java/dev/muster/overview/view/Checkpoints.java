@@ -100,13 +100,25 @@ public final class Checkpoints implements AutoCloseable {
         }
     }
 
-    /** Saves a last time, after whoever is writing; who comes later is refused. */
+    /**
+     * Saves a last time, after whoever is writing; who comes later is refused. Waits for that also on a thread that is
+     * interrupted, as the store is closed next.
+     */
     @Override
     public void close() {
         closed.countDown();
-        try {
-            saver.join(CLOSE_WAIT);
-        } catch (InterruptedException e) {
+        long until = System.nanoTime() + CLOSE_WAIT.toNanos();
+        boolean interrupted = false;
+        boolean waiting = true;
+        while (waiting) {
+            try {
+                saver.join(Duration.ofNanos(until - System.nanoTime()));
+                waiting = false;
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
             Thread.currentThread().interrupt();
         }
     }

@@ -57,6 +57,23 @@ class CheckpointsTest {
     }
 
     @Test
+    void theLastSaveIsWaitedForOnAThreadThatIsInterrupted() {
+        Checkpoints checkpoints = new Checkpoints(
+                () -> {
+                    await().pollDelay(Duration.ofMillis(100)).until(() -> true);
+                    happened.add("saved");
+                },
+                () -> false,
+                SELDOM);
+
+        Thread.currentThread().interrupt();
+        checkpoints.close();
+
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(happened).containsExactly("saved");
+    }
+
+    @Test
     void aStoreThatIsFullIsSavedBeforeItsTime() {
         AtomicBoolean full = new AtomicBoolean();
         AtomicInteger saves = new AtomicInteger();

@@ -17,8 +17,8 @@ class EmbeddedViewServerTest {
     private static final String DATABASE = "muster";
     private static final String WORDS = "words@1";
     private static final List<String> IDS =
-            IntStream.range(0, 40).mapToObj(i -> "w" + i).toList();
-    /** Together more than the store would hold back by itself. */
+            IntStream.range(0, 60).mapToObj(i -> "w" + i).toList();
+    /** Sixty are several times what the store would hold back by itself. */
     private static final String MEGABYTE = "x".repeat(1 << 20);
 
     @TempDir
@@ -70,7 +70,8 @@ class EmbeddedViewServerTest {
         try (EmbeddedViewServer server = new EmbeddedViewServer(file)) {
             StoredDocuments documents = server.documents(DATABASE);
             assertThat(places(documents)).containsExactly(new StoredDocument(WORDS, 1, null));
-            assertThat(documents.load(WORDS, IDS)).hasSize(IDS.size());
+            assertThat(IDS).allSatisfy(id -> assertThat(documents.load(WORDS, List.of(id)))
+                    .containsExactly(new StoredDocument(id, 1, MEGABYTE)));
         }
     }
 
