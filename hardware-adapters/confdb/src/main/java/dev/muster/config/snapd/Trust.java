@@ -5,9 +5,11 @@ import dev.muster.kernel.Provenance;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 /**
  * Who may come in over TCP: the device with its own token or the gateway's, as root of the device; or whoever shows a
@@ -18,8 +20,12 @@ final class Trust {
     private static final String BEARER = "bearer ";
     private static final int HEADER_LENGTH_MAX = 4096;
 
+    /** Requests with a token unknown here that are waited for at once: most are wrong, and anybody can send them. */
+    static final int DOUBTED_MAX = 256;
+
     private final ConfdbPorts ports;
     private final Duration catchUpMax;
+    private final Semaphore doubt = new Semaphore(DOUBTED_MAX);
 
     Trust(ConfdbPorts ports, ConfdbSettings settings) {
         this.ports = ports;
@@ -47,12 +53,33 @@ final class Trust {
         if (isDevices(visit, authorization, circumstances)) {
             return Mono.empty();
         }
-        // A token that was given a moment ago may not have been heard of here yet.
-        return ports.positions()
-                .settled(catchUpMax)
-                .then(Mono.defer(() -> isDevices(visit, authorization, circumstances)
+        return readOn().then(Mono.defer(
+                () -> isDevices(visit, authorization, circumstances)
                         ? Mono.empty()
                         : Mono.error(ConfdbFailure.unauthorized())));
+    }
+
+    /**
+     * A token that was given a moment ago may not have been heard of here yet: completes when what is in the log by now
+     * was read, or will not be soon. Fails with 401 when too many wait for that. To ask how long the log is may mean to
+     * ask another server, and no connection may wait for what a stranger brings.
+     */
+    private Mono<Void> readOn() {
+        return Mono.<Void, Semaphore>using(
+                this::doubted,
+                held -> Mono.fromCallable(() -> ports.positions().committed())
+                        .subscribeOn(Schedulers.boundedElastic())
+                        .flatMap(newest -> ports.positions().folded(newest, catchUpMax))
+                        .onErrorComplete()
+                        .publishOn(Schedulers.parallel()),
+                Semaphore::release);
+    }
+
+    private Semaphore doubted() {
+        if (!doubt.tryAcquire()) {
+            throw ConfdbFailure.unauthorized();
+        }
+        return doubt;
     }
 
     private boolean isDevices(Visit visit, String authorization, Map<String, String> circumstances) {

@@ -9,8 +9,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.muster.config.SecretsEvent.SecretsRead;
 import dev.muster.config.SecretsEvent.Way;
 import dev.muster.identity.Permission;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
@@ -18,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.publisher.Sinks;
 
 /** Who may do what over TCP (contract §11). */
 @Timeout(60)
@@ -60,6 +65,47 @@ class AccessTest {
         house.hasReadOn = false;
         assertThat(house.remote(NEW_TOKEN, "GET", KEY, null).status()).isEqualTo(200);
         assertThat(house.hasReadOn).isTrue();
+    }
+
+    @Test
+    void noConnectionWaitsForWhatAStrangerBrings() {
+        house.hasHeldUpConnections = false;
+        assertThat(house.remote("TargetToken other", "GET", KEY, null).status()).isEqualTo(401);
+        assertThat(house.hasHeldUpConnections).isFalse();
+    }
+
+    @Test
+    void ofUnknownTokensOnlySomeAreWaitedFor() throws Exception {
+        Sinks.Empty<Void> readOn = Sinks.empty();
+        house.standstill = readOn.asMono();
+        try (ExecutorService strangers = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<Integer>> answers = new ArrayList<>();
+            try {
+                for (int i = 0; i < Trust.DOUBTED_MAX; i++) {
+                    answers.add(strangers.submit(() ->
+                            house.remote("TargetToken other", "GET", KEY, null).status()));
+                }
+                while (house.waiting.get() < Trust.DOUBTED_MAX) {
+                    Thread.sleep(5);
+                }
+                assertThat(house.remote("TargetToken other", "GET", KEY, null).status())
+                        .as("one more is answered although nothing is read")
+                        .isEqualTo(401);
+                assertThat(house.remote(DEVICE_TOKEN, "GET", KEY, null).status())
+                        .as("whoever is known comes in")
+                        .isEqualTo(200);
+            } finally {
+                house.standstill = null;
+                readOn.tryEmitEmpty();
+            }
+            for (Future<Integer> answer : answers) {
+                assertThat(answer.get()).isEqualTo(401);
+            }
+        }
+        house.hasReadOn = false;
+        assertThat(house.remote(NEW_TOKEN, "GET", KEY, null).status())
+                .as("all their places are free again")
+                .isEqualTo(200);
     }
 
     @Test

@@ -33,9 +33,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import org.springframework.http.server.reactive.ReactorHttpHandlerAdapter;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
 
@@ -54,6 +56,15 @@ final class ConfdbHouse implements AutoCloseable {
     final Map<String, Caller> tokens = new ConcurrentHashMap<>();
     /** Whether the log was waited for. */
     volatile boolean hasReadOn;
+
+    /** Whether the log, which may be another server's, was asked for its length where connections are served. */
+    volatile boolean hasHeldUpConnections;
+
+    /** When it is read on, null for a moment later. */
+    volatile Mono<Void> standstill;
+
+    /** Who waits for the end of the standstill. */
+    final AtomicInteger waiting = new AtomicInteger();
 
     final ConcurrentLinkedQueue<SecretsEvent> audited = new ConcurrentLinkedQueue<>();
     final ConcurrentLinkedQueue<String> auditors = new ConcurrentLinkedQueue<>();
@@ -237,6 +248,9 @@ final class ConfdbHouse implements AutoCloseable {
 
         @Override
         public long committed() {
+            if (Schedulers.isInNonBlockingThread()) {
+                hasHeldUpConnections = true;
+            }
             return 1;
         }
 
@@ -247,6 +261,10 @@ final class ConfdbHouse implements AutoCloseable {
 
         @Override
         public Mono<Void> folded(long position, Duration waitMax) {
+            Mono<Void> until = standstill;
+            if (until != null) {
+                return until.doOnSubscribe(any -> waiting.incrementAndGet()).doFinally(end -> waiting.decrementAndGet());
+            }
             return Mono.delay(Duration.ofMillis(1))
                     .doOnNext(moment -> hasReadOn = true)
                     .then();

@@ -232,6 +232,29 @@ class BulkAssignmentsTest {
         assertThat(history("d3")).containsExactly(assigned("d3", 5, spring, THREE));
     }
 
+    /** Whoever decided in vain would say ever after that it has what it never got. */
+    @Test
+    void whoWasRememberedAndIsSpoiledByAnotherDecidesAnew() {
+        alone(assign("d1", 1, SUMMER, ONE));
+        alone(assign("d2", 2, SUMMER, ONE));
+        house.commandsOf(house.node())
+                .<Assigned>send(assign("d2", 3, WINTER, TWO), BY_ROLLOUT)
+                .join();
+
+        RolloutId spring = new RolloutId(new UUID(3, 3));
+        AssignReleases both =
+                new AssignReleases(List.of(assign("d1", 4, spring, THREE), assign("d2", 5, spring, THREE)));
+        assertThat(house.failureOf(both, BY_ROLLOUT)).isInstanceOf(ConcurrencyException.class);
+        assertThat(history("d1")).containsExactly(assigned("d1", 1, SUMMER, ONE));
+
+        assertThat(alone(assign("d1", 6, spring, THREE))).isEqualTo(new Assigned(6, true));
+        assertThat(history("d1"))
+                .containsExactly(
+                        assigned("d1", 1, SUMMER, ONE),
+                        new ActionCancelRequested(new DeviceId("d1"), 1, CancelCause.SUPERSEDED),
+                        assigned("d1", 6, spring, THREE));
+    }
+
     @Test
     void twoInOppositeOrderDoNotWaitForEachOther() {
         int devices = 32;
