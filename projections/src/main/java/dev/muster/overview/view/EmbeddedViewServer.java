@@ -37,8 +37,7 @@ public final class EmbeddedViewServer implements AutoCloseable {
         this.backend = new DocumentBackend(store);
         this.server = new MongoServer(backend);
         this.address = server.bind();
-        this.checkpoints =
-                new Checkpoints(this::save, () -> store.getUnsavedMemory() > UNSAVED_BYTES_MAX, SAVE_EVERY);
+        this.checkpoints = new Checkpoints(this::save, () -> store.getUnsavedMemory() > UNSAVED_BYTES_MAX, SAVE_EVERY);
     }
 
     /**

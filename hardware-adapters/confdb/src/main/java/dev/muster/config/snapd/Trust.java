@@ -53,10 +53,9 @@ final class Trust {
         if (isDevices(visit, authorization, circumstances)) {
             return Mono.empty();
         }
-        return readOn().then(Mono.defer(
-                () -> isDevices(visit, authorization, circumstances)
-                        ? Mono.empty()
-                        : Mono.error(ConfdbFailure.unauthorized())));
+        return readOn().then(Mono.defer(() -> isDevices(visit, authorization, circumstances)
+                ? Mono.empty()
+                : Mono.error(ConfdbFailure.unauthorized())));
     }
 
     /**

@@ -263,7 +263,8 @@ final class ConfdbHouse implements AutoCloseable {
         public Mono<Void> folded(long position, Duration waitMax) {
             Mono<Void> until = standstill;
             if (until != null) {
-                return until.doOnSubscribe(any -> waiting.incrementAndGet()).doFinally(end -> waiting.decrementAndGet());
+                return until.doOnSubscribe(any -> waiting.incrementAndGet())
+                        .doFinally(end -> waiting.decrementAndGet());
             }
             return Mono.delay(Duration.ofMillis(1))
                     .doOnNext(moment -> hasReadOn = true)
