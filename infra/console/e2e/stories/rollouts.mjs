@@ -33,7 +33,7 @@ export async function rollouts(muster, story) {
     await page.click('button:has-text("Create rollout")');
     await page.waitForSelector('.page-head .state:has-text("Waits for approval")');
     await page.waitForSelector('.notice:has-text("It waits for somebody else.")');
-    await page.waitForSelector('.rung:has-text("Canary") .tag:has-text("pauses after it")');
+    await page.waitForSelector('.rung:has-text("Canary") .tag:has-text("then pauses")');
     expect((await page.$$('.page-head button:has-text("Approve")')).length === 0, 'one’s own rollout can be agreed to');
     await page.click('.page-head button:has-text("Abort")');
     await page.click('.dialog-foot button:has-text("Abort")');

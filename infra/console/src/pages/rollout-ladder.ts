@@ -19,7 +19,7 @@ function rung(group: RolloutGroup, index: number, { current, looked }: { current
   const figure = (label: string, value: number, tone = ''): TemplateResult => html`<span class="muted"><b class=${value > 0 && tone ? tone : 'figure-plain'}>${count(value)}</b>${label}</span>`;
   return html`<div class="rung ${current ? 'current' : ''}">
     <span class="muted">${index + 1}</span>
-    <span class="stack tight"><b class="break">${group.name}</b><span class="row wrap">${state(GROUP, group.state)}${group.joined ? html`<span class="tag">joined later</span>` : nothing}${looked ? html`<span class="tag">pauses after it</span>` : nothing}</span></span>
+    <span class="stack tight"><b class="break">${group.name}</b><span class="row wrap">${state(GROUP, group.state)}${group.joined ? html`<span class="tag">joined later</span>` : nothing}${looked ? html`<span class="tag">then pauses</span>` : nothing}</span></span>
     <span class="stack tight">
       <span class="rung-bar">${partsBar(counts, group.name)}${mark('', group.successPercent, `Passes at ${group.successPercent} % success`)}</span>
       <span class="rung-bar fails"><span class="bar" aria-hidden="true"><i class="bad" ${styled({ width: `${Math.min(100, rate)}%` })}></i></span>${mark('error', group.errorPercent, `Stops above ${group.errorPercent} % failed`)}</span>
