@@ -16,8 +16,8 @@ public interface Timers {
     void cancel(String owner, String key);
 
     /**
-     * Sets and cancels many, in their order; all of it is durable on return. Whoever has many brings them together: one
-     * by one, each would wait for the disk.
+     * Sets and cancels many, as if in their order, so the last word on a key counts; all of it is durable on return.
+     * Whoever has many brings them together: one by one, each would wait for the disk.
      */
     default void change(String owner, List<Change> changes) {
         for (Change each : changes) {

@@ -18,14 +18,12 @@ import dev.muster.updates.modes.ModeSettings;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
  * A running update has a deadline that each word of the device puts off: a device that vanished must not hold one of
- * the few places for ever. Of a batch only a device's last word sets or ends its timer; that the update was not heard of
- * since is for the decision to see.
+ * the few places for ever. That the update was not heard of since is for the decision to see.
  */
 public final class WhenUpdateRunsWatchItsSilence implements Policy {
 
@@ -56,27 +54,26 @@ public final class WhenUpdateRunsWatchItsSilence implements Policy {
 
     @Override
     public void react(List<Recorded> batch) {
-        Map<DeviceId, Last> last = new LinkedHashMap<>();
+        List<Change> changes = new ArrayList<>();
         for (Recorded recorded : batch) {
             switch (recorded.event()) {
-                case FollowingStarted e -> last.put(e.deviceId(), new Last(recorded.at(), true));
-                case FollowingReported e -> last.put(e.deviceId(), new Last(recorded.at(), true));
-                case FollowingFinished e -> last.put(e.deviceId(), new Last(recorded.at(), false));
-                case FollowingFailed e -> last.put(e.deviceId(), new Last(recorded.at(), false));
-                case FollowingForgotten e -> last.put(e.deviceId(), new Last(recorded.at(), false));
+                case FollowingStarted e -> changes.add(runs(e.deviceId(), recorded.at()));
+                case FollowingReported e -> changes.add(runs(e.deviceId(), recorded.at()));
+                case FollowingFinished e ->
+                    changes.add(Change.cancel(e.deviceId().value()));
+                case FollowingFailed e -> changes.add(Change.cancel(e.deviceId().value()));
+                case FollowingForgotten e ->
+                    changes.add(Change.cancel(e.deviceId().value()));
                 default -> {}
             }
         }
-        List<Change> changes = new ArrayList<>();
-        last.forEach((device, word) -> changes.add(
-                word.running()
-                        ? new Change(device.value(), word.at().plus(settings.silenceMax()), payload(word.at()))
-                        : Change.cancel(device.value())));
         timers.change(OWNER, changes);
     }
 
-    /** The last word of a device in a batch; a word after the end sets a timer that finds nothing to do. */
-    private record Last(Instant at, boolean running) {}
+    /** A word after the end sets a timer that finds nothing to do. */
+    private Change runs(DeviceId device, Instant heardLast) {
+        return new Change(device.value(), heardLast.plus(settings.silenceMax()), payload(heardLast));
+    }
 
     private static byte[] payload(Instant heardLast) {
         return Long.toString(heardLast.toEpochMilli()).getBytes(StandardCharsets.US_ASCII);

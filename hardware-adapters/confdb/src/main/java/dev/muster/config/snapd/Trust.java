@@ -50,10 +50,10 @@ final class Trust {
     }
 
     private Mono<Void> admitDevice(Visit visit, String authorization, Map<String, String> circumstances) {
-        if (isDevices(visit, authorization, circumstances)) {
+        if (isAdmitted(visit, authorization, circumstances)) {
             return Mono.empty();
         }
-        return readOn().then(Mono.defer(() -> isDevices(visit, authorization, circumstances)
+        return readOn().then(Mono.defer(() -> isAdmitted(visit, authorization, circumstances)
                 ? Mono.empty()
                 : Mono.error(ConfdbFailure.unauthorized())));
     }
@@ -81,7 +81,8 @@ final class Trust {
         return doubt;
     }
 
-    private boolean isDevices(Visit visit, String authorization, Map<String, String> circumstances) {
+    /** Admits the device whose token it is; false when it is nobody's that is known here. */
+    private boolean isAdmitted(Visit visit, String authorization, Map<String, String> circumstances) {
         String actor = ports.deviceTokens().actorOf(visit.device().value(), authorization);
         if (actor == null) {
             return false;
